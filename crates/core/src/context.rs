@@ -1,0 +1,85 @@
+//! What a payload does not say and its caller knows.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Timestamp, WarningCode, Warnings, Pointer};
+
+/// What a payload does not say and its caller knows. What the payload says itself wins, with a warning where the two differ.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Context<'a> {
+    /// When the payload was observed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observed_at: Option<Timestamp>,
+    /// The operation whose reply the payload is, where its shape alone does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<Cow<'a, str>>,
+    /// Id of the load balancer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub load_balancer_id: Option<Cow<'a, str>>,
+    /// Id of the listener.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listener_id: Option<Cow<'a, str>>,
+    /// Id of the pool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool_id: Option<Cow<'a, str>>,
+    /// The listeners that pools are bound to, as far as known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bound_listeners: Vec<BoundListener<'a>>,
+}
+
+/// A listener that a pool is bound to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct BoundListener<'a> {
+    /// Id of the pool; absent: whichever pool the payload is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool_id: Option<Cow<'a, str>>,
+    /// Id of the listener.
+    pub listener_id: Cow<'a, str>,
+}
+
+impl<'a> BoundListener<'a> {
+    /// A listener, and the pool that is bound to it.
+    pub const fn new(pool_id: Option<Cow<'a, str>>, listener_id: Cow<'a, str>) -> Self {
+        Self { pool_id, listener_id }
+    }
+}
+
+impl<'a> Context<'a> {
+    /// Ids of the listeners that this pool is bound to, each once. None means that they are not known.
+    pub fn listeners_of(&self, pool_id: Option<&str>) -> Vec<Cow<'a, str>> {
+        let mut listeners: Vec<Cow<'a, str>> = Vec::new();
+        for bound in &self.bound_listeners {
+            let concerned = bound.pool_id.is_none() || bound.pool_id.as_deref() == pool_id;
+            if concerned && !listeners.contains(&bound.listener_id) {
+                listeners.push(bound.listener_id.clone());
+            }
+        }
+        listeners
+    }
+}
+
+/// An id from the payload, or from the context where the payload has none. Where they differ the payload wins and a warning says so.
+pub fn prefer_payload<'a>(
+    payload: Option<Cow<'a, str>>,
+    context: Option<&Cow<'a, str>>,
+    name: &str,
+    path: impl FnOnce() -> Pointer,
+    warnings: &mut Warnings<'a>,
+) -> Option<Cow<'a, str>> {
+    let (Some(said), Some(known)) = (&payload, context) else {
+        return payload.or_else(|| context.cloned());
+    };
+    if said != known {
+        let message = format!("the context has `{known}` as {name} and the payload `{said}`; the payload stands");
+        warnings.push(WarningCode::ContextContradictsPayload, path(), Some(said.clone()), message);
+    }
+    payload
+}

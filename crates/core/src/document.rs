@@ -1,0 +1,132 @@
+//! The documents that payloads become.
+
+use serde::{Deserialize, Serialize};
+
+use crate::schema_id::Published;
+use crate::word::words;
+use crate::{Error, ErrorKind, HealthCheckReport, HealthReport, Pointer};
+
+words! {
+    /// What kind of document an operation's reply becomes. The list is open.
+    open DocumentKind {
+        /// A `HealthReport`.
+        Health,
+        /// A `HealthCheckReport`.
+        HealthChecks,
+    }
+}
+
+/// What a payload became.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Document<'a> {
+    /// What a health API said about backends.
+    Health(HealthReport<'a>),
+    /// How backends are checked.
+    HealthChecks(HealthCheckReport<'a>),
+}
+
+impl<'a> Document<'a> {
+    /// The health report.
+    ///
+    /// # Errors
+    ///
+    /// [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload was not about health.
+    pub fn into_health(self) -> Result<HealthReport<'a>, Error> {
+        match self {
+            Self::Health(report) => Ok(report),
+            Self::HealthChecks(report) => Err(other(&report.operation, "the configuration of health checks")),
+        }
+    }
+
+    /// The health check report.
+    ///
+    /// # Errors
+    ///
+    /// [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload was not about the configuration of health checks.
+    pub fn into_health_checks(self) -> Result<HealthCheckReport<'a>, Error> {
+        match self {
+            Self::HealthChecks(report) => Ok(report),
+            Self::Health(report) => Err(other(&report.operation, "the health of backends")),
+        }
+    }
+
+    /// The same document, or an error where it has warnings.
+    ///
+    /// # Errors
+    ///
+    /// [`Strict`](ErrorKind::Strict) with the first warning.
+    pub fn into_strict(self) -> Result<Self, Error> {
+        match self {
+            Self::Health(report) => report.into_strict().map(Self::Health),
+            Self::HealthChecks(report) => report.into_strict().map(Self::HealthChecks),
+        }
+    }
+
+    /// The same, borrowing nothing.
+    pub fn into_owned(self) -> Document<'static> {
+        match self {
+            Self::Health(report) => Document::Health(report.into_owned()),
+            Self::HealthChecks(report) => Document::HealthChecks(report.into_owned()),
+        }
+    }
+
+    /// The same, naming the program that writes it, such as `lbhealth 0.1.0`.
+    #[must_use]
+    pub fn produced_by(mut self, producer: &'a str) -> Self {
+        let slot = match &mut self {
+            Self::Health(report) => &mut report.producer,
+            Self::HealthChecks(report) => &mut report.producer,
+        };
+        *slot = Some(producer.into());
+        self
+    }
+
+    /// What was odd about the payload.
+    pub fn warnings(&self) -> &[crate::Warning<'a>] {
+        match self {
+            Self::Health(report) => &report.warnings,
+            Self::HealthChecks(report) => &report.warnings,
+        }
+    }
+}
+
+fn other(operation: &str, about: &str) -> Error {
+    let found = format!("a reply of `{operation}`, which is about {about}");
+    Error::unexpected_shape(Pointer::ROOT, "another kind of reply", found)
+}
+
+impl<'de> Deserialize<'de> for Document<'static> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // `schema_id` decides, so that an error speaks of the field that is wrong and not of all the documents it is not.
+        let value = serde_json::Value::deserialize(deserializer)?;
+        let id = value.get("schema_id").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let document = match id {
+            HealthReport::SCHEMA_ID => serde_json::from_value(value).map(Document::Health),
+            HealthCheckReport::SCHEMA_ID => serde_json::from_value(value).map(Document::HealthChecks),
+            _ => return Err(serde::de::Error::custom(format_args!("`{id}` is not the schema_id of a document of this version"))),
+        };
+        document.map_err(serde::de::Error::custom)
+    }
+}
+
+impl std::str::FromStr for Document<'static> {
+    type Err = Error;
+
+    /// Reads a document that this or a newer version wrote.
+    ///
+    /// # Errors
+    ///
+    /// [`NotJson`](ErrorKind::NotJson) or [`UnexpectedShape`](ErrorKind::UnexpectedShape).
+    fn from_str(text: &str) -> Result<Self, Error> {
+        serde_json::from_str(text).map_err(|error| {
+            if error.is_data() {
+                Error::from(ErrorKind::UnexpectedShape { expected: "a document of lbhealth".to_owned(), found: error.to_string() })
+            } else {
+                Error::not_json(text, &error)
+            }
+        })
+    }
+}

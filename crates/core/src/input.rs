@@ -1,0 +1,52 @@
+//! From bytes to text.
+
+use crate::{Error, ErrorKind};
+
+/// The payload as text, without a byte order mark.
+pub(crate) fn text(payload: &[u8]) -> Result<&str, Error> {
+    let payload = payload.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(payload);
+    match simdutf8::basic::from_utf8(payload) {
+        Ok(text) => Ok(text),
+        Err(_) => Err(not_utf8(payload)),
+    }
+}
+
+/// `simdutf8::basic` is fast and does not say where; this does.
+fn not_utf8(payload: &[u8]) -> Error {
+    let valid = match simdutf8::compat::from_utf8(payload) {
+        Ok(text) => text.as_bytes(),
+        Err(error) => payload.get(..error.valid_up_to()).unwrap_or_default(),
+    };
+    let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+    let column = 1 + valid.iter().rev().take_while(|byte| **byte != b'\n').count();
+    let problem = match payload {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "the text is UTF-16, as a redirect in PowerShell writes it; save it as UTF-8",
+        _ => "the text is not UTF-8",
+    };
+    Error::from(ErrorKind::NotJson { line, column, problem: problem.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over() {
+        assert_eq!(text(b"\xEF\xBB\xBF{}").unwrap(), "{}");
+    }
+
+    #[test]
+    fn invalid_text_is_placed() {
+        let error = text(b"{\n \"a\": \"\xFF\"}").unwrap_err();
+        assert_eq!(error.to_string(), "the payload is not JSON: the text is not UTF-8 (line 2, column 8)");
+    }
+
+    #[test]
+    fn utf_16_is_named() {
+        let error = text(b"\xFF\xFE{\0}\0").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the payload is not JSON: the text is UTF-16, as a redirect in PowerShell writes it; save it as UTF-8 (line 1, column 1)"
+        );
+    }
+}

@@ -1,0 +1,179 @@
+//! What is said of a pool as a whole.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::owned::into_owned;
+use crate::place::pool_key;
+use crate::{BackendHealth, Place, Pointer, Scope};
+
+/// What is said of a pool as a whole at one place: whether it is checked, how many backends it has, and what may be said of those that
+/// the vendor did not name.
+///
+/// The counts per health are all present, and then add up to `server_count`, or all absent. An absent count is not known, never 0.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PoolSummary<'a> {
+    /// Identity of the pool at this place: adapter, scope, listener (or rule) and pool, joined by `|`. The same as in its records.
+    pub pool_key: Cow<'a, str>,
+    /// The kind of place at which the pool is observed.
+    pub scope: Scope,
+    /// Id of the load balancer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub load_balancer_id: Option<Cow<'a, str>>,
+    /// Id of the listener.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listener_id: Option<Cow<'a, str>>,
+    /// Port of the listener.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listener_port: Option<u16>,
+    /// Protocol of the listener, in upper case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listener_protocol: Option<Cow<'a, str>>,
+    /// Id of the forwarding rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule_id: Option<Cow<'a, str>>,
+    /// Id of the pool.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool_id: Option<Cow<'a, str>>,
+    /// Whether the pool's health check is on; absent where the vendor does not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check_enabled: Option<bool>,
+    /// How many backends the pool has, by the vendor's own figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server_count: Option<u32>,
+    /// How many elements the vendor's list of backends has, those that could not be read included; absent where there is no list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listed_count: Option<u32>,
+    /// How many backends are `HEALTHY`, unlisted ones included where that may be said of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub healthy_count: Option<u32>,
+    /// How many backends are `UNHEALTHY`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unhealthy_count: Option<u32>,
+    /// How many backends are `DEGRADED`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub degraded_count: Option<u32>,
+    /// How many backends are `INITIALIZING`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initializing_count: Option<u32>,
+    /// How many backends are `DRAINING`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draining_count: Option<u32>,
+    /// How many backends are `UNMONITORED`, unlisted ones included where the check is off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unmonitored_count: Option<u32>,
+    /// How many backends are `INACTIVE`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inactive_count: Option<u32>,
+    /// How many backends are `UNKNOWN`: elements that could not be read, and unlisted ones of which nothing may be said, included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown_count: Option<u32>,
+    /// How many backends the vendor counts and does not list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlisted_count: Option<u32>,
+    /// What may be said of every backend that is not listed. `HEALTHY` is inferred from absence and only where nothing speaks against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlisted_health: Option<BackendHealth>,
+    /// JSON Pointer to the object in the payload that describes the pool.
+    pub path: Pointer,
+}
+
+into_owned!(PoolSummary {
+    pool_key, scope, load_balancer_id, listener_id, listener_port, listener_protocol, rule_id, pool_id, check_enabled, server_count,
+    listed_count, healthy_count, unhealthy_count, degraded_count, initializing_count, draining_count, unmonitored_count,
+    inactive_count, unknown_count, unlisted_count, unlisted_health, path,
+});
+
+impl<'a> PoolSummary<'a> {
+    /// A summary at this place of which nothing else is known yet; a [`ReportBuilder`](crate::ReportBuilder) gives it its key.
+    pub fn new(place: &Place<'a>, path: Pointer) -> Self {
+        let Place { scope, load_balancer_id, listener_id, listener_port, listener_protocol, rule_id, pool_id } = place.clone();
+        Self {
+            pool_key: Cow::Borrowed(""),
+            scope,
+            load_balancer_id,
+            listener_id,
+            listener_port,
+            listener_protocol,
+            rule_id,
+            pool_id,
+            check_enabled: None,
+            server_count: None,
+            listed_count: None,
+            healthy_count: None,
+            unhealthy_count: None,
+            degraded_count: None,
+            initializing_count: None,
+            draining_count: None,
+            unmonitored_count: None,
+            inactive_count: None,
+            unknown_count: None,
+            unlisted_count: None,
+            unlisted_health: None,
+            path,
+        }
+    }
+
+    /// Counts the backends: those in `listed` by their health, elements that could not be read as unknown, and the unlisted ones as
+    /// `unlisted_health`. Sets nothing where `server_count`, `listed_count` or `unlisted_health` is not known, and tells where the vendor
+    /// lists more backends than it counts.
+    ///
+    /// # Errors
+    ///
+    /// [`CountContradictsList`] where `listed_count` is above `server_count`; no count is set then.
+    pub fn count(&mut self, listed: impl Iterator<Item = BackendHealth>) -> Result<(), CountContradictsList> {
+        let (Some(server_count), Some(listed_count), Some(unlisted_health)) = (self.server_count, self.listed_count, self.unlisted_health)
+        else {
+            return Ok(());
+        };
+        let unlisted = server_count.checked_sub(listed_count).ok_or(CountContradictsList)?;
+        let mut counts = HealthCounts::default();
+        let mut readable = 0;
+        for health in listed {
+            counts.add(health, 1);
+            readable += 1;
+        }
+        counts.add(BackendHealth::Unknown, listed_count.saturating_sub(readable));
+        counts.add(unlisted_health, unlisted);
+        self.unlisted_count = Some(unlisted);
+        self.healthy_count = Some(counts.of(BackendHealth::Healthy));
+        self.unhealthy_count = Some(counts.of(BackendHealth::Unhealthy));
+        self.degraded_count = Some(counts.of(BackendHealth::Degraded));
+        self.initializing_count = Some(counts.of(BackendHealth::Initializing));
+        self.draining_count = Some(counts.of(BackendHealth::Draining));
+        self.unmonitored_count = Some(counts.of(BackendHealth::Unmonitored));
+        self.inactive_count = Some(counts.of(BackendHealth::Inactive));
+        self.unknown_count = Some(counts.of(BackendHealth::Unknown));
+        Ok(())
+    }
+
+    pub(crate) fn set_key(&mut self, adapter: &str) {
+        let ids = (self.listener_id.as_deref(), self.rule_id.as_deref(), self.pool_id.as_deref());
+        self.pool_key = pool_key(adapter, self.scope, ids.0, ids.1, ids.2).into();
+    }
+}
+
+/// The vendor lists more backends than it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the vendor lists more backends than it counts")]
+#[non_exhaustive]
+pub struct CountContradictsList;
+
+/// How many backends have each health, by severity.
+#[derive(Default)]
+struct HealthCounts([u32; <BackendHealth as strum::VariantArray>::VARIANTS.len()]);
+
+impl HealthCounts {
+    fn add(&mut self, health: BackendHealth, count: u32) {
+        if let Some(slot) = self.0.get_mut(usize::from(health.severity())) {
+            *slot = slot.saturating_add(count);
+        }
+    }
+
+    fn of(&self, health: BackendHealth) -> u32 {
+        self.0.get(usize::from(health.severity())).copied().unwrap_or_default()
+    }
+}

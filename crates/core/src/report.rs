@@ -1,0 +1,223 @@
+//! What a health API said about backends.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::owned::into_owned;
+use crate::schema_id::{Published, SchemaId};
+use crate::word::words;
+use crate::{
+    BackendHealth, BackendRecord, Context, Error, ErrorKind, PoolSummary, Timestamp, Verdict, Warning, WarningCode, Warnings,
+};
+
+words! {
+    /// Which backends an operation lists at all. The list is open: a value you do not know proves nothing about backends that are not
+    /// listed.
+    open Coverage {
+        /// Every backend of the pools concerned.
+        All,
+        /// Only backends that are not plainly normal. That a backend is missing here is no proof that it is healthy; `unlisted_health` of
+        /// its pool says what may be concluded.
+        NonHealthyOnly,
+        /// Only the backends that were asked for.
+        Selected,
+    }
+}
+
+words! {
+    /// Whether a document holds everything its operation has to say. The list is closed.
+    closed Completeness {
+        /// It does.
+        Complete,
+        /// A page token is pending, an element could not be read, or a list that holds pools is missing.
+        Incomplete,
+        /// The vendor's page marker proves nothing either way.
+        Undetermined,
+    }
+}
+
+/// What a health API said about backends: one payload, or several that were merged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct HealthReport<'a> {
+    /// Says that this is a health report of this major version.
+    pub schema_id: SchemaId<HealthReport<'static>>,
+    /// Program and version that wrote the document; it tells whose mapping it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Cow<'a, str>>,
+    /// Id of the adapter that read the payload: vendor and product.
+    pub adapter: Cow<'a, str>,
+    /// The vendor's name of the operation whose reply it was.
+    pub operation: Cow<'a, str>,
+    /// The vendor's id of the call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<Cow<'a, str>>,
+    /// When the caller observed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed_at: Option<Timestamp>,
+    /// Which backends the operation lists at all.
+    pub coverage: Coverage,
+    /// Whether this is everything the operation has to say.
+    pub completeness: Completeness,
+    /// The page token to ask with next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_page: Option<Cow<'a, str>>,
+    /// What is said of pools as wholes, one summary per pool and place.
+    pub pools: Vec<PoolSummary<'a>>,
+    /// One observation per backend and place, in the order of the payload.
+    pub records: Vec<BackendRecord<'a>>,
+    /// What was odd, in the order of the payload.
+    pub warnings: Vec<Warning<'a>>,
+}
+
+into_owned!(HealthReport {
+    schema_id, producer, adapter, operation, request_id, observed_at, coverage, completeness, next_page, pools, records, warnings
+});
+
+impl Published for HealthReport<'static> {
+    const SCHEMA_ID: &'static str = "urn:lbhealth:v1:health-report";
+}
+
+impl<'a> HealthReport<'a> {
+    /// The same report, or an error where it has warnings.
+    ///
+    /// # Errors
+    ///
+    /// [`Strict`](ErrorKind::Strict) with the first warning.
+    pub fn into_strict(self) -> Result<Self, Error> {
+        strict(&self.warnings).map(|()| self)
+    }
+}
+
+/// An error where there are warnings.
+pub(crate) fn strict(warnings: &[Warning<'_>]) -> Result<(), Error> {
+    let Some(first) = warnings.first() else { return Ok(()) };
+    let text = format!("{}: {}", first.code, first.message);
+    let path = first.path.clone();
+    Err(Error::from(ErrorKind::Strict { warnings: warnings.len(), first: text }).with_path(path))
+}
+
+/// A health report in the making: gives every record its keys and its warnings.
+#[derive(Debug)]
+pub struct ReportBuilder<'a> {
+    report: HealthReport<'a>,
+    /// The warnings so far.
+    pub warnings: Warnings<'a>,
+    /// For every record with warnings of its own, which of them.
+    own_warnings: Vec<(usize, Range<usize>)>,
+    /// Hashes of the keys so far, to notice a second record with the same key.
+    seen: HashSet<u64>,
+    hasher: RandomState,
+}
+
+impl<'a> ReportBuilder<'a> {
+    /// A report without records.
+    pub fn new(adapter: &'static str, operation: &'static str, coverage: Coverage, context: &Context<'a>) -> Self {
+        let report = HealthReport {
+            schema_id: SchemaId::new(),
+            producer: None,
+            adapter: adapter.into(),
+            operation: operation.into(),
+            request_id: None,
+            observed_at: context.observed_at,
+            coverage,
+            completeness: Completeness::Complete,
+            next_page: None,
+            pools: Vec::new(),
+            records: Vec::new(),
+            warnings: Vec::new(),
+        };
+        Self { report, warnings: Warnings::new(), own_warnings: Vec::new(), seen: HashSet::new(), hasher: RandomState::new() }
+    }
+
+    /// The vendor's id of the call.
+    #[must_use]
+    pub fn request_id(mut self, request_id: Option<Cow<'a, str>>) -> Self {
+        self.report.request_id = request_id;
+        self
+    }
+
+    /// Whether this is everything, and the token of the next page.
+    #[must_use]
+    pub fn page(mut self, completeness: Completeness, next_page: Option<Cow<'a, str>>) -> Self {
+        self.report.completeness = completeness;
+        self.report.next_page = next_page;
+        self
+    }
+
+    /// Whether this is everything.
+    pub fn completeness(&self) -> Completeness {
+        self.report.completeness
+    }
+
+    /// Adds what is said of a pool as a whole.
+    pub fn pool(&mut self, mut pool: PoolSummary<'a>) {
+        pool.set_key(&self.report.adapter);
+        self.report.pools.push(pool);
+    }
+
+    /// Adds a record. The warnings from `start` on are its own.
+    pub fn record(&mut self, mut record: BackendRecord<'a>, verdict: Verdict<'a>, start: usize) {
+        record.set_verdict(verdict);
+        record.set_keys(&self.report.adapter);
+        self.number_duplicate(&mut record);
+        let end = self.warnings.len();
+        if start < end {
+            for code in self.warnings.codes_since(start) {
+                record.warn(code);
+            }
+            self.own_warnings.push((self.report.records.len(), start..end));
+        }
+        self.report.records.push(record);
+    }
+
+    /// A second record with the same key gets `#2`, a third `#3`.
+    fn number_duplicate(&mut self, record: &mut BackendRecord<'a>) {
+        if self.seen.insert(self.hasher.hash_one(&record.record_key)) {
+            return;
+        }
+        let same = |other: &&BackendRecord<'_>| {
+            other.record_key.strip_prefix(&*record.record_key).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
+        };
+        let earlier = self.report.records.iter().filter(same).count();
+        if earlier == 0 {
+            return;
+        }
+        let message = "another element of the payload has the same identity; this record's key is numbered";
+        self.warnings.push(WarningCode::DuplicateRecord, record.evidence.path.clone(), None, message);
+        record.record_key = format!("{}#{}", record.record_key, earlier + 1).into();
+    }
+
+    /// The records so far, to complete them by what only the whole pool tells.
+    pub fn records_mut(&mut self, range: Range<usize>) -> &mut [BackendRecord<'a>] {
+        self.report.records.get_mut(range).unwrap_or_default()
+    }
+
+    /// How many records there are so far.
+    pub fn len(&self) -> usize {
+        self.report.records.len()
+    }
+
+    /// Whether there are no records so far.
+    pub fn is_empty(&self) -> bool {
+        self.report.records.is_empty()
+    }
+
+    /// The report.
+    pub fn finish(mut self) -> HealthReport<'a> {
+        for (index, range) in &self.own_warnings {
+            if let Some(record) = self.report.records.get(*index) {
+                for warning in self.warnings.range_mut(range.clone()) {
+                    warning.record_key = Some(record.record_key.clone());
+                }
+            }
+        }
+        self.report.warnings = self.warnings.into_vec();
+        self.report
+    }
+}

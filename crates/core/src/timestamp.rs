@@ -1,0 +1,89 @@
+//! Points in time.
+
+use std::fmt::{self, Display};
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A point in time to the millisecond, in UTC. Text: RFC 3339 with three decimals and `Z`, such as `2026-03-01T09:30:00.000Z`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(jiff::Timestamp);
+
+/// The text is not a time with an offset.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}; write a time such as 2026-03-01T09:30:00Z")]
+pub struct TimestampError(jiff::Error);
+
+impl Timestamp {
+    /// The time that many milliseconds after 1970-01-01T00:00:00Z; `None` beyond the years -9999 to 9999.
+    pub fn from_millisecond(millisecond: i64) -> Option<Self> {
+        jiff::Timestamp::from_millisecond(millisecond).ok().map(Self)
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub fn as_millisecond(self) -> i64 {
+        self.0.as_millisecond()
+    }
+}
+
+impl Display for Timestamp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:.3}", self.0)
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    /// Reads RFC 3339 with `Z` or any offset; finer fractions than milliseconds are cut off.
+    fn from_str(text: &str) -> Result<Self, TimestampError> {
+        let exact: jiff::Timestamp = text.trim().parse().map_err(TimestampError)?;
+        jiff::Timestamp::from_millisecond(exact.as_millisecond()).map(Self).map_err(TimestampError)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Timestamp {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Timestamp".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date-time" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_utc_with_three_decimals() {
+        let time: Timestamp = "2026-03-01T10:30:00.1239+01:00".parse().unwrap();
+        assert_eq!(time.to_string(), "2026-03-01T09:30:00.123Z");
+        assert_eq!(Timestamp::from_millisecond(time.as_millisecond()), Some(time));
+    }
+
+    #[test]
+    fn a_time_without_an_offset_is_refused_with_an_example() {
+        let error = "2026-03-01T10:30:00".parse::<Timestamp>().unwrap_err();
+        assert!(error.to_string().ends_with("; write a time such as 2026-03-01T09:30:00Z"), "{error}");
+    }
+}

@@ -1,0 +1,232 @@
+//! What a vendor's words mean in ours: tables, and looking a word up in them.
+
+use crate::word::words;
+use crate::{BackendHealth, Certainty, FailureReason, Traffic, TrafficReason};
+
+words! {
+    /// What a vendor's word is about. The list is open: pass over rows of a role you do not know.
+    open Role {
+        /// Whether a pool is checked at all. A row with the health `UNMONITORED` says that it is not.
+        Flag,
+        /// Why a backend is in its status.
+        Reason,
+        /// The backend's status.
+        Status,
+        /// The backend's share in new traffic. It narrows what the status gives.
+        Traffic,
+    }
+}
+
+/// One word of a vendor and what it means. Words match without regard to case and to blanks around them.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Row {
+    /// The operations in whose replies the word has this meaning.
+    pub operations: &'static [&'static str],
+    /// What the word is about.
+    pub role: Role,
+    /// The field that holds it: names joined by `/` from the backend's object, a leading number going up that many levels.
+    pub field: &'static str,
+    /// The word, or `*` for any word that no row before it has.
+    pub word: &'static str,
+    /// A second field that has to hold a word too. Of the rows for one word, the first that fits counts.
+    pub when: Option<When>,
+    /// The health it stands for.
+    pub health: Option<BackendHealth>,
+    /// The traffic it stands for.
+    pub traffic: Option<Traffic>,
+    /// Why the traffic is so, where health alone does not explain it.
+    pub traffic_reason: Option<TrafficReason>,
+    /// The reason it stands for.
+    pub reason: Option<FailureReason>,
+    /// How the health follows from the word.
+    pub certainty: Certainty,
+    /// How the reason follows from the word.
+    pub reason_certainty: Certainty,
+    /// Whether the word is in the vendor's reference. A word that is not gives a warning.
+    pub documented: bool,
+    /// What the vendor means by it, in our words.
+    pub meaning: &'static str,
+    /// Where that is written.
+    pub source: &'static str,
+}
+
+/// A second field and the word it has to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct When {
+    /// The field, written as in [`Row::field`].
+    pub field: &'static str,
+    /// The word, or `*` for any.
+    pub word: &'static str,
+}
+
+impl Row {
+    /// What the rows of one field have in common; [`word`](Self::word) and the others complete it.
+    pub const fn of(operations: &'static [&'static str], role: Role, field: &'static str, source: &'static str) -> Self {
+        Self {
+            operations,
+            role,
+            field,
+            word: "",
+            when: None,
+            health: None,
+            traffic: None,
+            traffic_reason: None,
+            reason: None,
+            certainty: Certainty::Exact,
+            reason_certainty: Certainty::Exact,
+            documented: true,
+            meaning: "",
+            source,
+        }
+    }
+
+    /// The word and what the vendor means by it.
+    #[must_use]
+    pub const fn word(mut self, word: &'static str, meaning: &'static str) -> Self {
+        self.word = word;
+        self.meaning = meaning;
+        self
+    }
+
+    /// Only where another field holds this word; `*` is any.
+    #[must_use]
+    pub const fn when(mut self, field: &'static str, word: &'static str) -> Self {
+        self.when = Some(When { field, word });
+        self
+    }
+
+    /// The health.
+    #[must_use]
+    pub const fn health(mut self, health: BackendHealth, certainty: Certainty) -> Self {
+        self.health = Some(health);
+        self.certainty = certainty;
+        self
+    }
+
+    /// The traffic.
+    #[must_use]
+    pub const fn traffic(mut self, traffic: Traffic) -> Self {
+        self.traffic = Some(traffic);
+        self
+    }
+
+    /// Why the traffic is so.
+    #[must_use]
+    pub const fn traffic_because(mut self, reason: TrafficReason) -> Self {
+        self.traffic_reason = Some(reason);
+        self
+    }
+
+    /// The reason.
+    #[must_use]
+    pub const fn reason(mut self, reason: FailureReason, certainty: Certainty) -> Self {
+        self.reason = Some(reason);
+        self.reason_certainty = certainty;
+        self
+    }
+
+    /// A word that the vendor's reference does not have, and where it is found instead.
+    #[must_use]
+    pub const fn undocumented(mut self, source: &'static str) -> Self {
+        self.documented = false;
+        self.source = source;
+        self
+    }
+
+    /// Whether the row is about this word in this operation, and the second field that it names holds what it wants.
+    pub(crate) fn fits<'w>(
+        &self,
+        operation: Option<&str>,
+        field: Option<&str>,
+        word: &str,
+        second: impl Fn(&str) -> Option<&'w str>,
+    ) -> bool {
+        is(self.word, word)
+            && field.is_none_or(|field| field == self.field)
+            && operation.is_none_or(|operation| self.operations.contains(&operation))
+            && self.when.is_none_or(|when| second(when.field).is_some_and(|word| is(when.word, word)))
+    }
+}
+
+/// Whether the vendor sent this word of the vocabulary; `*` is any.
+fn is(word: &str, sent: &str) -> bool {
+    let sent = sent.trim();
+    !sent.is_empty() && (word == "*" || word.eq_ignore_ascii_case(sent))
+}
+
+/// All words of one adapter.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Vocabulary {
+    /// Status words.
+    pub statuses: &'static [Row],
+    /// Reason words.
+    pub reasons: &'static [Row],
+    /// Words that say whether a pool is checked.
+    pub flags: &'static [Row],
+    /// Words that narrow the traffic.
+    pub traffic: &'static [Row],
+    /// The field that holds the expected status codes, written as in [`Row::field`].
+    pub expected_field: &'static str,
+    /// The field that holds the observed status codes, written as in [`Row::field`].
+    pub observed_field: &'static str,
+}
+
+impl Vocabulary {
+    /// A vocabulary without words.
+    pub const EMPTY: Self = Self { statuses: &[], reasons: &[], flags: &[], traffic: &[], expected_field: "", observed_field: "" };
+
+    /// The same with these status words.
+    #[must_use]
+    pub const fn statuses(mut self, rows: &'static [Row]) -> Self {
+        self.statuses = rows;
+        self
+    }
+
+    /// The same with these reason words.
+    #[must_use]
+    pub const fn reasons(mut self, rows: &'static [Row]) -> Self {
+        self.reasons = rows;
+        self
+    }
+
+    /// The same with these flag words.
+    #[must_use]
+    pub const fn flags(mut self, rows: &'static [Row]) -> Self {
+        self.flags = rows;
+        self
+    }
+
+    /// The same with these traffic words.
+    #[must_use]
+    pub const fn traffic(mut self, rows: &'static [Row]) -> Self {
+        self.traffic = rows;
+        self
+    }
+
+    /// The same with the fields that hold expected and observed status codes.
+    #[must_use]
+    pub const fn status_codes(mut self, expected: &'static str, observed: &'static str) -> Self {
+        self.expected_field = expected;
+        self.observed_field = observed;
+        self
+    }
+
+    /// All rows, in the order in which they count.
+    pub fn rows(&self) -> impl Iterator<Item = &'static Row> + use<> {
+        self.statuses.iter().chain(self.reasons).chain(self.flags).chain(self.traffic)
+    }
+
+    /// Whether this word switches a pool's check on (`true`) or off; `None` for a word that is not in the vocabulary.
+    pub fn check_enabled(&self, operation: Option<&str>, field: &str, word: &str) -> Option<bool> {
+        let row = self.flags.iter().find(|row| row.fits(operation, Some(field), word, |_| None))?;
+        Some(row.health != Some(BackendHealth::Unmonitored))
+    }
+
+    /// Whether the field's traffic word is one of the vocabulary's own, not merely caught by `*`.
+    pub fn knows_traffic(&self, operation: Option<&str>, field: &str, word: &str) -> bool {
+        self.traffic.iter().any(|row| row.field == field && row.word != "*" && is(row.word, word) && operation.is_none_or(|operation| row.operations.contains(&operation)))
+    }
+}

@@ -1,0 +1,131 @@
+//! What was odd about a payload.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::owned::into_owned;
+use crate::word::words;
+use crate::{Pointer, wire};
+
+words! {
+    /// What was odd. The list is open: read a code you do not know as "something was odd here".
+    open WarningCode {
+        /// The vendor says that the cloud server behind the backend does not exist.
+        BackendMissing,
+        /// The pool's check switch contradicts a backend's status: off beside a result of a check, or on beside "not monitored". The
+        /// status stands.
+        CheckFlagContradictsStatus,
+        /// The caller's context names another id than the payload. The payload stands.
+        ContextContradictsPayload,
+        /// The vendor lists more backends than it counts, so no counts are given.
+        CountContradictsList,
+        /// Two elements of the payload have the same identity; the later record's key has `#2`, `#3` and so on at its end.
+        DuplicateRecord,
+        /// A list element is not what the list holds and was left out; its neighbours are kept.
+        ElementSkipped,
+        /// The vendor does not apply this setting here, so it was left out.
+        FieldNotApplicable,
+        /// A field holds a value of the wrong kind and counts as absent.
+        FieldUnreadable,
+        /// The payload has a verdict for a listener that the context does not name as bound.
+        ListenerNotBound,
+        /// A list that the operation always gives is absent or null, so nothing can be concluded from it.
+        ListMissing,
+        /// A mismatch was reported although the observed code is among the expected ones.
+        ObservedMatchesExpected,
+        /// The backend's outer status differs from every listener's, and it is not known which listener it is for.
+        OuterStatusUnplaced,
+        /// The reason of a failed probe stands beside a status that is not a failure, or any reason beside a healthy one. Both are kept.
+        ReasonContradictsStatus,
+        /// No status was given.
+        StatusMissing,
+        /// The word is known, but not from the vendor's reference.
+        UndocumentedWord,
+        /// Expected or observed status codes could not be read.
+        UnreadableStatusCodes,
+        /// The reason word is not in the vocabulary.
+        UnrecognizedReason,
+        /// The status word is not in the vocabulary.
+        UnrecognizedStatus,
+        /// Another word is not in the vocabulary.
+        UnrecognizedValue,
+        /// A number is outside the range that the vendor documents. It is kept.
+        ValueOutOfRange,
+    }
+}
+
+/// Something odd about a payload, and where. Nothing is dropped without one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Warning<'a> {
+    /// What was odd.
+    pub code: WarningCode,
+    /// Key of the record it concerns; absent where it concerns no record or several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record_key: Option<Cow<'a, str>>,
+    /// JSON Pointer to the place in the payload.
+    pub path: Pointer,
+    /// What stood there, in the vendor's own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Cow<'a, str>>,
+    /// The same for people, in English. The text may change at any time.
+    pub message: Cow<'a, str>,
+}
+
+into_owned!(Warning { code, record_key, path, value, message });
+
+/// The warnings of a document while it is being built.
+#[derive(Debug, Default)]
+pub struct Warnings<'a>(Vec<Warning<'a>>);
+
+impl<'a> Warnings<'a> {
+    /// An empty list.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds a warning.
+    pub fn push(&mut self, code: WarningCode, path: Pointer, value: Option<Cow<'a, str>>, message: impl Into<Cow<'a, str>>) {
+        self.0.push(Warning { code, record_key: None, path, value, message: message.into() });
+    }
+
+    /// Adds a warning for every field of the object at `at` that could not be read, and for every element of its lists that was skipped.
+    pub fn unread<T: wire::Wire<'a>>(&mut self, object: &T, at: &Pointer) {
+        if !object.reading().is_clean() {
+            object.report(at, self);
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The codes of the warnings from `start` on, each once.
+    pub fn codes_since(&self, start: usize) -> Vec<WarningCode> {
+        let mut codes = Vec::new();
+        for warning in self.0.iter().skip(start) {
+            if !codes.contains(&warning.code) {
+                codes.push(warning.code);
+            }
+        }
+        codes
+    }
+
+    /// The warnings of the range, to complete them.
+    pub(crate) fn range_mut(&mut self, range: std::ops::Range<usize>) -> &mut [Warning<'a>] {
+        self.0.get_mut(range).unwrap_or_default()
+    }
+
+    /// The list.
+    pub fn into_vec(self) -> Vec<Warning<'a>> {
+        self.0
+    }
+}

@@ -1,0 +1,168 @@
+//! Text, numbers and booleans in any of the forms that vendors and their clients write them in.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use super::{Kind, Read, Value};
+
+/// Text exactly as the vendor sent it. A number or a boolean counts as its JSON text.
+pub type Text<'a> = Cow<'a, str>;
+
+impl<'a> Value<'a> for Text<'a> {
+    const KIND: Kind = Kind::Text;
+
+    fn from_bool(value: bool) -> Read<Self> {
+        Read::Value(if value { "true" } else { "false" }.into())
+    }
+
+    fn from_f64(value: f64) -> Read<Self> {
+        Read::Value(value.to_string().into())
+    }
+
+    fn from_i64(value: i64) -> Read<Self> {
+        Read::Value(value.to_string().into())
+    }
+
+    fn from_text(text: Cow<'a, str>) -> Read<Self> {
+        Read::Value(text)
+    }
+
+    fn from_u64(value: u64) -> Read<Self> {
+        Read::Value(value.to_string().into())
+    }
+}
+
+/// An identifier: text without the blanks around it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Id<'a>(Cow<'a, str>);
+
+impl<'a> Id<'a> {
+    /// The text.
+    pub fn into_text(self) -> Cow<'a, str> {
+        self.0
+    }
+}
+
+impl Deref for Id<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'a> From<Text<'a>> for Id<'a> {
+    fn from(text: Text<'a>) -> Self {
+        Self(match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        })
+    }
+}
+
+impl<'a> Value<'a> for Id<'a> {
+    const KIND: Kind = Kind::Text;
+
+    fn from_bool(value: bool) -> Read<Self> {
+        text(Text::from_bool(value))
+    }
+
+    fn from_f64(value: f64) -> Read<Self> {
+        text(Text::from_f64(value))
+    }
+
+    fn from_i64(value: i64) -> Read<Self> {
+        text(Text::from_i64(value))
+    }
+
+    fn from_text(value: Cow<'a, str>) -> Read<Self> {
+        text(Read::Value(value))
+    }
+
+    fn from_u64(value: u64) -> Read<Self> {
+        text(Text::from_u64(value))
+    }
+}
+
+fn text<'a>(read: Read<Text<'a>>) -> Read<Id<'a>> {
+    match read {
+        Read::Value(text) => Read::Value(text.into()),
+        Read::Absent => Read::Absent,
+        Read::Unreadable => Read::Unreadable,
+    }
+}
+
+impl<'a> Value<'a> for bool {
+    const KIND: Kind = Kind::Boolean;
+
+    fn from_bool(value: bool) -> Read<Self> {
+        Read::Value(value)
+    }
+
+    fn from_text(text: Cow<'a, str>) -> Read<Self> {
+        let text = text.trim();
+        if text.eq_ignore_ascii_case("true") {
+            Read::Value(true)
+        } else if text.eq_ignore_ascii_case("false") {
+            Read::Value(false)
+        } else {
+            Read::Unreadable
+        }
+    }
+}
+
+impl<'a> Value<'a> for f64 {
+    const KIND: Kind = Kind::Number;
+
+    fn from_f64(value: f64) -> Read<Self> {
+        Read::Value(value)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a figure of this size was not exact before either")]
+    fn from_i64(value: i64) -> Read<Self> {
+        Read::Value(value as Self)
+    }
+
+    fn from_text(text: Cow<'a, str>) -> Read<Self> {
+        // `parse` takes words such as `inf` and `nan` too, which JSON cannot carry.
+        text.trim().parse().ok().filter(|value: &Self| value.is_finite()).map_or(Read::Unreadable, Read::Value)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a figure of this size was not exact before either")]
+    fn from_u64(value: u64) -> Read<Self> {
+        Read::Value(value as Self)
+    }
+}
+
+macro_rules! whole_numbers {
+    ($($type:ident),*) => {
+        $(impl<'a> Value<'a> for $type {
+            const KIND: Kind = Kind::Integer($type::MAX as u64);
+
+            fn from_f64(value: f64) -> Read<Self> {
+                integral(value).map_or(Read::Unreadable, Self::from_u64)
+            }
+
+            fn from_text(text: Cow<'a, str>) -> Read<Self> {
+                let text = text.trim();
+                match text.parse() {
+                    Ok(value) => Self::from_u64(value),
+                    Err(_) => text.parse().map_or(Read::Unreadable, Self::from_f64),
+                }
+            }
+
+            fn from_u64(value: u64) -> Read<Self> {
+                value.try_into().map_or(Read::Unreadable, Read::Value)
+            }
+        })*
+    };
+}
+whole_numbers!(u16, u32);
+
+/// The whole number that a float such as `90.0` stands for.
+fn integral(value: f64) -> Option<u64> {
+    let whole = value.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&value);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range was checked above")]
+    whole.then_some(value as u64)
+}

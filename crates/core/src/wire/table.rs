@@ -1,0 +1,121 @@
+//! The macro that declares a payload object.
+
+/// Declares an object of a vendor's payload: the vendor's field names, ours, and what they hold.
+///
+/// Every field becomes an `Option`: absent, null, blank and unreadable are `None`, and
+/// [`reading`](crate::wire::Value::reading) tells the last apart. Types are [`Text`](crate::wire::Text), [`Id`](crate::wire::Id),
+/// `bool`, `u16`, `u32`, `f64`, another such object, and [`List`](crate::wire::List) of any of them. Fields that are known and not read
+/// stand under `unread` with the reason, so that the table is the whole of what the vendor documents.
+///
+/// ```
+/// use lbhealth_core::wire::{self, Id, List, Value};
+///
+/// lbhealth_core::wire! {
+///     /// A pool.
+///     struct Pool<'a> {
+///         /// Id of the pool.
+///         "PoolId" pool_id: Id<'a>,
+///         /// Ports in use.
+///         "Ports" ports: List<'a, u16>,
+///     }
+///     unread {
+///         "CreatedBy": "says nothing about health",
+///     }
+/// }
+///
+/// let pool: Pool = wire::read(r#"{ "PoolId": " p-1 ", "Ports": ["80", 443.0, {}], "CreatedBy": [[]] }"#)?;
+/// assert_eq!(pool.pool_id.as_deref(), Some("p-1"));
+/// assert_eq!(pool.ports.unwrap().iter().collect::<Vec<_>>(), [(0, &80), (1, &443)]);
+/// # Ok::<(), lbhealth_core::Error>(())
+/// ```
+#[macro_export]
+macro_rules! wire {
+    (
+        $(#[doc = $doc:literal])+
+        $visibility:vis struct $name:ident<$payload:lifetime> {
+            $($(#[doc = $field_doc:literal])+ $wire:literal $field:ident: $type:ty),+ $(,)?
+        }
+        $(unread { $($unread:literal: $why:literal),* $(,)? })?
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Default)]
+        $visibility struct $name<$payload> {
+            $($(#[doc = $field_doc])+ $visibility $field: ::core::option::Option<$type>,)+
+            reading: $crate::wire::Reading<$payload>,
+        }
+
+        const _: () = {
+            use ::core::option::Option;
+            use ::core::result::Result;
+            use $crate::__private::serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+
+            #[derive(Clone, Copy)]
+            #[expect(non_camel_case_types, reason = "named like the fields")]
+            enum Key {
+                $($field,)+
+                __Unread,
+                __Unknown,
+            }
+
+            struct KeyVisitor;
+
+            impl Visitor<'_> for KeyVisitor {
+                type Value = Key;
+
+                fn expecting(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    formatter.write_str("a field name")
+                }
+
+                fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
+                    Ok(match name {
+                        $($wire => Key::$field,)+
+                        $($($unread => Key::__Unread,)*)?
+                        _ => Key::__Unknown,
+                    })
+                }
+            }
+
+            impl<'de> Deserialize<'de> for Key {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    deserializer.deserialize_identifier(KeyVisitor)
+                }
+            }
+
+            impl<$payload> $crate::wire::Value<$payload> for $name<$payload> {
+                const KIND: $crate::wire::Kind = $crate::wire::Kind::Object(&<Self as $crate::wire::Wire<$payload>>::SHAPE);
+
+                fn reading(&self) -> $crate::wire::Reading<$payload> {
+                    self.reading
+                }
+
+                fn from_map<A: MapAccess<$payload>>(mut map: A) -> Result<$crate::wire::Read<Self>, A::Error> {
+                    let mut object = Self::default();
+                    while let Option::Some(key) = map.next_key::<Key>()? {
+                        match key {
+                            $(Key::$field => object.reading.field(Key::$field as u32, &mut object.$field, &mut map)?,)+
+                            Key::__Unread => object.reading.pass_over(true, &mut map)?,
+                            Key::__Unknown => object.reading.pass_over(false, &mut map)?,
+                        }
+                    }
+                    Ok($crate::wire::Read::Value(object))
+                }
+            }
+
+            impl<$payload> $crate::wire::Wire<$payload> for $name<$payload> {
+                const SHAPE: $crate::wire::Shape = {
+                    const { assert!((Key::__Unread as u32) <= 64, "an object has at most 64 fields that are read") };
+                    $crate::wire::Shape::new(
+                        stringify!($name),
+                        concat!($($doc, "\n"),+),
+                        &[$($crate::wire::Field::new($wire, concat!($($field_doc, "\n"),+), <$type as $crate::wire::Value<$payload>>::KIND)),+],
+                        &[$($(($unread, $why)),*)?],
+                    )
+                };
+
+                fn report(&self, at: &$crate::Pointer, warnings: &mut $crate::Warnings<$payload>) {
+                    $($crate::wire::report_field(&self.reading, Key::$field as u32, $wire, &self.$field, at, warnings);)+
+                }
+            }
+        };
+    };
+}

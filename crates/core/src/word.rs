@@ -1,0 +1,82 @@
+//! Lists of words: the enums of the model and what every one of them can say about itself.
+
+use strum::{EnumMessage, VariantArray};
+
+/// An enum whose values are the words of a published list.
+///
+/// Text on the wire, [`Display`](std::fmt::Display), [`FromStr`](std::str::FromStr) and the schema use one spelling,
+/// `SCREAMING_SNAKE_CASE`; the documentation of a value is the text that the schema and the tables in `docs/` show.
+pub trait Word: Copy + EnumMessage + Into<&'static str> + VariantArray {
+    /// Name of the list, which is the name of the Rust type.
+    const NAME: &'static str;
+    /// What the list answers, and what a reader does with a word it does not know.
+    const DOCUMENTATION: &'static str;
+    /// Whether a later version may add words without a new major version of the schemas.
+    const OPEN: bool;
+
+    /// What this word means.
+    fn documentation(self) -> &'static str {
+        self.get_documentation().unwrap_or_default()
+    }
+}
+
+/// Declares a list of words: `open` lists catch every word they do not know in a last variant `Unrecognized`.
+macro_rules! words {
+    ($(#[doc = $doc:literal])+ closed $name:ident { $($body:tt)+ }) => {
+        words! {
+            @enum [$($doc)+] false
+            [#[expect(clippy::exhaustive_enums, reason = "a closed list: a new word is a new major version of the schemas")]]
+            $name { $($body)+ }
+        }
+    };
+    ($(#[doc = $doc:literal])+ open $name:ident { $($body:tt)+ }) => {
+        words! {
+            @enum [$($doc)+] true
+            [#[non_exhaustive]]
+            $name {
+                $($body)+
+                /// A word of a newer version of the schema, or none of the words above. It proves nothing.
+                #[serde(other)]
+                Unrecognized,
+            }
+        }
+    };
+    (@enum [$($doc:literal)+] $open:literal [$($growth:tt)+] $name:ident { $($body:tt)+ }) => {
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::AsRefStr,
+            strum::Display, strum::EnumMessage, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
+        )]
+        #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+        #[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
+        $($growth)+
+        $(#[doc = $doc])+
+        pub enum $name {
+            $($body)+
+        }
+
+        impl $name {
+            /// The word as it stands in documents.
+            pub const fn as_str(self) -> &'static str {
+                self.into_str()
+            }
+        }
+
+        impl crate::Word for $name {
+            const NAME: &'static str = stringify!($name);
+            const DOCUMENTATION: &'static str = concat!($($doc, "\n"),+);
+            const OPEN: bool = $open;
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                crate::schema::words::<Self>()
+            }
+        }
+    };
+}
+pub(crate) use words;
