@@ -108,6 +108,18 @@ pub enum VendorErrorClass {
     Unavailable,
 }
 
+impl ErrorKind {
+    /// There is no adapter of this name.
+    pub fn unknown_adapter(id: &str, known: Vec<&'static str>) -> Self {
+        Self::UnknownAdapter { id: id.to_owned(), known }
+    }
+
+    /// The kind alone, such as `NOT_JSON`.
+    pub fn as_str(&self) -> &'static str {
+        self.into()
+    }
+}
+
 impl Error {
     /// What went wrong.
     pub fn kind(&self) -> &ErrorKind {

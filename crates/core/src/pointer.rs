@@ -80,6 +80,12 @@ impl Display for Pointer {
     }
 }
 
+impl Default for Pointer {
+    fn default() -> Self {
+        Self::ROOT
+    }
+}
+
 impl PartialEq for Pointer {
     fn eq(&self, other: &Self) -> bool {
         self.text() == other.text()

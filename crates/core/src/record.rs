@@ -138,7 +138,8 @@ impl<'a> BackendRecord<'a> {
     }
 
     pub(crate) fn set_verdict(&mut self, verdict: Verdict<'a>) {
-        let Verdict { health, traffic, traffic_reason, cause, certainty, probe, evidence, warnings } = verdict;
+        // The codes of its warnings come with the record's other warnings.
+        let Verdict { health, traffic, traffic_reason, cause, certainty, probe, evidence, warnings: _ } = verdict;
         self.health = health;
         self.traffic = traffic;
         self.traffic_reason = traffic_reason;
@@ -146,9 +147,6 @@ impl<'a> BackendRecord<'a> {
         self.certainty = certainty;
         self.probe = probe;
         self.evidence = evidence;
-        for code in warnings {
-            self.warn(code);
-        }
     }
 
     pub(crate) fn set_keys(&mut self, adapter: &str) {

@@ -11,7 +11,7 @@ use crate::owned::into_owned;
 use crate::schema_id::{Published, SchemaId};
 use crate::word::words;
 use crate::{
-    BackendHealth, BackendRecord, Context, Error, ErrorKind, PoolSummary, Timestamp, Verdict, Warning, WarningCode, Warnings,
+    BackendRecord, Context, Error, ErrorKind, PoolSummary, Timestamp, Verdict, Warning, WarningCode, Warnings,
 };
 
 words! {
@@ -193,9 +193,9 @@ impl<'a> ReportBuilder<'a> {
         record.record_key = format!("{}#{}", record.record_key, earlier + 1).into();
     }
 
-    /// The records so far, to complete them by what only the whole pool tells.
-    pub fn records_mut(&mut self, range: Range<usize>) -> &mut [BackendRecord<'a>] {
-        self.report.records.get_mut(range).unwrap_or_default()
+    /// The records from this one on, to complete them by what only the whole pool tells.
+    pub fn records_from(&mut self, first: usize) -> &mut [BackendRecord<'a>] {
+        self.report.records.get_mut(first..).unwrap_or_default()
     }
 
     /// How many records there are so far.

@@ -151,7 +151,7 @@ fn number(text: &str) -> Option<u16> {
 }
 
 /// The elements of a vendor's list as one text, for evidence: a list of one element is that element.
-pub(crate) fn joined<'a>(mut parts: Vec<Cow<'a, str>>) -> Option<Cow<'a, str>> {
+pub fn joined(mut parts: Vec<Cow<'_, str>>) -> Option<Cow<'_, str>> {
     match parts.len() {
         0 => None,
         1 => parts.pop(),

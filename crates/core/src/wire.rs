@@ -180,6 +180,12 @@ pub trait Wire<'a>: Value<'a> + Default {
     /// What it is made of.
     const SHAPE: Shape;
 
+    /// Whether the field with this name of the vendor's held a value of the wrong kind.
+    fn is_unreadable(&self, name: &str) -> bool {
+        let number = (0u32..).zip(Self::SHAPE.fields).find(|(_, field)| field.name == name);
+        number.is_some_and(|(number, _)| self.reading().is_unreadable(number))
+    }
+
     /// Adds a warning for every field of this object that could not be read and every skipped element of its lists.
     fn report(&self, at: &Pointer, warnings: &mut Warnings<'a>);
 }

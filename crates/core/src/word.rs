@@ -47,7 +47,7 @@ macro_rules! words {
             strum::Display, strum::EnumMessage, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
         )]
         #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-        #[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
+        #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
         $($growth)+
         $(#[doc = $doc])+
         pub enum $name {
@@ -56,8 +56,8 @@ macro_rules! words {
 
         impl $name {
             /// The word as it stands in documents.
-            pub const fn as_str(self) -> &'static str {
-                self.into_str()
+            pub fn as_str(self) -> &'static str {
+                self.into()
             }
         }
 

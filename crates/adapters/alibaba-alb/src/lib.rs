@@ -1,0 +1,79 @@
+#![doc = include_str!("../README.md")]
+
+mod normalize;
+mod vocabulary;
+mod wire;
+
+use lbhealth_core::wire::Wire;
+use lbhealth_core::{Adapter, DocumentKind, ErrorReplies, Operation, Signature, Vocabulary};
+
+/// Reads replies of Alibaba Cloud ALB, API version 2020-06-16.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct AlibabaAlb;
+
+impl AlibabaAlb {
+    /// The adapter.
+    pub const fn new() -> Self {
+        Self
+    }
+}
+
+impl Adapter for AlibabaAlb {
+    fn id(&self) -> &'static str {
+        ID
+    }
+
+    fn vendor(&self) -> &'static str {
+        "Alibaba Cloud"
+    }
+
+    fn product(&self) -> &'static str {
+        "Application Load Balancer (ALB)"
+    }
+
+    fn operations(&self) -> &'static [Operation] {
+        &OPERATIONS
+    }
+
+    fn vocabulary(&self) -> &'static Vocabulary {
+        &vocabulary::VOCABULARY
+    }
+
+    fn error_replies(&self) -> &'static ErrorReplies {
+        &vocabulary::ERROR_REPLIES
+    }
+}
+
+const ID: &str = "alibaba-alb";
+const HEALTH: &str = "GetListenerHealthStatus";
+const TEMPLATE: &str = "GetHealthCheckTemplateAttribute";
+
+static OPERATIONS: [Operation; 2] = [
+    Operation::new(
+        HEALTH,
+        DocumentKind::Health,
+        Signature::any(&["/ListenerHealthStatus", "/RuleHealthStatus"])
+            .unlike(
+                &["alibaba-nlb"],
+                &[
+                    "/RuleHealthStatus",
+                    "/ListenerHealthStatus/#/ServerGroupInfos/#/ActionType",
+                    "/ListenerHealthStatus/#/ServerGroupInfos/#/HealthCheckEnabled",
+                    "/ListenerHealthStatus/#/ServerGroupInfos/#/ServerCount",
+                ],
+            )
+            .never(&["/ListenerHealthStatus/#/ServerGroupInfos/#/HeathCheckEnabled"]),
+        vocabulary::HEALTH_PAGE,
+        &<wire::GetListenerHealthStatus<'_> as Wire<'_>>::SHAPE,
+        normalize::health,
+    ),
+    Operation::new(
+        TEMPLATE,
+        DocumentKind::HealthChecks,
+        Signature::any(&["/HealthCheckTemplateId", "/HealthCheckTemplateName"]),
+        vocabulary::TEMPLATE_PAGE,
+        &<wire::GetHealthCheckTemplateAttribute<'_> as Wire<'_>>::SHAPE,
+        normalize::template,
+    ),
+];

@@ -1,0 +1,180 @@
+//! The vendor's words and what they mean in ours.
+
+use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unmonitored};
+use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
+use lbhealth_core::{ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary};
+
+pub(crate) const HEALTH_PAGE: &str =
+    "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-getlistenerhealthstatus";
+pub(crate) const TEMPLATE_PAGE: &str =
+    "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-gethealthchecktemplateattribute";
+const CLIENT: &str = "https://pypi.org/project/alibabacloud-alb20200616/";
+const SKILL: &str = "Alibaba Cloud agent skill alibabacloud-lb-healthcheck, ALB reference";
+
+const HEALTH: &[&str] = &["GetListenerHealthStatus"];
+
+pub(crate) const ACTION: &str = "2/ActionType";
+pub(crate) const CHECK: &str = "2/HealthCheckEnabled";
+
+pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
+    .statuses(&STATUSES)
+    .reasons(&REASONS)
+    .flags(&FLAGS)
+    .traffic(&TRAFFIC)
+    .status_codes("Reason/ExpectedResponse", "Reason/ActualResponse");
+
+const STATUS: Row = Row::of(HEALTH, Role::Status, "Status", HEALTH_PAGE);
+
+static STATUSES: [Row; 8] = [
+    STATUS
+        .word("Initial", "A check is configured and has not given a result yet.")
+        .health(Initializing, Exact)
+        .reason(FailureReason::InitialChecks, Exact)
+        .traffic(Traffic::Unknown),
+    STATUS
+        .word("Unhealthy", "The server fails its checks, while the pool says that its check is off: one of the two is stale.")
+        .when(CHECK, "off")
+        .health(Unhealthy, Exact)
+        .traffic(Traffic::Unknown),
+    STATUS
+        .word("Unhealthy", "The server fails its checks, while the pool says that its check is off: one of the two is stale.")
+        .when(CHECK, "false")
+        .health(Unhealthy, Exact)
+        .traffic(Traffic::Unknown),
+    STATUS
+        .word("Unhealthy", "The server failed its checks as often in a row as the pool's threshold says.")
+        .health(Unhealthy, Exact)
+        .traffic(Traffic::Excluded),
+    STATUS
+        .word(
+            "Unused",
+            "The server's weight is 0, or cross-zone balancing is off and the server is in a zone where the load balancer is not. \
+             Which of the two the word does not say.",
+        )
+        .health(Inactive, Exact)
+        .reason(FailureReason::NotInUse, Ambiguous)
+        .traffic(Traffic::Excluded),
+    STATUS
+        .word("Unavailable", "The health check is not enabled.")
+        .health(Unmonitored, Exact)
+        .reason(FailureReason::HealthCheckDisabled, Exact)
+        .traffic(Traffic::Eligible),
+    STATUS
+        .word("Healthy", "Normal servers are left out of the list by design; if one is listed, it is taken at its word.")
+        .undocumented(SKILL)
+        .health(Healthy, Inferred)
+        .traffic(Traffic::Eligible),
+    STATUS
+        .word("Normal", "Normal servers are left out of the list by design; if one is listed, it is taken at its word.")
+        .undocumented(SKILL)
+        .health(Healthy, Inferred)
+        .traffic(Traffic::Eligible),
+];
+
+const REASON: Row = Row::of(HEALTH, Role::Reason, "Reason/ReasonCode", HEALTH_PAGE);
+
+static REASONS: [Row; 11] = [
+    REASON
+        .word("CONNECT_TIMEOUT", "The load balancer could not connect to the server in time.")
+        .reason(FailureReason::ConnectTimeout, Exact),
+    REASON
+        .word("CONNECT_FAILED", "The load balancer could not connect to the server.")
+        .reason(FailureReason::ConnectFailed, Exact),
+    REASON
+        .word("RECV_RESPONSE_FAILED", "The load balancer could not read the server's answer.")
+        .reason(FailureReason::RecvResponseFailed, Exact),
+    REASON
+        .word("RECV_RESPONSE_TIMEOUT", "The server did not answer in time.")
+        .reason(FailureReason::RecvResponseTimeout, Exact),
+    REASON
+        .word("SEND_REQUEST_FAILED", "The load balancer could not send the probe.")
+        .reason(FailureReason::SendRequestFailed, Exact),
+    REASON
+        .word("SEND_REQUEST_TIMEOUT", "The load balancer could not send the probe in time.")
+        .reason(FailureReason::SendRequestTimeout, Exact),
+    REASON
+        .word("RESPONSE_FORMAT_ERROR", "The server's answer is malformed.")
+        .reason(FailureReason::ResponseFormatError, Exact),
+    REASON
+        .word("RESPONSE_MISMATCH", "The status code of the answer is not among the expected ones.")
+        .reason(FailureReason::ResponseMismatch, Exact),
+    REASON
+        .word("CONNECT_REFUSED", "The server refused the connection.")
+        .undocumented(SKILL)
+        .reason(FailureReason::ConnectRefused, Inferred),
+    REASON
+        .word("RESPONSE_TIMEOUT", "The server did not answer in time.")
+        .undocumented(SKILL)
+        .reason(FailureReason::RecvResponseTimeout, Inferred),
+    REASON
+        .word("SSL_HANDSHAKE_ERROR", "The TLS handshake with the server failed.")
+        .undocumented(SKILL)
+        .reason(FailureReason::SslHandshakeError, Inferred),
+];
+
+const FLAG: Row = Row::of(HEALTH, Role::Flag, CHECK, HEALTH_PAGE);
+const CHECK_ON: &str = "The pool's health check is on.";
+const CHECK_OFF: &str = "The pool's health check is off: its servers are not judged.";
+
+static FLAGS: [Row; 4] = [
+    FLAG.word("on", CHECK_ON),
+    FLAG.word("true", CHECK_ON),
+    FLAG.word("off", CHECK_OFF).health(Unmonitored, Exact).reason(FailureReason::HealthCheckDisabled, Exact),
+    FLAG.word("false", CHECK_OFF).health(Unmonitored, Exact).reason(FailureReason::HealthCheckDisabled, Exact),
+];
+
+const SHARE: Row = Row::of(HEALTH, Role::Traffic, ACTION, HEALTH_PAGE);
+
+static TRAFFIC: [Row; 4] = [
+    SHARE.word("ForwardGroup", "The pool gets requests; the server's status decides."),
+    SHARE
+        .word("TrafficMirror", "A server that is not in use gets no copies either.")
+        .when("Status", "Unused")
+        .traffic(Traffic::Excluded),
+    SHARE
+        .word("TrafficMirror", "The pool gets copies of requests and is not serving capacity.")
+        .traffic(Traffic::Mirrored)
+        .traffic_because(TrafficReason::Mirror),
+    SHARE
+        .word("*", "An action that this version does not know: nothing is said of the traffic, except where the status excludes it.")
+        .undocumented(CLIENT)
+        .traffic(Traffic::Unknown),
+];
+
+/// The protocols that a setting is for.
+pub(crate) const HTTP: &[&str] = &["HTTP", "HTTPS"];
+/// The protocols whose probes have a path, a method and a status code.
+pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS", "GRPC"];
+/// All protocols.
+pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", "GRPC"];
+/// The methods of a probe.
+pub(crate) const METHODS: &[&str] = &["HEAD", "GET", "POST"];
+/// What stands for the server's own address in place of a name.
+pub(crate) const HOST_PLACEHOLDERS: &[&str] = &["$SERVER_IP", "$_ip"];
+/// The HTTP versions as the vendor writes them, without blanks, and as we do.
+pub(crate) const HTTP_VERSIONS: &[(&str, &str)] = &[("HTTP1.0", "1.0"), ("HTTP1.1", "1.1")];
+
+pub(crate) static ERROR_REPLIES: ErrorReplies =
+    ErrorReplies::new(&["Code", "code"], &["Message", "message", "Description", "description", "Detail", "detail"], REQUEST_ID)
+        .success("/Success")
+        .classes(ERROR_CLASSES);
+
+const REQUEST_ID: &[&str] = &["RequestId", "requestId", "requestid"];
+
+/// Credentials come first: `InvalidAccessKeyId.NotFound` does not mean that a listener is gone.
+const ERROR_CLASSES: &[(&str, VendorErrorClass)] = &[
+    ("InvalidAccessKeyId*", VendorErrorClass::Unauthenticated),
+    ("*SecurityToken*", VendorErrorClass::Unauthenticated),
+    ("Signature*", VendorErrorClass::Unauthenticated),
+    ("IncompleteSignature*", VendorErrorClass::Unauthenticated),
+    ("Forbidden*", VendorErrorClass::Forbidden),
+    ("*NoPermission*", VendorErrorClass::Forbidden),
+    ("Throttling*", VendorErrorClass::Throttled),
+    ("*NotFound*", VendorErrorClass::NotFound),
+    ("ServiceUnavailable*", VendorErrorClass::Unavailable),
+    ("InternalError*", VendorErrorClass::Unavailable),
+    ("SystemBusy*", VendorErrorClass::Unavailable),
+    ("Missing*", VendorErrorClass::InvalidRequest),
+    ("Invalid*", VendorErrorClass::InvalidRequest),
+    ("Illegal*", VendorErrorClass::InvalidRequest),
+];

@@ -1,0 +1,131 @@
+//! The vendor's words and what they mean in ours.
+
+use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
+use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
+use lbhealth_core::{BackendKind, ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary};
+
+pub(crate) const MEMBER_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMember.html";
+const CLIENT: &str = "https://pypi.org/project/huaweicloudsdkelb/";
+const FAQ: &str = "https://support.huaweicloud.com/elb_faq/elb_hcpc_0001.html";
+
+const MEMBER: &[&str] = &["ShowMember"];
+
+pub(crate) const ADMIN: &str = "admin_state_up";
+pub(crate) const WEIGHT: &str = "weight";
+const STATUS_FIELD: &str = "operating_status";
+const REASON_FIELD: &str = "reason/reason_code";
+
+pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
+    .statuses(&STATUSES)
+    .reasons(&REASONS)
+    .traffic(&TRAFFIC)
+    .status_codes("reason/expected_response", "reason/healthcheck_response");
+
+const STATUS: Row = Row::of(MEMBER, Role::Status, STATUS_FIELD, MEMBER_PAGE);
+const CLIENT_STATUS: Row = Row::of(MEMBER, Role::Status, STATUS_FIELD, CLIENT);
+
+static STATUSES: [Row; 8] = [
+    STATUS.word("ONLINE", "The backend is normal.").health(Healthy, Exact).traffic(Traffic::Eligible),
+    STATUS
+        .word("OFFLINE", "The backend fails its checks, and the reason says how.")
+        .when(REASON_FIELD, "*")
+        .health(Unhealthy, Exact)
+        .traffic(Traffic::Excluded),
+    STATUS
+        .word("OFFLINE", "The cloud server behind the backend does not exist.")
+        .when(ADMIN, "false")
+        .health(Unhealthy, Exact)
+        .reason(FailureReason::BackendMissing, Inferred)
+        .traffic(Traffic::Excluded),
+    Row::of(MEMBER, Role::Status, STATUS_FIELD, FAQ)
+        .word(
+            "OFFLINE",
+            "Shared load balancers show every backend of weight 0 so, whatever its checks say; on dedicated ones it is a failed check.",
+        )
+        .when(WEIGHT, "0")
+        .health(Inactive, Ambiguous)
+        .reason(FailureReason::ZeroWeight, Ambiguous),
+    STATUS
+        .word("OFFLINE", "The backend fails its checks, or its cloud server is stopped or gone; which of them is not said.")
+        .health(Unhealthy, Exact)
+        .traffic(Traffic::Excluded),
+    STATUS
+        .word("NO_MONITOR", "The pool has no health check, or it is switched off. The load balancer treats the backend as online.")
+        .health(Unmonitored, Exact)
+        .reason(FailureReason::HealthCheckDisabled, Exact)
+        .traffic(Traffic::Eligible),
+    CLIENT_STATUS
+        .word("INITIAL", "A check is configured and has not given a result yet.")
+        .health(Initializing, Exact)
+        .reason(FailureReason::InitialChecks, Exact)
+        .traffic(Traffic::Unknown),
+    CLIENT_STATUS
+        .word("UNKNOWN", "The pool has no load balancer or listener, or the backend was never tied to a cloud server.")
+        .health(Unknown, Exact)
+        .reason(FailureReason::NotAttached, Ambiguous)
+        .traffic(Traffic::Unknown),
+];
+
+const REASON: Row = Row::of(MEMBER, Role::Reason, REASON_FIELD, MEMBER_PAGE);
+
+static REASONS: [Row; 11] = [
+    REASON
+        .word("CONNECT_TIMEOUT", "The connection to the backend was not established in time.")
+        .reason(FailureReason::ConnectTimeout, Exact),
+    REASON.word("CONNECT_REFUSED", "The backend refused the connection.").reason(FailureReason::ConnectRefused, Exact),
+    REASON
+        .word("CONNECT_FAILED", "The connection to the backend could not be established.")
+        .reason(FailureReason::ConnectFailed, Exact),
+    REASON
+        .word("CONNECT_INTERRUPT", "The connection to the backend broke during the check.")
+        .reason(FailureReason::ConnectInterrupt, Exact),
+    REASON
+        .word("SSL_HANDSHAKE_ERROR", "The TLS handshake with the backend failed.")
+        .reason(FailureReason::SslHandshakeError, Exact),
+    REASON
+        .word("RECV_RESPONSE_FAILED", "The backend's answer could not be read.")
+        .reason(FailureReason::RecvResponseFailed, Exact),
+    REASON
+        .word("RECV_RESPONSE_TIMEOUT", "The backend did not answer in time.")
+        .reason(FailureReason::RecvResponseTimeout, Exact),
+    REASON.word("SEND_REQUEST_FAILED", "The probe could not be sent.").reason(FailureReason::SendRequestFailed, Exact),
+    REASON.word("SEND_REQUEST_TIMEOUT", "The probe was not sent in time.").reason(FailureReason::SendRequestTimeout, Exact),
+    REASON
+        .word("RESPONSE_FORMAT_ERROR", "The backend's answer is malformed.")
+        .reason(FailureReason::ResponseFormatError, Exact),
+    REASON
+        .word("RESPONSE_MISMATCH", "The status code of the answer is not among the expected ones.")
+        .reason(FailureReason::ResponseMismatch, Exact),
+];
+
+static TRAFFIC: [Row; 2] = [
+    Row::of(MEMBER, Role::Traffic, WEIGHT, MEMBER_PAGE)
+        .word("0", "The backend gets no new requests; requests on persistent connections still arrive.")
+        .traffic(Traffic::ExistingOnly)
+        .traffic_because(TrafficReason::ZeroWeight),
+    Row::of(MEMBER, Role::Traffic, ADMIN, MEMBER_PAGE)
+        .word("false", "The cloud server behind the backend does not exist, so nothing is said of the traffic.")
+        .traffic(Traffic::Unknown),
+];
+
+/// What the words of `member_type` stand for.
+pub(crate) const KINDS: &[(&str, BackendKind)] = &[("instance", BackendKind::Instance), ("ip", BackendKind::Ip)];
+
+pub(crate) static ERROR_REPLIES: ErrorReplies = ErrorReplies::new(
+    &["error_code", "errorCode", "code"],
+    &["error_msg", "errorMsg", "message"],
+    &["request_id", "requestId"],
+)
+.nested()
+.classes(&[
+    ("ELB.8904", VendorErrorClass::NotFound),
+    ("ELB.8902", VendorErrorClass::InvalidRequest),
+    ("ELB.9899", VendorErrorClass::InvalidRequest),
+    ("ELB.110*", VendorErrorClass::Unauthenticated),
+    ("ELB.8962", VendorErrorClass::Forbidden),
+    ("ELB.8906", VendorErrorClass::Unavailable),
+    ("APIGW.0101", VendorErrorClass::NotFound),
+    ("APIGW.0301", VendorErrorClass::Unauthenticated),
+    ("APIGW.0302", VendorErrorClass::Forbidden),
+    ("APIGW.0308", VendorErrorClass::Throttled),
+]);

@@ -1,0 +1,99 @@
+//! What an adapter is: data about one vendor product, and a function per operation.
+
+use std::fmt;
+
+use crate::wire::Shape;
+use crate::{Context, Document, DocumentKind, Error, ErrorReplies, Signature, Vocabulary, detect, input};
+
+/// Reads the replies of one product of one vendor.
+///
+/// An adapter is data: what is common to all of them (text, detection, error replies) happens in [`normalize`](Self::normalize).
+pub trait Adapter: Sync {
+    /// Vendor and product in kebab-case, such as `alibaba-alb`: also the name of the folder, the crate's last part, and what people type.
+    fn id(&self) -> &'static str;
+
+    /// The vendor's name.
+    fn vendor(&self) -> &'static str;
+
+    /// The product's name.
+    fn product(&self) -> &'static str;
+
+    /// The operations whose replies are read.
+    fn operations(&self) -> &'static [Operation];
+
+    /// What the vendor's words mean.
+    fn vocabulary(&self) -> &'static Vocabulary;
+
+    /// How the vendor's error replies look.
+    fn error_replies(&self) -> &'static ErrorReplies;
+
+    /// Turns a payload into a document.
+    ///
+    /// # Errors
+    ///
+    /// Every kind of [`ErrorKind`](crate::ErrorKind) that speaks of payloads, except
+    /// [`AmbiguousAdapter`](crate::ErrorKind::AmbiguousAdapter): the caller has named the adapter.
+    fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
+        let read = || {
+            let text = input::text(payload)?;
+            let operation = detect::operation_of(&Source::of(self), text, context)?;
+            (operation.read)(text, context)
+        };
+        read().map_err(|error| error.with_adapter(self.id()))
+    }
+}
+
+/// What detection needs to know of an adapter.
+#[derive(Clone, Copy)]
+pub(crate) struct Source {
+    pub(crate) id: &'static str,
+    pub(crate) operations: &'static [Operation],
+    pub(crate) error_replies: &'static ErrorReplies,
+}
+
+impl Source {
+    pub(crate) fn of(adapter: &(impl Adapter + ?Sized)) -> Self {
+        Self { id: adapter.id(), operations: adapter.operations(), error_replies: adapter.error_replies() }
+    }
+}
+
+/// An API operation whose replies an adapter reads.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The vendor's name of it.
+    pub name: &'static str,
+    /// What its replies become.
+    pub kind: DocumentKind,
+    /// How its replies are told from others.
+    pub signature: Signature,
+    /// Where the vendor documents it.
+    pub documentation: &'static str,
+    /// What of its replies is read.
+    pub payload: &'static Shape,
+    /// Turns a reply into a document.
+    pub read: ReadReply,
+}
+
+/// Turns the text of a reply into a document.
+pub type ReadReply = for<'a> fn(&'a str, &Context<'a>) -> Result<Document<'a>, Error>;
+
+impl Operation {
+    /// An operation.
+    pub const fn new(
+        name: &'static str,
+        kind: DocumentKind,
+        signature: Signature,
+        documentation: &'static str,
+        payload: &'static Shape,
+        read: ReadReply,
+    ) -> Self {
+        Self { name, kind, signature, documentation, payload, read }
+    }
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}

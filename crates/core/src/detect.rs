@@ -1,0 +1,295 @@
+//! Which operation of which adapter a payload is the reply of: its keys are scanned once and held against the signatures of all operations.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::adapter::Source;
+use crate::{Adapter, Context, Error, ErrorKind, Operation, Pointer, error_reply, input};
+
+/// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Signature {
+    /// One of these keys is there.
+    pub any: &'static [&'static str],
+    /// One of these keys is enough to rule out the look-alikes. Without look-alikes none is needed.
+    pub decisive: &'static [&'static str],
+    /// One of these keys rules the operation out.
+    pub never: &'static [&'static str],
+    /// Ids of products whose replies can look the same and mean something else, whether or not there is an adapter for them.
+    pub look_alikes: &'static [&'static str],
+}
+
+impl Signature {
+    /// One of these keys is there.
+    pub const fn any(keys: &'static [&'static str]) -> Self {
+        Self { any: keys, decisive: &[], never: &[], look_alikes: &[] }
+    }
+
+    /// Without one of the `decisive` keys it can be a reply of one of the look-alikes too.
+    #[must_use]
+    pub const fn unlike(mut self, look_alikes: &'static [&'static str], decisive: &'static [&'static str]) -> Self {
+        self.look_alikes = look_alikes;
+        self.decisive = decisive;
+        self
+    }
+
+    /// One of these keys rules the operation out.
+    #[must_use]
+    pub const fn never(mut self, keys: &'static [&'static str]) -> Self {
+        self.never = keys;
+        self
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.any.iter().chain(self.decisive).chain(self.never).copied()
+    }
+}
+
+/// An operation, and the adapter that reads its replies.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Detected<'r> {
+    /// The adapter.
+    pub adapter: &'r dyn Adapter,
+    /// The operation.
+    pub operation: &'static Operation,
+}
+
+impl fmt::Debug for Detected<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.adapter.id(), self.operation.name)
+    }
+}
+
+/// Tells whose reply a payload is, by its keys alone.
+///
+/// # Errors
+///
+/// [`NotJson`](ErrorKind::NotJson); [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload is not an object;
+/// [`VendorError`](ErrorKind::VendorError) where it is an error reply; [`UnknownOperation`](ErrorKind::UnknownOperation); and
+/// [`AmbiguousAdapter`](ErrorKind::AmbiguousAdapter) where the keys do not tell.
+pub fn detect<'r>(adapters: &[&'r dyn Adapter], payload: &[u8]) -> Result<Detected<'r>, Error> {
+    let sources: Vec<Source> = adapters.iter().map(|adapter| Source::of(*adapter)).collect();
+    let (number, operation) = find(&sources, input::text(payload)?, None, true)?;
+    let adapter = adapters.get(number).ok_or_else(|| ambiguous(&sources, &[]))?;
+    Ok(Detected { adapter: *adapter, operation })
+}
+
+/// The operation whose reply this is, of one adapter that the caller vouches for: look-alikes do not count.
+pub(crate) fn operation_of(source: &Source, payload: &str, context: &Context<'_>) -> Result<&'static Operation, Error> {
+    find(&[*source], payload, context.operation.as_deref(), false).map(|(_, operation)| operation)
+}
+
+/// An operation, and the number of the source it belongs to.
+type Candidate = (usize, &'static Operation);
+
+/// `asked`: only operations of this name. `doubt`: whether look-alikes count.
+fn find(sources: &[Source], payload: &str, asked: Option<&str>, doubt: bool) -> Result<Candidate, Error> {
+    let is_asked = |operation: &Operation| asked.is_none_or(|name| operation.name.eq_ignore_ascii_case(name.trim()));
+    let candidates: Vec<Candidate> = sources
+        .iter()
+        .enumerate()
+        .flat_map(|(number, source)| source.operations.iter().map(move |operation| (number, operation)))
+        .filter(|(_, operation)| is_asked(operation))
+        .collect();
+    let success_keys: Vec<&'static str> = sources.iter().filter_map(|source| source.error_replies.success).collect();
+    let signatures = candidates.iter().flat_map(|(_, operation)| operation.signature.keys());
+    let mut keys = Keys::new(signatures.chain(success_keys.iter().copied()));
+    let root = keys.scan(payload)?;
+    if root != "an object" {
+        let found = if root == "an array" { "an array; pass its elements one at a time" } else { root };
+        return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, which is an object", found));
+    }
+    let fits = |(_, operation): &Candidate| keys.has_any(operation.signature.any) && !keys.has_any(operation.signature.never);
+    let is_sure = |(_, operation): &Candidate| {
+        !doubt || operation.signature.look_alikes.is_empty() || keys.has_any(operation.signature.decisive)
+    };
+    let (sure, unsure): (Vec<_>, Vec<_>) = candidates.iter().copied().filter(fits).partition(is_sure);
+    let may_have_failed = (sure.is_empty() && unsure.is_empty()) || keys.has_any(&success_keys);
+    if may_have_failed && let Some(error) = error_reply::error(sources, payload) {
+        return Err(error);
+    }
+    match (sure.as_slice(), unsure.as_slice()) {
+        ([only], _) => Ok(*only),
+        ([], []) => Err(unknown(payload, sources, &candidates, asked)),
+        ([], doubtful) => Err(ambiguous(sources, doubtful)),
+        (several, _) => Err(ambiguous(sources, several)),
+    }
+}
+
+fn ambiguous(sources: &[Source], found: &[Candidate]) -> Error {
+    let mut candidates: Vec<&'static str> = Vec::new();
+    for (number, operation) in found {
+        candidates.extend(sources.get(*number).map(|source| source.id));
+        candidates.extend(operation.signature.look_alikes);
+    }
+    candidates.sort_unstable();
+    candidates.dedup();
+    Error::from(ErrorKind::AmbiguousAdapter { candidates })
+}
+
+fn unknown(payload: &str, sources: &[Source], candidates: &[Candidate], asked: Option<&str>) -> Error {
+    if let (Some(asked), [(_, operation), ..]) = (asked, candidates) {
+        let keys: Vec<String> = operation.signature.any.iter().map(|key| format!("`{}`", key.trim_start_matches('/'))).collect();
+        let expected = format!("the reply of `{}`, an object with {}", asked.trim(), keys.join(" or "));
+        return Error::unexpected_shape(Pointer::ROOT, expected, "an object without");
+    }
+    let found = serde_json::from_str::<FirstKeys>(payload).map(|keys| keys.0).unwrap_or_default();
+    let known = sources.iter().flat_map(|source| source.operations).map(|operation| operation.name).collect();
+    Error::from(ErrorKind::UnknownOperation { found, known, asked: asked.map(str::to_owned) })
+}
+
+/// The keys that signatures ask for, as a tree, and which of them a payload has.
+struct Keys<'k> {
+    nodes: Vec<Node<'k>>,
+}
+
+#[derive(Default)]
+struct Node<'k> {
+    children: Vec<(&'k str, usize)>,
+    found: bool,
+}
+
+impl<'k> Keys<'k> {
+    fn new(pointers: impl Iterator<Item = &'k str>) -> Self {
+        let mut keys = Self { nodes: vec![Node::default()] };
+        for pointer in pointers {
+            let mut node = 0;
+            for name in pointer.split('/').skip(1) {
+                node = keys.child(node, name).unwrap_or_else(|| keys.add(node, name));
+            }
+        }
+        keys
+    }
+
+    fn child(&self, node: usize, name: &str) -> Option<usize> {
+        self.nodes.get(node)?.children.iter().find(|(child, _)| *child == name).map(|(_, child)| *child)
+    }
+
+    fn add(&mut self, node: usize, name: &'k str) -> usize {
+        let child = self.nodes.len();
+        self.nodes.push(Node::default());
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.children.push((name, child));
+        }
+        child
+    }
+
+    /// Reads the payload to its end and says what it is.
+    fn scan(&mut self, payload: &str) -> Result<&'static str, Error> {
+        let mut deserializer = serde_json::Deserializer::from_str(payload);
+        let kind = Scan { keys: self, node: 0 }.deserialize(&mut deserializer);
+        let end = |kind| deserializer.end().map(|()| kind);
+        kind.and_then(end).map_err(|error| Error::not_json(payload, &error))
+    }
+
+    fn has_any(&self, pointers: &[&str]) -> bool {
+        pointers.iter().any(|pointer| {
+            let node = pointer.split('/').skip(1).try_fold(0, |node, name| self.child(node, name));
+            node.and_then(|node| self.nodes.get(node)).is_some_and(|node| node.found)
+        })
+    }
+}
+
+/// Scans one value of the payload against one node of the tree.
+struct Scan<'s, 'k> {
+    keys: &'s mut Keys<'k>,
+    node: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Scan<'_, '_> {
+    type Value = &'static str;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        if let Some(node) = self.keys.nodes.get_mut(self.node) {
+            node.found = true;
+            if node.children.is_empty() && self.node != 0 {
+                return IgnoredAny::deserialize(deserializer).map(|_| "a value");
+            }
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Scan<'_, '_> {
+    type Value = &'static str;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("any JSON value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok("a boolean")
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok("a number")
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok("a number")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            match self.keys.child(self.node, &name) {
+                Some(node) => drop(map.next_value_seed(Scan { keys: self.keys, node })?),
+                None => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok("an object")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        if let Some(node) = self.keys.child(self.node, "#") {
+            seq.next_element_seed(Scan { keys: self.keys, node })?;
+        }
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok("an array")
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok("text")
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok("a number")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok("null")
+    }
+}
+
+/// The first keys of an object, to show to people.
+struct FirstKeys(Vec<String>);
+
+impl<'de> Deserialize<'de> for FirstKeys {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names;
+
+        impl<'de> Visitor<'de> for Names {
+            type Value = FirstKeys;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FirstKeys, A::Error> {
+                let mut names = Vec::new();
+                while let Some((name, IgnoredAny)) = map.next_entry::<String, IgnoredAny>()? {
+                    if names.len() < 5 {
+                        names.push(name.chars().take(60).collect());
+                    }
+                }
+                Ok(FirstKeys(names))
+            }
+        }
+
+        deserializer.deserialize_map(Names)
+    }
+}

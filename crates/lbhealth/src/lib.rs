@@ -1,0 +1,39 @@
+#![doc = include_str!("../README.md")]
+
+#[doc(inline)]
+pub use lbhealth_core::*;
+
+/// Every adapter, in alphabetical order of id.
+pub static ADAPTERS: &[&dyn Adapter] = &[
+    &lbhealth_alibaba_alb::AlibabaAlb::new(),
+    &lbhealth_huawei_elb::HuaweiElb::new(),
+];
+
+/// The adapter with this id.
+///
+/// # Errors
+///
+/// [`UnknownAdapter`](ErrorKind::UnknownAdapter), which lists the ids there are.
+pub fn adapter(id: &str) -> Result<&'static dyn Adapter, Error> {
+    let found = ADAPTERS.iter().find(|adapter| adapter.id() == id);
+    let known = || ADAPTERS.iter().map(|adapter| adapter.id()).collect();
+    found.copied().ok_or_else(|| Error::from(ErrorKind::unknown_adapter(id, known())))
+}
+
+/// Turns a payload into a document. The adapter is told from the shape of the payload; [`adapter`] names one instead.
+///
+/// # Errors
+///
+/// Those of [`detect`] and of [`Adapter::normalize`].
+pub fn normalize<'a>(payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
+    detect(ADAPTERS, payload)?.adapter.normalize(payload, context)
+}
+
+/// What a vendor's words about one backend mean, for callers that hold words and no payload.
+///
+/// # Errors
+///
+/// [`UnknownAdapter`](ErrorKind::UnknownAdapter). Words that are not known are no error: they give `UNKNOWN` and a warning.
+pub fn judge<'a>(adapter_id: &str, words: Words<'_, 'a>) -> Result<Verdict<'a>, Error> {
+    Ok(adapter(adapter_id)?.vocabulary().judge(words, &mut Warnings::new()))
+}

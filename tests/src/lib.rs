@@ -1,0 +1,123 @@
+//! What the tests share: the fixtures of every adapter, and how an outcome is written down.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use lbhealth::{Adapter, Context, Document, Error, ErrorKind};
+use serde_json::{Map, Value, json};
+
+/// The root of the workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// One situation: a payload, what its caller knows, and what has to come out.
+#[derive(Debug)]
+pub struct Fixture {
+    /// Folder of the fixture.
+    pub folder: PathBuf,
+    /// Id of the adapter.
+    pub adapter: String,
+    /// The payload.
+    pub input: Vec<u8>,
+    /// The context, as JSON.
+    pub context: String,
+    /// What has to come out.
+    pub expected: Value,
+}
+
+impl Fixture {
+    /// Reads the fixture whose `expected.json` this is.
+    ///
+    /// # Errors
+    ///
+    /// Where a file is missing or the expected output is not JSON.
+    pub fn of(expected: &Path) -> Result<Self> {
+        let folder = expected.parent().context("a file has a folder")?.to_path_buf();
+        let adapter = folder.ancestors().nth(2).and_then(Path::file_name).context("a fixture stands in an adapter")?;
+        let adapter = adapter.to_string_lossy().into_owned();
+        let input = fs::read(folder.join("input.json")).with_context(|| format!("{} has no input", folder.display()))?;
+        let context = fs::read_to_string(folder.join("context.json")).unwrap_or_else(|_| "{}".to_owned());
+        let expected = serde_json::from_str(&fs::read_to_string(expected)?)?;
+        Ok(Self { folder, adapter, input, context, expected })
+    }
+
+    /// All fixtures of all adapters, in alphabetical order.
+    ///
+    /// # Errors
+    ///
+    /// Where a file cannot be read.
+    pub fn all() -> Result<Vec<Self>> {
+        let mut fixtures = Vec::new();
+        for adapter in lbhealth::ADAPTERS {
+            let folder = root().join("crates/adapters").join(adapter.id()).join("fixtures");
+            let mut cases = fs::read_dir(&folder)?.collect::<Result<Vec<_>, _>>()?;
+            cases.sort_by_key(fs::DirEntry::path);
+            for case in cases {
+                fixtures.push(Self::of(&case.path().join("expected.json"))?);
+            }
+        }
+        Ok(fixtures)
+    }
+
+    /// The adapter.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none of that name.
+    pub fn adapter(&self) -> Result<&'static dyn Adapter> {
+        Ok(lbhealth::adapter(&self.adapter)?)
+    }
+
+    /// What the caller knows.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not a context.
+    pub fn context(&self) -> Result<Context<'static>> {
+        serde_json::from_str(&self.context).with_context(|| format!("context of {}", self.folder.display()))
+    }
+
+    /// What the fixture's adapter makes of it.
+    ///
+    /// # Errors
+    ///
+    /// Where the fixture itself is broken; an error of the adapter is an outcome.
+    pub fn outcome(&self) -> Result<Result<Document<'_>, Error>> {
+        Ok(self.adapter()?.normalize(&self.input, &self.context()?))
+    }
+}
+
+/// An outcome as `expected.json` writes it.
+///
+/// # Errors
+///
+/// Where a document cannot be serialized.
+pub fn written(outcome: &Result<Document<'_>, Error>) -> Result<String> {
+    let text = match outcome {
+        Ok(document) => serde_json::to_string_pretty(document)?,
+        Err(error) => serde_json::to_string_pretty(&json!({ "error": error_fields(error) }))?,
+    };
+    Ok(text + "\n")
+}
+
+fn error_fields(error: &Error) -> Value {
+    let mut fields = Map::new();
+    let mut set = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            fields.insert(name.to_owned(), value.into());
+        }
+    };
+    set("kind", Some(error.kind().as_str().to_owned()));
+    set("adapter", error.adapter().map(str::to_owned));
+    set("path", error.path().map(ToString::to_string).filter(|path| !path.is_empty()));
+    if let ErrorKind::VendorError { code, message, request_id, class, .. } = error.kind() {
+        set("code", code.clone());
+        set("vendor_message", message.clone());
+        set("request_id", request_id.clone());
+        set("class", Some(class.to_string()));
+    }
+    set("text", Some(error.to_string()));
+    Value::Object(fields)
+}
