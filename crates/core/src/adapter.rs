@@ -9,7 +9,7 @@ use crate::{Context, Document, DocumentKind, Error, ErrorReplies, Signature, Voc
 ///
 /// An adapter is data: what is common to all of them (text, detection, error replies) happens in [`normalize`](Self::normalize).
 pub trait Adapter: Sync {
-    /// Vendor and product in kebab-case, such as `alibaba-alb`: also the name of the folder, the crate's last part, and what people type.
+    /// Vendor and product in kebab-case, such as `acme-lb`: also the name of the folder, the crate's last part, and what people type.
     fn id(&self) -> &'static str;
 
     /// The vendor's name.

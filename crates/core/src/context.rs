@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, WarningCode, Warnings, Pointer};
+use crate::{Pointer, Timestamp, WarningCode, Warnings};
 
 /// What a payload does not say and its caller knows. What the payload says itself wins, with a warning where the two differ.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -102,7 +102,7 @@ fn find(sources: &[Source], payload: &str, asked: Option<&str>, doubt: bool) -> 
     let root = keys.scan(payload)?;
     if root != "an object" {
         let found = if root == "an array" { "an array; pass its elements one at a time" } else { root };
-        return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, which is an object", found));
+        return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", found));
     }
     let fits = |(_, operation): &Candidate| keys.has_any(operation.signature.any) && !keys.has_any(operation.signature.never);
     let is_sure = |(_, operation): &Candidate| {
@@ -139,6 +139,9 @@ fn unknown(payload: &str, sources: &[Source], candidates: &[Candidate], asked: O
         return Error::unexpected_shape(Pointer::ROOT, expected, "an object without");
     }
     let found = serde_json::from_str::<FirstKeys>(payload).map(|keys| keys.0).unwrap_or_default();
+    if found.is_empty() && asked.is_none() {
+        return Error::unexpected_shape(Pointer::ROOT, "the reply of one call", "an empty object");
+    }
     let known = sources.iter().flat_map(|source| source.operations).map(|operation| operation.name).collect();
     Error::from(ErrorKind::UnknownOperation { found, known, asked: asked.map(str::to_owned) })
 }

@@ -200,16 +200,16 @@ impl Display for Inner {
                 write!(formatter, "no operation is called `{asked}`; read are {}", list(known.iter(), " and "))
             }
             ErrorKind::UnknownOperation { found, known, asked: None } => {
-                if found.is_empty() {
-                    formatter.write_str("the payload is an empty object")?;
-                } else {
-                    write!(formatter, "no operation that is read replies with the fields {}", list(found.iter(), ", "))?;
-                }
-                write!(formatter, "; pass the whole reply of {}", list(known.iter(), " or "))
+                write!(
+                    formatter,
+                    "no operation that is read replies with the fields {}; pass the whole reply of {}",
+                    list(found.iter(), ", "),
+                    list(known.iter(), " or ")
+                )
             }
             ErrorKind::UnexpectedShape { expected, found } => match &self.path {
                 Some(path) if *path != Pointer::ROOT => write!(formatter, "expected {expected} at `{path}`, found {found}"),
-                _ => write!(formatter, "expected {expected} as the payload, found {found}"),
+                _ => write!(formatter, "expected {expected}, found {found}"),
             },
             ErrorKind::VendorError { code, message, request_id, class } => {
                 write!(formatter, "the payload is an error reply ({class})")?;

@@ -50,7 +50,16 @@ pub struct HealthCheckReport<'a> {
 }
 
 into_owned!(HealthCheckReport {
-    schema_id, producer, adapter, operation, request_id, observed_at, completeness, next_page, health_checks, warnings
+    schema_id,
+    producer,
+    adapter,
+    operation,
+    request_id,
+    observed_at,
+    completeness,
+    next_page,
+    health_checks,
+    warnings
 });
 
 impl Published for HealthCheckReport<'static> {
@@ -153,8 +162,25 @@ pub struct HealthCheck<'a> {
 }
 
 into_owned!(HealthCheck {
-    id, name, template, enabled, protocol, port, host, host_default, path, method, http_version, interval_ms, timeout_ms,
-    healthy_threshold, unhealthy_threshold, expected, resource_group_id, labels, evidence,
+    id,
+    name,
+    template,
+    enabled,
+    protocol,
+    port,
+    host,
+    host_default,
+    path,
+    method,
+    http_version,
+    interval_ms,
+    timeout_ms,
+    healthy_threshold,
+    unhealthy_threshold,
+    expected,
+    resource_group_id,
+    labels,
+    evidence,
 });
 
 impl HealthCheck<'_> {

@@ -17,7 +17,7 @@ fn not_utf8(payload: &[u8]) -> Error {
         Ok(text) => text.as_bytes(),
         Err(error) => payload.get(..error.valid_up_to()).unwrap_or_default(),
     };
-    let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+    let line = valid.split(|byte| *byte == b'\n').count();
     let column = 1 + valid.iter().rev().take_while(|byte| **byte != b'\n').count();
     let problem = match payload {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "the text is UTF-16, as a redirect in PowerShell writes it; save it as UTF-8",

@@ -44,16 +44,7 @@ impl<'w, 'a> Words<'w, 'a> {
 
     /// A status word, or none where the vendor gave none.
     pub fn maybe(status: Option<Cow<'a, str>>) -> Self {
-        Self {
-            status,
-            reason: None,
-            message: None,
-            expected: None,
-            observed: None,
-            facts: &[],
-            operation: None,
-            at: Pointer::ROOT,
-        }
+        Self { status, reason: None, message: None, expected: None, observed: None, facts: &[], operation: None, at: Pointer::ROOT }
     }
 
     /// With a reason word.
@@ -230,7 +221,8 @@ impl<'a> Judge<'_, 'a, '_> {
             return Status::unknown(Certainty::Ambiguous);
         };
         if !row.documented {
-            let message = format!("the status `{}` is not in the vendor's reference; it is read as {}", row.word, health_word(row.health));
+            let message =
+                format!("the status `{}` is not in the vendor's reference; it is read as {}", row.word, health_word(row.health));
             self.warn(WarningCode::UndocumentedWord, row.field, Some(word.clone()), message);
         }
         Status {
@@ -323,11 +315,11 @@ impl<'a> Judge<'_, 'a, '_> {
             }
         }
         let mismatch = cause.is_some_and(|cause| cause.reason == FailureReason::ResponseMismatch);
-        if let Some(expected) = probe.expected.as_ref().filter(|_| mismatch) {
-            if let Some(code) = probe.observed.iter().find(|code| expected.contains(**code)) {
-                let message = format!("a mismatch is reported although {code} is among the expected {}", expected.text);
-                self.warn(WarningCode::ObservedMatchesExpected, observed_field, self.words.observed.clone(), message);
-            }
+        if let Some(expected) = probe.expected.as_ref().filter(|_| mismatch)
+            && let Some(code) = probe.observed.iter().find(|code| expected.contains(**code))
+        {
+            let message = format!("a mismatch is reported although {code} is among the expected {}", expected.text);
+            self.warn(WarningCode::ObservedMatchesExpected, observed_field, self.words.observed.clone(), message);
         }
         (probe.expected.is_some() || !probe.observed.is_empty()).then_some(probe)
     }

@@ -46,7 +46,15 @@ macro_rules! own_themselves {
 }
 own_themselves!(bool, u16, u32, u64, f64, String);
 own_themselves!(crate::BackendHealth, crate::BackendKind, crate::Cause, crate::Certainty, crate::Completeness, crate::Coverage);
-own_themselves!(crate::HostDefault, crate::Phase, crate::FailureReason, crate::CodeKind, crate::Pointer, crate::Probe, crate::Scope);
+own_themselves!(
+    crate::HostDefault,
+    crate::Phase,
+    crate::FailureReason,
+    crate::CodeKind,
+    crate::Pointer,
+    crate::Probe,
+    crate::Scope
+);
 own_themselves!(crate::StatusCodes, crate::Timestamp, crate::Traffic, crate::TrafficReason, crate::WarningCode);
 
 impl<T: 'static> Own for crate::SchemaId<T> {

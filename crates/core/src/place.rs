@@ -54,7 +54,13 @@ impl Place<'_> {
 }
 
 /// The key of a pool at a place: adapter, scope, listener or rule, pool.
-pub(crate) fn pool_key(adapter: &str, scope: Scope, listener_id: Option<&str>, rule_id: Option<&str>, pool_id: Option<&str>) -> String {
+pub(crate) fn pool_key(
+    adapter: &str,
+    scope: Scope,
+    listener_id: Option<&str>,
+    rule_id: Option<&str>,
+    pool_id: Option<&str>,
+) -> String {
     let within = match scope {
         Scope::Listener => listener_id,
         Scope::Rule => rule_id,

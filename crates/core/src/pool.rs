@@ -82,9 +82,28 @@ pub struct PoolSummary<'a> {
 }
 
 into_owned!(PoolSummary {
-    pool_key, scope, load_balancer_id, listener_id, listener_port, listener_protocol, rule_id, pool_id, check_enabled, server_count,
-    listed_count, healthy_count, unhealthy_count, degraded_count, initializing_count, draining_count, unmonitored_count,
-    inactive_count, unknown_count, unlisted_count, unlisted_health, path,
+    pool_key,
+    scope,
+    load_balancer_id,
+    listener_id,
+    listener_port,
+    listener_protocol,
+    rule_id,
+    pool_id,
+    check_enabled,
+    server_count,
+    listed_count,
+    healthy_count,
+    unhealthy_count,
+    degraded_count,
+    initializing_count,
+    draining_count,
+    unmonitored_count,
+    inactive_count,
+    unknown_count,
+    unlisted_count,
+    unlisted_health,
+    path,
 });
 
 impl<'a> PoolSummary<'a> {
@@ -125,7 +144,8 @@ impl<'a> PoolSummary<'a> {
     ///
     /// [`CountContradictsList`] where `listed_count` is above `server_count`; no count is set then.
     pub fn count(&mut self, listed: impl Iterator<Item = BackendHealth>) -> Result<(), CountContradictsList> {
-        let (Some(server_count), Some(listed_count), Some(unlisted_health)) = (self.server_count, self.listed_count, self.unlisted_health)
+        let (Some(server_count), Some(listed_count), Some(unlisted_health)) =
+            (self.server_count, self.listed_count, self.unlisted_health)
         else {
             return Ok(());
         };

@@ -8,7 +8,9 @@ use crate::key;
 use crate::owned::into_owned;
 use crate::place::pool_key;
 use crate::word::words;
-use crate::{BackendHealth, Cause, Certainty, Evidence, Place, Pointer, Probe, Scope, Traffic, TrafficReason, Verdict, WarningCode};
+use crate::{
+    BackendHealth, Cause, Certainty, Evidence, Place, Pointer, Probe, Scope, Traffic, TrafficReason, Verdict, WarningCode,
+};
 
 words! {
     /// What kind of thing a backend is. The list is open: read a value you do not know as "something else".
@@ -73,7 +75,7 @@ pub struct BackendRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<Cow<'a, str>>,
     /// Weight on the vendor's own scale, which is not comparable across vendors. It never decides health.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "weight")]
     pub weight: Option<f64>,
     /// What the checks say.
     pub health: BackendHealth,
@@ -98,9 +100,32 @@ pub struct BackendRecord<'a> {
 }
 
 into_owned!(BackendRecord {
-    record_key, backend_key, pool_key, scope, load_balancer_id, listener_id, listener_port, listener_protocol, rule_id, pool_id,
-    backend_id, backend_name, backend_kind, instance_id, address, port, zone, weight, health, traffic, traffic_reason, cause,
-    certainty, probe, evidence, warnings,
+    record_key,
+    backend_key,
+    pool_key,
+    scope,
+    load_balancer_id,
+    listener_id,
+    listener_port,
+    listener_protocol,
+    rule_id,
+    pool_id,
+    backend_id,
+    backend_name,
+    backend_kind,
+    instance_id,
+    address,
+    port,
+    zone,
+    weight,
+    health,
+    traffic,
+    traffic_reason,
+    cause,
+    certainty,
+    probe,
+    evidence,
+    warnings,
 });
 
 impl<'a> BackendRecord<'a> {
@@ -166,5 +191,15 @@ impl<'a> BackendRecord<'a> {
         if !self.warnings.contains(&code) {
             self.warnings.push(code);
         }
+    }
+}
+
+/// Writes a whole weight without a fraction, as the vendors do.
+#[expect(clippy::ref_option, reason = "serde calls it so")]
+pub(crate) fn weight<S: serde::Serializer>(weight: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match weight {
+        #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
+        Some(weight) if weight.fract() == 0.0 && weight.abs() < 1e15 => serializer.serialize_i64(*weight as i64),
+        weight => weight.serialize(serializer),
     }
 }

@@ -10,9 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::owned::into_owned;
 use crate::schema_id::{Published, SchemaId};
 use crate::word::words;
-use crate::{
-    BackendRecord, Context, Error, ErrorKind, PoolSummary, Timestamp, Verdict, Warning, WarningCode, Warnings,
-};
+use crate::{BackendRecord, Context, Error, ErrorKind, PoolSummary, Timestamp, Verdict, Warning, WarningCode, Warnings};
 
 words! {
     /// Which backends an operation lists at all. The list is open: a value you do not know proves nothing about backends that are not
@@ -76,14 +74,25 @@ pub struct HealthReport<'a> {
 }
 
 into_owned!(HealthReport {
-    schema_id, producer, adapter, operation, request_id, observed_at, coverage, completeness, next_page, pools, records, warnings
+    schema_id,
+    producer,
+    adapter,
+    operation,
+    request_id,
+    observed_at,
+    coverage,
+    completeness,
+    next_page,
+    pools,
+    records,
+    warnings
 });
 
 impl Published for HealthReport<'static> {
     const SCHEMA_ID: &'static str = "urn:lbhealth:v1:health-report";
 }
 
-impl<'a> HealthReport<'a> {
+impl HealthReport<'_> {
     /// The same report, or an error where it has warnings.
     ///
     /// # Errors

@@ -165,7 +165,7 @@ row! {
         /// Availability zone.
         [serde(skip_serializing_if = "Option::is_none")] zone: Option<Cow<'a, str>>,
         /// Weight on the vendor's own scale, which is not comparable across vendors.
-        [serde(skip_serializing_if = "Option::is_none")] weight: Option<f64>,
+        [serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::record::weight")] weight: Option<f64>,
         /// What the checks say.
         health: BackendHealth,
         /// Whether the backend gets new traffic.
@@ -267,7 +267,7 @@ row! {
     }
 }
 
-impl<'a> HealthReport<'a> {
+impl HealthReport<'_> {
     /// The records as flat rows, in their order.
     pub fn rows(&self) -> impl Iterator<Item = BackendRow<'_>> {
         self.records.iter().map(|record| BackendRow {

@@ -1,10 +1,100 @@
-//! schema
+//! Everything that is published for readers in other languages: JSON Schemas, columns, vocabularies. All of it is generated from the
+//! types and tables of this library and of the adapters.
 
-use schemars::Schema;
-use crate::Word;
+mod payload;
+mod style;
+mod tables;
 
-/// The schema of a list of words.
+use std::fmt::Write;
+
+pub use tables::{Entry, entries};
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::{Adapter, BackendRow, Document, HealthCheckReport, HealthReport, PoolRow, Published, Word};
+
+/// A published file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct File {
+    /// Path below `schemas/v1/`.
+    pub path: String,
+    /// What stands in it.
+    pub text: String,
+}
+
+impl File {
+    fn new(path: impl Into<String>, text: String) -> Self {
+        Self { path: path.into(), text }
+    }
+
+    fn schema(name: &str, schema: &Schema) -> Self {
+        // A schema is JSON, and writing JSON to text cannot fail.
+        let text = serde_json::to_string_pretty(schema).unwrap_or_default();
+        Self::new(format!("{name}.schema.json"), text + "\n")
+    }
+}
+
+/// Every published file, by path.
+pub fn documents(adapters: &[&dyn Adapter]) -> Vec<File> {
+    let mut files = vec![
+        File::schema("document", &document()),
+        published::<HealthReport<'static>>("health-report"),
+        published::<HealthCheckReport<'static>>("health-check-report"),
+        published::<BackendRow<'static>>("backend-row"),
+        published::<PoolRow<'static>>("pool-row"),
+        File::new("backend-row.columns.csv", tables::columns(BackendRow::COLUMNS)),
+        File::new("pool-row.columns.csv", tables::columns(PoolRow::COLUMNS)),
+    ];
+    files.extend(adapters.iter().flat_map(|adapter| payload::files(*adapter)));
+    files.extend(tables::vocabularies(adapters));
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files
+}
+
+/// The schema of one document or row.
+fn published<T: JsonSchema + Published>(name: &str) -> File {
+    let mut schema = generator().into_root_schema_for::<T>();
+    schema.insert("$id".to_owned(), T::SCHEMA_ID.into());
+    style::apply(&mut schema);
+    File::schema(name, &schema)
+}
+
+/// One schema with every definition, from which type generators make one type each.
+fn document() -> Schema {
+    let mut generator = generator();
+    generator.subschema_for::<BackendRow<'static>>();
+    generator.subschema_for::<PoolRow<'static>>();
+    let mut schema = generator.into_root_schema_for::<Document<'static>>();
+    schema.insert("$id".to_owned(), "urn:lbhealth:v1:document".into());
+    style::apply(&mut schema);
+    schema
+}
+
+fn generator() -> SchemaGenerator {
+    SchemaSettings::draft2020_12().for_serialize().into_generator()
+}
+
+/// The schema of a list of words. A closed list is an `enum`; an open one is text with the known words as examples.
 pub(crate) fn words<T: Word>() -> Schema {
-    let _ = T::NAME;
-    Schema::default()
+    let values: Vec<&'static str> = T::VARIANTS.iter().map(|word| (*word).into()).collect();
+    let mut description = format!("{}\n\n", paragraph(T::DOCUMENTATION));
+    for word in T::VARIANTS {
+        let name: &'static str = (*word).into();
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(description, "- `{name}`: {}", paragraph(word.documentation()));
+    }
+    let description = description.trim_end();
+    if T::OPEN {
+        json_schema!({ "type": "string", "description": description, "examples": values })
+    } else {
+        json_schema!({ "type": "string", "description": description, "enum": values })
+    }
+}
+
+/// Documentation as it stands in the source, as running text.
+pub fn paragraph(documentation: &str) -> String {
+    let paragraphs = documentation.trim().split("\n\n").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+    paragraphs.collect::<Vec<_>>().join("\n\n")
 }

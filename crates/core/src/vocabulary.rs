@@ -227,6 +227,11 @@ impl Vocabulary {
 
     /// Whether the field's traffic word is one of the vocabulary's own, not merely caught by `*`.
     pub fn knows_traffic(&self, operation: Option<&str>, field: &str, word: &str) -> bool {
-        self.traffic.iter().any(|row| row.field == field && row.word != "*" && is(row.word, word) && operation.is_none_or(|operation| row.operations.contains(&operation)))
+        self.traffic.iter().any(|row| {
+            row.field == field
+                && row.word != "*"
+                && is(row.word, word)
+                && operation.is_none_or(|operation| row.operations.contains(&operation))
+        })
     }
 }

@@ -230,7 +230,12 @@ impl<'a> Reading<'a> {
     /// # Errors
     ///
     /// Where the text is not JSON.
-    pub fn field<T: Value<'a>, A: MapAccess<'a>>(&mut self, number: u32, slot: &mut Option<T>, map: &mut A) -> Result<(), A::Error> {
+    pub fn field<T: Value<'a>, A: MapAccess<'a>>(
+        &mut self,
+        number: u32,
+        slot: &mut Option<T>,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
         // The last of several equal keys wins, so the field starts anew.
         self.unreadable &= !(1 << number);
         *slot = None;

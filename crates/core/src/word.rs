@@ -55,6 +55,9 @@ macro_rules! words {
         }
 
         impl $name {
+            /// All words of the list, in their order.
+            pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
             /// The word as it stands in documents.
             pub fn as_str(self) -> &'static str {
                 self.into()

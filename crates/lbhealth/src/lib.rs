@@ -4,6 +4,7 @@
 pub use lbhealth_core::*;
 
 /// Every adapter, in alphabetical order of id.
+#[rustfmt::skip]
 pub static ADAPTERS: &[&dyn Adapter] = &[
     &lbhealth_alibaba_alb::AlibabaAlb::new(),
     &lbhealth_huawei_elb::HuaweiElb::new(),

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use lbhealth_core::wire::{self, Id, List, Text, Value, Wire};
 use lbhealth_core::{
-    BackendHealth, BackendRecord, Completeness, Context, Coverage, Document, Error, HealthCheck, HealthCheckReport, HostDefault, Label,
-    Place, Pointer, PoolSummary, ReportBuilder, Scope, StatusCodes, Traffic, TrafficReason, WarningCode, Warnings, Words,
+    BackendHealth, BackendRecord, Completeness, Context, Coverage, Document, Error, HealthCheck, HealthCheckReport, HostDefault,
+    Label, Place, Pointer, PoolSummary, ReportBuilder, Scope, StatusCodes, Traffic, TrafficReason, WarningCode, Warnings, Words,
     prefer_payload,
 };
 
@@ -139,7 +139,9 @@ fn pool<'a>(
     pool.unlisted_health = Some(match (enabled, pool.listed_count) {
         (Some(false), _) => BackendHealth::Unmonitored,
         // Only servers that are not plainly normal are listed, unless one in the list says otherwise.
-        (Some(true), Some(_)) if complete && records.iter().all(|record| record.health != BackendHealth::Healthy) => BackendHealth::Healthy,
+        (Some(true), Some(_)) if complete && records.iter().all(|record| record.health != BackendHealth::Healthy) => {
+            BackendHealth::Healthy
+        }
         _ => BackendHealth::Unknown,
     });
     // One server that is listed twice would be counted twice.
@@ -239,7 +241,8 @@ impl<'a> Template<'a, '_> {
         check.path = template.path.and_then(|path| self.applicable(path.into_text(), REQUEST, "HealthCheckPath"));
         let method = template.method.and_then(|method| self.applicable(method.into_text(), REQUEST, "HealthCheckMethod"));
         check.method = method.map(|method| self.known_word(method.into(), METHODS, "HealthCheckMethod"));
-        let version = template.http_version.and_then(|version| self.applicable(version.into_text(), HTTP, "HealthCheckHttpVersion"));
+        let version =
+            template.http_version.and_then(|version| self.applicable(version.into_text(), HTTP, "HealthCheckHttpVersion"));
         check.http_version = version.and_then(|version| self.http_version(version));
         check.evidence.expected = template.codes.and_then(|codes| lbhealth_core::joined(codes.into_values().collect()));
         let codes = check.evidence.expected.clone().and_then(|codes| self.applicable(codes, REQUEST, "HealthCheckCodes"));
@@ -341,9 +344,5 @@ impl<'a> Template<'a, '_> {
 }
 
 fn upper(word: Id<'_>) -> Text<'_> {
-    if word.bytes().any(|byte| byte.is_ascii_lowercase()) {
-        Cow::Owned(word.to_ascii_uppercase())
-    } else {
-        word.into_text()
-    }
+    if word.bytes().any(|byte| byte.is_ascii_lowercase()) { Cow::Owned(word.to_ascii_uppercase()) } else { word.into_text() }
 }

@@ -4,11 +4,8 @@ use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, U
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary};
 
-pub(crate) const HEALTH_PAGE: &str =
-    "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-getlistenerhealthstatus";
-pub(crate) const TEMPLATE_PAGE: &str =
-    "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-gethealthchecktemplateattribute";
-const CLIENT: &str = "https://pypi.org/project/alibabacloud-alb20200616/";
+pub(crate) const HEALTH_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-getlistenerhealthstatus";
+pub(crate) const TEMPLATE_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-gethealthchecktemplateattribute";
 const SKILL: &str = "Alibaba Cloud agent skill alibabacloud-lb-healthcheck, ALB reference";
 
 const HEALTH: &[&str] = &["GetListenerHealthStatus"];
@@ -77,24 +74,18 @@ static REASONS: [Row; 11] = [
     REASON
         .word("CONNECT_TIMEOUT", "The load balancer could not connect to the server in time.")
         .reason(FailureReason::ConnectTimeout, Exact),
-    REASON
-        .word("CONNECT_FAILED", "The load balancer could not connect to the server.")
-        .reason(FailureReason::ConnectFailed, Exact),
+    REASON.word("CONNECT_FAILED", "The load balancer could not connect to the server.").reason(FailureReason::ConnectFailed, Exact),
     REASON
         .word("RECV_RESPONSE_FAILED", "The load balancer could not read the server's answer.")
         .reason(FailureReason::RecvResponseFailed, Exact),
-    REASON
-        .word("RECV_RESPONSE_TIMEOUT", "The server did not answer in time.")
-        .reason(FailureReason::RecvResponseTimeout, Exact),
+    REASON.word("RECV_RESPONSE_TIMEOUT", "The server did not answer in time.").reason(FailureReason::RecvResponseTimeout, Exact),
     REASON
         .word("SEND_REQUEST_FAILED", "The load balancer could not send the probe.")
         .reason(FailureReason::SendRequestFailed, Exact),
     REASON
         .word("SEND_REQUEST_TIMEOUT", "The load balancer could not send the probe in time.")
         .reason(FailureReason::SendRequestTimeout, Exact),
-    REASON
-        .word("RESPONSE_FORMAT_ERROR", "The server's answer is malformed.")
-        .reason(FailureReason::ResponseFormatError, Exact),
+    REASON.word("RESPONSE_FORMAT_ERROR", "The server's answer is malformed.").reason(FailureReason::ResponseFormatError, Exact),
     REASON
         .word("RESPONSE_MISMATCH", "The status code of the answer is not among the expected ones.")
         .reason(FailureReason::ResponseMismatch, Exact),
@@ -136,8 +127,10 @@ static TRAFFIC: [Row; 4] = [
         .traffic(Traffic::Mirrored)
         .traffic_because(TrafficReason::Mirror),
     SHARE
-        .word("*", "An action that this version does not know: nothing is said of the traffic, except where the status excludes it.")
-        .undocumented(CLIENT)
+        .word(
+            "*",
+            "An action that this version does not know: nothing is said of the traffic, except where the status excludes it.",
+        )
         .traffic(Traffic::Unknown),
 ];
 

@@ -5,7 +5,7 @@ use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{BackendKind, ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary};
 
 pub(crate) const MEMBER_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMember.html";
-const CLIENT: &str = "https://pypi.org/project/huaweicloudsdkelb/";
+const CLIENT: &str = "https://github.com/huaweicloud/huaweicloud-sdk-python-v3";
 const FAQ: &str = "https://support.huaweicloud.com/elb_faq/elb_hcpc_0001.html";
 
 const MEMBER: &[&str] = &["ShowMember"];
@@ -82,17 +82,11 @@ static REASONS: [Row; 11] = [
     REASON
         .word("SSL_HANDSHAKE_ERROR", "The TLS handshake with the backend failed.")
         .reason(FailureReason::SslHandshakeError, Exact),
-    REASON
-        .word("RECV_RESPONSE_FAILED", "The backend's answer could not be read.")
-        .reason(FailureReason::RecvResponseFailed, Exact),
-    REASON
-        .word("RECV_RESPONSE_TIMEOUT", "The backend did not answer in time.")
-        .reason(FailureReason::RecvResponseTimeout, Exact),
+    REASON.word("RECV_RESPONSE_FAILED", "The backend's answer could not be read.").reason(FailureReason::RecvResponseFailed, Exact),
+    REASON.word("RECV_RESPONSE_TIMEOUT", "The backend did not answer in time.").reason(FailureReason::RecvResponseTimeout, Exact),
     REASON.word("SEND_REQUEST_FAILED", "The probe could not be sent.").reason(FailureReason::SendRequestFailed, Exact),
     REASON.word("SEND_REQUEST_TIMEOUT", "The probe was not sent in time.").reason(FailureReason::SendRequestTimeout, Exact),
-    REASON
-        .word("RESPONSE_FORMAT_ERROR", "The backend's answer is malformed.")
-        .reason(FailureReason::ResponseFormatError, Exact),
+    REASON.word("RESPONSE_FORMAT_ERROR", "The backend's answer is malformed.").reason(FailureReason::ResponseFormatError, Exact),
     REASON
         .word("RESPONSE_MISMATCH", "The status code of the answer is not among the expected ones.")
         .reason(FailureReason::ResponseMismatch, Exact),
@@ -111,21 +105,18 @@ static TRAFFIC: [Row; 2] = [
 /// What the words of `member_type` stand for.
 pub(crate) const KINDS: &[(&str, BackendKind)] = &[("instance", BackendKind::Instance), ("ip", BackendKind::Ip)];
 
-pub(crate) static ERROR_REPLIES: ErrorReplies = ErrorReplies::new(
-    &["error_code", "errorCode", "code"],
-    &["error_msg", "errorMsg", "message"],
-    &["request_id", "requestId"],
-)
-.nested()
-.classes(&[
-    ("ELB.8904", VendorErrorClass::NotFound),
-    ("ELB.8902", VendorErrorClass::InvalidRequest),
-    ("ELB.9899", VendorErrorClass::InvalidRequest),
-    ("ELB.110*", VendorErrorClass::Unauthenticated),
-    ("ELB.8962", VendorErrorClass::Forbidden),
-    ("ELB.8906", VendorErrorClass::Unavailable),
-    ("APIGW.0101", VendorErrorClass::NotFound),
-    ("APIGW.0301", VendorErrorClass::Unauthenticated),
-    ("APIGW.0302", VendorErrorClass::Forbidden),
-    ("APIGW.0308", VendorErrorClass::Throttled),
-]);
+pub(crate) static ERROR_REPLIES: ErrorReplies =
+    ErrorReplies::new(&["error_code", "errorCode", "code"], &["error_msg", "errorMsg", "message"], &["request_id", "requestId"])
+        .nested()
+        .classes(&[
+            ("ELB.8904", VendorErrorClass::NotFound),
+            ("ELB.8902", VendorErrorClass::InvalidRequest),
+            ("ELB.9899", VendorErrorClass::InvalidRequest),
+            ("ELB.110*", VendorErrorClass::Unauthenticated),
+            ("ELB.8962", VendorErrorClass::Forbidden),
+            ("ELB.8906", VendorErrorClass::Unavailable),
+            ("APIGW.0101", VendorErrorClass::NotFound),
+            ("APIGW.0301", VendorErrorClass::Unauthenticated),
+            ("APIGW.0302", VendorErrorClass::Forbidden),
+            ("APIGW.0308", VendorErrorClass::Throttled),
+        ]);

@@ -85,7 +85,7 @@ impl<'a> Value<'a> for Id<'a> {
     }
 }
 
-fn text<'a>(read: Read<Text<'a>>) -> Read<Id<'a>> {
+fn text(read: Read<Text<'_>>) -> Read<Id<'_>> {
     match read {
         Read::Value(text) => Read::Value(text.into()),
         Read::Absent => Read::Absent,

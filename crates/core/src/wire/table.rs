@@ -39,6 +39,7 @@ macro_rules! wire {
     ) => {
         $(#[doc = $doc])+
         #[derive(Debug, Default)]
+        #[allow(clippy::struct_field_names, reason = "the fields have the vendor's names")]
         $visibility struct $name<$payload> {
             $($(#[doc = $field_doc])+ $visibility $field: ::core::option::Option<$type>,)+
             reading: $crate::wire::Reading<$payload>,

@@ -1,0 +1,85 @@
+//! Schemas of the vendors' payloads: what of each is read.
+
+use schemars::{Schema, json_schema};
+use serde_json::{Map, Value, json};
+
+use super::{File, paragraph};
+use crate::Adapter;
+use crate::wire::{Kind, Shape};
+
+/// One schema per operation of the adapter.
+pub(super) fn files(adapter: &dyn Adapter) -> Vec<File> {
+    let schema = |name: &str, root: &Shape| {
+        let mut definitions = Map::new();
+        define(root, &mut definitions);
+        let mut schema = object(root);
+        schema.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+        schema.insert("$id".to_owned(), format!("urn:lbhealth:v1:payload:{}:{name}", adapter.id()).into());
+        definitions.remove(root.name);
+        if !definitions.is_empty() {
+            schema.insert("$defs".to_owned(), definitions.into());
+        }
+        schema
+    };
+    let file = |name: &str, shape: &Shape| File::schema(&format!("payloads/{}/{name}", adapter.id()), &schema(name, shape));
+    adapter.operations().iter().map(|operation| file(operation.name, operation.payload)).collect()
+}
+
+fn define(shape: &Shape, definitions: &mut Map<String, Value>) {
+    if definitions.contains_key(shape.name) {
+        return;
+    }
+    definitions.insert(shape.name.to_owned(), object(shape).into());
+    for field in shape.fields {
+        if let Some(inner) = shape_of(field.kind) {
+            define(inner, definitions);
+        }
+    }
+}
+
+fn shape_of(kind: Kind) -> Option<&'static Shape> {
+    match kind {
+        Kind::Object(shape) => Some(shape),
+        Kind::List(element) => shape_of(*element),
+        _ => None,
+    }
+}
+
+/// The object as the vendor documents it. The reader takes more: see its description.
+fn object(shape: &Shape) -> Schema {
+    let mut properties = Map::new();
+    for field in shape.fields {
+        properties.insert(field.name.to_owned(), property(field.kind, &paragraph(field.documentation)));
+    }
+    for (name, why) in shape.unread {
+        properties.insert((*name).to_owned(), json!({ "description": format!("Not read: {why}.") }));
+    }
+    let description = format!(
+        "{} Every field may be absent or null; numbers and booleans may be written as text, and text as numbers or booleans; a value of \
+         another kind counts as absent and is warned of; fields that are not named here are passed over.",
+        paragraph(shape.documentation)
+    );
+    json_schema!({ "title": shape.name, "description": description, "type": "object", "properties": properties })
+}
+
+fn property(kind: Kind, description: &str) -> Value {
+    let mut schema = of(kind);
+    if let Some(object) = schema.as_object_mut() {
+        if object.contains_key("$ref") {
+            let target = object.remove("$ref");
+            object.insert("anyOf".to_owned(), json!([{ "$ref": target }, { "type": "null" }]));
+        }
+        object.insert("description".to_owned(), description.into());
+    }
+    schema
+}
+
+fn of(kind: Kind) -> Value {
+    match kind {
+        Kind::Object(shape) => json!({ "$ref": format!("#/$defs/{}", shape.name) }),
+        Kind::List(element) => json!({ "type": ["array", "null"], "items": of(*element) }),
+        Kind::Boolean | Kind::Integer(_) | Kind::Number | Kind::Text => {
+            json!({ "type": ["string", "number", "boolean", "null"] })
+        }
+    }
+}

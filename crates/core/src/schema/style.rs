@@ -1,0 +1,78 @@
+//! The style of the published schemas: what type generators and validators in other languages take well.
+
+use schemars::Schema;
+use schemars::transform::{RestrictFormats, Transform, transform_subschemas};
+use serde_json::{Map, Value, json};
+
+/// Brings a root schema into the published style.
+pub(super) fn apply(schema: &mut Schema) {
+    RestrictFormats::default().transform(schema);
+    Style.transform(schema);
+    if let Some(Value::Object(definitions)) = schema.get_mut("$defs") {
+        for (name, definition) in definitions.iter_mut() {
+            if let Value::Object(definition) = definition {
+                definition.insert("title".to_owned(), name.clone().into());
+            }
+        }
+    }
+}
+
+struct Style;
+
+impl Transform for Style {
+    fn transform(&mut self, schema: &mut Schema) {
+        transform_subschemas(self, schema);
+        let Some(object) = schema.as_object_mut() else { return };
+        without_null(object);
+        if let Some(text) = object.get("description").and_then(Value::as_str) {
+            // Link targets of the library's own documentation mean nothing outside it.
+            let text = without_links(text);
+            object.insert("description".to_owned(), text.into());
+        }
+        if object.len() > 1
+            && let Some(target) = object.remove("$ref")
+        {
+            object.insert("allOf".to_owned(), json!([{ "$ref": target }]));
+        }
+    }
+}
+
+/// An absent field is left out and never null, so no property may be.
+fn without_null(object: &mut Map<String, Value>) {
+    if let Some(Value::Array(types)) = object.get_mut("type") {
+        types.retain(|kind| kind != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            object.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(choices)) = object.get_mut("anyOf") {
+        choices.retain(|choice| choice.get("type").is_none_or(|kind| kind != "null"));
+        if let [only] = choices.as_slice()
+            && let Some(target) = only.get("$ref").cloned()
+        {
+            object.remove("anyOf");
+            object.insert("$ref".to_owned(), target);
+        }
+    }
+}
+
+/// `[text](target)` as `text`.
+fn without_links(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, link)) = rest.split_once('[') {
+        plain.push_str(before);
+        match link.split_once("](").and_then(|(name, after)| Some((name, after.split_once(')')?.1))) {
+            Some((name, after)) if !name.contains(['[', '\n']) => {
+                plain.push_str(name);
+                rest = after;
+            }
+            _ => {
+                plain.push('[');
+                rest = link;
+            }
+        }
+    }
+    plain + rest
+}

@@ -1,0 +1,113 @@
+//! Files that are generated: whole ones under `schemas/v1/`, and regions between markers in pages that people write.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::tables;
+
+/// What to run where something is out of date.
+const REMEDY: &str = "run `cargo xtask generate`";
+
+/// Writes every file that is not as it should be, and removes files that nothing generates.
+pub(crate) fn write(root: &Path) -> Result<()> {
+    for (path, text) in files(root)? {
+        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+            let folder = path.parent().context("a file has a folder")?;
+            fs::create_dir_all(folder)?;
+            fs::write(&path, text).with_context(|| format!("writing {}", path.display()))?;
+        }
+    }
+    for path in orphans(root)? {
+        fs::remove_file(path)?;
+    }
+    Ok(())
+}
+
+/// Fails where a file is not as it should be, or nothing generates it.
+pub(crate) fn check(root: &Path) -> Result<()> {
+    for (path, text) in files(root)? {
+        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+            bail!("{} is out of date; {REMEDY}", path.display());
+        }
+    }
+    if let Some(path) = orphans(root)?.first() {
+        bail!("nothing generates {}; {REMEDY}", path.display());
+    }
+    Ok(())
+}
+
+/// Every generated file as it should be.
+fn files(root: &Path) -> Result<BTreeMap<PathBuf, String>> {
+    let mut files: BTreeMap<PathBuf, String> = published(root).collect();
+    let mut pages = vec![root.join("README.md"), root.join("docs/model.md"), root.join("docs/mapping-rules.md")];
+    pages.extend(lbhealth::ADAPTERS.iter().map(|adapter| root.join("crates/adapters").join(adapter.id()).join("README.md")));
+    for page in pages {
+        let text = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
+        let text = with_regions(&text).with_context(|| format!("in {}", page.display()))?;
+        files.insert(page, text);
+    }
+    Ok(files)
+}
+
+fn published(root: &Path) -> impl Iterator<Item = (PathBuf, String)> {
+    let folder = root.join("schemas/v1");
+    lbhealth::schema::documents(lbhealth::ADAPTERS).into_iter().map(move |file| (folder.join(file.path), file.text))
+}
+
+/// Files under `schemas/v1/` that nothing generates.
+fn orphans(root: &Path) -> Result<Vec<PathBuf>> {
+    let known: Vec<PathBuf> = published(root).map(|(path, _)| path).collect();
+    let mut found = Vec::new();
+    let mut folders = vec![root.join("schemas/v1")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten() {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !known.contains(&path) {
+                found.push(path);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The page with everything between `<!-- generated: NAME -->` and `<!-- end -->` written anew.
+fn with_regions(page: &str) -> Result<String> {
+    const START: &str = "<!-- generated: ";
+    const END: &str = "<!-- end -->";
+    let mut text = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once(START) {
+        let (name, after) = after.split_once(" -->").context("a marker is not closed")?;
+        let (_, after) = after.split_once(END).with_context(|| format!("the region `{name}` has no end"))?;
+        let table = tables::region(name).with_context(|| format!("no table is called `{name}`"))?;
+        text += &[before, START, name, " -->\n\n", table.trim_end(), "\n\n", END].concat();
+        rest = after;
+    }
+    Ok(text + rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_generated_is_up_to_date() {
+        if let Err(error) = check(&crate::root()) {
+            panic!("{error:#}");
+        }
+    }
+
+    #[test]
+    fn a_region_is_replaced_and_the_page_around_it_stays() {
+        let page = "a\n<!-- generated: adapters -->\nold\n<!-- end -->\nb\n";
+        let text = with_regions(page).unwrap();
+        assert!(text.starts_with("a\n<!-- generated: adapters -->\n\n| ") && text.ends_with("<!-- end -->\nb\n"), "{text}");
+        assert_eq!(with_regions(&text).unwrap(), text);
+        assert!(with_regions("<!-- generated: nonsense -->\n<!-- end -->").is_err());
+    }
+}
