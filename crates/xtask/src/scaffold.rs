@@ -51,7 +51,7 @@ fn register(path: &Path, prefix: &str, line: &str) -> Result<()> {
     let text = fs::read_to_string(path)?;
     let mut lines: Vec<&str> = text.lines().collect();
     let is_adapter = |other: &&str| other.starts_with(prefix) && !other.contains("workspace");
-    let last = lines.iter().rposition(|other| is_adapter(other)).with_context(|| format!("{} names no adapter", path.display()))?;
+    let last = lines.iter().rposition(&is_adapter).with_context(|| format!("{} names no adapter", path.display()))?;
     let place = lines.iter().position(|other| is_adapter(other) && *other > line).unwrap_or(last + 1);
     lines.insert(place, line);
     fs::write(path, lines.join("\n") + "\n").with_context(|| format!("writing {}", path.display()))
