@@ -1,0 +1,197 @@
+//! Input that is not a reply: every message says what was read, where, and what to do.
+
+use anyhow::Result;
+use lbhealth::{ADAPTERS, Context, Error, ErrorKind};
+
+const MEMBER: &str = r#"{"member":{"id":"m-1","subnet_cidr_id":"s-1","operating_status":"ONLINE"},"request_id":"r-1"}"#;
+
+/// The error without a named adapter.
+fn detected(payload: &[u8]) -> Error {
+    lbhealth::normalize(payload, &Context::default()).map(|document| panic!("{document:?}")).unwrap_err()
+}
+
+/// The error of this adapter.
+fn named(id: &str, payload: &[u8]) -> Error {
+    let adapter = lbhealth::adapter(id).unwrap();
+    adapter.normalize(payload, &Context::default()).map(|document| panic!("{document:?}")).unwrap_err()
+}
+
+fn text(payload: &[u8]) -> String {
+    detected(payload).to_string()
+}
+
+#[test]
+fn text_that_is_not_json() {
+    assert_eq!(text(b""), "the payload is not JSON: EOF while parsing a value; the text is empty or cut off (line 1, column 0)");
+    assert_eq!(
+        text(b" \n\n"),
+        "the payload is not JSON: EOF while parsing a value; the text is empty or cut off (line 3, column 0)"
+    );
+    assert_eq!(text(b"ERROR: SDK.ServerError"), "the payload is not JSON: expected value (line 1, column 1)");
+    assert_eq!(
+        text(b"<html><body>502</body></html>"),
+        "the payload is not JSON: expected value; this looks like HTML or XML, as a proxy or gateway answers (line 1, column 1)"
+    );
+    let cut = &MEMBER.as_bytes()[..40];
+    assert_eq!(text(cut), "the payload is not JSON: EOF while parsing a string; the text is empty or cut off (line 1, column 40)");
+    let two = format!("{MEMBER}\n{MEMBER}");
+    assert_eq!(text(two.as_bytes()), "the payload is not JSON: trailing characters; pass one reply at a time (line 2, column 1)");
+    assert_eq!(text(b"{\"member\": {\"id\": \"\xC3\x28\"}}"), "the payload is not JSON: the text is not UTF-8 (line 1, column 20)");
+}
+
+#[test]
+fn a_cut_reply_is_an_error_at_every_byte() {
+    for end in 0..MEMBER.len() {
+        let error = detected(&MEMBER.as_bytes()[..end]);
+        assert!(matches!(error.kind(), ErrorKind::NotJson { .. }), "cut at {end}: {error}");
+    }
+}
+
+#[test]
+fn json_of_another_shape() {
+    assert_eq!(text(b"null"), "expected the reply of one call, an object, found null");
+    assert_eq!(text(b"17"), "expected the reply of one call, an object, found a number");
+    assert_eq!(text(br#""ONLINE""#), "expected the reply of one call, an object, found text");
+    let array = format!("[{MEMBER},{MEMBER}]");
+    assert_eq!(
+        text(array.as_bytes()),
+        "expected the reply of one call, an object, found an array; pass its elements one at a time"
+    );
+    assert_eq!(text(b"{}"), "expected the reply of one call, found an empty object");
+    assert_eq!(
+        text(br#"{"kind":"Pod","metadata":{}}"#),
+        "no operation that is read replies with the fields `kind`, `metadata`; pass the whole reply of `GetListenerHealthStatus`, \
+         `GetHealthCheckTemplateAttribute` or `ShowMember`"
+    );
+}
+
+#[test]
+fn a_member_that_is_none() {
+    for (payload, found) in
+        [(r#"{"member":null}"#, "nothing"), (r#"{"member":[]}"#, "something else"), (r#"{"member":"x"}"#, "something else")]
+    {
+        let error = named("huawei-elb", payload.as_bytes());
+        assert_eq!(error.to_string(), format!("huawei-elb: expected the member, an object, at `/member`, found {found}"));
+        assert_eq!(error.path().unwrap().to_string(), "/member");
+    }
+}
+
+#[test]
+fn nesting_of_any_depth() -> Result<()> {
+    for depth in [200, 100_000] {
+        let deep = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(matches!(detected(deep.as_bytes()).kind(), ErrorKind::UnexpectedShape { .. }));
+        // In a field that is read, in one that is not, and in one that is not known.
+        for field in ["operating_status", "project_id", "something_new", "status"] {
+            let payload = format!(r#"{{"member":{{"id":"m-1","subnet_cidr_id":"s-1","{field}":{deep}}},"request_id":"r-1"}}"#);
+            let report = lbhealth::normalize(payload.as_bytes(), &Context::default())?.into_health()?;
+            assert_eq!(report.records.len(), 1);
+            assert_eq!(report.records[0].health, lbhealth::BackendHealth::Unknown);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() -> Result<()> {
+    let payload = format!("\u{FEFF}{MEMBER}");
+    assert_eq!(lbhealth::normalize(payload.as_bytes(), &Context::default())?.into_health()?.records.len(), 1);
+    Ok(())
+}
+
+#[test]
+fn utf_16_is_named() {
+    let utf_16: Vec<u8> = std::iter::once(0xFEFF).chain(MEMBER.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert_eq!(
+        text(&utf_16),
+        "the payload is not JSON: the text is UTF-16, as a redirect in PowerShell writes it; save it as UTF-8 (line 1, column 1)"
+    );
+}
+
+#[test]
+fn a_reply_given_to_the_wrong_adapter() {
+    let error = named("alibaba-alb", MEMBER.as_bytes());
+    assert_eq!(
+        error.to_string(),
+        "alibaba-alb: no operation that is read replies with the fields `member`, `request_id`; pass the whole reply of \
+         `GetListenerHealthStatus` or `GetHealthCheckTemplateAttribute`"
+    );
+    assert_eq!(error.adapter(), Some("alibaba-alb"));
+}
+
+#[test]
+fn a_reply_that_could_be_another_products() {
+    let error = detected(br#"{"member":{"id":"m-1","operating_status":"OFFLINE","weight":1}}"#);
+    assert_eq!(
+        error.to_string(),
+        "the payload can be from `huawei-elb` or `openstack-octavia` and would mean different things; name the adapter"
+    );
+    let error = detected(br#"{"ListenerHealthStatus":[],"RequestId":"r-1"}"#);
+    assert_eq!(
+        error.to_string(),
+        "the payload can be from `alibaba-alb` or `alibaba-nlb` and would mean different things; name the adapter"
+    );
+    // A key that only the other product has.
+    let error = detected(br#"{"ListenerHealthStatus":[{"ServerGroupInfos":[{"HeathCheckEnabled":true}]}]}"#);
+    assert!(matches!(error.kind(), ErrorKind::UnknownOperation { .. }), "{error}");
+}
+
+#[test]
+fn an_operation_that_the_payload_is_not_of() {
+    let mut context = Context::default();
+    context.operation = Some("GetListenerHealthStatus".into());
+    let adapter = lbhealth::adapter("alibaba-alb").unwrap();
+    let error = adapter.normalize(br#"{"HealthCheckTemplateId":"hct-1"}"#, &context).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "alibaba-alb: expected the reply of `GetListenerHealthStatus`, an object with `ListenerHealthStatus` or `RuleHealthStatus`, \
+         found an object without"
+    );
+    context.operation = Some("DescribeEverything".into());
+    let error = adapter.normalize(br#"{"HealthCheckTemplateId":"hct-1"}"#, &context).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "alibaba-alb: no operation is called `DescribeEverything`; read are `GetListenerHealthStatus` and \
+         `GetHealthCheckTemplateAttribute`"
+    );
+}
+
+#[test]
+fn an_error_reply_that_every_vendor_writes_is_nobodys() {
+    let error = detected(br#"{"code":"404","message":"no such thing"}"#);
+    assert_eq!(error.to_string(), "the payload is an error reply (NOT_FOUND): 404: no such thing");
+    assert_eq!(error.adapter(), None);
+    let error = detected(br#"{"Code":"Throttling.User","Message":"slow down","RequestId":"r-1"}"#);
+    assert_eq!(
+        error.to_string(),
+        "alibaba-alb: the payload is an error reply (THROTTLED): Throttling.User: slow down (request r-1)"
+    );
+    let error = detected(br#"{"error_code":"ELB.8904","error_msg":"gone","request_id":"r-1"}"#);
+    assert_eq!(error.to_string(), "huawei-elb: the payload is an error reply (NOT_FOUND): ELB.8904: gone (request r-1)");
+}
+
+#[test]
+fn an_adapter_that_does_not_exist() {
+    let error = lbhealth::adapter("aws-elbv2").map(|adapter| panic!("{}", adapter.id())).unwrap_err();
+    let known: Vec<String> = ADAPTERS.iter().map(|adapter| format!("`{}`", adapter.id())).collect();
+    assert_eq!(error.to_string(), format!("no adapter is called `aws-elbv2`; there are {}", known.join(" and ")));
+}
+
+#[test]
+fn strictness_turns_the_first_warning_into_an_error() {
+    let payload = br#"{"member":{"id":"m-1","subnet_cidr_id":"s-1","operating_status":"PAUSED"}}"#;
+    let error = lbhealth::normalize(payload, &Context::default()).and_then(lbhealth::Document::into_strict).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the document has a warning: UNRECOGNIZED_STATUS: `PAUSED` is not a status that this version knows, so the health is UNKNOWN"
+    );
+    assert_eq!(error.path().unwrap().to_string(), "/member/operating_status");
+}
+
+#[test]
+fn a_document_that_is_none() {
+    let error = "{}".parse::<lbhealth::Document<'static>>().unwrap_err();
+    assert!(error.to_string().contains("is not the schema_id of a document of this version"), "{error}");
+    let error = "{".parse::<lbhealth::Document<'static>>().unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::NotJson { .. }), "{error}");
+}

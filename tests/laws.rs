@@ -1,0 +1,313 @@
+//! Laws that hold for every adapter, whatever its vendor says.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, ensure};
+use lbhealth::{ADAPTERS, Adapter, BackendHealth, Certainty, Document, HealthReport, Row, WarningCode, Warnings, Words};
+use lbhealth_tests::{Fixture, written};
+use serde_json::Value;
+
+/// The health reports of all fixtures, each with its fixture.
+fn reports(check: impl Fn(&Fixture, &HealthReport<'_>) -> Result<()>) -> Result<()> {
+    for fixture in Fixture::all()? {
+        if let Ok(Document::Health(report)) = fixture.outcome()? {
+            check(&fixture, &report)?;
+        }
+    }
+    Ok(())
+}
+
+fn judged<'a>(adapter: &dyn Adapter, words: Words<'_, 'a>) -> lbhealth::Verdict<'a> {
+    adapter.vocabulary().judge(words, &mut Warnings::new())
+}
+
+#[test]
+fn an_unknown_status_is_unknown_and_said_to_be() {
+    for adapter in ADAPTERS {
+        let verdict = judged(*adapter, Words::new("SOMETHING_NEW"));
+        assert_eq!((verdict.health, verdict.certainty), (BackendHealth::Unknown, Certainty::Ambiguous), "{}", adapter.id());
+        assert_eq!(verdict.warnings, [WarningCode::UnrecognizedStatus]);
+        assert_eq!(verdict.evidence.status.as_deref(), Some("SOMETHING_NEW"));
+    }
+}
+
+#[test]
+fn a_missing_status_is_unknown_and_has_no_evidence() {
+    for adapter in ADAPTERS {
+        for words in [Words::maybe(None), Words::new(""), Words::new("  \t")] {
+            let verdict = judged(*adapter, words);
+            assert_eq!((verdict.health, verdict.certainty), (BackendHealth::Unknown, Certainty::Inferred), "{}", adapter.id());
+            assert_eq!(verdict.warnings, [WarningCode::StatusMissing]);
+            assert_eq!(verdict.evidence.status, None);
+        }
+    }
+}
+
+#[test]
+fn an_unknown_reason_is_unrecognized_and_never_changes_the_health() {
+    for adapter in ADAPTERS {
+        for row in adapter.vocabulary().statuses.iter().filter(|row| row.when.is_none()) {
+            let plain = judged(*adapter, Words::new(row.word));
+            let verdict = judged(*adapter, Words::new(row.word).reason("SOMETHING_NEW"));
+            assert_eq!(plain.health, verdict.health, "{} {}", adapter.id(), row.word);
+            assert!(verdict.warnings.contains(&WarningCode::UnrecognizedReason), "{} {}", adapter.id(), row.word);
+        }
+    }
+}
+
+#[test]
+fn words_match_in_any_case_and_with_blanks_around() {
+    for adapter in ADAPTERS {
+        for row in adapter.vocabulary().statuses {
+            let plain = judged(*adapter, Words::new(row.word));
+            let spelled = format!("  {} ", row.word.to_ascii_lowercase());
+            let verdict = judged(*adapter, Words::new(spelled.clone()));
+            assert_eq!((plain.health, plain.traffic), (verdict.health, verdict.traffic), "{} {}", adapter.id(), row.word);
+            assert_eq!(verdict.evidence.status.as_deref(), Some(&*spelled), "evidence is untouched");
+        }
+    }
+}
+
+#[test]
+fn every_row_says_what_it_means_and_where_that_is_written() {
+    for adapter in ADAPTERS {
+        let mut seen = BTreeSet::new();
+        let operations: Vec<&str> = adapter.operations().iter().map(|operation| operation.name).collect();
+        for row in adapter.vocabulary().rows() {
+            let name = format!("{} {:?} {}", adapter.id(), row.role, row.word);
+            assert!(row.meaning.ends_with('.') && !row.source.is_empty(), "{name}");
+            for operation in row.operations {
+                assert!(operations.contains(operation), "{name} is of an operation that does not exist");
+                let when = row.when.map(|when| (when.field, when.word.to_ascii_lowercase()));
+                let key = (operation, row.role, row.field, row.word.to_ascii_lowercase(), when);
+                assert!(seen.insert(key), "{name} stands twice");
+            }
+        }
+    }
+}
+
+#[test]
+fn rows_with_a_second_field_stand_before_the_row_without() {
+    for adapter in ADAPTERS {
+        let rows: Vec<&Row> = adapter.vocabulary().rows().collect();
+        for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.when.is_none()) {
+            let same = |other: &&Row| other.role == row.role && other.field == row.field && other.word == row.word;
+            assert!(!rows[index + 1..].iter().any(|other| same(&other)), "a row after `{}` is never reached", row.word);
+        }
+    }
+}
+
+#[test]
+fn every_row_of_every_vocabulary_is_reached_by_a_fixture() -> Result<()> {
+    let fixtures = Fixture::all()?;
+    for adapter in ADAPTERS {
+        let mut fields_of_fixtures = Vec::new();
+        for fixture in fixtures.iter().filter(|fixture| fixture.adapter == adapter.id()) {
+            let mut fields = BTreeSet::new();
+            if let Ok(input) = serde_json::from_slice::<Value>(&fixture.input) {
+                collect(&input, "", &mut fields);
+            }
+            fields_of_fixtures.push(fields);
+        }
+        for row in adapter.vocabulary().rows() {
+            let has = |fields: &BTreeSet<(String, String)>, field: &str, word: &str| {
+                let name = field.rsplit('/').next().unwrap_or(field);
+                let fits =
+                    |(other, value): &(String, String)| other == name && (word == "*" || value == &word.to_ascii_lowercase());
+                fields.iter().any(fits)
+            };
+            let reached = fields_of_fixtures
+                .iter()
+                .any(|fields| has(fields, row.field, row.word) && row.when.is_none_or(|when| has(fields, when.field, when.word)));
+            ensure!(reached, "no fixture of {} has `{}` = `{}` {:?}", adapter.id(), row.field, row.word, row.when);
+        }
+    }
+    Ok(())
+}
+
+/// The fields of a payload that hold scalars, as name and word in lower case.
+fn collect(value: &Value, name: &str, fields: &mut BTreeSet<(String, String)>) {
+    match value {
+        Value::Object(object) => object.iter().for_each(|(name, inner)| collect(inner, name, fields)),
+        Value::Array(elements) => elements.iter().for_each(|inner| collect(inner, name, fields)),
+        Value::String(text) => drop(fields.insert((name.to_owned(), text.trim().to_ascii_lowercase()))),
+        other => drop(fields.insert((name.to_owned(), other.to_string()))),
+    }
+}
+
+#[test]
+fn a_healthy_record_has_no_cause() -> Result<()> {
+    reports(|fixture, report| {
+        for record in report.records.iter().filter(|record| record.health == BackendHealth::Healthy) {
+            ensure!(record.cause.is_none(), "{}: {}", fixture.folder.display(), record.record_key);
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn keys_are_unique_and_name_the_pool() -> Result<()> {
+    reports(|fixture, report| {
+        let keys: BTreeSet<&str> = report.records.iter().map(|record| &*record.record_key).collect();
+        ensure!(keys.len() == report.records.len(), "{}", fixture.folder.display());
+        for record in &report.records {
+            ensure!(record.record_key.starts_with(&format!("{}|", record.pool_key)), "{}", record.record_key);
+            let known = report.pools.is_empty() || report.pools.iter().any(|pool| pool.pool_key == record.pool_key);
+            ensure!(known, "{} is in no pool", record.record_key);
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn counts_add_up_or_are_absent() -> Result<()> {
+    reports(|fixture, report| {
+        for pool in &report.pools {
+            let counts = [
+                pool.healthy_count,
+                pool.unhealthy_count,
+                pool.degraded_count,
+                pool.initializing_count,
+                pool.draining_count,
+                pool.unmonitored_count,
+                pool.inactive_count,
+                pool.unknown_count,
+            ];
+            let known: Vec<u32> = counts.into_iter().flatten().collect();
+            let adds_up = known.is_empty() || (known.len() == 8 && Some(known.iter().sum()) == pool.server_count);
+            ensure!(adds_up, "{}: {}", fixture.folder.display(), pool.pool_key);
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn evidence_is_what_stands_at_its_path() -> Result<()> {
+    reports(|fixture, report| {
+        let payload = fixture.input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&fixture.input);
+        let input: Value = serde_json::from_slice(payload)?;
+        for record in &report.records {
+            let path = record.evidence.path.to_string();
+            let Some(Value::Object(object)) = input.pointer(&path) else {
+                anyhow::bail!("{}: `{path}` is no object", fixture.folder.display());
+            };
+            if let Some(status) = &record.evidence.status {
+                let stands_there = object.values().any(|value| match value {
+                    Value::String(text) => text == status,
+                    other => other.to_string() == **status,
+                });
+                ensure!(stands_there, "{}: `{status}` is not at `{path}`", fixture.folder.display());
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn every_warning_of_a_record_is_in_the_report_and_back() -> Result<()> {
+    reports(|fixture, report| {
+        for record in &report.records {
+            for code in &record.warnings {
+                let known = report.warnings.iter().any(|warning| warning.code == *code);
+                ensure!(known, "{}: {code}", fixture.folder.display());
+            }
+        }
+        for warning in &report.warnings {
+            let Some(key) = &warning.record_key else { continue };
+            let its = report.records.iter().any(|record| record.record_key == *key && record.warnings.contains(&warning.code));
+            ensure!(its, "{}: {} of {key}", fixture.folder.display(), warning.code);
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_same_payload_gives_the_same_document() -> Result<()> {
+    for fixture in Fixture::all()? {
+        ensure!(written(&fixture.outcome()?)? == written(&fixture.outcome()?)?, "{}", fixture.folder.display());
+    }
+    Ok(())
+}
+
+#[test]
+fn detection_names_the_adapter_of_a_fixture_or_says_that_it_cannot_tell() -> Result<()> {
+    for fixture in Fixture::all()? {
+        let Ok(document) = fixture.outcome()? else { continue };
+        match lbhealth::detect(ADAPTERS, &fixture.input) {
+            Ok(found) => {
+                ensure!(found.adapter.id() == fixture.adapter, "{} is taken for {found:?}", fixture.folder.display());
+                let operation = match &document {
+                    Document::Health(report) => &report.operation,
+                    Document::HealthChecks(report) => &report.operation,
+                    other => anyhow::bail!("a document of a new kind: {other:?}"),
+                };
+                ensure!(found.operation.name == operation, "{}", fixture.folder.display());
+            }
+            Err(error) => match error.kind() {
+                lbhealth::ErrorKind::AmbiguousAdapter { candidates, .. } => {
+                    ensure!(candidates.contains(&&*fixture.adapter) && candidates.len() > 1, "{}", fixture.folder.display());
+                }
+                _ => anyhow::bail!("{}: {error}", fixture.folder.display()),
+            },
+        }
+    }
+    Ok(())
+}
+
+/// Puts a value of the wrong kind in the place of every value of every fixture, one at a time.
+#[test]
+fn a_value_of_the_wrong_kind_is_warned_of_and_never_makes_a_backend_healthy() -> Result<()> {
+    for fixture in Fixture::all()? {
+        let Ok(Document::Health(before)) = fixture.outcome()? else { continue };
+        let Ok(input) = serde_json::from_slice::<Value>(&fixture.input) else { continue };
+        let mut places = Vec::new();
+        pointers(&input, String::new(), &mut places);
+        for place in places {
+            let mut changed = input.clone();
+            let Some(value) = changed.pointer_mut(&place) else { continue };
+            *value = if value.is_array() { "not a list".into() } else { serde_json::json!([[]]) };
+            let payload = changed.to_string();
+            let context = fixture.context()?;
+            let Ok(document) = fixture.adapter()?.normalize(payload.as_bytes(), &context) else { continue };
+            let after = document.into_health()?;
+            let name = format!("{} with {place} of another kind", fixture.folder.display());
+            ensure!(after.warnings.len() >= before.warnings.len() || is_read_no_more(&before, &place), "{name} loses warnings");
+            for record in after.records.iter().filter(|record| record.health == BackendHealth::Healthy) {
+                let path = record.evidence.path.to_string();
+                let was = before
+                    .records
+                    .iter()
+                    .any(|other| other.evidence.path.to_string() == path && other.health == BackendHealth::Healthy);
+                // With its listeners unreadable, what is left of a member is its outer status.
+                let is_outer = place.starts_with(&path);
+                ensure!(was || is_outer && !after.warnings.is_empty(), "{name}: {} is healthy now", record.record_key);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether warnings stood at or below the place, which is gone now.
+fn is_read_no_more(before: &HealthReport<'_>, place: &str) -> bool {
+    let parent = place.rsplit_once('/').map_or("", |(parent, _)| parent);
+    before.warnings.iter().any(|warning| warning.path.to_string().starts_with(parent))
+}
+
+fn pointers(value: &Value, at: String, places: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            for (name, inner) in object {
+                pointers(inner, format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), places);
+            }
+        }
+        Value::Array(elements) => {
+            for (index, inner) in elements.iter().enumerate() {
+                pointers(inner, format!("{at}/{index}"), places);
+            }
+        }
+        _ => {}
+    }
+    if !at.is_empty() {
+        places.push(at);
+    }
+}

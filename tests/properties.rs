@@ -1,0 +1,132 @@
+//! Properties that hold for any input.
+
+use anyhow::Result;
+use lbhealth::{ADAPTERS, BackendRow, Context, Document, HealthReport, PoolRow, StatusCodes};
+use lbhealth_tests::Fixture;
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// Any JSON, made of the names and words that the adapters look for.
+fn json() -> impl Strategy<Value = Value> {
+    let mut names = vec!["error".to_owned(), "Success".to_owned(), "code".to_owned()];
+    let mut words = vec![String::new(), "  ".to_owned(), "0".to_owned(), "65536".to_owned(), "-1".to_owned(), "on".to_owned()];
+    for adapter in ADAPTERS {
+        for operation in adapter.operations() {
+            collect(operation.payload, &mut names);
+        }
+        words.extend(adapter.vocabulary().rows().map(|row| row.word.to_owned()));
+    }
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        prop::sample::select(words).prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(8, 128, 6, move |inner| {
+        let name = prop::sample::select(names.clone());
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::vec((name, inner), 0..6).prop_map(|fields| Value::from_iter(fields)),
+        ]
+    })
+}
+
+fn collect(shape: &lbhealth::wire::Shape, names: &mut Vec<String>) {
+    for field in shape.fields {
+        names.push(field.name.to_owned());
+        let mut kind = field.kind;
+        while let lbhealth::wire::Kind::List(element) = kind {
+            kind = *element;
+        }
+        if let lbhealth::wire::Kind::Object(inner) = kind {
+            collect(inner, names);
+        }
+    }
+}
+
+/// No adapter panics on it, and what comes out survives being written and read.
+fn holds(payload: &[u8]) -> Result<(), TestCaseError> {
+    let _ = lbhealth::normalize(payload, &Context::default());
+    for adapter in ADAPTERS {
+        if let Ok(document) = adapter.normalize(payload, &Context::default()) {
+            round_trips(&document)?;
+        }
+    }
+    Ok(())
+}
+
+fn round_trips(document: &Document<'_>) -> Result<(), TestCaseError> {
+    let failed = |error: &dyn std::fmt::Display| TestCaseError::fail(error.to_string());
+    let text = serde_json::to_string(document).map_err(|error| failed(&error))?;
+    let read: Document<'static> = text.parse().map_err(|error| failed(&error))?;
+    prop_assert_eq!(serde_json::to_string(&read).map_err(|error| failed(&error))?, text);
+    prop_assert_eq!(document.clone().into_owned(), read);
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_panic(payload in prop::collection::vec(any::<u8>(), 0..512)) {
+        holds(&payload)?;
+    }
+
+    #[test]
+    fn no_json_panics(payload in json()) {
+        holds(payload.to_string().as_bytes())?;
+    }
+
+    #[test]
+    fn no_damaged_fixture_panics(which in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>()) {
+        let fixtures = Fixture::all().map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let mut payload = which.get(&fixtures).input.clone();
+        let place = at.index(payload.len());
+        if cut {
+            payload.truncate(place);
+        } else {
+            payload[place] = byte;
+        }
+        holds(&payload)?;
+    }
+
+    #[test]
+    fn canonical_codes_read_as_themselves(parts in prop::collection::vec((100u16..1000, 0u16..200), 1..6)) {
+        let ranges: Vec<String> = parts.iter().map(|(first, more)| format!("{first}-{}", (first + more).min(999))).collect();
+        let codes = StatusCodes::parse(&ranges.join(","), None).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let again = StatusCodes::parse(&codes.text, Some("HTTP")).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        prop_assert_eq!(&again, &codes);
+        prop_assert!(parts.iter().all(|(first, _)| codes.contains(*first)));
+    }
+
+    #[test]
+    fn no_text_panics_as_codes(text in any::<String>()) {
+        let _ = StatusCodes::parse(&text, None);
+    }
+}
+
+#[test]
+fn every_golden_document_and_row_round_trips() -> Result<()> {
+    for fixture in Fixture::all()? {
+        let Ok(document) = fixture.outcome()? else { continue };
+        round_trips(&document).map_err(|error| anyhow::anyhow!("{}: {error}", fixture.folder.display()))?;
+        if let Document::Health(report) = &document {
+            rows_round_trip(report)?;
+        }
+    }
+    Ok(())
+}
+
+fn rows_round_trip(report: &HealthReport<'_>) -> Result<()> {
+    for row in report.rows() {
+        let text = serde_json::to_string(&row)?;
+        assert_eq!(serde_json::from_str::<BackendRow<'_>>(&text)?, row);
+    }
+    for row in report.pool_rows() {
+        let text = serde_json::to_string(&row)?;
+        assert_eq!(serde_json::from_str::<PoolRow<'_>>(&text)?, row);
+    }
+    assert_eq!(report.rows().count(), report.records.len());
+    Ok(())
+}

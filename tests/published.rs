@@ -1,0 +1,195 @@
+//! The published files are what readers in other languages can use, and every golden document is valid by them.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, Result, ensure};
+use jsonschema::Validator;
+use lbhealth::{Document, FailureReason};
+use lbhealth_tests::Fixture;
+use serde_json::{Value, json};
+
+fn schemas() -> Result<BTreeMap<String, Value>> {
+    let files = lbhealth::schema::documents(lbhealth::ADAPTERS).into_iter();
+    let schemas = files.filter_map(|file| Some((file.path.strip_suffix(".schema.json")?.to_owned(), file.text)));
+    schemas.map(|(name, text)| Ok((name, serde_json::from_str(&text)?))).collect()
+}
+
+fn validator(name: &str) -> Result<Validator> {
+    let schemas = schemas()?;
+    Ok(jsonschema::options().should_validate_formats(true).build(schemas.get(name).context("no such schema")?)?)
+}
+
+fn assert_valid(validator: &Validator, document: &Value, name: &str) -> Result<()> {
+    let errors: Vec<String> = validator.iter_errors(document).map(|error| format!("{} {error}", error.instance_path())).collect();
+    ensure!(errors.is_empty(), "{name}: {errors:?}");
+    Ok(())
+}
+
+#[test]
+fn every_golden_document_and_row_is_valid() -> Result<()> {
+    let (any, health, checks) = (validator("document")?, validator("health-report")?, validator("health-check-report")?);
+    let (row, pool_row) = (validator("backend-row")?, validator("pool-row")?);
+    let mut seen = 0;
+    for fixture in Fixture::all()? {
+        let name = fixture.folder.display().to_string();
+        let Ok(document) = fixture.outcome()? else { continue };
+        assert_valid(&any, &fixture.expected, &name)?;
+        match &document {
+            Document::Health(report) => {
+                assert_valid(&health, &fixture.expected, &name)?;
+                ensure!(!checks.is_valid(&fixture.expected), "{name} is two documents at once");
+                for line in report.rows() {
+                    assert_valid(&row, &serde_json::to_value(&line)?, &name)?;
+                }
+                for line in report.pool_rows() {
+                    assert_valid(&pool_row, &serde_json::to_value(&line)?, &name)?;
+                }
+            }
+            _ => assert_valid(&checks, &fixture.expected, &name)?,
+        }
+        seen += 1;
+    }
+    ensure!(seen > 100, "only {seen} documents");
+    Ok(())
+}
+
+#[test]
+fn every_payload_that_is_read_is_valid_by_its_payload_schema() -> Result<()> {
+    let mut seen = 0;
+    for fixture in Fixture::all()? {
+        let Ok(document) = fixture.outcome()? else { continue };
+        // What the adapter warns of as unreadable is what the schema refuses.
+        let refused =
+            document.warnings().iter().any(|warning| matches!(warning.code.as_str(), "FIELD_UNREADABLE" | "ELEMENT_SKIPPED"));
+        let Ok(input) = serde_json::from_slice::<Value>(&fixture.input) else { continue };
+        if refused {
+            continue;
+        }
+        let operation = fixture.expected["operation"].as_str().context("no operation")?;
+        let validator = validator(&format!("payloads/{}/{operation}", fixture.adapter))?;
+        assert_valid(&validator, &input, &fixture.folder.display().to_string())?;
+        seen += 1;
+    }
+    ensure!(seen > 80, "only {seen} payloads");
+    Ok(())
+}
+
+#[test]
+fn broken_documents_are_refused() -> Result<()> {
+    let validator = validator("health-report")?;
+    let fixtures = Fixture::all()?;
+    let fixture =
+        fixtures.iter().find(|fixture| fixture.folder.ends_with("vendor-example-listener-health")).context("no example")?;
+    let broken = |pointer: &str, value: Value| -> Result<bool> {
+        let mut document = fixture.expected.clone();
+        *document.pointer_mut(pointer).with_context(|| format!("nothing at {pointer}"))? = value;
+        Ok(!validator.is_valid(&document))
+    };
+    assert!(validator.is_valid(&fixture.expected));
+    assert!(broken("/schema_id", json!("urn:lbhealth:v2:health-report"))?);
+    assert!(broken("/records/0/health", json!("UP"))?, "a closed list");
+    assert!(broken("/records/0/listener_port", json!("80"))?);
+    assert!(broken("/records/0/listener_id", Value::Null)?, "absent is left out, never null");
+    assert!(broken("/records/0/cause", json!({ "reason": "RESPONSE_MISMATCH" }))?);
+    assert!(broken("/records", Value::Null)?);
+    assert!(!broken("/records/0/cause/reason", json!("OF_A_NEWER_VERSION"))?, "an open list");
+    Ok(())
+}
+
+#[test]
+fn a_document_of_a_newer_version_is_read() -> Result<()> {
+    let fixtures = Fixture::all()?;
+    let fixture =
+        fixtures.iter().find(|fixture| fixture.folder.ends_with("vendor-example-listener-health")).context("no example")?;
+    let mut document = fixture.expected.clone();
+    document["a_new_field"] = json!({ "with": ["anything"] });
+    document["coverage"] = json!("A_NEW_COVERAGE");
+    document["records"][0]["cause"]["reason"] = json!("A_NEW_REASON");
+    document["records"][0]["warnings"][0] = json!("A_NEW_CODE");
+    let report = document.to_string().parse::<Document<'static>>()?.into_health()?;
+    let cause = report.records[0].cause.context("no cause")?;
+    assert_eq!(cause.reason, FailureReason::Unrecognized);
+    assert_eq!(cause.phase, lbhealth::Phase::Response, "the phase stays the answer");
+    assert_eq!(report.records[0].evidence.reason.as_deref(), Some("RESPONSE_MISMATCH"));
+    assert_eq!(report.coverage, lbhealth::Coverage::Unrecognized);
+    Ok(())
+}
+
+#[test]
+fn every_schema_is_a_schema_in_the_published_style() -> Result<()> {
+    const KEYWORDS: &[&str] = &[
+        "$defs",
+        "$id",
+        "$ref",
+        "$schema",
+        "allOf",
+        "anyOf",
+        "const",
+        "description",
+        "enum",
+        "examples",
+        "format",
+        "items",
+        "maximum",
+        "minimum",
+        "properties",
+        "required",
+        "title",
+        "type",
+    ];
+    fn walk(schema: &Value, at: &str, check: &mut dyn FnMut(&str, &serde_json::Map<String, Value>)) {
+        let Some(object) = schema.as_object() else { return };
+        check(at, object);
+        for key in ["properties", "$defs"] {
+            for (name, inner) in object.get(key).and_then(Value::as_object).into_iter().flatten() {
+                walk(inner, &format!("{at}/{key}/{name}"), check);
+            }
+        }
+        for key in ["allOf", "anyOf"] {
+            for inner in object.get(key).and_then(Value::as_array).into_iter().flatten() {
+                walk(inner, &format!("{at}/{key}"), check);
+            }
+        }
+        if let Some(items) = object.get("items") {
+            walk(items, &format!("{at}/items"), check);
+        }
+    }
+    for (name, schema) in schemas()? {
+        jsonschema::meta::validate(&schema).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
+        assert!(schema["$id"].as_str().is_some_and(|id| id.starts_with("urn:lbhealth:v1:")), "{name}");
+        let is_payload = name.starts_with("payloads/");
+        walk(&schema, &name, &mut |at, object| {
+            for key in object.keys() {
+                assert!(KEYWORDS.contains(&&**key), "{at} uses {key}");
+            }
+            if object.contains_key("$ref") {
+                assert_eq!(object.len(), 1, "{at}: a $ref with siblings");
+            }
+            if at.rsplit('/').nth(1) == Some("properties") || at.rsplit('/').nth(1) == Some("$defs") {
+                assert!(object.contains_key("description"), "{at} has no description");
+            }
+            if at.rsplit('/').nth(1) == Some("$defs") {
+                assert_eq!(object["title"].as_str(), at.rsplit('/').next(), "{at}");
+            }
+            if !is_payload {
+                assert!(!object.values().any(|value| value.to_string().contains("\"null\"")), "{at} allows null");
+            }
+        });
+    }
+    Ok(())
+}
+
+#[test]
+fn columns_are_the_properties_of_the_row() -> Result<()> {
+    for (name, columns) in [("backend-row", lbhealth::BackendRow::COLUMNS), ("pool-row", lbhealth::PoolRow::COLUMNS)] {
+        let schema = schemas()?.remove(name).context("no such schema")?;
+        let properties = schema["properties"].as_object().context("no properties")?;
+        let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        assert_eq!(properties.len(), columns.len(), "{name}");
+        for column in columns {
+            assert!(properties.contains_key(column.name), "{name}.{}", column.name);
+            assert_eq!(required.contains(&column.name), column.required, "{name}.{}", column.name);
+        }
+    }
+    Ok(())
+}

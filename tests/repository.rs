@@ -1,0 +1,107 @@
+//! The tree is as the documentation says it is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use lbhealth_tests::root;
+
+/// The files of the project below a folder, with these endings.
+fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if path.is_dir() && !path.is_symlink() && name != "target" && name != ".git" && name != "node_modules" {
+            found.extend(files(&path, endings)?);
+        } else if path.is_file() && endings.iter().any(|ending| name.ends_with(ending)) {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn adapter_folders() -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(root().join("crates/adapters"))? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
+#[test]
+fn every_adapter_folder_is_registered_and_every_registered_adapter_has_a_folder() -> Result<()> {
+    let ids: Vec<&str> = lbhealth::ADAPTERS.iter().map(|adapter| adapter.id()).collect();
+    assert_eq!(ids, adapter_folders()?, "in alphabetical order");
+    Ok(())
+}
+
+#[test]
+fn every_adapter_has_the_same_files() -> Result<()> {
+    for id in adapter_folders()? {
+        let folder = root().join("crates/adapters").join(&id);
+        for file in ["Cargo.toml", "README.md", "LICENSE-APACHE", "LICENSE-MIT"] {
+            assert!(folder.join(file).exists(), "{id} has no {file}");
+        }
+        let mut sources: Vec<String> = fs::read_dir(folder.join("src"))?
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+            .collect::<Result<_>>()?;
+        sources.sort();
+        assert_eq!(sources, ["lib.rs", "normalize.rs", "vocabulary.rs", "wire.rs"], "{id}");
+    }
+    Ok(())
+}
+
+#[test]
+fn outside_its_folder_an_adapter_is_named_in_two_lines() -> Result<()> {
+    let code = files(&root().join("crates"), &[".rs", "Cargo.toml"])?;
+    for id in adapter_folders()? {
+        let names = [id.clone(), id.replace('-', "_")];
+        let mut lines = Vec::new();
+        for path in &code {
+            // Tests name adapters as examples.
+            let own = path.starts_with(root().join("crates/adapters").join(&id)) || path.iter().any(|part| part == "tests");
+            let text = if own { String::new() } else { fs::read_to_string(path)? };
+            let named = text.lines().filter(|line| names.iter().any(|name| line.contains(name.as_str())));
+            lines.extend(named.map(|line| format!("{}: {line}", path.display())));
+        }
+        assert_eq!(lines.len(), 2, "{lines:#?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn every_crate_takes_the_lints_of_the_workspace() -> Result<()> {
+    for path in files(&root(), &["Cargo.toml"])?.iter().filter(|path| **path != root().join("Cargo.toml")) {
+        assert!(fs::read_to_string(path)?.contains("[lints]\nworkspace = true"), "{}", path.display());
+    }
+    Ok(())
+}
+
+#[test]
+fn source_files_stay_small() -> Result<()> {
+    for path in files(&root().join("crates"), &[".rs"])? {
+        let lines = fs::read_to_string(&path)?.lines().count();
+        let is_map = path.file_name().is_some_and(|name| name == "lib.rs");
+        assert!(lines <= if is_map { 120 } else { 520 }, "{} has {lines} lines; split it by noun", path.display());
+    }
+    Ok(())
+}
+
+#[test]
+fn links_between_pages_lead_somewhere() -> Result<()> {
+    for page in files(&root(), &[".md"])? {
+        let text = fs::read_to_string(&page)?;
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link) {
+            let path = link.split('#').next().unwrap_or_default();
+            if path.is_empty() || path.contains("://") || path.contains("::") || !path.contains(['.', '/']) {
+                continue;
+            }
+            // The facade's README is the root's, seen from another folder.
+            let folder = page.canonicalize()?.parent().map(Path::to_path_buf).unwrap_or_default();
+            assert!(folder.join(path).exists(), "{}: {link}", page.display());
+        }
+    }
+    Ok(())
+}
