@@ -1,0 +1,312 @@
+//! Transcripts of the program: what goes in, what comes out, where, and with which status.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn fixture(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../adapters").join(name).join("input.json");
+    path.to_string_lossy().into_owned()
+}
+
+fn health() -> String {
+    fixture("alibaba-alb/fixtures/vendor-example-listener-health")
+}
+
+fn template() -> String {
+    fixture("alibaba-alb/fixtures/vendor-example-template")
+}
+
+fn member() -> String {
+    fixture("huawei-elb/fixtures/vendor-example-member")
+}
+
+struct Run {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+fn lbhealth(arguments: &[&str], input: &[u8]) -> Result<Run> {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let mut stdin = child.stdin.take().ok_or("no standard input")?;
+    // The program may end without reading all of it.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    let Output { status, stdout, stderr } = child.wait_with_output()?;
+    Ok(Run { status: status.code().ok_or("killed")?, out: String::from_utf8(stdout)?, err: String::from_utf8(stderr)? })
+}
+
+/// A file in a folder that is removed at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Result<Self> {
+        let folder = std::env::temp_dir().join(format!("lbhealth-cli-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+
+    fn file(&self, name: &str, content: &[u8]) -> Result<String> {
+        let path = self.0.join(name);
+        std::fs::write(&path, content)?;
+        Ok(path.to_string_lossy().into_owned())
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn a_file_gives_an_indented_document_that_names_its_producer() -> Result {
+    let run = lbhealth(&["normalize", &health()], b"")?;
+    assert_eq!((run.status, &*run.err), (0, ""));
+    let document: Value = serde_json::from_str(&run.out)?;
+    assert_eq!(document["producer"], format!("lbhealth {}", env!("CARGO_PKG_VERSION")));
+    assert_eq!(document["records"].as_array().map(Vec::len), Some(2));
+    assert!(run.out.starts_with("{\n  \"schema_id\": \"urn:lbhealth:v1:health-report\",\n  \"producer\""), "{}", run.out);
+    assert!(run.out.ends_with("}\n"));
+    Ok(())
+}
+
+#[test]
+fn standard_input_is_read_where_no_file_or_a_dash_is_given() -> Result {
+    let payload = std::fs::read(member())?;
+    let named = lbhealth(&["normalize", &member()], b"")?;
+    for arguments in [&["normalize"][..], &["normalize", "-"]] {
+        let run = lbhealth(arguments, &payload)?;
+        assert_eq!((run.status, run.out, &*run.err), (0, named.out.clone(), ""));
+    }
+    Ok(())
+}
+
+#[test]
+fn ndjson_is_a_document_a_line_in_the_order_of_the_files() -> Result {
+    let run = lbhealth(&["normalize", "--format", "ndjson", &health(), &template(), &member()], b"")?;
+    assert_eq!((run.status, &*run.err), (0, ""));
+    let operations: Vec<String> =
+        run.out.lines().map(|line| Ok(serde_json::from_str::<Value>(line)?["operation"].to_string())).collect::<Result<_>>()?;
+    assert_eq!(operations, ["\"GetListenerHealthStatus\"", "\"GetHealthCheckTemplateAttribute\"", "\"ShowMember\""]);
+    Ok(())
+}
+
+#[test]
+fn records_are_flat_rows_and_pools_go_to_their_file() -> Result {
+    let scratch = Scratch::new("pools")?;
+    let pools = scratch.file("pools.ndjson", b"")?;
+    let run = lbhealth(&["normalize", "--format", "records", "--pools", &pools, &health(), &member()], b"")?;
+    assert_eq!((run.status, &*run.err), (0, ""));
+    let rows: Vec<Value> = run.out.lines().map(serde_json::from_str).collect::<std::result::Result<_, _>>()?;
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[0]["schema_id"], "urn:lbhealth:v1:backend-row");
+    assert_eq!(rows[0]["cause_reason"], "RESPONSE_MISMATCH");
+    assert_eq!(rows[0]["probe_expected"], "200-299");
+    assert_eq!(rows[0]["probe_observed"], "302");
+    assert_eq!(rows[2]["warnings"], "BACKEND_MISSING");
+    assert!(
+        rows.iter().all(|row| row.as_object().is_some_and(|row| row.values().all(|cell| !cell.is_array() && !cell.is_object())))
+    );
+    let pools: Vec<Value> =
+        std::fs::read_to_string(pools)?.lines().map(serde_json::from_str).collect::<std::result::Result<_, _>>()?;
+    assert_eq!(pools.len(), 2);
+    assert_eq!(pools[0]["pool_key"], rows[0]["pool_key"]);
+    Ok(())
+}
+
+#[test]
+fn records_of_a_configuration_are_an_error() -> Result {
+    let run = lbhealth(&["normalize", "--format", "records", &template()], b"")?;
+    assert_eq!((run.status, &*run.out), (1, ""));
+    let text =
+        format!("lbhealth: {}: the configuration of health checks has no backend rows; use --format json or ndjson\n", template());
+    assert_eq!(run.err, text);
+    Ok(())
+}
+
+#[test]
+fn warnings_that_rows_cannot_carry_go_to_standard_error() -> Result {
+    let payload = br#"{"RuleHealthStatus":[],"ListenerHealthStatus":null}"#;
+    let run = lbhealth(&["normalize", "--format", "records"], payload)?;
+    let text = "lbhealth: standard input: LIST_MISSING at `/ListenerHealthStatus`: `ListenerHealthStatus` is absent or null, so nothing \
+                can be concluded from it\n";
+    assert_eq!((run.status, &*run.out, &*run.err), (0, "", text));
+    Ok(())
+}
+
+#[test]
+fn one_bad_file_does_not_lose_the_others() -> Result {
+    let scratch = Scratch::new("bad")?;
+    let bad = scratch.file("bad.json", b"<html>")?;
+    let run = lbhealth(&["normalize", "--format", "ndjson", &member(), &bad, "/does/not/exist.json", &health()], b"")?;
+    assert_eq!((run.status, run.out.lines().count()), (1, 2));
+    let complaints: Vec<&str> = run.err.lines().collect();
+    assert_eq!(complaints.len(), 2, "{}", run.err);
+    assert!(complaints[0].starts_with(&format!("lbhealth: {bad}: the payload is not JSON: ")), "{}", complaints[0]);
+    assert!(complaints[1].starts_with("lbhealth: /does/not/exist.json: cannot be read: "), "{}", complaints[1]);
+    Ok(())
+}
+
+#[test]
+fn the_context_comes_from_the_command_line() -> Result {
+    let arguments = [
+        "normalize",
+        "--format",
+        "ndjson",
+        "--adapter",
+        "huawei-elb",
+        "--observed-at",
+        "2026-03-01T10:30:00+01:00",
+        "--load-balancer-id",
+        "lb-1",
+        "--pool-id",
+        "p-1",
+        "--bound-listener",
+        "p-1=l-1",
+        "--bound-listener",
+        "l-2",
+        "--bound-listener",
+        "p-2=l-3",
+    ];
+    let run = lbhealth(&arguments, &std::fs::read(member())?)?;
+    assert_eq!((run.status, &*run.err), (0, ""));
+    let document: Value = serde_json::from_str(&run.out)?;
+    assert_eq!(document["observed_at"], "2026-03-01T09:30:00.000Z");
+    let listeners: Vec<&Value> =
+        document["records"].as_array().into_iter().flatten().map(|record| &record["listener_id"]).collect();
+    assert_eq!(listeners, ["l-1", "l-2"]);
+    let run = lbhealth(&["normalize", "--format", "ndjson", "--listener-id", "lsn-9", &health()], b"")?;
+    assert!(run.out.contains("CONTEXT_CONTRADICTS_PAYLOAD"), "{}", run.out);
+    Ok(())
+}
+
+#[test]
+fn strict_takes_a_warning_for_an_error() -> Result {
+    let run = lbhealth(&["normalize", "--strict", &member()], b"")?;
+    assert_eq!((run.status, &*run.out), (1, ""));
+    assert!(run.err.ends_with(": the document has a warning: BACKEND_MISSING: the vendor says that the cloud server behind the backend does not exist\n"), "{}", run.err);
+    Ok(())
+}
+
+#[test]
+fn a_reply_that_could_be_anothers_asks_for_the_adapter() -> Result {
+    let payload = br#"{"member":{"id":"m-1","operating_status":"OFFLINE"}}"#;
+    let run = lbhealth(&["normalize"], payload)?;
+    let text = "lbhealth: standard input: the payload can be from `huawei-elb` or `openstack-octavia` and would mean different things; \
+                name the adapter with `--adapter ID`, one of alibaba-alb, huawei-elb\n";
+    assert_eq!((run.status, &*run.out, &*run.err), (1, "", text));
+    assert_eq!(lbhealth(&["normalize", "--adapter", "huawei-elb"], payload)?.status, 0);
+    Ok(())
+}
+
+#[test]
+fn a_reply_given_to_the_wrong_adapter_is_told_whose_it_is() -> Result {
+    let run = lbhealth(&["normalize", "--adapter", "alibaba-alb", &member()], b"")?;
+    assert_eq!((run.status, &*run.out), (1, ""));
+    assert!(run.err.ends_with("; this looks like a reply of ShowMember for `--adapter huawei-elb`\n"), "{}", run.err);
+    Ok(())
+}
+
+#[test]
+fn an_error_reply_of_the_vendor_is_an_error() -> Result {
+    let payload = br#"{"Code":"ResourceNotFound.Listener","Message":"gone","RequestId":"r-1"}"#;
+    let run = lbhealth(&["normalize"], payload)?;
+    let text = "lbhealth: standard input: alibaba-alb: the payload is an error reply (NOT_FOUND): ResourceNotFound.Listener: gone \
+                (request r-1)\n";
+    assert_eq!((run.status, &*run.out, &*run.err), (1, "", text));
+    Ok(())
+}
+
+#[test]
+fn empty_input_is_an_error() -> Result {
+    let run = lbhealth(&["normalize"], b"")?;
+    assert_eq!((run.status, &*run.out), (1, ""));
+    assert!(run.err.contains("the text is empty or cut off"), "{}", run.err);
+    Ok(())
+}
+
+#[test]
+fn wrong_usage_has_its_own_status() -> Result {
+    for arguments in [
+        &[][..],
+        &["normalize", "--format", "xml"],
+        &["normalize", "--observed-at", "yesterday"],
+        &["normalize", "--bound-listener", "=l-1"],
+        &["normalize", "--adapter", "aws-elbv2"],
+        &["schema", "nonsense"],
+        &["frobnicate"],
+    ] {
+        let run = lbhealth(arguments, b"{}")?;
+        assert_eq!((run.status, &*run.out), (2, ""), "{arguments:?}");
+        assert!(!run.err.is_empty(), "{arguments:?}");
+    }
+    let run = lbhealth(&["normalize", "--adapter", "aws-elbv2"], b"")?;
+    assert_eq!(run.err, "lbhealth: no adapter is called `aws-elbv2`; there are `alibaba-alb` and `huawei-elb`\n");
+    Ok(())
+}
+
+#[test]
+fn adapters_lists_operations_with_links() -> Result {
+    let run = lbhealth(&["adapters"], b"")?;
+    assert_eq!((run.status, &*run.err), (0, ""));
+    for adapter in lbhealth::ADAPTERS {
+        assert!(run.out.contains(&format!("{}  {}", adapter.id(), adapter.vendor())));
+        for operation in adapter.operations() {
+            assert!(run.out.contains(&format!("    {}  {}\n", operation.name, operation.documentation)));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn schema_prints_what_is_published() -> Result {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/v1");
+    let list = lbhealth(&["schema", "--list"], b"")?;
+    assert!(list.out.lines().count() >= 10);
+    for name in list.out.lines() {
+        assert_eq!(lbhealth(&["schema", name], b"")?.out, std::fs::read_to_string(folder.join(name))?, "{name}");
+    }
+    let whole = lbhealth(&["schema"], b"")?;
+    assert_eq!(whole.out, std::fs::read_to_string(folder.join("document.schema.json"))?);
+    assert_eq!(
+        lbhealth(&["schema", "health-report"], b"")?.out,
+        std::fs::read_to_string(folder.join("health-report.schema.json"))?
+    );
+    Ok(())
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() -> Result {
+    let many: Vec<String> = std::iter::repeat_n(health(), 500).collect();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
+        .arg("normalize")
+        .args(&many)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    drop(child.stdout.take());
+    let output = child.wait_with_output()?;
+    assert_eq!((output.status.code(), &*String::from_utf8(output.stderr)?), (Some(0), ""));
+    Ok(())
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error() -> Result {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full")?;
+    let output = Command::new(env!("CARGO_BIN_EXE_lbhealth")).args(["normalize", &health()]).stdout(full).output()?;
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr)?.contains("No space left on device"));
+    Ok(())
+}
