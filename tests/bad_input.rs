@@ -1,5 +1,7 @@
 //! Input that is not a reply: every message says what was read, where, and what to do.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 use anyhow::Result;
 use lbhealth::{ADAPTERS, Context, Error, ErrorKind};
 

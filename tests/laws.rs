@@ -92,7 +92,7 @@ fn rows_with_a_second_field_stand_before_the_row_without() {
         let rows: Vec<&Row> = adapter.vocabulary().rows().collect();
         for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.when.is_none()) {
             let same = |other: &&Row| other.role == row.role && other.field == row.field && other.word == row.word;
-            assert!(!rows[index + 1..].iter().any(|other| same(&other)), "a row after `{}` is never reached", row.word);
+            assert!(!rows[index + 1..].iter().any(same), "a row after `{}` is never reached", row.word);
         }
     }
 }
@@ -192,10 +192,8 @@ fn evidence_is_what_stands_at_its_path() -> Result<()> {
                 anyhow::bail!("{}: `{path}` is no object", fixture.folder.display());
             };
             if let Some(status) = &record.evidence.status {
-                let stands_there = object.values().any(|value| match value {
-                    Value::String(text) => text == status,
-                    other => other.to_string() == **status,
-                });
+                let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let stands_there = object.values().map(text).any(|text| text == *status);
                 ensure!(stands_there, "{}: `{status}` is not at `{path}`", fixture.folder.display());
             }
         }

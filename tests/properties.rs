@@ -29,7 +29,7 @@ fn json() -> impl Strategy<Value = Value> {
         let name = prop::sample::select(names.clone());
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-            prop::collection::vec((name, inner), 0..6).prop_map(|fields| Value::from_iter(fields)),
+            prop::collection::vec((name, inner), 0..6).prop_map(Value::from_iter),
         ]
     })
 }

@@ -63,8 +63,8 @@ fn outside_its_folder_an_adapter_is_named_in_two_lines() -> Result<()> {
             // Tests name adapters as examples.
             let own = path.starts_with(root().join("crates/adapters").join(&id)) || path.iter().any(|part| part == "tests");
             let text = if own { String::new() } else { fs::read_to_string(path)? };
-            let named = text.lines().filter(|line| names.iter().any(|name| line.contains(name.as_str())));
-            lines.extend(named.map(|line| format!("{}: {line}", path.display())));
+            let found = text.lines().filter(|line| names.iter().any(|name| line.contains(name.as_str())));
+            lines.extend(found.map(|line| format!("{}: {line}", path.display())));
         }
         assert_eq!(lines.len(), 2, "{lines:#?}");
     }

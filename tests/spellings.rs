@@ -1,5 +1,7 @@
 //! One spelling per word: on the wire, in `Display` and `FromStr`, and in the schema.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 use lbhealth::{
     BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, DocumentKind, FailureReason, HostDefault, Phase, Role,
     Scope, Traffic, TrafficReason, WarningCode, Word,

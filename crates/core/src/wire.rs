@@ -1,6 +1,6 @@
 //! Reading a vendor's payload: types declared by one table each, and a reader that takes any JSON value in any place.
 //!
-//! [`wire!`](crate::wire) declares a payload object with the vendor's own field names. Reading it fails only where the text is not JSON: a value of
+//! [`wire!`](crate::wire!) declares a payload object with the vendor's own field names. Reading it fails only where the text is not JSON: a value of
 //! the wrong kind counts as absent and is remembered, so that it becomes a warning; a list element of the wrong kind is left out and
 //! remembered; the last of several equal keys wins; `null` and blank text count as absent; numbers and booleans may be written as text
 //! and text as numbers or booleans, as the vendors' own clients accept them.
@@ -32,7 +32,7 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// A shape; used by [`wire!`](crate::wire).
+    /// A shape; used by [`wire!`](crate::wire!).
     pub const fn new(
         name: &'static str,
         documentation: &'static str,
@@ -56,7 +56,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field; used by [`wire!`](crate::wire).
+    /// A field; used by [`wire!`](crate::wire!).
     pub const fn new(name: &'static str, documentation: &'static str, kind: Kind) -> Self {
         Self { name, documentation, kind }
     }
@@ -175,7 +175,7 @@ pub trait Value<'a>: Sized {
     }
 }
 
-/// An object declared by [`wire!`](crate::wire).
+/// An object declared by [`wire!`](crate::wire!).
 pub trait Wire<'a>: Value<'a> + Default {
     /// What it is made of.
     const SHAPE: Shape;
@@ -412,7 +412,7 @@ pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
     }
 }
 
-/// Adds the warnings of one field; used by [`wire!`](crate::wire).
+/// Adds the warnings of one field; used by [`wire!`](crate::wire!).
 #[doc(hidden)]
 pub fn report_field<'a, T: Value<'a>>(
     reading: &Reading<'a>,
