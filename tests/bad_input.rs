@@ -60,10 +60,14 @@ fn json_of_another_shape() {
         "expected the reply of one call, an object, found an array; pass its elements one at a time"
     );
     assert_eq!(text(b"{}"), "expected the reply of one call, found an empty object");
+    let ids: Vec<String> = ADAPTERS.iter().map(|adapter| format!("`{}`", adapter.id())).collect();
+    let (last, others) = ids.split_last().unwrap();
     assert_eq!(
         text(br#"{"kind":"Pod","metadata":{}}"#),
-        "no operation that is read replies with the fields `kind`, `metadata`; pass the whole reply of `GetListenerHealthStatus`, \
-         `GetHealthCheckTemplateAttribute` or `ShowMember`"
+        format!(
+            "no operation that is read replies with the fields `kind`, `metadata`; pass the whole reply of an operation of {} or {last}",
+            others.join(", ")
+        )
     );
 }
 
@@ -175,8 +179,9 @@ fn an_error_reply_that_every_vendor_writes_is_nobodys() {
 #[test]
 fn an_adapter_that_does_not_exist() {
     let error = lbhealth::adapter("aws-elbv2").map(|adapter| panic!("{}", adapter.id())).unwrap_err();
-    let known: Vec<String> = ADAPTERS.iter().map(|adapter| format!("`{}`", adapter.id())).collect();
-    assert_eq!(error.to_string(), format!("no adapter is called `aws-elbv2`; there are {}", known.join(" and ")));
+    let ids: Vec<String> = ADAPTERS.iter().map(|adapter| format!("`{}`", adapter.id())).collect();
+    let (last, others) = ids.split_last().unwrap();
+    assert_eq!(error.to_string(), format!("no adapter is called `aws-elbv2`; there are {} and {last}", others.join(", ")));
 }
 
 #[test]

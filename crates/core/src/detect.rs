@@ -142,7 +142,10 @@ fn unknown(payload: &str, sources: &[Source], candidates: &[Candidate], asked: O
     if found.is_empty() && asked.is_none() {
         return Error::unexpected_shape(Pointer::ROOT, "the reply of one call", "an empty object");
     }
-    let known = sources.iter().flat_map(|source| source.operations).map(|operation| operation.name).collect();
+    let known = match sources {
+        [only] => only.operations.iter().map(|operation| operation.name).collect(),
+        several => several.iter().map(|source| source.id).collect(),
+    };
     Error::from(ErrorKind::UnknownOperation { found, known, asked: asked.map(str::to_owned) })
 }
 

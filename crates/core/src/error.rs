@@ -60,7 +60,7 @@ pub enum ErrorKind {
     UnknownOperation {
         /// Names of the payload's first fields.
         found: Vec<String>,
-        /// The operations that are read.
+        /// The operations that are read; the adapters, where none was named.
         known: Vec<&'static str>,
         /// The operation that the caller named, if any.
         asked: Option<String>,
@@ -200,12 +200,9 @@ impl Display for Inner {
                 write!(formatter, "no operation is called `{asked}`; read are {}", list(known.iter(), " and "))
             }
             ErrorKind::UnknownOperation { found, known, asked: None } => {
-                write!(
-                    formatter,
-                    "no operation that is read replies with the fields {}; pass the whole reply of {}",
-                    list(found.iter(), ", "),
-                    list(known.iter(), " or ")
-                )
+                let of = if self.adapter.is_some() { "" } else { "an operation of " };
+                let (found, known) = (list(found.iter(), ", "), list(known.iter(), " or "));
+                write!(formatter, "no operation that is read replies with the fields {found}; pass the whole reply of {of}{known}")
             }
             ErrorKind::UnexpectedShape { expected, found } => match &self.path {
                 Some(path) if *path != Pointer::ROOT => write!(formatter, "expected {expected} at `{path}`, found {found}"),

@@ -30,6 +30,9 @@ pub(crate) fn new_adapter(root: &Path, id: &str) -> Result<()> {
         fs::create_dir_all(path.parent().context("a file has a folder")?)?;
         fs::write(&path, fill(template, id)).with_context(|| format!("writing {}", path.display()))?;
     }
+    for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(root.join(licence), folder.join(licence))?;
+    }
     register(
         &root.join("crates/lbhealth/Cargo.toml"),
         "lbhealth-",
