@@ -117,10 +117,11 @@ fn utf_16_is_named() {
 #[test]
 fn a_reply_given_to_the_wrong_adapter() {
     let error = named("alibaba-alb", MEMBER.as_bytes());
-    assert_eq!(
-        error.to_string(),
-        "alibaba-alb: no operation that is read replies with the fields `member`, `request_id`; pass the whole reply of \
-         `GetListenerHealthStatus` or `GetHealthCheckTemplateAttribute`"
+    assert!(
+        error
+            .to_string()
+            .starts_with("alibaba-alb: no operation that is read replies with the fields `member`, `request_id`; pass the whole"),
+        "{error}"
     );
     assert_eq!(error.adapter(), Some("alibaba-alb"));
 }
@@ -139,7 +140,11 @@ fn a_reply_that_could_be_another_products() {
     );
     // A key that only the other product has.
     let error = detected(br#"{"ListenerHealthStatus":[{"ServerGroupInfos":[{"HeathCheckEnabled":true}]}]}"#);
-    assert!(matches!(error.kind(), ErrorKind::UnknownOperation { .. }), "{error}");
+    assert_eq!(
+        error.to_string(),
+        "expected the reply of `GetListenerHealthStatus`, found a reply that looks alike and means something else, as those of \
+         `alibaba-nlb` do"
+    );
 }
 
 #[test]
@@ -155,10 +160,11 @@ fn an_operation_that_the_payload_is_not_of() {
     );
     context.operation = Some("DescribeEverything".into());
     let error = adapter.normalize(br#"{"HealthCheckTemplateId":"hct-1"}"#, &context).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "alibaba-alb: no operation is called `DescribeEverything`; read are `GetListenerHealthStatus` and \
-         `GetHealthCheckTemplateAttribute`"
+    assert!(
+        error
+            .to_string()
+            .starts_with("alibaba-alb: no operation is called `DescribeEverything`; read are `GetListenerHealthStatus`, "),
+        "{error}"
     );
 }
 

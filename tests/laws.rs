@@ -151,7 +151,9 @@ fn keys_are_unique_and_name_the_pool() -> Result<()> {
         let keys: BTreeSet<&str> = report.records.iter().map(|record| &*record.record_key).collect();
         ensure!(keys.len() == report.records.len(), "{}", fixture.folder.display());
         for record in &report.records {
-            ensure!(record.record_key.starts_with(&format!("{}|", record.pool_key)), "{}", record.record_key);
+            // A pool that stands there a second time has a number at the end of its key.
+            let pool = record.pool_key.split_once('#').map_or(&*record.pool_key, |(pool, _)| pool);
+            ensure!(record.record_key.starts_with(&format!("{pool}|")), "{}", record.record_key);
             let known = report.pools.is_empty() || report.pools.iter().any(|pool| pool.pool_key == record.pool_key);
             ensure!(known, "{} is in no pool", record.record_key);
         }
@@ -186,7 +188,8 @@ fn evidence_is_what_stands_at_its_path() -> Result<()> {
     reports(|fixture, report| {
         let payload = fixture.input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&fixture.input);
         let input: Value = serde_json::from_slice(payload)?;
-        for record in &report.records {
+        // Records that come from an inventory have their place there.
+        for record in report.records.iter().filter(|record| record.evidence.source.is_none()) {
             let path = record.evidence.path.to_string();
             let Some(Value::Object(object)) = input.pointer(&path) else {
                 anyhow::bail!("{}: `{path}` is no object", fixture.folder.display());
@@ -237,6 +240,7 @@ fn detection_names_the_adapter_of_a_fixture_or_says_that_it_cannot_tell() -> Res
                 let operation = match &document {
                     Document::Health(report) => &report.operation,
                     Document::HealthChecks(report) => &report.operation,
+                    Document::Inventory(inventory) => &inventory.operation,
                     other => anyhow::bail!("a document of a new kind: {other:?}"),
                 };
                 ensure!(found.operation.name == operation, "{}", fixture.folder.display());
@@ -257,6 +261,9 @@ fn detection_names_the_adapter_of_a_fixture_or_says_that_it_cannot_tell() -> Res
 fn a_value_of_the_wrong_kind_is_warned_of_and_never_makes_a_backend_healthy() -> Result<()> {
     for fixture in Fixture::all()? {
         let Ok(Document::Health(before)) = fixture.outcome()? else { continue };
+        if !fixture.with.is_empty() {
+            continue;
+        }
         let Ok(input) = serde_json::from_slice::<Value>(&fixture.input) else { continue };
         let mut places = Vec::new();
         pointers(&input, String::new(), &mut places);
@@ -276,9 +283,7 @@ fn a_value_of_the_wrong_kind_is_warned_of_and_never_makes_a_backend_healthy() ->
                     .records
                     .iter()
                     .any(|other| other.evidence.path.to_string() == path && other.health == BackendHealth::Healthy);
-                // With its listeners unreadable, what is left of a member is its outer status.
-                let is_outer = place.starts_with(&path);
-                ensure!(was || is_outer && !after.warnings.is_empty(), "{name}: {} is healthy now", record.record_key);
+                ensure!(was, "{name}: {} is healthy now", record.record_key);
             }
         }
     }

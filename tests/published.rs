@@ -28,6 +28,7 @@ fn assert_valid(validator: &Validator, document: &Value, name: &str) -> Result<(
 #[test]
 fn every_golden_document_and_row_is_valid() -> Result<()> {
     let (any, health, checks) = (validator("document")?, validator("health-report")?, validator("health-check-report")?);
+    let inventory = validator("inventory")?;
     let (row, pool_row) = (validator("backend-row")?, validator("pool-row")?);
     let mut seen = 0;
     for fixture in Fixture::all()? {
@@ -45,6 +46,7 @@ fn every_golden_document_and_row_is_valid() -> Result<()> {
                     assert_valid(&pool_row, &serde_json::to_value(&line)?, &name)?;
                 }
             }
+            Document::Inventory(_) => assert_valid(&inventory, &fixture.expected, &name)?,
             _ => assert_valid(&checks, &fixture.expected, &name)?,
         }
         seen += 1;

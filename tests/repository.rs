@@ -47,6 +47,8 @@ fn every_adapter_has_the_same_files() -> Result<()> {
         let mut sources: Vec<String> = fs::read_dir(folder.join("src"))?
             .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
             .collect::<Result<_>>()?;
+        // With several kinds of replies, `normalize.rs` has a module for each.
+        sources.retain(|name| name != "normalize");
         sources.sort();
         assert_eq!(sources, ["lib.rs", "normalize.rs", "vocabulary.rs", "wire.rs"], "{id}");
     }

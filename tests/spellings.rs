@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 use lbhealth::{
-    BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, DocumentKind, FailureReason, HostDefault, Phase, Role,
-    Scope, Traffic, TrafficReason, WarningCode, Word,
+    BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, DocumentKind, FailureReason, HostDefault, ParentKind,
+    Phase, Registration, Role, Scope, Traffic, TrafficReason, WarningCode, Word,
 };
 use serde_json::Value;
 
@@ -49,7 +49,9 @@ spellings! {
     document_kind: DocumentKind, published: false;
     failure_reason: FailureReason, published: true;
     host_default: HostDefault, published: true;
+    parent_kind: ParentKind, published: true;
     phase: Phase, published: true;
+    registration: Registration, published: true;
     role: Role, published: false;
     scope: Scope, published: true;
     traffic: Traffic, published: true;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use lbhealth::{Adapter, Context, Document, Error, ErrorKind};
+use lbhealth::{Adapter, Context, Document, Error, ErrorKind, Inventory};
 use serde_json::{Map, Value, json};
 
 /// The root of the workspace.
@@ -23,6 +23,8 @@ pub struct Fixture {
     pub input: Vec<u8>,
     /// The context, as JSON.
     pub context: String,
+    /// Replies that the input is completed with.
+    pub with: Vec<Vec<u8>>,
     /// What has to come out.
     pub expected: Value,
 }
@@ -39,8 +41,9 @@ impl Fixture {
         let adapter = adapter.to_string_lossy().into_owned();
         let input = fs::read(folder.join("input.json")).with_context(|| format!("{} has no input", folder.display()))?;
         let context = fs::read_to_string(folder.join("context.json")).unwrap_or_else(|_| "{}".to_owned());
+        let with = (1..).map_while(|number| fs::read(folder.join(format!("with-{number}.json"))).ok()).collect();
         let expected = serde_json::from_str(&fs::read_to_string(expected)?)?;
-        Ok(Self { folder, adapter, input, context, expected })
+        Ok(Self { folder, adapter, input, context, with, expected })
     }
 
     /// All fixtures of all adapters, in alphabetical order.
@@ -85,7 +88,15 @@ impl Fixture {
     ///
     /// Where the fixture itself is broken; an error of the adapter is an outcome.
     pub fn outcome(&self) -> Result<Result<Document<'_>, Error>> {
-        Ok(self.adapter()?.normalize(&self.input, &self.context()?))
+        let (adapter, context) = (self.adapter()?, self.context()?);
+        let inventories = self.with.iter().map(|payload| adapter.normalize(payload, &context)?.into_inventory());
+        let inventories = inventories.collect::<Result<Vec<_>, _>>()?;
+        let document = adapter.normalize(&self.input, &context);
+        if inventories.is_empty() {
+            return Ok(document);
+        }
+        let inventory = Inventory::merge(inventories)?;
+        Ok(document.and_then(Document::into_health).map(|report| Document::Health(report.complete_with(&inventory))))
     }
 }
 

@@ -46,6 +46,10 @@ pub(crate) struct Normalize {
     /// What to write
     #[arg(long, value_enum, default_value_t = Format::Json)]
     pub(crate) format: Format,
+    /// Inventories (who is registered where) to complete the health reports with, in any order; the replies are then merged into one
+    /// report per adapter
+    #[arg(long, value_name = "INVENTORY", num_args = 1..)]
+    pub(crate) with: Vec<PathBuf>,
     /// Also write the pools to this file, one flat row a line
     #[arg(long, value_name = "FILE")]
     pub(crate) pools: Option<PathBuf>,
@@ -86,22 +90,26 @@ pub(crate) enum Format {
 impl Normalize {
     /// What the command line says that the payload does not.
     pub(crate) fn context(&self) -> Context<'_> {
-        let text = |text: &'_ Option<String>| text.clone().map(Cow::Owned);
         let mut context = Context::default();
         context.observed_at = self.observed_at;
-        context.operation = text(&self.operation);
-        context.load_balancer_id = text(&self.load_balancer_id);
-        context.listener_id = text(&self.listener_id);
-        context.pool_id = text(&self.pool_id);
+        context.operation = present(self.operation.as_deref());
+        context.load_balancer_id = present(self.load_balancer_id.as_deref());
+        context.listener_id = present(self.listener_id.as_deref());
+        context.pool_id = present(self.pool_id.as_deref());
         context.bound_listeners.clone_from(&self.bound_listener);
         context
     }
 }
 
+/// Blank text is absent, as in payloads.
+fn present(text: Option<&str>) -> Option<Cow<'_, str>> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(Cow::Borrowed)
+}
+
 fn bound_listener(text: &str) -> Result<BoundListener<'static>, String> {
     let (pool, listener) = match text.split_once('=') {
-        Some((pool, listener)) => (Some(pool), listener),
-        None => (None, text),
+        Some((pool, listener)) => (Some(pool.trim()), listener.trim()),
+        None => (None, text.trim()),
     };
     if listener.is_empty() || pool.is_some_and(str::is_empty) {
         return Err("write LISTENER or POOL=LISTENER".to_owned());

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow};
-use lbhealth::{ADAPTERS, Adapter, Context, Document, Error, ErrorKind};
+use lbhealth::{ADAPTERS, Adapter, Context, Document, Error, ErrorKind, HealthReport, Inventory};
 
 use crate::arguments::{Format, Normalize};
 use crate::output::Output;
@@ -18,56 +18,130 @@ const PRODUCER: &str = concat!("lbhealth ", env!("CARGO_PKG_VERSION"));
 /// Normalizes every input. One that fails does not keep the others from being written.
 pub(crate) fn run(arguments: &Normalize) -> Result<ExitCode> {
     let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
-    let context = arguments.context();
-    let pools = match &arguments.pools {
-        Some(path) => Some(File::create(path).with_context(|| format!("writing {}", path.display()))?),
-        None => None,
+    let pools = arguments.pools.as_deref().map(create).transpose()?;
+    let mut run = Run {
+        arguments,
+        adapter,
+        context: arguments.context(),
+        output: Output::new(arguments.format, io::stdout().lock(), pools),
+        failed: false,
     };
-    let mut output = Output::new(arguments.format, io::stdout().lock(), pools.map(BufWriter::new));
-
-    let standard_input = [PathBuf::from("-")];
-    let files = if arguments.files.is_empty() { &standard_input[..] } else { &arguments.files };
-    let mut failed = false;
-    for path in files {
-        let name = name(path);
-        match one(path, adapter, &context, arguments, &mut output) {
-            Ok(()) => {}
-            Err(error) if is_closed_pipe(&error) => return Err(error),
-            Err(error) => {
-                complain(&format!("{name}: {error:#}"));
-                failed = true;
-            }
-        }
+    match run.all() {
+        Ok(()) => {}
+        // Whoever read the output has seen enough, which does not mend what failed before.
+        Err(error) if is_closed_pipe(&error) && run.failed => {}
+        Err(error) => return Err(error),
     }
-    output.finish()?;
-    Ok(if failed { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
+    Ok(if run.failed { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
 }
 
-fn one(
-    path: &Path,
+fn create(path: &Path) -> Result<(PathBuf, BufWriter<File>)> {
+    let file = File::create(path).with_context(|| format!("writing {}", path.display()))?;
+    Ok((path.to_path_buf(), BufWriter::new(file)))
+}
+
+struct Run<'c, W: io::Write> {
+    arguments: &'c Normalize,
     adapter: Option<&'static dyn Adapter>,
-    context: &Context<'_>,
-    arguments: &Normalize,
-    output: &mut Output<impl io::Write, impl io::Write>,
-) -> Result<()> {
-    let payload = read(path).context("cannot be read")?;
-    let document = normalized(&payload, adapter, context)?;
-    let document = if arguments.strict { document.into_strict()? } else { document };
-    if arguments.format == Format::Records {
-        // Rows have the codes of their records' warnings and no place for the others.
-        for warning in document.warnings().iter().filter(|warning| warning.record_key.is_none()) {
-            complain(&format!("{}: {} at `{}`: {}", name(path), warning.code, warning.path, warning.message));
+    context: Context<'c>,
+    output: Output<W>,
+    failed: bool,
+}
+
+impl<W: io::Write> Run<'_, W> {
+    fn all(&mut self) -> Result<()> {
+        let standard_input = [PathBuf::from("-")];
+        let files = if self.arguments.files.is_empty() { &standard_input[..] } else { &self.arguments.files };
+        if self.arguments.with.is_empty() {
+            for path in files {
+                let payload = read(path).context("cannot be read");
+                let written = payload.and_then(|payload| self.write(path, normalized(&payload, self.adapter, &self.context)?));
+                self.note(path, written)?;
+            }
+        } else {
+            self.completed(files)?;
+        }
+        self.output.finish()
+    }
+
+    /// Reads everything, and completes the health reports of each adapter with its inventories.
+    fn completed(&mut self, files: &[PathBuf]) -> Result<()> {
+        let mut reports: Vec<HealthReport<'static>> = Vec::new();
+        let mut inventories: Vec<Inventory<'static>> = Vec::new();
+        // Inventories come first: they tell what pools are bound to.
+        for path in self.arguments.with.iter().chain(files) {
+            let is_with = self.arguments.with.contains(path);
+            let document = read(path).context("cannot be read").and_then(|payload| {
+                let mut context = self.context.clone();
+                for inventory in &inventories {
+                    context.learn(inventory);
+                }
+                normalized(&payload, self.adapter, &context).map(Document::into_owned)
+            });
+            let taken = match document {
+                Ok(Document::Health(report)) if !is_with => {
+                    reports.push(report);
+                    Ok(())
+                }
+                Ok(Document::Inventory(inventory)) => {
+                    inventories.push(inventory);
+                    Ok(())
+                }
+                Ok(document) if is_with => Err(document.into_inventory().err().map_or_else(|| anyhow!("no inventory"), Into::into)),
+                Ok(document) => Err(document.into_health().err().map_or_else(|| anyhow!("no health report"), Into::into)),
+                Err(error) => Err(error),
+            };
+            self.note(path, taken)?;
+        }
+        let name = files.first().map_or(Path::new("-"), PathBuf::as_path);
+        for id in ADAPTERS.iter().map(|adapter| adapter.id()) {
+            let own: Vec<_> = reports.iter().filter(|report| report.adapter == id).cloned().collect();
+            if own.is_empty() {
+                continue;
+            }
+            let mut report = HealthReport::merge(own)?;
+            let known: Vec<_> = inventories.iter().filter(|inventory| inventory.adapter == id).cloned().collect();
+            if !known.is_empty() {
+                report = report.complete_with(&Inventory::merge(known)?);
+            }
+            let written = self.write(name, Document::Health(report));
+            self.note(name, written)?;
+        }
+        Ok(())
+    }
+
+    /// Says that an input failed and goes on, unless nobody reads the output any more.
+    fn note(&mut self, path: &Path, outcome: Result<()>) -> Result<()> {
+        match outcome {
+            Err(error) if is_closed_pipe(&error) => Err(error),
+            Err(error) => {
+                complain(&format!("{}: {error:#}", name(path)));
+                self.failed = true;
+                Ok(())
+            }
+            Ok(()) => Ok(()),
         }
     }
-    output.write(&document.produced_by(PRODUCER))
+
+    fn write(&mut self, path: &Path, document: Document<'_>) -> Result<()> {
+        let document = if self.arguments.strict { document.into_strict()? } else { document };
+        if self.arguments.format == Format::Records {
+            // Rows have the codes of their records' warnings and no place for the others.
+            for warning in document.warnings().iter().filter(|warning| warning.record_key.is_none()) {
+                complain(&format!("{}: {} at `{}`: {}", name(path), warning.code, warning.path, warning.message));
+            }
+        }
+        self.output.write(&document.produced_by(PRODUCER))
+    }
 }
 
 /// The document, or an error that also says whose reply it looks like.
 fn normalized<'a>(payload: &'a [u8], adapter: Option<&dyn Adapter>, context: &Context<'a>) -> Result<Document<'a>> {
-    let Some(adapter) = adapter else {
-        return lbhealth::normalize(payload, context).map_err(|error| with_remedy(error, payload));
+    let document = match adapter {
+        Some(adapter) => adapter.normalize(payload, context),
+        None => lbhealth::normalize(payload, context),
     };
-    adapter.normalize(payload, context).map_err(|error| with_remedy(error, payload))
+    document.map_err(|error| with_remedy(error, payload))
 }
 
 fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
@@ -80,6 +154,7 @@ fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
             Ok(found) if error.adapter().is_some_and(|id| id != found.adapter.id()) => {
                 anyhow!("{error}; this looks like a reply of {} for `--adapter {}`", found.operation.name, found.adapter.id())
             }
+            Err(other) if matches!(other.kind(), ErrorKind::VendorError { .. }) => anyhow!("{error}; {other}"),
             _ => error.into(),
         },
         _ => error.into(),

@@ -1,6 +1,8 @@
 //! Where results go.
 
+use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use lbhealth::Document;
@@ -9,14 +11,14 @@ use serde::Serialize;
 use crate::arguments::Format;
 
 /// Standard output in one of the formats, and the file for the pools.
-pub(crate) struct Output<W: Write, P: Write> {
+pub(crate) struct Output<W: Write> {
     format: Format,
     out: BufWriter<W>,
-    pools: Option<P>,
+    pools: Option<(PathBuf, BufWriter<File>)>,
 }
 
-impl<W: Write, P: Write> Output<W, P> {
-    pub(crate) fn new(format: Format, out: W, pools: Option<P>) -> Self {
+impl<W: Write> Output<W> {
+    pub(crate) fn new(format: Format, out: W, pools: Option<(PathBuf, BufWriter<File>)>) -> Self {
         Self { format, out: BufWriter::new(out), pools }
     }
 
@@ -30,26 +32,26 @@ impl<W: Write, P: Write> Output<W, P> {
             Format::Ndjson => line(&mut self.out, document)?,
             Format::Records => {
                 let Document::Health(report) = document else {
-                    bail!("the configuration of health checks has no backend rows; use --format json or ndjson");
+                    bail!("only health reports have backend rows; use --format json or ndjson");
                 };
                 for row in report.rows() {
                     line(&mut self.out, &row)?;
                 }
             }
         }
-        if let (Some(pools), Document::Health(report)) = (&mut self.pools, document) {
+        if let (Some((path, pools)), Document::Health(report)) = (&mut self.pools, document) {
             for row in report.pool_rows() {
-                line(pools, &row).context("writing the pools")?;
+                line(pools, &row).with_context(|| format!("writing {}", path.display()))?;
             }
         }
         Ok(())
     }
 
     /// Writes what is still buffered.
-    pub(crate) fn finish(mut self) -> Result<()> {
+    pub(crate) fn finish(&mut self) -> Result<()> {
         self.out.flush()?;
-        if let Some(pools) = &mut self.pools {
-            pools.flush().context("writing the pools")?;
+        if let Some((path, pools)) = &mut self.pools {
+            pools.flush().with_context(|| format!("writing {}", path.display()))?;
         }
         Ok(())
     }

@@ -129,8 +129,7 @@ fn records_are_flat_rows_and_pools_go_to_their_file() -> Result {
 fn records_of_a_configuration_are_an_error() -> Result {
     let run = lbhealth(&["normalize", "--format", "records", &template()], b"")?;
     assert_eq!((run.status, &*run.out), (1, ""));
-    let text =
-        format!("lbhealth: {}: the configuration of health checks has no backend rows; use --format json or ndjson\n", template());
+    let text = format!("lbhealth: {}: only health reports have backend rows; use --format json or ndjson\n", template());
     assert_eq!(run.err, text);
     Ok(())
 }
@@ -188,6 +187,62 @@ fn the_context_comes_from_the_command_line() -> Result {
     assert_eq!(listeners, ["l-1", "l-2"]);
     let run = lbhealth(&["normalize", "--format", "ndjson", "--listener-id", "lsn-9", &health()], b"")?;
     assert!(run.out.contains("CONTEXT_CONTRADICTS_PAYLOAD"), "{}", run.out);
+    Ok(())
+}
+
+#[test]
+fn inventories_complete_a_report_in_any_order() -> Result {
+    let folder = "alibaba-alb/fixtures/completed-check-flag-from-the-server-group";
+    let with = |number: u32| fixture(folder).replace("input.json", &format!("with-{number}.json"));
+    let expected: Value = serde_json::from_slice(&std::fs::read(fixture(folder).replace("input.json", "expected.json"))?)?;
+    let verdicts = |document: &Value| -> Vec<String> {
+        let of = |record: &Value| format!("{} {} {}", record["record_key"], record["health"], record["traffic"]);
+        let mut all: Vec<String> = document["records"].as_array().into_iter().flatten().map(of).collect();
+        all.sort();
+        all
+    };
+    for order in [[1, 2, 3], [3, 2, 1]] {
+        let with = order.map(with);
+        let arguments = [
+            "normalize",
+            "--adapter",
+            "alibaba-alb",
+            "--format",
+            "ndjson",
+            &fixture(folder),
+            "--with",
+            &with[0],
+            &with[1],
+            &with[2],
+        ];
+        let run = lbhealth(&arguments, b"")?;
+        assert_eq!((run.status, &*run.err), (0, ""));
+        let document: Value = serde_json::from_str(&run.out)?;
+        assert_eq!(verdicts(&document), verdicts(&expected), "{order:?}");
+        assert_eq!(document["sources"].as_array().map(Vec::len), Some(4));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_file_given_as_inventory_that_is_none_is_an_error() -> Result {
+    let run = lbhealth(&["normalize", &health(), "--with", &template()], b"")?;
+    assert_eq!(run.status, 1);
+    assert!(run.err.contains("which is about the configuration of health checks"), "{}", run.err);
+    Ok(())
+}
+
+#[test]
+fn a_failure_is_not_forgotten_when_the_pipe_is_closed() -> Result {
+    let many: Vec<String> = std::iter::once("/does/not/exist.json".to_owned()).chain(std::iter::repeat_n(health(), 500)).collect();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
+        .arg("normalize")
+        .args(&many)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    drop(child.stdout.take());
+    assert_eq!(child.wait_with_output()?.status.code(), Some(1));
     Ok(())
 }
 

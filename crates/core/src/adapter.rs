@@ -18,7 +18,7 @@ pub trait Adapter: Sync {
     /// The product's name.
     fn product(&self) -> &'static str;
 
-    /// The operations whose replies are read.
+    /// The operations whose replies are read. Where the signatures of several fit a payload, the first is taken.
     fn operations(&self) -> &'static [Operation];
 
     /// What the vendor's words mean.
@@ -37,7 +37,7 @@ pub trait Adapter: Sync {
         let read = || {
             let text = input::text(payload)?;
             let operation = detect::operation_of(&Source::of(self), text, context)?;
-            (operation.read)(text, context)
+            (operation.read)(operation, text, context)
         };
         read().map_err(|error| error.with_adapter(self.id()))
     }
@@ -75,8 +75,8 @@ pub struct Operation {
     pub read: ReadReply,
 }
 
-/// Turns the text of a reply into a document.
-pub type ReadReply = for<'a> fn(&'a str, &Context<'a>) -> Result<Document<'a>, Error>;
+/// Turns the text of a reply into a document. It is given the operation, because several can have replies of one shape.
+pub type ReadReply = for<'a> fn(&'static Operation, &'a str, &Context<'a>) -> Result<Document<'a>, Error>;
 
 impl Operation {
     /// An operation.

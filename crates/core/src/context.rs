@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Pointer, Timestamp, WarningCode, Warnings};
+use crate::{Inventory, Pointer, Timestamp, WarningCode, Warnings};
 
 /// What a payload does not say and its caller knows. What the payload says itself wins, with a warning where the two differ.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -53,6 +53,15 @@ impl<'a> BoundListener<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// Takes over what an inventory says of pools: which listeners they are bound to.
+    pub fn learn(&mut self, inventory: &Inventory<'a>) {
+        for pool in &inventory.pools {
+            for listener_id in &pool.listener_ids {
+                self.bound_listeners.push(BoundListener::new(pool.pool_id.clone(), listener_id.clone()));
+            }
+        }
+    }
+
     /// Ids of the listeners that this pool is bound to, each once. None means that they are not known.
     pub fn listeners_of(&self, pool_id: Option<&str>) -> Vec<Cow<'a, str>> {
         let mut listeners: Vec<Cow<'a, str>> = Vec::new();

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::adapter::Source;
-use crate::{Adapter, Context, Error, ErrorKind, Operation, Pointer, error_reply, input};
+use crate::{Adapter, Context, Document, Error, ErrorKind, Operation, Pointer, error_reply, input};
 
 /// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +59,18 @@ pub struct Detected<'r> {
     pub operation: &'static Operation,
 }
 
+impl Detected<'_> {
+    /// Turns the payload that was detected into a document, without looking at its keys again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Adapter::normalize`].
+    pub fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
+        let read = || (self.operation.read)(self.operation, input::text(payload)?, context);
+        read().map_err(|error| error.with_adapter(self.adapter.id()))
+    }
+}
+
 impl fmt::Debug for Detected<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} {}", self.adapter.id(), self.operation.name)
@@ -96,26 +108,39 @@ fn find(sources: &[Source], payload: &str, asked: Option<&str>, doubt: bool) -> 
         .flat_map(|(number, source)| source.operations.iter().map(move |operation| (number, operation)))
         .filter(|(_, operation)| is_asked(operation))
         .collect();
-    let success_keys: Vec<&'static str> = sources.iter().filter_map(|source| source.error_replies.success).collect();
-    let signatures = candidates.iter().flat_map(|(_, operation)| operation.signature.keys());
-    let mut keys = Keys::new(signatures.chain(success_keys.iter().copied()));
+    // Keys that make a reply of an operation worth a second look.
+    let error_keys: Vec<String> = sources
+        .iter()
+        .flat_map(|source| {
+            source.error_replies.code.iter().map(|name| format!("/{name}")).chain(source.error_replies.success.map(str::to_owned))
+        })
+        .collect();
+    let mut watched: Vec<&str> = candidates.iter().flat_map(|(_, operation)| operation.signature.keys()).collect();
+    watched.extend(error_keys.iter().map(String::as_str));
+    let mut keys = Keys::new(watched.into_iter());
     let root = keys.scan(payload)?;
     if root != "an object" {
         let found = if root == "an array" { "an array; pass its elements one at a time" } else { root };
         return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", found));
     }
-    let fits = |(_, operation): &Candidate| keys.has_any(operation.signature.any) && !keys.has_any(operation.signature.never);
+    let fits = |(_, operation): &Candidate| {
+        keys.has_any(operation.signature.any.iter().copied()) && !keys.has_any(operation.signature.never.iter().copied())
+    };
     let is_sure = |(_, operation): &Candidate| {
-        !doubt || operation.signature.look_alikes.is_empty() || keys.has_any(operation.signature.decisive)
+        !doubt || operation.signature.look_alikes.is_empty() || keys.has_any(operation.signature.decisive.iter().copied())
     };
     let (sure, unsure): (Vec<_>, Vec<_>) = candidates.iter().copied().filter(fits).partition(is_sure);
-    let may_have_failed = (sure.is_empty() && unsure.is_empty()) || keys.has_any(&success_keys);
-    if may_have_failed && let Some(error) = error_reply::error(sources, payload) {
+    let is_of_operation = !sure.is_empty() || !unsure.is_empty();
+    let may_have_failed = !is_of_operation || keys.has_any(error_keys.iter().map(String::as_str));
+    if may_have_failed && let Some(error) = error_reply::error(sources, payload, is_of_operation) {
         return Err(error);
     }
     match (sure.as_slice(), unsure.as_slice()) {
-        ([only], _) => Ok(*only),
-        ([], []) => Err(unknown(payload, sources, &candidates, asked)),
+        ([first, others @ ..], _) if others.iter().all(|(number, _)| *number == first.0) => Ok(*first),
+        ([], []) => {
+            let is_ruled_out = |(_, operation): &&Candidate| keys.has_any(operation.signature.any.iter().copied());
+            Err(candidates.iter().find(is_ruled_out).map_or_else(|| unknown(payload, sources, &candidates, asked), look_alike))
+        }
         ([], doubtful) => Err(ambiguous(sources, doubtful)),
         (several, _) => Err(ambiguous(sources, several)),
     }
@@ -130,6 +155,13 @@ fn ambiguous(sources: &[Source], found: &[Candidate]) -> Error {
     candidates.sort_unstable();
     candidates.dedup();
     Error::from(ErrorKind::AmbiguousAdapter { candidates })
+}
+
+/// A key rules the operation out whose reply this looks like.
+fn look_alike((_, operation): &Candidate) -> Error {
+    let others: Vec<String> = operation.signature.look_alikes.iter().map(|id| format!("`{id}`")).collect();
+    let found = format!("a reply that looks alike and means something else, as those of {} do", others.join(" or "));
+    Error::unexpected_shape(Pointer::ROOT, format!("the reply of `{}`", operation.name), found)
 }
 
 fn unknown(payload: &str, sources: &[Source], candidates: &[Candidate], asked: Option<&str>) -> Error {
@@ -193,8 +225,8 @@ impl<'k> Keys<'k> {
         kind.and_then(end).map_err(|error| Error::not_json(payload, &error))
     }
 
-    fn has_any(&self, pointers: &[&str]) -> bool {
-        pointers.iter().any(|pointer| {
+    fn has_any<'p>(&self, mut pointers: impl Iterator<Item = &'p str>) -> bool {
+        pointers.any(|pointer| {
             let node = pointer.split('/').skip(1).try_fold(0, |node, name| self.child(node, name));
             node.and_then(|node| self.nodes.get(node)).is_some_and(|node| node.found)
         })

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::schema_id::Published;
 use crate::word::words;
-use crate::{Error, ErrorKind, HealthCheckReport, HealthReport, Pointer};
+use crate::{Error, ErrorKind, HealthCheckReport, HealthReport, Inventory, Pointer};
 
 words! {
     /// What kind of document an operation's reply becomes. The list is open.
@@ -13,6 +13,8 @@ words! {
         Health,
         /// A `HealthCheckReport`.
         HealthChecks,
+        /// An `Inventory`.
+        Inventory,
     }
 }
 
@@ -26,6 +28,8 @@ pub enum Document<'a> {
     Health(HealthReport<'a>),
     /// How backends are checked.
     HealthChecks(HealthCheckReport<'a>),
+    /// Who is registered where.
+    Inventory(Inventory<'a>),
 }
 
 impl<'a> Document<'a> {
@@ -38,6 +42,7 @@ impl<'a> Document<'a> {
         match self {
             Self::Health(report) => Ok(report),
             Self::HealthChecks(report) => Err(other(&report.operation, "the configuration of health checks")),
+            Self::Inventory(inventory) => Err(other(&inventory.operation, "who is registered")),
         }
     }
 
@@ -50,6 +55,20 @@ impl<'a> Document<'a> {
         match self {
             Self::HealthChecks(report) => Ok(report),
             Self::Health(report) => Err(other(&report.operation, "the health of backends")),
+            Self::Inventory(inventory) => Err(other(&inventory.operation, "who is registered")),
+        }
+    }
+
+    /// The inventory.
+    ///
+    /// # Errors
+    ///
+    /// [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload was not about who is registered.
+    pub fn into_inventory(self) -> Result<Inventory<'a>, Error> {
+        match self {
+            Self::Inventory(inventory) => Ok(inventory),
+            Self::Health(report) => Err(other(&report.operation, "the health of backends")),
+            Self::HealthChecks(report) => Err(other(&report.operation, "the configuration of health checks")),
         }
     }
 
@@ -62,6 +81,7 @@ impl<'a> Document<'a> {
         match self {
             Self::Health(report) => report.into_strict().map(Self::Health),
             Self::HealthChecks(report) => report.into_strict().map(Self::HealthChecks),
+            Self::Inventory(inventory) => inventory.into_strict().map(Self::Inventory),
         }
     }
 
@@ -70,6 +90,7 @@ impl<'a> Document<'a> {
         match self {
             Self::Health(report) => Document::Health(report.into_owned()),
             Self::HealthChecks(report) => Document::HealthChecks(report.into_owned()),
+            Self::Inventory(inventory) => Document::Inventory(inventory.into_owned()),
         }
     }
 
@@ -79,6 +100,7 @@ impl<'a> Document<'a> {
         let slot = match &mut self {
             Self::Health(report) => &mut report.producer,
             Self::HealthChecks(report) => &mut report.producer,
+            Self::Inventory(inventory) => &mut inventory.producer,
         };
         *slot = Some(producer.into());
         self
@@ -89,6 +111,7 @@ impl<'a> Document<'a> {
         match self {
             Self::Health(report) => &report.warnings,
             Self::HealthChecks(report) => &report.warnings,
+            Self::Inventory(inventory) => &inventory.warnings,
         }
     }
 }
@@ -106,6 +129,7 @@ impl<'de> Deserialize<'de> for Document<'static> {
         let document = match id {
             HealthReport::SCHEMA_ID => serde_json::from_value(value).map(Document::Health),
             HealthCheckReport::SCHEMA_ID => serde_json::from_value(value).map(Document::HealthChecks),
+            Inventory::SCHEMA_ID => serde_json::from_value(value).map(Document::Inventory),
             _ => return Err(serde::de::Error::custom(format_args!("`{id}` is not the schema_id of a document of this version"))),
         };
         document.map_err(serde::de::Error::custom)

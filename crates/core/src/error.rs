@@ -29,6 +29,14 @@ pub enum ErrorKind {
         /// Ids of the products it can be from, some of which this build may not read.
         candidates: Vec<&'static str>,
     },
+    /// The documents are not pages of one answer, nor answers about one product.
+    #[non_exhaustive]
+    NotMergeable {
+        /// The adapter of the first.
+        one: String,
+        /// The adapter of another.
+        other: String,
+    },
     /// The text is not JSON.
     #[non_exhaustive]
     NotJson {
@@ -190,6 +198,9 @@ impl Display for Inner {
             ),
             ErrorKind::NotJson { line, column, problem } => {
                 write!(formatter, "the payload is not JSON: {problem} (line {line}, column {column})")
+            }
+            ErrorKind::NotMergeable { one, other } => {
+                write!(formatter, "documents of {one} and {other} cannot be merged; merge those of one adapter at a time")
             }
             ErrorKind::Strict { warnings: 1, first } => write!(formatter, "the document has a warning: {first}"),
             ErrorKind::Strict { warnings, first } => write!(formatter, "the document has {warnings} warnings, the first: {first}"),

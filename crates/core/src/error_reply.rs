@@ -1,6 +1,8 @@
 //! Replies to calls that failed.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
 
 use crate::adapter::Source;
 use crate::{Error, ErrorKind, VendorErrorClass};
@@ -13,6 +15,8 @@ pub struct ErrorReplies {
     pub code: &'static [&'static str],
     /// Names that the message goes by, in the order in which they count.
     pub message: &'static [&'static str],
+    /// Names of further texts that stand in for a message beside a code.
+    pub details: &'static [&'static str],
     /// Names that the id of the call goes by, in the order in which they count.
     pub request_id: &'static [&'static str],
     /// Whether code and message can stand in an object inside the reply.
@@ -26,7 +30,14 @@ pub struct ErrorReplies {
 impl ErrorReplies {
     /// Codes and messages go by these names.
     pub const fn new(code: &'static [&'static str], message: &'static [&'static str], request_id: &'static [&'static str]) -> Self {
-        Self { code, message, request_id, nested: false, success: None, classes: &[] }
+        Self { code, message, details: &[], request_id, nested: false, success: None, classes: &[] }
+    }
+
+    /// Names of further texts that stand in for a message beside a code.
+    #[must_use]
+    pub const fn details(mut self, names: &'static [&'static str]) -> Self {
+        self.details = names;
+        self
     }
 
     /// Code and message can stand in an object inside the reply.
@@ -50,30 +61,39 @@ impl ErrorReplies {
         self
     }
 
-    /// The error that the reply tells of, if it does.
-    fn read(&self, reply: &Map<String, Value>) -> Option<ErrorKind> {
-        let denied = self.success.is_some_and(|pointer| reply.get(pointer.trim_start_matches('/')).is_some_and(is_false));
-        let succeeded = self.success.is_some_and(|pointer| reply.contains_key(pointer.trim_start_matches('/'))) && !denied;
-        let holder = self.holder(reply, 0);
-        if succeeded || (holder.is_none() && !denied) {
+    /// The error that the reply tells of, if it does. A reply that is one of an operation tells of an error only by a code of its own.
+    fn read(&self, reply: &Fields<'_>, is_of_operation: bool) -> Option<ErrorKind> {
+        let success = self.success.and_then(|pointer| boolean(reply, pointer.trim_start_matches('/')));
+        if success == Some(true) {
             return None;
         }
-        let holder = holder.unwrap_or(reply);
-        let code = first(holder, self.code);
+        let holder = if is_of_operation { self.code_of(reply).map(|_| reply.clone()) } else { self.holder(reply, 0) };
+        let holder = match (holder, success) {
+            (Some(holder), _) => holder,
+            (None, Some(false)) => reply.clone(),
+            (None, _) => return None,
+        };
+        let code = self.code_of(&holder);
         let class = code.as_deref().map_or(VendorErrorClass::Other, |code| self.class(code));
-        let request_id = first(holder, self.request_id).or_else(|| first(reply, self.request_id));
-        Some(ErrorKind::VendorError { code, message: first(holder, self.message), request_id, class })
+        let message = first(&holder, self.message).or_else(|| first(&holder, self.details));
+        let request_id = first(&holder, self.request_id).or_else(|| first(reply, self.request_id));
+        Some(ErrorKind::VendorError { code, message, request_id, class })
     }
 
-    /// The object that holds a code or a message.
-    fn holder<'r>(&self, object: &'r Map<String, Value>, depth: usize) -> Option<&'r Map<String, Value>> {
-        if first(object, self.code).is_some() || first(object, self.message).is_some() {
-            return Some(object);
+    /// The code, unless it says that all is well.
+    fn code_of(&self, object: &Fields<'_>) -> Option<String> {
+        first(object, self.code).filter(|code| !code.parse::<u16>().is_ok_and(|number| (200..300).contains(&number)))
+    }
+
+    /// The object that holds a code; or the reply itself, if it has a message.
+    fn holder<'p>(&self, object: &Fields<'p>, depth: usize) -> Option<Fields<'p>> {
+        if self.code_of(object).is_some() || (depth == 0 && first(object, self.message).is_some()) {
+            return Some(object.clone());
         }
         if !self.nested || depth > 8 {
             return None;
         }
-        object.values().filter_map(Value::as_object).find_map(|inner| self.holder(inner, depth + 1))
+        object.values().filter_map(|value| fields(value.get())).find_map(|inner| self.holder(&inner, depth + 1))
     }
 
     fn class(&self, code: &str) -> VendorErrorClass {
@@ -82,43 +102,61 @@ impl ErrorReplies {
     }
 }
 
-/// The error that the payload tells of, if it is an error reply of one of the adapters. Where several know it, it is nobody's.
-pub(crate) fn error(sources: &[Source], payload: &str) -> Option<Error> {
-    let reply: Map<String, Value> = serde_json::from_str(payload).ok()?;
-    let mut known = sources.iter().filter_map(|source| Some((source.id, source.error_replies.read(&reply)?)));
-    let (id, kind) = known.next()?;
-    Some(match known.next() {
-        None => Error::from(kind).with_adapter(id),
-        // What the first adapter makes of a code is its vendor's; of a code that several share only the number is common ground.
-        Some(_) => Error::from(common(kind)),
-    })
+/// The error that the payload tells of, if it is an error reply of one of the sources. Where several know it, it is nobody's.
+pub(crate) fn error(sources: &[Source], payload: &str, is_of_operation: bool) -> Option<Error> {
+    let reply = fields(payload)?;
+    let read = |source: &Source| Some((source.id, source.error_replies.read(&reply, is_of_operation)?));
+    let mut known: Vec<(&'static str, ErrorKind)> = sources.iter().filter_map(read).collect();
+    match known.as_slice() {
+        [] => None,
+        [_] => known.pop().map(|(id, kind)| Error::from(kind).with_adapter(id)),
+        _ => Some(Error::from(common(known))),
+    }
 }
 
-fn common(kind: ErrorKind) -> ErrorKind {
-    match kind {
-        ErrorKind::VendorError { code, message, request_id, .. } => {
-            let class = code.as_deref().map_or(VendorErrorClass::Other, class_of_http_status);
-            ErrorKind::VendorError { code, message, request_id, class }
+/// What several readings of one error reply have in common. The class is the one that a vendor's code gives, if just one vendor knows
+/// the code; the number of an HTTP status is common ground.
+fn common(known: Vec<(&'static str, ErrorKind)>) -> ErrorKind {
+    let mut common = (None, None, None);
+    let mut classes = Vec::new();
+    for (_, kind) in known {
+        if let ErrorKind::VendorError { code, message, request_id, class } = kind {
+            common = (common.0.or(code), common.1.or(message), common.2.or(request_id));
+            if class != VendorErrorClass::Other && !classes.contains(&class) {
+                classes.push(class);
+            }
         }
-        other => other,
     }
+    let (code, message, request_id) = common;
+    let class = if let [class] = classes.as_slice() { *class } else { VendorErrorClass::Other };
+    ErrorKind::VendorError { code, message, request_id, class }
+}
+
+/// The fields of an object, not read further: whatever else stands in an error reply cannot get in the way.
+type Fields<'p> = BTreeMap<String, &'p RawValue>;
+
+fn fields(object: &str) -> Option<Fields<'_>> {
+    serde_json::from_str(object).ok()
 }
 
 /// The text of the first of these fields that has one.
-fn first(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| match object.get(*name)? {
-        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+fn first(object: &Fields<'_>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| {
+        let raw = object.get(*name)?.get();
+        match raw.as_bytes().first() {
+            Some(b'"') => {
+                serde_json::from_str::<String>(raw).ok().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+            }
+            Some(b'-' | b'0'..=b'9') => Some(raw.to_owned()),
+            _ => None,
+        }
     })
 }
 
-fn is_false(value: &Value) -> bool {
-    match value {
-        Value::Bool(value) => !value,
-        Value::String(text) => text.trim().eq_ignore_ascii_case("false"),
-        _ => false,
-    }
+/// A boolean, or its text.
+fn boolean(object: &Fields<'_>, name: &str) -> Option<bool> {
+    let raw = object.get(name)?.get();
+    raw.trim_matches('"').trim().to_ascii_lowercase().parse().ok()
 }
 
 fn class_of_http_status(code: &str) -> VendorErrorClass {

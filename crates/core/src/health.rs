@@ -86,6 +86,10 @@ words! {
         FailOpen,
         /// The pool gets copies of the requests.
         Mirror,
+        /// The load balancer, listener or pool above the backend is frozen or disabled.
+        ParentNotInService,
+        /// The backend waits to take over from another.
+        StandbyRole,
         /// The backend's weight is 0.
         ZeroWeight,
     }

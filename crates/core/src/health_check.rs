@@ -15,6 +15,8 @@ words! {
     open HostDefault {
         /// The backend's own address.
         BackendAddress,
+        /// The load balancer's address.
+        LoadBalancerAddress,
     }
 }
 
@@ -151,6 +153,9 @@ pub struct HealthCheck<'a> {
     /// The status codes that count as a passed probe.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<StatusCodes>,
+    /// The pools that are checked so; left out where they are not told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pool_ids: Vec<Cow<'a, str>>,
     /// Id of the resource group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_group_id: Option<Cow<'a, str>>,
@@ -178,6 +183,7 @@ into_owned!(HealthCheck {
     healthy_threshold,
     unhealthy_threshold,
     expected,
+    pool_ids,
     resource_group_id,
     labels,
     evidence,
@@ -203,6 +209,7 @@ impl HealthCheck<'_> {
             healthy_threshold: None,
             unhealthy_threshold: None,
             expected: None,
+            pool_ids: Vec::new(),
             resource_group_id: None,
             labels: Vec::new(),
             evidence: Evidence { path: at, ..Evidence::default() },

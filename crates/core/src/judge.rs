@@ -54,6 +54,13 @@ impl<'w, 'a> Words<'w, 'a> {
         self
     }
 
+    /// With the vendor's text for people.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<Cow<'a, str>>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
     /// With the codes that the check expects.
     #[must_use]
     pub fn expected(mut self, expected: impl Into<Cow<'a, str>>) -> Self {
@@ -155,11 +162,14 @@ pub struct Evidence<'a> {
     /// The vendor's text for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Cow<'a, str>>,
+    /// Which of the document's `sources` the payload is, from 0; left out for the first and where there is only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<u32>,
     /// JSON Pointer to the object in the payload that held them; the empty text is the payload itself.
     pub path: Pointer,
 }
 
-into_owned!(Evidence { status, reason, expected, observed, message, path });
+into_owned!(Evidence { status, reason, expected, observed, message, source, path });
 
 /// A verdict in the making.
 struct Judge<'w, 'a, 's> {
@@ -187,7 +197,7 @@ impl Vocabulary {
             cause,
             certainty: status.certainty,
             probe,
-            evidence: Evidence { status: word, reason, expected, observed, message, path: at },
+            evidence: Evidence { status: word, reason, expected, observed, message, source: None, path: at },
             warnings: warnings.codes_since(start),
         }
     }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod adapter;
+mod complete;
 mod context;
 mod detect;
 mod document;
@@ -9,9 +10,12 @@ mod error_reply;
 mod health;
 mod health_check;
 mod input;
+mod inventory;
 mod judge;
 mod key;
+mod merge;
 mod owned;
+mod parent;
 mod place;
 mod pointer;
 mod pool;
@@ -22,6 +26,7 @@ mod rows;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod schema_id;
+mod settings;
 mod status_codes;
 mod timestamp;
 mod vocabulary;
@@ -37,7 +42,10 @@ pub use error::{Error, ErrorKind, VendorErrorClass};
 pub use error_reply::ErrorReplies;
 pub use health::{BackendHealth, Certainty, Traffic, TrafficReason};
 pub use health_check::{HealthCheck, HealthCheckReport, HostDefault, Label};
+pub use inventory::{Inventory, InventoryMember, InventoryPool, Registration};
 pub use judge::{Evidence, Probe, Verdict, Words};
+pub use merge::Source;
+pub use parent::{Parent, ParentKind};
 pub use place::{Place, Scope};
 pub use pointer::Pointer;
 pub use pool::{CountContradictsList, PoolSummary};
@@ -46,6 +54,7 @@ pub use record::{BackendKind, BackendRecord};
 pub use report::{Completeness, Coverage, HealthReport, ReportBuilder};
 pub use rows::{BackendRow, Column, ColumnKind, PoolRow};
 pub use schema_id::{Published, SchemaId};
+pub use settings::Settings;
 pub use status_codes::{CodeKind, CodeRange, StatusCodes, StatusCodesError, joined};
 pub use timestamp::{Timestamp, TimestampError};
 pub use vocabulary::{Role, Row, Vocabulary, When};

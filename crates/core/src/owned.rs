@@ -44,6 +44,7 @@ macro_rules! own_themselves {
         })*
     };
 }
+own_themselves!(crate::ParentKind, crate::Registration);
 own_themselves!(bool, u16, u32, u64, f64, String);
 own_themselves!(crate::BackendHealth, crate::BackendKind, crate::Cause, crate::Certainty, crate::Completeness, crate::Coverage);
 own_themselves!(

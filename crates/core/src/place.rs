@@ -68,3 +68,8 @@ pub(crate) fn pool_key(
     };
     key::join([adapter, scope.as_str(), within.unwrap_or_default(), pool_id.unwrap_or_default()])
 }
+
+/// The key of a backend wherever it is observed: adapter, pool, backend, port.
+pub(crate) fn backend_key(adapter: &str, pool_id: Option<&str>, backend: Option<&str>, port: Option<u16>) -> String {
+    key::with_port(key::join([adapter, pool_id.unwrap_or_default(), backend.unwrap_or_default()]), port)
+}

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::owned::into_owned;
 use crate::place::pool_key;
-use crate::{BackendHealth, Place, Pointer, Scope};
+use crate::{BackendHealth, Completeness, Coverage, Place, Pointer, Scope, Traffic};
 
 /// What is said of a pool as a whole at one place: whether it is checked, how many backends it has, and what may be said of those that
 /// the vendor did not name.
@@ -77,6 +77,10 @@ pub struct PoolSummary<'a> {
     /// What may be said of every backend that is not listed. `HEALTHY` is inferred from absence and only where nothing speaks against it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unlisted_health: Option<BackendHealth>,
+    /// What narrows the traffic of every backend that is not listed: `MIRRORED` where the pool gets copies, `UNKNOWN` where it is not known
+    /// what it gets; absent where nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlisted_traffic: Option<Traffic>,
     /// JSON Pointer to the object in the payload that describes the pool.
     pub path: Pointer,
 }
@@ -103,6 +107,7 @@ into_owned!(PoolSummary {
     unknown_count,
     unlisted_count,
     unlisted_health,
+    unlisted_traffic,
     path,
 });
 
@@ -132,42 +137,95 @@ impl<'a> PoolSummary<'a> {
             unknown_count: None,
             unlisted_count: None,
             unlisted_health: None,
+            unlisted_traffic: None,
             path,
         }
     }
 
+    /// Concludes what may be said of backends that are not listed, from the check switch, the list and the report. `listed` is the health
+    /// of those that are.
+    ///
+    /// They are `HEALTHY` only where the check is on, the operation lists nothing but what is not plainly normal, the list is there and has
+    /// nothing plainly normal in it, and the report is complete.
+    pub fn conclude(&mut self, coverage: Coverage, completeness: Completeness, mut listed: impl Iterator<Item = BackendHealth>) {
+        let is_whole =
+            coverage == Coverage::NonHealthyOnly && completeness == Completeness::Complete && self.listed_count.is_some();
+        self.unlisted_health = Some(match self.check_enabled {
+            Some(false) => BackendHealth::Unmonitored,
+            Some(true) if is_whole && listed.all(|health| health != BackendHealth::Healthy) => BackendHealth::Healthy,
+            _ => BackendHealth::Unknown,
+        });
+    }
+
     /// Counts the backends: those in `listed` by their health, elements that could not be read as unknown, and the unlisted ones as
-    /// `unlisted_health`. Sets nothing where `server_count`, `listed_count` or `unlisted_health` is not known, and tells where the vendor
-    /// lists more backends than it counts.
+    /// `unlisted_health`. Sets nothing where one of the figures is not known.
     ///
     /// # Errors
     ///
-    /// [`CountContradictsList`] where `listed_count` is above `server_count`; no count is set then.
+    /// [`CountContradictsList`] where `listed_count` is above `server_count`. No count is set then, and of unlisted backends nothing
+    /// is concluded but that they are not checked.
     pub fn count(&mut self, listed: impl Iterator<Item = BackendHealth>) -> Result<(), CountContradictsList> {
         let (Some(server_count), Some(listed_count), Some(unlisted_health)) =
             (self.server_count, self.listed_count, self.unlisted_health)
         else {
             return Ok(());
         };
-        let unlisted = server_count.checked_sub(listed_count).ok_or(CountContradictsList)?;
-        let mut counts = HealthCounts::default();
-        let mut readable = 0;
-        for health in listed {
-            counts.add(health, 1);
-            readable += 1;
-        }
-        counts.add(BackendHealth::Unknown, listed_count.saturating_sub(readable));
+        self.check_count(0)?;
+        let unlisted = server_count.saturating_sub(listed_count);
+        let mut counts = HealthCounts::of(listed);
+        counts.add(BackendHealth::Unknown, listed_count.saturating_sub(counts.total()));
         counts.add(unlisted_health, unlisted);
         self.unlisted_count = Some(unlisted);
-        self.healthy_count = Some(counts.of(BackendHealth::Healthy));
-        self.unhealthy_count = Some(counts.of(BackendHealth::Unhealthy));
-        self.degraded_count = Some(counts.of(BackendHealth::Degraded));
-        self.initializing_count = Some(counts.of(BackendHealth::Initializing));
-        self.draining_count = Some(counts.of(BackendHealth::Draining));
-        self.unmonitored_count = Some(counts.of(BackendHealth::Unmonitored));
-        self.inactive_count = Some(counts.of(BackendHealth::Inactive));
-        self.unknown_count = Some(counts.of(BackendHealth::Unknown));
+        self.set_counts(&counts);
         Ok(())
+    }
+
+    /// Compares the vendor's figure with its list, in which `doubled` elements are there a second time.
+    ///
+    /// # Errors
+    ///
+    /// As [`count`](Self::count).
+    pub fn check_count(&mut self, doubled: u32) -> Result<(), CountContradictsList> {
+        let listed_count = self.listed_count.map(|count| count.saturating_sub(doubled));
+        if self.server_count.is_none() || listed_count <= self.server_count {
+            return Ok(());
+        }
+        if self.unlisted_health != Some(BackendHealth::Unmonitored) {
+            self.unlisted_health = Some(BackendHealth::Unknown);
+        }
+        Err(CountContradictsList)
+    }
+
+    /// Counts the backends where every one of them is known.
+    pub(crate) fn count_all(&mut self, all: impl Iterator<Item = BackendHealth>) {
+        let counts = HealthCounts::of(all);
+        self.server_count = Some(counts.total());
+        self.unlisted_count = Some(0);
+        self.set_counts(&counts);
+    }
+
+    fn set_counts(&mut self, counts: &HealthCounts) {
+        self.healthy_count = Some(counts.count(BackendHealth::Healthy));
+        self.unhealthy_count = Some(counts.count(BackendHealth::Unhealthy));
+        self.degraded_count = Some(counts.count(BackendHealth::Degraded));
+        self.initializing_count = Some(counts.count(BackendHealth::Initializing));
+        self.draining_count = Some(counts.count(BackendHealth::Draining));
+        self.unmonitored_count = Some(counts.count(BackendHealth::Unmonitored));
+        self.inactive_count = Some(counts.count(BackendHealth::Inactive));
+        self.unknown_count = Some(counts.count(BackendHealth::Unknown));
+    }
+
+    /// The place that the pool is observed at.
+    pub(crate) fn place(&self) -> Place<'a> {
+        Place {
+            scope: self.scope,
+            load_balancer_id: self.load_balancer_id.clone(),
+            listener_id: self.listener_id.clone(),
+            listener_port: self.listener_port,
+            listener_protocol: self.listener_protocol.clone(),
+            rule_id: self.rule_id.clone(),
+            pool_id: self.pool_id.clone(),
+        }
     }
 
     pub(crate) fn set_key(&mut self, adapter: &str) {
@@ -187,13 +245,25 @@ pub struct CountContradictsList;
 struct HealthCounts([u32; <BackendHealth as strum::VariantArray>::VARIANTS.len()]);
 
 impl HealthCounts {
+    fn of(all: impl Iterator<Item = BackendHealth>) -> Self {
+        let mut counts = Self::default();
+        for health in all {
+            counts.add(health, 1);
+        }
+        counts
+    }
+
     fn add(&mut self, health: BackendHealth, count: u32) {
         if let Some(slot) = self.0.get_mut(usize::from(health.severity())) {
             *slot = slot.saturating_add(count);
         }
     }
 
-    fn of(&self, health: BackendHealth) -> u32 {
+    fn count(&self, health: BackendHealth) -> u32 {
         self.0.get(usize::from(health.severity())).copied().unwrap_or_default()
+    }
+
+    fn total(&self) -> u32 {
+        self.0.iter().fold(0, |total, count| total.saturating_add(*count))
     }
 }

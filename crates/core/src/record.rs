@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::key;
 use crate::owned::into_owned;
-use crate::place::pool_key;
+use crate::place::{backend_key, pool_key};
 use crate::word::words;
 use crate::{
     BackendHealth, Cause, Certainty, Evidence, Place, Pointer, Probe, Scope, Traffic, TrafficReason, Verdict, WarningCode,
@@ -15,10 +15,16 @@ use crate::{
 words! {
     /// What kind of thing a backend is. The list is open: read a value you do not know as "something else".
     open BackendKind {
+        /// A container.
+        Container,
+        /// A function.
+        Function,
         /// A cloud server.
         Instance,
         /// An address that the load balancer knows nothing more about.
         Ip,
+        /// A network interface.
+        NetworkInterface,
     }
 }
 
@@ -180,7 +186,7 @@ impl<'a> BackendRecord<'a> {
         let pool_key = pool_key(adapter, self.scope, self.listener_id.as_deref(), self.rule_id.as_deref(), pool_id);
         let backend_part = key::join([backend]);
         let record_key = key::with_port(format!("{pool_key}|{backend_part}"), self.port);
-        let backend_key = key::with_port(key::join([adapter, pool_id.unwrap_or_default(), backend]), self.port);
+        let backend_key = backend_key(adapter, pool_id, Some(backend), self.port);
         self.record_key = record_key.into();
         self.backend_key = backend_key.into();
         self.pool_key = pool_key.into();

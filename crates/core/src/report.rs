@@ -1,7 +1,7 @@
 //! What a health API said about backends.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::owned::into_owned;
 use crate::schema_id::{Published, SchemaId};
 use crate::word::words;
-use crate::{BackendRecord, Context, Error, ErrorKind, PoolSummary, Timestamp, Verdict, Warning, WarningCode, Warnings};
+use crate::{
+    BackendRecord, Context, Error, ErrorKind, Parent, PoolSummary, Source, Timestamp, Verdict, Warning, WarningCode, Warnings,
+};
 
 words! {
     /// Which backends an operation lists at all. The list is open: a value you do not know proves nothing about backends that are not
@@ -65,6 +67,12 @@ pub struct HealthReport<'a> {
     /// The page token to ask with next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page: Option<Cow<'a, str>>,
+    /// After a merge or a completion: the replies it was made of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source<'a>>,
+    /// What the payload says of load balancers, listeners and pools as wholes; left out when it says nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<Parent<'a>>,
     /// What is said of pools as wholes, one summary per pool and place.
     pub pools: Vec<PoolSummary<'a>>,
     /// One observation per backend and place, in the order of the payload.
@@ -83,6 +91,8 @@ into_owned!(HealthReport {
     coverage,
     completeness,
     next_page,
+    sources,
+    parents,
     pools,
     records,
     warnings
@@ -115,12 +125,13 @@ pub(crate) fn strict(warnings: &[Warning<'_>]) -> Result<(), Error> {
 #[derive(Debug)]
 pub struct ReportBuilder<'a> {
     report: HealthReport<'a>,
+    operation: &'static str,
     /// The warnings so far.
     pub warnings: Warnings<'a>,
     /// For every record with warnings of its own, which of them.
     own_warnings: Vec<(usize, Range<usize>)>,
-    /// Hashes of the keys so far, to notice a second record with the same key.
-    seen: HashSet<u64>,
+    /// How often each key was there so far, by its hash.
+    seen: HashMap<u64, u32>,
     hasher: RandomState,
 }
 
@@ -137,11 +148,20 @@ impl<'a> ReportBuilder<'a> {
             coverage,
             completeness: Completeness::Complete,
             next_page: None,
+            sources: Vec::new(),
+            parents: Vec::new(),
             pools: Vec::new(),
             records: Vec::new(),
             warnings: Vec::new(),
         };
-        Self { report, warnings: Warnings::new(), own_warnings: Vec::new(), seen: HashSet::new(), hasher: RandomState::new() }
+        Self {
+            report,
+            operation,
+            warnings: Warnings::new(),
+            own_warnings: Vec::new(),
+            seen: HashMap::new(),
+            hasher: RandomState::new(),
+        }
     }
 
     /// The vendor's id of the call.
@@ -159,14 +179,34 @@ impl<'a> ReportBuilder<'a> {
         self
     }
 
+    /// The vendor's name of the operation.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
     /// Whether this is everything.
     pub fn completeness(&self) -> Completeness {
         self.report.completeness
     }
 
-    /// Adds what is said of a pool as a whole.
-    pub fn pool(&mut self, mut pool: PoolSummary<'a>) {
+    /// Adds what the vendor says of something above the backends.
+    pub fn parent(&mut self, parent: Parent<'a>) {
+        self.report.parents.push(parent);
+    }
+
+    /// Adds what is said of a pool as a whole, whose records are those from `first` on. A second pool with the same key gets `#2`.
+    pub fn pool(&mut self, mut pool: PoolSummary<'a>, first: usize) {
         pool.set_key(&self.report.adapter);
+        let count = self.seen.entry(self.hasher.hash_one(&pool.pool_key)).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            pool.pool_key = format!("{}#{count}", pool.pool_key).into();
+            let message = "another pool of the payload has the same identity; this pool's key is numbered";
+            self.warnings.push(WarningCode::DuplicateRecord, pool.path.clone(), None, message);
+            for record in self.records_from(first) {
+                record.pool_key.clone_from(&pool.pool_key);
+            }
+        }
         self.report.pools.push(pool);
     }
 
@@ -187,19 +227,15 @@ impl<'a> ReportBuilder<'a> {
 
     /// A second record with the same key gets `#2`, a third `#3`.
     fn number_duplicate(&mut self, record: &mut BackendRecord<'a>) {
-        if self.seen.insert(self.hasher.hash_one(&record.record_key)) {
+        let count = self.seen.entry(self.hasher.hash_one(&record.record_key)).or_insert(0);
+        *count += 1;
+        if *count == 1 {
             return;
         }
-        let same = |other: &&BackendRecord<'_>| {
-            other.record_key.strip_prefix(&*record.record_key).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
-        };
-        let earlier = self.report.records.iter().filter(same).count();
-        if earlier == 0 {
-            return;
-        }
+        let number = *count;
         let message = "another element of the payload has the same identity; this record's key is numbered";
         self.warnings.push(WarningCode::DuplicateRecord, record.evidence.path.clone(), None, message);
-        record.record_key = format!("{}#{}", record.record_key, earlier + 1).into();
+        record.record_key = format!("{}#{number}", record.record_key).into();
     }
 
     /// The records from this one on, to complete them by what only the whole pool tells.

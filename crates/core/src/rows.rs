@@ -34,8 +34,10 @@ pub enum ColumnKind {
     Bool,
     /// A number that can have a fraction.
     Float64,
-    /// A whole number.
+    /// A whole number up to 2147483647.
     Int32,
+    /// A whole number.
+    Int64,
     /// A time in UTC, to the millisecond.
     #[strum(serialize = "timestamp[ms, UTC]")]
     Timestamp,
@@ -68,7 +70,8 @@ macro_rules! cells {
 cells! {
     Bool: bool;
     Float64: f64;
-    Int32: u16, u32;
+    Int32: u16;
+    Int64: u32;
     Timestamp: Timestamp;
     Utf8: BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, Cow<'_, str>, FailureReason, Phase, Pointer, Scope,
         Traffic, TrafficReason;
@@ -196,6 +199,8 @@ row! {
         [serde(skip_serializing_if = "Option::is_none")] evidence_observed: Option<Cow<'a, str>>,
         /// The vendor's text for people.
         [serde(skip_serializing_if = "Option::is_none")] evidence_message: Option<Cow<'a, str>>,
+        /// Which of the report's sources the payload is, from 0; absent for the first.
+        [serde(skip_serializing_if = "Option::is_none")] evidence_source: Option<u32>,
         /// JSON Pointer to the object in the payload that held the words.
         evidence_path: Pointer,
         /// Codes of the warnings that concern the record, joined by commas.
@@ -262,6 +267,8 @@ row! {
         [serde(skip_serializing_if = "Option::is_none")] unlisted_count: Option<u32>,
         /// What may be said of every backend that is not listed.
         [serde(skip_serializing_if = "Option::is_none")] unlisted_health: Option<BackendHealth>,
+        /// What narrows the traffic of every backend that is not listed.
+        [serde(skip_serializing_if = "Option::is_none")] unlisted_traffic: Option<Traffic>,
         /// JSON Pointer to the object in the payload that describes the pool.
         path: Pointer,
     }
@@ -312,6 +319,7 @@ impl HealthReport<'_> {
             evidence_expected: lent(record.evidence.expected.as_ref()),
             evidence_observed: lent(record.evidence.observed.as_ref()),
             evidence_message: lent(record.evidence.message.as_ref()),
+            evidence_source: record.evidence.source,
             evidence_path: record.evidence.path.clone(),
             warnings: joined(&record.warnings),
         })
@@ -349,6 +357,7 @@ impl HealthReport<'_> {
             unknown_count: pool.unknown_count,
             unlisted_count: pool.unlisted_count,
             unlisted_health: pool.unlisted_health,
+            unlisted_traffic: pool.unlisted_traffic,
             path: pool.path.clone(),
         })
     }

@@ -12,7 +12,7 @@ pub use tables::{Entry, entries};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{Adapter, BackendRow, Document, HealthCheckReport, HealthReport, PoolRow, Published, Word};
+use crate::{Adapter, BackendRow, Document, HealthCheckReport, HealthReport, Inventory, PoolRow, Published, Word};
 
 /// A published file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub fn documents(adapters: &[&dyn Adapter]) -> Vec<File> {
         File::schema("document", &document()),
         published::<HealthReport<'static>>("health-report"),
         published::<HealthCheckReport<'static>>("health-check-report"),
+        published::<Inventory<'static>>("inventory"),
         published::<BackendRow<'static>>("backend-row"),
         published::<PoolRow<'static>>("pool-row"),
         File::new("backend-row.columns.csv", tables::columns(BackendRow::COLUMNS)),

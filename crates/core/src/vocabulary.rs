@@ -1,7 +1,7 @@
 //! What a vendor's words mean in ours: tables, and looking a word up in them.
 
 use crate::word::words;
-use crate::{BackendHealth, Certainty, FailureReason, Traffic, TrafficReason};
+use crate::{BackendHealth, Certainty, FailureReason, Registration, Traffic, TrafficReason};
 
 words! {
     /// What a vendor's word is about. The list is open: pass over rows of a role you do not know.
@@ -10,6 +10,8 @@ words! {
         Flag,
         /// Why a backend is in its status.
         Reason,
+        /// Whether the backend is registered in its pool; not health.
+        Registration,
         /// The backend's status.
         Status,
         /// The backend's share in new traffic. It narrows what the status gives.
@@ -39,6 +41,8 @@ pub struct Row {
     pub traffic_reason: Option<TrafficReason>,
     /// The reason it stands for.
     pub reason: Option<FailureReason>,
+    /// The registration it stands for.
+    pub registration: Option<Registration>,
     /// How the health follows from the word.
     pub certainty: Certainty,
     /// How the reason follows from the word.
@@ -74,6 +78,7 @@ impl Row {
             traffic: None,
             traffic_reason: None,
             reason: None,
+            registration: None,
             certainty: Certainty::Exact,
             reason_certainty: Certainty::Exact,
             documented: true,
@@ -127,6 +132,13 @@ impl Row {
         self
     }
 
+    /// The registration.
+    #[must_use]
+    pub const fn registration(mut self, registration: Registration) -> Self {
+        self.registration = Some(registration);
+        self
+    }
+
     /// A word that the vendor's reference does not have, and where it is found instead.
     #[must_use]
     pub const fn undocumented(mut self, source: &'static str) -> Self {
@@ -148,6 +160,11 @@ impl Row {
             && operation.is_none_or(|operation| self.operations.contains(&operation))
             && self.when.is_none_or(|when| second(when.field).is_some_and(|word| is(when.word, word)))
     }
+
+    /// Whether the row is about this word of this field in this operation, whatever the second field holds.
+    fn fits_alone(&self, operation: &str, field: &str, word: &str) -> bool {
+        is(self.word, word) && field == self.field && self.operations.contains(&operation)
+    }
 }
 
 /// Whether the vendor sent this word of the vocabulary; `*` is any.
@@ -168,6 +185,8 @@ pub struct Vocabulary {
     pub flags: &'static [Row],
     /// Words that narrow the traffic.
     pub traffic: &'static [Row],
+    /// Words that say whether a backend is registered.
+    pub registrations: &'static [Row],
     /// The field that holds the expected status codes, written as in [`Row::field`].
     pub expected_field: &'static str,
     /// The field that holds the observed status codes, written as in [`Row::field`].
@@ -176,7 +195,8 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// A vocabulary without words.
-    pub const EMPTY: Self = Self { statuses: &[], reasons: &[], flags: &[], traffic: &[], expected_field: "", observed_field: "" };
+    pub const EMPTY: Self =
+        Self { statuses: &[], reasons: &[], flags: &[], traffic: &[], registrations: &[], expected_field: "", observed_field: "" };
 
     /// The same with these status words.
     #[must_use]
@@ -206,6 +226,13 @@ impl Vocabulary {
         self
     }
 
+    /// The same with these registration words.
+    #[must_use]
+    pub const fn registrations(mut self, rows: &'static [Row]) -> Self {
+        self.registrations = rows;
+        self
+    }
+
     /// The same with the fields that hold expected and observed status codes.
     #[must_use]
     pub const fn status_codes(mut self, expected: &'static str, observed: &'static str) -> Self {
@@ -216,7 +243,7 @@ impl Vocabulary {
 
     /// All rows, in the order in which they count.
     pub fn rows(&self) -> impl Iterator<Item = &'static Row> + use<> {
-        self.statuses.iter().chain(self.reasons).chain(self.flags).chain(self.traffic)
+        self.statuses.iter().chain(self.reasons).chain(self.flags).chain(self.traffic).chain(self.registrations)
     }
 
     /// Whether this word switches a pool's check on (`true`) or off; `None` for a word that is not in the vocabulary.
@@ -225,13 +252,18 @@ impl Vocabulary {
         Some(row.health != Some(BackendHealth::Unmonitored))
     }
 
+    /// Whether a backend with this word is registered; `None` for a word that is not in the vocabulary.
+    pub fn registration(&self, operation: &str, word: &str) -> Option<Registration> {
+        self.registrations.iter().find(|row| row.fits(Some(operation), None, word, |_| None))?.registration
+    }
+
+    /// What a traffic word makes of the traffic of a backend whose status is not known; `None` where it leaves that to the status.
+    pub fn traffic_of(&self, operation: &str, field: &str, word: &str) -> Option<Traffic> {
+        self.traffic.iter().find(|row| row.when.is_none() && row.fits_alone(operation, field, word))?.traffic
+    }
+
     /// Whether the field's traffic word is one of the vocabulary's own, not merely caught by `*`.
-    pub fn knows_traffic(&self, operation: Option<&str>, field: &str, word: &str) -> bool {
-        self.traffic.iter().any(|row| {
-            row.field == field
-                && row.word != "*"
-                && is(row.word, word)
-                && operation.is_none_or(|operation| row.operations.contains(&operation))
-        })
+    pub fn knows_traffic(&self, operation: &str, field: &str, word: &str) -> bool {
+        self.traffic.iter().any(|row| row.word != "*" && row.fits_alone(operation, field, word))
     }
 }

@@ -18,6 +18,8 @@ words! {
         CheckFlagContradictsStatus,
         /// The caller's context names another id than the payload. The payload stands.
         ContextContradictsPayload,
+        /// The vendor counts another number of backends than the inventory has, as during a rollout. Nothing is concluded from absence.
+        CountContradictsInventory,
         /// The vendor lists more backends than it counts, so no counts are given.
         CountContradictsList,
         /// Two elements of the payload have the same identity; the later record's key has `#2`, `#3` and so on at its end.
@@ -32,6 +34,10 @@ words! {
         ListenerNotBound,
         /// A list that the operation always gives is absent or null, so nothing can be concluded from it.
         ListMissing,
+        /// The vendor did not list the backend, and what is known of it is not enough to call it healthy.
+        NotConclusive,
+        /// The backend is not in the inventory, although that is complete.
+        NotInInventory,
         /// A mismatch was reported although the observed code is among the expected ones.
         ObservedMatchesExpected,
         /// The backend's outer status differs from every listener's, and it is not known which listener it is for.
@@ -52,6 +58,8 @@ words! {
         UnrecognizedValue,
         /// A number is outside the range that the vendor documents. It is kept.
         ValueOutOfRange,
+        /// Two pages say different things of one backend. The later one stands.
+        VerdictChanged,
     }
 }
 
@@ -67,7 +75,7 @@ pub struct Warning<'a> {
     pub record_key: Option<Cow<'a, str>>,
     /// JSON Pointer to the place in the payload.
     pub path: Pointer,
-    /// What stood there, in the vendor's own words.
+    /// What stood there, in the vendor's own words, where it could be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Cow<'a, str>>,
     /// The same for people, in English. The text may change at any time.
@@ -75,6 +83,13 @@ pub struct Warning<'a> {
 }
 
 into_owned!(Warning { code, record_key, path, value, message });
+
+impl<'a> Warning<'a> {
+    /// A warning that concerns no record in particular.
+    pub fn new(code: WarningCode, path: Pointer, value: Option<Cow<'a, str>>, message: impl Into<Cow<'a, str>>) -> Self {
+        Self { code, record_key: None, path, value, message: message.into() }
+    }
+}
 
 /// The warnings of a document while it is being built.
 #[derive(Debug, Default)]
@@ -88,7 +103,7 @@ impl<'a> Warnings<'a> {
 
     /// Adds a warning.
     pub fn push(&mut self, code: WarningCode, path: Pointer, value: Option<Cow<'a, str>>, message: impl Into<Cow<'a, str>>) {
-        self.0.push(Warning { code, record_key: None, path, value, message: message.into() });
+        self.0.push(Warning::new(code, path, value, message));
     }
 
     /// Adds a warning for every field of the object at `at` that could not be read, and for every element of its lists that was skipped.

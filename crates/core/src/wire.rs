@@ -304,11 +304,6 @@ impl<T> List<'_, T> {
         self.elements.into_iter().flatten()
     }
 
-    /// How many elements could not be read.
-    pub fn skipped_len(&self) -> usize {
-        self.elements.iter().filter(|element| element.is_none()).count()
-    }
-
     /// The elements that could be read, each with its index in the vendor's list.
     pub fn into_iter_indexed(self) -> impl Iterator<Item = (u32, T)> {
         (0u32..).zip(self.elements).filter_map(|(index, element)| Some((index, element?)))

@@ -27,7 +27,9 @@ pub fn adapter(id: &str) -> Result<&'static dyn Adapter, Error> {
 ///
 /// Those of [`detect`] and of [`Adapter::normalize`].
 pub fn normalize<'a>(payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-    detect(ADAPTERS, payload)?.adapter.normalize(payload, context)
+    let found = detect(ADAPTERS, payload)?;
+    // A caller who names the operation wants it read as that.
+    if context.operation.is_some() { found.adapter.normalize(payload, context) } else { found.normalize(payload, context) }
 }
 
 /// What a vendor's words about one backend mean, for callers that hold words and no payload.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use lbhealth::schema::{Entry, entries, paragraph};
+use lbhealth::schema::paragraph;
 use lbhealth::{
     ADAPTERS, Adapter, BackendHealth, Completeness, Coverage, FailureReason, Phase, Scope, Traffic, TrafficReason, WarningCode,
     Word,
@@ -58,38 +58,21 @@ fn operations(adapter: &dyn Adapter) -> String {
 
 fn vocabulary(adapter: &dyn Adapter) -> String {
     let mut table = Table::new(&["Field", "Word", "And", "Means", "Health", "Traffic", "Reason", "Source"]);
-    for entry in entries(adapter) {
-        let word = if entry.documented { format!("`{}`", entry.word) } else { format!("`{}` (undocumented)", entry.word) };
-        let and = match (entry.and_field, entry.and_word) {
-            (Some(field), Some(word)) => format!("`{field}` = `{word}`"),
-            _ => String::new(),
-        };
-        let field = format!("`{}`", entry.field);
-        table.row(&[&field, &word, &and, entry.meaning, &health(&entry), &traffic(&entry), &reason(&entry), &source(&entry)]);
+    for row in adapter.vocabulary().rows() {
+        let word = if row.documented { format!("`{}`", row.word) } else { format!("`{}` (undocumented)", row.word) };
+        let and = row.when.map(|when| format!("`{}` = `{}`", when.field, when.word)).unwrap_or_default();
+        let field = format!("`{}`", row.field);
+        let health = row.health.map(|health| format!("{health}, {}", row.certainty));
+        let traffic = row.traffic.map(|traffic| match row.traffic_reason {
+            Some(reason) => format!("{traffic}, {reason}"),
+            None => traffic.to_string(),
+        });
+        let reason = row.reason.map(|reason| format!("{reason}, {}", row.reason_certainty));
+        let [health, traffic, reason] = [health, traffic, reason].map(Option::unwrap_or_default);
+        let source = if row.source.starts_with("https://") { format!("[page]({})", row.source) } else { row.source.to_owned() };
+        table.row(&[&field, &word, &and, row.meaning, &health, &traffic, &reason, &source]);
     }
     table.0
-}
-
-fn health(entry: &Entry) -> String {
-    let Some(health) = entry.health else { return String::new() };
-    format!("{health}, {}", entry.certainty.map_or("", lbhealth::Certainty::as_str))
-}
-
-fn traffic(entry: &Entry) -> String {
-    match (entry.traffic, entry.traffic_reason) {
-        (Some(traffic), Some(reason)) => format!("{traffic}, {reason}"),
-        (Some(traffic), None) => traffic.to_string(),
-        _ => String::new(),
-    }
-}
-
-fn reason(entry: &Entry) -> String {
-    let Some(reason) = entry.reason else { return String::new() };
-    format!("{reason}, {}", entry.reason_certainty.map_or("", lbhealth::Certainty::as_str))
-}
-
-fn source(entry: &Entry) -> String {
-    if entry.source.starts_with("https://") { format!("[page]({})", entry.source) } else { entry.source.to_owned() }
 }
 
 fn reasons() -> String {

@@ -46,12 +46,10 @@ impl Adapter for AlibabaAlb {
 }
 
 const ID: &str = "alibaba-alb";
-const HEALTH: &str = "GetListenerHealthStatus";
-const TEMPLATE: &str = "GetHealthCheckTemplateAttribute";
 
-static OPERATIONS: [Operation; 2] = [
+static OPERATIONS: [Operation; 5] = [
     Operation::new(
-        HEALTH,
+        "GetListenerHealthStatus",
         DocumentKind::Health,
         Signature::any(&["/ListenerHealthStatus", "/RuleHealthStatus"])
             .unlike(
@@ -69,11 +67,37 @@ static OPERATIONS: [Operation; 2] = [
         normalize::health,
     ),
     Operation::new(
-        TEMPLATE,
+        "GetHealthCheckTemplateAttribute",
         DocumentKind::HealthChecks,
         Signature::any(&["/HealthCheckTemplateId", "/HealthCheckTemplateName"]),
         vocabulary::TEMPLATE_PAGE,
-        &<wire::GetHealthCheckTemplateAttribute<'_> as Wire<'_>>::SHAPE,
+        &<wire::HealthCheckConfig<'_> as Wire<'_>>::SHAPE,
         normalize::template,
+    ),
+    Operation::new(
+        "ListHealthCheckTemplates",
+        DocumentKind::HealthChecks,
+        Signature::any(&["/HealthCheckTemplates"]),
+        vocabulary::TEMPLATES_PAGE,
+        &<wire::ListHealthCheckTemplates<'_> as Wire<'_>>::SHAPE,
+        normalize::templates,
+    ),
+    Operation::new(
+        "ListServerGroups",
+        DocumentKind::Inventory,
+        Signature::any(&["/ServerGroups"])
+            .unlike(&["alibaba-nlb"], &["/ServerGroups/#/HealthCheckConfig", "/ServerGroups/#/StickySessionConfig"])
+            .never(&["/ServerGroups/#/HealthCheck"]),
+        vocabulary::GROUPS_PAGE,
+        &<wire::ListServerGroups<'_> as Wire<'_>>::SHAPE,
+        normalize::groups,
+    ),
+    Operation::new(
+        "ListServerGroupServers",
+        DocumentKind::Inventory,
+        Signature::any(&["/Servers"]).unlike(&["alibaba-nlb"], &["/Servers/#/RemoteIpEnabled"]),
+        vocabulary::SERVERS_PAGE,
+        &<wire::ListServerGroupServers<'_> as Wire<'_>>::SHAPE,
+        normalize::servers,
     ),
 ];

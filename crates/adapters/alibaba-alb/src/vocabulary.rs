@@ -2,10 +2,19 @@
 
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary};
+use lbhealth_core::{
+    BackendKind, ErrorReplies, FailureReason, Registration, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary,
+};
 
 pub(crate) const HEALTH_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-getlistenerhealthstatus";
 pub(crate) const TEMPLATE_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-gethealthchecktemplateattribute";
+pub(crate) const TEMPLATES_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listhealthchecktemplates";
+pub(crate) const GROUPS_PAGE: &str =
+    "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listservergroups";
+pub(crate) const SERVERS_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listservergroupservers";
+const CLIENT: &str = "https://github.com/aliyun/alibabacloud-python-sdk";
+const NO_SOURCE: &str = "no source has it; it is what a listed healthy server would be called";
+const OLDER_PAGE: &str = "an older edition of the vendor's page";
 const SKILL: &str = "Alibaba Cloud agent skill alibabacloud-lb-healthcheck, ALB reference";
 
 const HEALTH: &[&str] = &["GetListenerHealthStatus"];
@@ -18,9 +27,12 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
     .reasons(&REASONS)
     .flags(&FLAGS)
     .traffic(&TRAFFIC)
+    .registrations(&REGISTRATIONS)
     .status_codes("Reason/ExpectedResponse", "Reason/ActualResponse");
 
 const STATUS: Row = Row::of(HEALTH, Role::Status, "Status", HEALTH_PAGE);
+
+const CLIENT_STATUS: Row = Row::of(HEALTH, Role::Status, "Status", CLIENT);
 
 static STATUSES: [Row; 8] = [
     STATUS
@@ -42,7 +54,7 @@ static STATUSES: [Row; 8] = [
         .word("Unhealthy", "The server failed its checks as often in a row as the pool's threshold says.")
         .health(Unhealthy, Exact)
         .traffic(Traffic::Excluded),
-    STATUS
+    CLIENT_STATUS
         .word(
             "Unused",
             "The server's weight is 0, or cross-zone balancing is off and the server is in a zone where the load balancer is not. \
@@ -58,12 +70,12 @@ static STATUSES: [Row; 8] = [
         .traffic(Traffic::Eligible),
     STATUS
         .word("Healthy", "Normal servers are left out of the list by design; if one is listed, it is taken at its word.")
-        .undocumented(SKILL)
+        .undocumented(NO_SOURCE)
         .health(Healthy, Inferred)
         .traffic(Traffic::Eligible),
     STATUS
         .word("Normal", "Normal servers are left out of the list by design; if one is listed, it is taken at its word.")
-        .undocumented(SKILL)
+        .undocumented(NO_SOURCE)
         .health(Healthy, Inferred)
         .traffic(Traffic::Eligible),
 ];
@@ -109,9 +121,12 @@ const CHECK_OFF: &str = "The pool's health check is off: its servers are not jud
 
 static FLAGS: [Row; 4] = [
     FLAG.word("on", CHECK_ON),
-    FLAG.word("true", CHECK_ON),
-    FLAG.word("off", CHECK_OFF).health(Unmonitored, Exact).reason(FailureReason::HealthCheckDisabled, Exact),
-    FLAG.word("false", CHECK_OFF).health(Unmonitored, Exact).reason(FailureReason::HealthCheckDisabled, Exact),
+    FLAG.word("true", CHECK_ON).undocumented(GROUPS_PAGE),
+    FLAG.word("off", CHECK_OFF).undocumented(SKILL).health(Unmonitored, Exact).reason(FailureReason::HealthCheckDisabled, Exact),
+    FLAG.word("false", CHECK_OFF)
+        .undocumented(OLDER_PAGE)
+        .health(Unmonitored, Exact)
+        .reason(FailureReason::HealthCheckDisabled, Exact),
 ];
 
 const SHARE: Row = Row::of(HEALTH, Role::Traffic, ACTION, HEALTH_PAGE);
@@ -134,6 +149,26 @@ static TRAFFIC: [Row; 4] = [
         .traffic(Traffic::Unknown),
 ];
 
+const REGISTRATION: Row = Row::of(&["ListServerGroupServers"], Role::Registration, "Status", SERVERS_PAGE);
+
+static REGISTRATIONS: [Row; 4] = [
+    REGISTRATION.word("Adding", "The server is being added to the pool.").registration(Registration::Registering),
+    REGISTRATION
+        .word("Available", "The server is registered. It says nothing of its checks.")
+        .registration(Registration::Registered),
+    REGISTRATION.word("Configuring", "Settings of the server are being changed.").registration(Registration::Updating),
+    REGISTRATION.word("Removing", "The server is being removed from the pool.").registration(Registration::Deregistering),
+];
+
+/// What the words of `ServerType` stand for.
+pub(crate) const KINDS: &[(&str, BackendKind)] = &[
+    ("Ecs", BackendKind::Instance),
+    ("Eni", BackendKind::NetworkInterface),
+    ("Eci", BackendKind::Container),
+    ("Ip", BackendKind::Ip),
+    ("Fc", BackendKind::Function),
+];
+
 /// The protocols that a setting is for.
 pub(crate) const HTTP: &[&str] = &["HTTP", "HTTPS"];
 /// The protocols whose probes have a path, a method and a status code.
@@ -147,16 +182,16 @@ pub(crate) const HOST_PLACEHOLDERS: &[&str] = &["$SERVER_IP", "$_ip"];
 /// The HTTP versions as the vendor writes them, without blanks, and as we do.
 pub(crate) const HTTP_VERSIONS: &[(&str, &str)] = &[("HTTP1.0", "1.0"), ("HTTP1.1", "1.1")];
 
-pub(crate) static ERROR_REPLIES: ErrorReplies =
-    ErrorReplies::new(&["Code", "code"], &["Message", "message", "Description", "description", "Detail", "detail"], REQUEST_ID)
-        .success("/Success")
-        .classes(ERROR_CLASSES);
+pub(crate) static ERROR_REPLIES: ErrorReplies = ErrorReplies::new(&["Code", "code"], &["Message", "message"], REQUEST_ID)
+    .details(&["Description", "description", "Detail", "detail"])
+    .success("/Success")
+    .classes(ERROR_CLASSES);
 
 const REQUEST_ID: &[&str] = &["RequestId", "requestId", "requestid"];
 
 /// Credentials come first: `InvalidAccessKeyId.NotFound` does not mean that a listener is gone.
 const ERROR_CLASSES: &[(&str, VendorErrorClass)] = &[
-    ("InvalidAccessKeyId*", VendorErrorClass::Unauthenticated),
+    ("*AccessKey*", VendorErrorClass::Unauthenticated),
     ("*SecurityToken*", VendorErrorClass::Unauthenticated),
     ("Signature*", VendorErrorClass::Unauthenticated),
     ("IncompleteSignature*", VendorErrorClass::Unauthenticated),

@@ -90,14 +90,16 @@ wire! {
 }
 
 wire! {
-    /// Reply of `GetHealthCheckTemplateAttribute`.
-    pub(crate) struct GetHealthCheckTemplateAttribute<'a> {
-        /// Id of the call.
+    /// A health check: the reply of `GetHealthCheckTemplateAttribute`, a template in a list, or the check of a pool.
+    pub(crate) struct HealthCheckConfig<'a> {
+        /// Id of the call. Not in lists.
         "RequestId" request_id: Id<'a>,
-        /// Id of the template.
+        /// Id of the template. Not in pools.
         "HealthCheckTemplateId" id: Id<'a>,
-        /// Name of the template.
+        /// Name of the template. Not in pools.
         "HealthCheckTemplateName" name: Id<'a>,
+        /// Whether the check is on. Pools only.
+        "HealthCheckEnabled" enabled: bool,
         /// Port that is probed; 0: the server's own.
         "HealthCheckConnectPort" port: u16,
         /// Protocol of the probe: `HTTP`, `HTTPS`, `TCP` or `gRPC`.
@@ -128,6 +130,126 @@ wire! {
     unread {
         "Success": "a failed call is an error before anything is read",
         "HttpStatusCode": "repeats the status of the HTTP reply",
+    }
+}
+
+wire! {
+    /// Reply of `ListHealthCheckTemplates`.
+    pub(crate) struct ListHealthCheckTemplates<'a> {
+        /// Id of the call.
+        "RequestId" request_id: Id<'a>,
+        /// Token of the next page; absent or empty on the last.
+        "NextToken" next_token: Id<'a>,
+        /// The templates.
+        "HealthCheckTemplates" templates: List<'a, HealthCheckConfig<'a>>,
+    }
+    unread {
+        "MaxResults": "the size of a page",
+        "TotalCount": "the token tells whether there is more",
+        "Success": "a failed call is an error before anything is read",
+    }
+}
+
+wire! {
+    /// Reply of `ListServerGroups`.
+    pub(crate) struct ListServerGroups<'a> {
+        /// Id of the call.
+        "RequestId" request_id: Id<'a>,
+        /// Token of the next page; absent or empty on the last.
+        "NextToken" next_token: Id<'a>,
+        /// The pools.
+        "ServerGroups" groups: List<'a, ServerGroup<'a>>,
+    }
+    unread {
+        "MaxResults": "the size of a page",
+        "TotalCount": "the token tells whether there is more",
+        "Success": "a failed call is an error before anything is read",
+    }
+}
+
+wire! {
+    /// A pool.
+    pub(crate) struct ServerGroup<'a> {
+        /// Id of the pool.
+        "ServerGroupId" id: Id<'a>,
+        /// Name of the pool.
+        "ServerGroupName" name: Id<'a>,
+        /// State of its configuration.
+        "ServerGroupStatus" status: Text<'a>,
+        /// Protocol in which the load balancer speaks to the servers.
+        "Protocol" protocol: Id<'a>,
+        /// How requests are distributed.
+        "Scheduler" scheduler: Id<'a>,
+        /// Whether servers get traffic from other zones.
+        "CrossZoneEnabled" cross_zone: bool,
+        /// How many servers the pool has.
+        "ServerCount" server_count: u32,
+        /// The load balancers that use the pool.
+        "RelatedLoadBalancerIds" load_balancer_ids: List<'a, Id<'a>>,
+        /// The pool's health check.
+        "HealthCheckConfig" check: HealthCheckConfig<'a>,
+    }
+    unread {
+        "ConfigManagedEnabled": "who may change the pool says nothing about health",
+        "ConnectionDrainConfig": "how long connections of a leaving server last",
+        "CreateTime": "the time of the record",
+        "Ipv6Enabled": "the addresses tell",
+        "RelatedListenerIds": "rules can use a pool too, so these are not all of its places",
+        "RelatedRuleIds": "see the listeners",
+        "ResourceGroupId": "who owns the pool",
+        "ServerGroupType": "the servers' own type tells",
+        "ServiceName": "who owns the pool",
+        "SlowStartConfig": "how fast a new server gets its share",
+        "StickySessionConfig": "which server gets a request, not whether one does",
+        "Tags": "labels of the pool",
+        "UchConfig": "how requests are distributed",
+        "UpstreamKeepaliveEnabled": "how connections are used",
+        "VpcId": "the network says nothing about health",
+        "ServiceManagedEnabled": "who may change the pool",
+        "ServiceManagedMode": "who may change the pool",
+    }
+}
+
+wire! {
+    /// Reply of `ListServerGroupServers`.
+    pub(crate) struct ListServerGroupServers<'a> {
+        /// Id of the call.
+        "RequestId" request_id: Id<'a>,
+        /// Token of the next page; absent or empty on the last.
+        "NextToken" next_token: Id<'a>,
+        /// The servers.
+        "Servers" servers: List<'a, RegisteredServer<'a>>,
+    }
+    unread {
+        "MaxResults": "the size of a page",
+        "TotalCount": "the token tells whether there is more",
+        "Success": "a failed call is an error before anything is read",
+    }
+}
+
+wire! {
+    /// A server that is registered in a pool.
+    pub(crate) struct RegisteredServer<'a> {
+        /// Id of the pool.
+        "ServerGroupId" group_id: Id<'a>,
+        /// Id of the server; for addresses the address, for functions their resource name.
+        "ServerId" server_id: Id<'a>,
+        /// Address of the server.
+        "ServerIp" server_ip: Id<'a>,
+        /// Port of the server; functions have none.
+        "Port" port: u16,
+        /// Kind of server: `Ecs`, `Eni`, `Eci`, `Ip` or `Fc`.
+        "ServerType" server_type: Text<'a>,
+        /// Whether the server is registered; not its health.
+        "Status" status: Text<'a>,
+        /// Share of requests, 0 to 100; 0: none. Functions have none.
+        "Weight" weight: f64,
+        /// Zone of the server, where it is given.
+        "ZoneId" zone: Id<'a>,
+    }
+    unread {
+        "Description": "a text of the user's",
+        "RemoteIpEnabled": "where the address may be",
     }
 }
 

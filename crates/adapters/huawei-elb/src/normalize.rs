@@ -4,42 +4,105 @@ use std::borrow::Cow;
 
 use lbhealth_core::wire::{self, Id, List, Text, Value, Wire};
 use lbhealth_core::{
-    BackendKind, BackendRecord, Certainty, Completeness, Context, Coverage, Document, Error, Place, Pointer, ReportBuilder, Scope,
-    WarningCode, Warnings, Words,
+    BackendHealth, BackendKind, BackendRecord, Certainty, Completeness, Context, Coverage, Document, Error, Operation, Place,
+    Pointer, ReportBuilder, Scope, Traffic, WarningCode, Warnings, Words, prefer_payload,
 };
 
-use crate::vocabulary::{ADMIN, KINDS, VOCABULARY, WEIGHT};
-use crate::wire::{Member, MemberStatus, Reason, ShowMember};
-use crate::{ID, MEMBER};
+use crate::ID;
+use crate::vocabulary::{ADMIN, KINDS, REASON_FIELD as REASON, VOCABULARY, WEIGHT};
+use crate::wire::{Member, MemberReply, MemberStatus, MembersReply, Reason};
 
-const AT: Pointer = Pointer::at("/member", []);
-
-/// Turns a reply of `ShowMember` into a health report.
-pub(crate) fn member<'a>(payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: ShowMember<'a> = wire::read(payload)?;
-    let lost = reply.reading().has_lost_elements();
-    let completeness = if lost { Completeness::Incomplete } else { Completeness::Complete };
+/// Turns a reply that holds one member into a health report.
+pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: MemberReply<'a> = wire::read(payload)?;
+    let completeness = completeness(&reply, None);
     let found = if reply.is_unreadable("member") { "something else" } else { "nothing" };
-    let member = reply.member.take().ok_or_else(|| Error::unexpected_shape(AT, "the member, an object,", found))?;
-    let mut report = ReportBuilder::new(ID, MEMBER, Coverage::Selected, context)
+    let at = MemberAt(None);
+    let missing = || Error::unexpected_shape(at.member(), "the member, an object,", found);
+    let member = reply.member.take().ok_or_else(missing)?;
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context)
         .request_id(reply.request_id.take().map(Id::into_text))
         .page(completeness, None);
     report.warnings.unread(&reply, &Pointer::ROOT);
-    observe(member, context, &mut report);
+    observe(member, at, context, &mut report);
     Ok(Document::Health(report.finish()))
+}
+
+/// Turns a reply that holds all members of a pool, or of all pools, into a health report.
+pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    list(Coverage::All, operation, payload, context)
+}
+
+/// Turns a reply that holds the members that were just created into a health report.
+pub(crate) fn created<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    list(Coverage::Selected, operation, payload, context)
+}
+
+fn list<'a>(
+    coverage: Coverage,
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
+    let mut reply: MembersReply<'a> = wire::read(payload)?;
+    let marker = reply.page_info.as_mut().and_then(|page| page.next_marker.take()).map(Id::into_text);
+    let mut report = ReportBuilder::new(ID, operation.name, coverage, context)
+        .request_id(reply.request_id.take().map(Id::into_text))
+        .page(completeness(&reply, marker.as_deref()), marker);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
+    if let Some(page) = &reply.page_info {
+        report.warnings.unread(page, &Pointer::at("/page_info", []));
+    }
+    for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
+        observe(member, MemberAt(Some(index)), context, &mut report);
+    }
+    Ok(Document::Health(report.finish()))
+}
+
+/// A marker is only the id of the last record, so its presence proves nothing; its absence is the end.
+fn completeness<'a>(reply: &impl Wire<'a>, marker: Option<&str>) -> Completeness {
+    if reply.reading().has_lost_elements() {
+        Completeness::Incomplete
+    } else if marker.is_some() {
+        Completeness::Undetermined
+    } else {
+        Completeness::Complete
+    }
+}
+
+/// Where a member stands: alone, or in a list.
+#[derive(Clone, Copy)]
+struct MemberAt(Option<u32>);
+
+impl MemberAt {
+    fn member(self) -> Pointer {
+        self.0.map_or(Pointer::at("/member", []), |index| Pointer::at("/members/#", [index]))
+    }
+
+    fn entry(self, number: u32) -> Pointer {
+        match self.0 {
+            None => Pointer::at("/member/status/#", [number]),
+            Some(index) => Pointer::at("/members/#/status/#", [index, number]),
+        }
+    }
 }
 
 /// Adds a record for every place at which the member is observed.
 ///
 /// A listener has the status that its entry gives; a bound listener without an entry has the member's outer one. Where the bound
 /// listeners are not known and there are entries, nobody can say whose the outer one is.
-fn observe<'a>(mut member: Member<'a>, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
+fn observe<'a>(mut member: Member<'a>, at: MemberAt, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
     let start = report.warnings.len();
-    report.warnings.unread(&member, &AT);
-    let kind = kind(&member, &mut report.warnings);
-    let outer = Said::at(AT, member.operating_status.take(), member.reason.take(), &mut report.warnings);
+    report.warnings.unread(&member, &at.member());
+    let kind = kind(&member, at, &mut report.warnings);
+    let place = place(&mut member, at, context, &mut report.warnings);
+    let has_reason = member.is_unreadable("reason");
+    let outer = Said::at(at.member(), member.operating_status.take(), member.reason.take(), has_reason, &mut report.warnings);
+    let outer = Said { is_outer: true, ..outer };
+    let has_lost_entries = lost_entries(&member);
     let entries: Vec<(u32, MemberStatus<'a>)> = member.listeners.take().into_iter().flat_map(List::into_iter_indexed).collect();
-    let bound = context.listeners_of(context.pool_id.as_deref());
+    let bound = context.listeners_of(place.pool_id.as_deref());
     let without_entry: Vec<Cow<'a, str>> = bound
         .iter()
         .filter(|listener| entries.iter().all(|(_, entry)| entry.listener_id.as_deref() != Some(&***listener)))
@@ -49,23 +112,26 @@ fn observe<'a>(mut member: Member<'a>, context: &Context<'a>, report: &mut Repor
     // Warnings about the member itself are those of its only record, or concern all of its records.
     let only_record = entries.len() + without_entry.len() <= 1;
     let mut observer = Observer {
+        at: at.member(),
+        has_lost_entries,
         server_is_gone: member.admin_state_up == Some(false) && kind != Some(BackendKind::Ip),
         weight_is_zero: member.weight == Some(0.0),
         start: only_record.then_some(start),
         shared: if only_record { Vec::new() } else { report.warnings.codes_since(start) },
-        record: record(member, kind, context),
+        record: record(member, kind, &place),
         report,
     };
     if entries.is_empty() && bound.is_empty() {
         return observer.add(Scope::Pool, None, outer, Standing::Own);
     }
     let first = observer.report.len();
-    let mut is_placed = outer.status.is_none() || !bound.is_empty();
-    for (index, entry) in entries {
-        let at = Pointer::at("/member/status/#", [index]);
+    let mut is_placed = !bound.is_empty() || (outer.status.is_none() && outer.code.is_none());
+    for (number, entry) in entries {
+        let at = at.entry(number);
         observer.begin();
         observer.report.warnings.unread(&entry, &at);
-        let said = Said::at(at, entry.operating_status, entry.reason, &mut observer.report.warnings);
+        let has_reason = entry.is_unreadable("reason");
+        let said = Said::at(at, entry.operating_status, entry.reason, has_reason, &mut observer.report.warnings);
         is_placed |= outer.is_said_by(&said);
         let listener_id = entry.listener_id.map(Id::into_text);
         let is_bound = bound.is_empty() || listener_id.as_ref().is_some_and(|listener| bound.contains(listener));
@@ -79,12 +145,20 @@ fn observe<'a>(mut member: Member<'a>, context: &Context<'a>, report: &mut Repor
     }
 }
 
+/// Whether an entry, or whose it is, could not be read.
+fn lost_entries(member: &Member<'_>) -> bool {
+    let is_lost = |entries: &List<'_, MemberStatus<'_>>| {
+        entries.reading().has_lost_elements() || entries.iter().any(|(_, entry)| entry.is_unreadable("listener_id"))
+    };
+    member.is_unreadable("status") || member.listeners.as_ref().is_some_and(is_lost)
+}
+
 /// Warns of an outer status that none of the listeners has: it belongs to a listener that the payload does not name.
 fn unplaced<'a>(outer: &Said<'a>, first: usize, report: &mut ReportBuilder<'a>) {
     let words = [outer.status.as_deref(), outer.code.as_deref()];
     let value = words.into_iter().flatten().map(str::trim).collect::<Vec<_>>().join(" ");
     let message = format!("the outer value `{value}` is none of the listeners'; it holds for listeners that are not named here");
-    report.warnings.push(WarningCode::OuterStatusUnplaced, AT.join("operating_status"), Some(value.into()), message);
+    report.warnings.push(WarningCode::OuterStatusUnplaced, outer.at.join("operating_status"), Some(value.into()), message);
     for record in report.records_from(first) {
         record.warn(WarningCode::OuterStatusUnplaced);
     }
@@ -98,15 +172,27 @@ struct Said<'a> {
     code: Option<Text<'a>>,
     expected: Option<Text<'a>>,
     actual: Option<Text<'a>>,
+    /// Whether a reason was given, even one that could not be read.
+    has_reason: bool,
+    /// Whether it is the member's outer status, not that of an entry.
+    is_outer: bool,
 }
 
 impl<'a> Said<'a> {
-    fn at(at: Pointer, status: Option<Text<'a>>, reason: Option<Reason<'a>>, warnings: &mut Warnings<'a>) -> Self {
+    fn at(
+        at: Pointer,
+        status: Option<Text<'a>>,
+        reason: Option<Reason<'a>>,
+        has_reason: bool,
+        warnings: &mut Warnings<'a>,
+    ) -> Self {
         let reason = reason.unwrap_or_default();
         if !reason.reading().is_clean() {
             warnings.unread(&reason, &at.join("reason"));
         }
-        Self { at, status, code: reason.code, expected: reason.expected, actual: reason.actual }
+        let has_words = reason.code.is_some() || reason.expected.is_some() || reason.actual.is_some();
+        let has_reason = has_reason || has_words || !reason.reading().is_clean();
+        Self { at, status, code: reason.code, expected: reason.expected, actual: reason.actual, has_reason, is_outer: false }
     }
 
     /// Whether the other says the same, as far as this says anything.
@@ -131,6 +217,10 @@ enum Standing {
 
 /// One member, and the report that its observations go to.
 struct Observer<'a, 'r> {
+    /// Where the member stands.
+    at: Pointer,
+    /// Whether entries per listener could not be read.
+    has_lost_entries: bool,
     /// The record as every place has it.
     record: BackendRecord<'a>,
     server_is_gone: bool,
@@ -151,17 +241,26 @@ impl<'a> Observer<'a, '_> {
     fn add(&mut self, scope: Scope, listener_id: Option<Text<'a>>, said: Said<'a>, standing: Standing) {
         self.begin();
         let start = self.start.take().unwrap_or_default();
-        let facts: Vec<(&str, &str)> = [(self.weight_is_zero, (WEIGHT, "0")), (self.server_is_gone, (ADMIN, "false"))]
-            .into_iter()
-            .filter_map(|(holds, fact)| holds.then_some(fact))
-            .collect();
-        let mut words = Words::maybe(said.status).operation(MEMBER).facts(&facts).at(said.at.clone());
+        let facts = [
+            (self.weight_is_zero, (WEIGHT, "0")),
+            (self.server_is_gone, (ADMIN, "false")),
+            // A reason that could not be read is a reason all the same.
+            (said.has_reason && said.code.is_none(), (REASON, "unreadable")),
+        ];
+        let facts: Vec<(&str, &str)> = facts.into_iter().filter_map(|(holds, fact)| holds.then_some(fact)).collect();
+        let mut words = Words::maybe(said.status).operation(self.report.operation()).facts(&facts).at(said.at.clone());
         words.reason = said.code;
         words.expected = said.expected;
         words.observed = said.actual;
         let mut verdict = VOCABULARY.judge(words, &mut self.report.warnings);
         if standing == Standing::Outer && verdict.certainty == Certainty::Exact {
             verdict.certainty = Certainty::Inferred;
+        }
+        if self.has_lost_entries && said.is_outer && verdict.health == BackendHealth::Healthy {
+            // An entry that could not be read overrides the outer status, and may say anything.
+            verdict.health = BackendHealth::Unknown;
+            verdict.certainty = Certainty::Ambiguous;
+            verdict.traffic = verdict.traffic.narrowed_by(Traffic::Unknown);
         }
 
         let mut record = self.record.clone();
@@ -180,19 +279,27 @@ impl<'a> Observer<'a, '_> {
         }
         if self.server_is_gone {
             let message = "the vendor says that the cloud server behind the backend does not exist";
-            warnings.push(WarningCode::BackendMissing, AT.join(ADMIN), Some("false".into()), message);
+            warnings.push(WarningCode::BackendMissing, self.at.join(ADMIN), Some("false".into()), message);
         }
         self.report.record(record, verdict, start);
     }
 }
 
-/// The record of the member as every place has it.
-fn record<'a>(member: Member<'a>, kind: Option<BackendKind>, context: &Context<'a>) -> BackendRecord<'a> {
+/// The pool of the member, from the payload where that says it, else from the context.
+fn place<'a>(member: &mut Member<'a>, at: MemberAt, context: &Context<'a>, warnings: &mut Warnings<'a>) -> Place<'a> {
     let mut place = Place::new(Scope::Pool);
-    place.load_balancer_id.clone_from(&context.load_balancer_id);
-    place.listener_id.clone_from(&context.listener_id);
-    place.pool_id.clone_from(&context.pool_id);
-    let mut record = BackendRecord::new(&place);
+    let pool_id = member.pool_id.take().map(Id::into_text);
+    place.pool_id = prefer_payload(pool_id, context.pool_id.as_ref(), "pool", || at.member().join("pool_id"), warnings);
+    let of_pool = member.load_balancers.take().filter(|all| all.len() == 1).and_then(|all| all.into_values().next()?.id);
+    let load_balancer_id = member.load_balancer_id.take().or(of_pool).map(Id::into_text);
+    let path = || at.member().join("loadbalancer_id");
+    place.load_balancer_id = prefer_payload(load_balancer_id, context.load_balancer_id.as_ref(), "load balancer", path, warnings);
+    place
+}
+
+/// The record of the member as every place has it.
+fn record<'a>(member: Member<'a>, kind: Option<BackendKind>, place: &Place<'a>) -> BackendRecord<'a> {
+    let mut record = BackendRecord::new(place);
     record.backend_id = member.id.map(Id::into_text);
     record.backend_name = member.name;
     record.backend_kind = kind;
@@ -205,7 +312,7 @@ fn record<'a>(member: Member<'a>, kind: Option<BackendKind>, context: &Context<'
 }
 
 /// What kind of thing the member is. Replies without the word still tell: only cloud servers have a subnet or an instance.
-fn kind<'a>(member: &Member<'a>, warnings: &mut Warnings<'a>) -> Option<BackendKind> {
+fn kind<'a>(member: &Member<'a>, at: MemberAt, warnings: &mut Warnings<'a>) -> Option<BackendKind> {
     let Some(word) = &member.member_type else {
         let is_server = member.subnet_id.is_some() || member.instance_id.is_some();
         let is_address = member.address.is_some();
@@ -214,7 +321,7 @@ fn kind<'a>(member: &Member<'a>, warnings: &mut Warnings<'a>) -> Option<BackendK
     let known = KINDS.iter().find(|(ours, _)| ours.eq_ignore_ascii_case(word.trim()));
     if known.is_none() {
         let message = format!("`{}` is not a kind of member that this version knows", word.trim());
-        warnings.push(WarningCode::UnrecognizedValue, AT.join("member_type"), Some(word.clone()), message);
+        warnings.push(WarningCode::UnrecognizedValue, at.member().join("member_type"), Some(word.clone()), message);
     }
     known.map(|(_, kind)| *kind)
 }

@@ -6,14 +6,23 @@ use lbhealth_core::{BackendKind, ErrorReplies, FailureReason, Role, Row, Traffic
 
 pub(crate) const MEMBER_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMember.html";
 const CLIENT: &str = "https://github.com/huaweicloud/huaweicloud-sdk-python-v3";
+/// The operator of the same product whose user guide says more.
+const OPERATOR: &str = "https://github.com/opentelekomcloud-docs/elastic-load-balancing";
 const FAQ: &str = "https://support.huaweicloud.com/elb_faq/elb_hcpc_0001.html";
 
-const MEMBER: &[&str] = &["ShowMember"];
+pub(crate) const CREATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/CreateMember.html";
+pub(crate) const UPDATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/UpdateMember.html";
+pub(crate) const BATCH_PAGE: &str = "https://support.huaweicloud.com/api-elb/BatchCreateMembers.html";
+pub(crate) const LIST_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListMembers.html";
+pub(crate) const LIST_ALL_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListAllMembers.html";
+
+/// Members mean the same wherever they stand.
+const MEMBER: &[&str] = &["ShowMember", "CreateMember", "UpdateMember", "BatchCreateMembers", "ListAllMembers", "ListMembers"];
 
 pub(crate) const ADMIN: &str = "admin_state_up";
 pub(crate) const WEIGHT: &str = "weight";
 const STATUS_FIELD: &str = "operating_status";
-const REASON_FIELD: &str = "reason/reason_code";
+pub(crate) const REASON_FIELD: &str = "reason/reason_code";
 
 pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
     .statuses(&STATUSES)
@@ -26,7 +35,7 @@ const CLIENT_STATUS: Row = Row::of(MEMBER, Role::Status, STATUS_FIELD, CLIENT);
 
 static STATUSES: [Row; 8] = [
     STATUS.word("ONLINE", "The backend is normal.").health(Healthy, Exact).traffic(Traffic::Eligible),
-    STATUS
+    CLIENT_STATUS
         .word("OFFLINE", "The backend fails its checks, and the reason says how.")
         .when(REASON_FIELD, "*")
         .health(Unhealthy, Exact)
@@ -49,7 +58,7 @@ static STATUSES: [Row; 8] = [
         .word("OFFLINE", "The backend fails its checks, or its cloud server is stopped or gone; which of them is not said.")
         .health(Unhealthy, Exact)
         .traffic(Traffic::Excluded),
-    STATUS
+    Row::of(MEMBER, Role::Status, STATUS_FIELD, FAQ)
         .word("NO_MONITOR", "The pool has no health check, or it is switched off. The load balancer treats the backend as online.")
         .health(Unmonitored, Exact)
         .reason(FailureReason::HealthCheckDisabled, Exact)
@@ -93,7 +102,7 @@ static REASONS: [Row; 11] = [
 ];
 
 static TRAFFIC: [Row; 2] = [
-    Row::of(MEMBER, Role::Traffic, WEIGHT, MEMBER_PAGE)
+    Row::of(MEMBER, Role::Traffic, WEIGHT, OPERATOR)
         .word("0", "The backend gets no new requests; requests on persistent connections still arrive.")
         .traffic(Traffic::ExistingOnly)
         .traffic_because(TrafficReason::ZeroWeight),
@@ -115,7 +124,6 @@ pub(crate) static ERROR_REPLIES: ErrorReplies =
             ("ELB.110*", VendorErrorClass::Unauthenticated),
             ("ELB.8962", VendorErrorClass::Forbidden),
             ("ELB.8906", VendorErrorClass::Unavailable),
-            ("APIGW.0101", VendorErrorClass::NotFound),
             ("APIGW.0301", VendorErrorClass::Unauthenticated),
             ("APIGW.0302", VendorErrorClass::Forbidden),
             ("APIGW.0308", VendorErrorClass::Throttled),

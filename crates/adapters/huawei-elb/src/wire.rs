@@ -4,12 +4,36 @@ use lbhealth_core::wire;
 use lbhealth_core::wire::{Id, List, Text};
 
 wire! {
-    /// Reply of `ShowMember`.
-    pub(crate) struct ShowMember<'a> {
+    /// Reply of `ShowMember`, `CreateMember` and `UpdateMember`.
+    pub(crate) struct MemberReply<'a> {
         /// Id of the call.
         "request_id" request_id: Id<'a>,
         /// The member.
         "member" member: Member<'a>,
+    }
+}
+
+wire! {
+    /// Reply of `ListMembers`, `ListAllMembers` and `BatchCreateMembers`.
+    pub(crate) struct MembersReply<'a> {
+        /// Id of the call.
+        "request_id" request_id: Id<'a>,
+        /// The members.
+        "members" members: List<'a, Member<'a>>,
+        /// Where the next page starts.
+        "page_info" page_info: PageInfo<'a>,
+    }
+}
+
+wire! {
+    /// Where the next page starts.
+    pub(crate) struct PageInfo<'a> {
+        /// Id of the last record of this page. Its absence means the end; its presence does not prove another page.
+        "next_marker" next_marker: Id<'a>,
+    }
+    unread {
+        "previous_marker": "leads back",
+        "current_count": "the list tells",
     }
 }
 
@@ -42,12 +66,22 @@ wire! {
         "member_type" member_type: Text<'a>,
         /// Id of the cloud server; empty for addresses.
         "instance_id" instance_id: Id<'a>,
+        /// Id of the pool. Lists over all pools only.
+        "pool_id" pool_id: Id<'a>,
+        /// Id of the load balancer. Lists over all pools only.
+        "loadbalancer_id" load_balancer_id: Id<'a>,
+        /// The load balancers of the pool. Lists over all pools only.
+        "loadbalancers" load_balancers: List<'a, Reference<'a>>,
     }
     unread {
         "project_id": "who owns the member says nothing about its health",
         "ip_version": "the address tells",
         "created_at": "the time of the record, not of the verdict",
         "updated_at": "the time of the record, not of the verdict",
+        "device_owner": "the vendor calls it unsupported",
+        "device_id": "the vendor calls it unsupported",
+        "port_id": "the network port says nothing about health",
+        "ret_status": "the outcome of the request, not health",
     }
 }
 
@@ -76,5 +110,13 @@ wire! {
         "expected_response" expected: Text<'a>,
         /// The status code that the backend answered with.
         "healthcheck_response" actual: Text<'a>,
+    }
+}
+
+wire! {
+    /// A reference to something by its id.
+    pub(crate) struct Reference<'a> {
+        /// Id of it.
+        "id" id: Id<'a>,
     }
 }

@@ -59,15 +59,14 @@ fn object(shape: &Shape) -> Schema {
          another kind counts as absent and is warned of; fields that are not named here are passed over.",
         paragraph(shape.documentation)
     );
-    json_schema!({ "title": shape.name, "description": description, "type": "object", "properties": properties })
+    json_schema!({ "title": shape.name, "description": description, "type": ["object", "null"], "properties": properties })
 }
 
 fn property(kind: Kind, description: &str) -> Value {
     let mut schema = of(kind);
     if let Some(object) = schema.as_object_mut() {
-        if object.contains_key("$ref") {
-            let target = object.remove("$ref");
-            object.insert("anyOf".to_owned(), json!([{ "$ref": target }, { "type": "null" }]));
+        if let Some(target) = object.remove("$ref") {
+            object.insert("allOf".to_owned(), json!([{ "$ref": target }]));
         }
         object.insert("description".to_owned(), description.into());
     }
@@ -78,8 +77,9 @@ fn of(kind: Kind) -> Value {
     match kind {
         Kind::Object(shape) => json!({ "$ref": format!("#/$defs/{}", shape.name) }),
         Kind::List(element) => json!({ "type": ["array", "null"], "items": of(*element) }),
-        Kind::Boolean | Kind::Integer(_) | Kind::Number | Kind::Text => {
-            json!({ "type": ["string", "number", "boolean", "null"] })
-        }
+        Kind::Boolean => json!({ "type": ["boolean", "string", "null"] }),
+        Kind::Integer(most) => json!({ "type": ["integer", "string", "null"], "minimum": 0, "maximum": most }),
+        Kind::Number => json!({ "type": ["number", "string", "null"] }),
+        Kind::Text => json!({ "type": ["string", "number", "boolean", "null"] }),
     }
 }

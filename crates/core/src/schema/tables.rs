@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::{File, paragraph};
-use crate::{Adapter, BackendHealth, Certainty, Column, FailureReason, Phase, Role, Row, Traffic, TrafficReason, Vocabulary};
+use crate::{
+    Adapter, BackendHealth, Certainty, Column, FailureReason, Phase, Registration, Role, Row, Traffic, TrafficReason, Vocabulary,
+};
 
 /// The columns of a row type, in their order.
 pub(super) fn columns(columns: &[Column]) -> String {
@@ -68,6 +70,8 @@ pub struct Entry {
     pub reason: Option<FailureReason>,
     /// The phase of the reason.
     pub phase: Option<Phase>,
+    /// The registration it stands for.
+    pub registration: Option<Registration>,
     /// How the health follows from the word.
     pub certainty: Option<Certainty>,
     /// How the reason follows from the word.
@@ -97,6 +101,7 @@ pub fn entries(adapter: &dyn Adapter) -> Vec<Entry> {
             traffic_reason: row.traffic_reason,
             reason: row.reason,
             phase: row.reason.map(FailureReason::phase),
+            registration: row.registration,
             certainty: row.health.map(|_| row.certainty),
             reason_certainty: row.reason.map(|_| row.reason_certainty),
             documented: row.documented,

@@ -41,6 +41,11 @@ impl<'a> Id<'a> {
     pub fn into_text(self) -> Cow<'a, str> {
         self.0
     }
+
+    /// The text in upper case.
+    pub fn into_upper(self) -> Cow<'a, str> {
+        if self.0.bytes().any(|byte| byte.is_ascii_lowercase()) { Cow::Owned(self.0.to_ascii_uppercase()) } else { self.0 }
+    }
 }
 
 impl Deref for Id<'_> {

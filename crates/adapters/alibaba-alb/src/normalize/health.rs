@@ -1,0 +1,209 @@
+//! `GetListenerHealthStatus`.
+
+use std::borrow::Cow;
+
+use lbhealth_core::wire::{self, Id, List, Value, Wire};
+use lbhealth_core::{
+    BackendRecord, Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope,
+    Traffic, TrafficReason, WarningCode, Words, prefer_payload,
+};
+
+use crate::ID;
+use crate::vocabulary::{ACTION, CHECK, VOCABULARY};
+use crate::wire::{GetListenerHealthStatus, Reason, ServerGroupHealth, ServerHealth};
+
+const LISTENERS: Templates = Templates {
+    holder: "/ListenerHealthStatus/#",
+    group: "/ListenerHealthStatus/#/ServerGroupInfos/#",
+    server: "/ListenerHealthStatus/#/ServerGroupInfos/#/NonNormalServers/#",
+};
+const RULES: Templates = Templates {
+    holder: "/RuleHealthStatus/#",
+    group: "/RuleHealthStatus/#/ServerGroupInfos/#",
+    server: "/RuleHealthStatus/#/ServerGroupInfos/#/NonNormalServers/#",
+};
+
+/// Where things stand: listeners and rules hold pools in the same way.
+struct Templates {
+    holder: &'static str,
+    group: &'static str,
+    server: &'static str,
+}
+
+/// Turns a reply of `GetListenerHealthStatus` into a health report.
+pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: GetListenerHealthStatus<'a> = wire::read(payload)?;
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::NonHealthyOnly, context)
+        .request_id(reply.request_id.take().map(Id::into_text))
+        .page(completeness(&reply), reply.next_token.take().map(Id::into_text));
+    if let (None, None, Some(list)) = (&reply.listeners, &reply.rules, unreadable_list(&reply)) {
+        return Err(Error::unexpected_shape(Pointer::ROOT.join(list), "a list", "something else"));
+    }
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    report.warnings.missing_list(&reply, "ListenerHealthStatus", reply.listeners.as_ref(), &Pointer::ROOT);
+
+    // Rules do not say which listener they belong to; where the reply is about one listener, it is that one.
+    let mut of_rules = Place::new(Scope::Rule);
+    of_rules.load_balancer_id.clone_from(&context.load_balancer_id);
+    of_rules.listener_id.clone_from(&context.listener_id);
+    let only_one = reply.listeners.as_ref().is_some_and(|listeners| listeners.len() == 1);
+
+    for (index, mut listener) in reply.listeners.into_iter().flat_map(List::into_iter_indexed) {
+        let at = Pointer::at(LISTENERS.holder, [index]);
+        report.warnings.unread(&listener, &at);
+        let mut place = Place::new(Scope::Listener);
+        place.load_balancer_id.clone_from(&context.load_balancer_id);
+        let listener_id = listener.listener_id.take().map(Id::into_text);
+        let path = || at.join("ListenerId");
+        place.listener_id = prefer_payload(listener_id, context.listener_id.as_ref(), "listener", path, &mut report.warnings);
+        place.listener_port = listener.listener_port.filter(|port| *port != 0);
+        place.listener_protocol = listener.listener_protocol.take().map(Id::into_upper);
+        if only_one {
+            of_rules = place.clone();
+            of_rules.scope = Scope::Rule;
+        }
+        report.warnings.missing_list(&listener, "ServerGroupInfos", listener.groups.as_ref(), &at);
+        pools(listener.groups, place, &LISTENERS, index, &mut report);
+    }
+    for (index, mut rule) in reply.rules.into_iter().flat_map(List::into_iter_indexed) {
+        let at = Pointer::at(RULES.holder, [index]);
+        report.warnings.unread(&rule, &at);
+        let mut place = of_rules.clone();
+        place.rule_id = rule.rule_id.take().map(Id::into_text);
+        report.warnings.missing_list(&rule, "ServerGroupInfos", rule.groups.as_ref(), &at);
+        pools(rule.groups, place, &RULES, index, &mut report);
+    }
+    Ok(Document::Health(report.finish()))
+}
+
+fn unreadable_list(reply: &GetListenerHealthStatus<'_>) -> Option<&'static str> {
+    ["ListenerHealthStatus", "RuleHealthStatus"].into_iter().find(|list| reply.is_unreadable(list))
+}
+
+/// Whether the reply holds everything: no further page, nothing unreadable, and every list that holds pools.
+fn completeness(reply: &GetListenerHealthStatus<'_>) -> Completeness {
+    let has_groups = |groups: Option<&List<'_, ServerGroupHealth<'_>>>| groups.is_some();
+    let listeners = reply.listeners.iter().flat_map(List::iter).all(|(_, listener)| has_groups(listener.groups.as_ref()));
+    let rules = reply.rules.iter().flat_map(List::iter).all(|(_, rule)| has_groups(rule.groups.as_ref()));
+    // A token of the wrong kind is still a sign of another page.
+    let last_page = reply.next_token.is_none() && !reply.is_unreadable("NextToken");
+    if last_page && !reply.reading().has_lost_elements() && reply.listeners.is_some() && listeners && rules {
+        Completeness::Complete
+    } else {
+        Completeness::Incomplete
+    }
+}
+
+fn pools<'a>(
+    groups: Option<List<'a, ServerGroupHealth<'a>>>,
+    mut place: Place<'a>,
+    templates: &Templates,
+    holder: u32,
+    report: &mut ReportBuilder<'a>,
+) {
+    for (index, mut group) in groups.into_iter().flat_map(List::into_iter_indexed) {
+        place.pool_id = group.group_id.take().map(Id::into_text);
+        pool(group, &place, templates, [holder, index], report);
+    }
+}
+
+/// Adds the records of one pool, and its summary.
+fn pool<'a>(
+    group: ServerGroupHealth<'a>,
+    place: &Place<'a>,
+    templates: &Templates,
+    [holder, index]: [u32; 2],
+    report: &mut ReportBuilder<'a>,
+) {
+    let at = Pointer::at(templates.group, [holder, index]);
+    report.warnings.unread(&group, &at);
+    let enabled = check_enabled(&group, &at, report);
+    // What cannot be read is not known either.
+    let action_is_unreadable = group.is_unreadable("ActionType");
+    let unknown_action = group.action.as_ref().filter(|action| !VOCABULARY.knows_traffic(report.operation(), ACTION, action));
+    let action_is_known = unknown_action.is_none() && !action_is_unreadable;
+    if let Some(action) = unknown_action {
+        let message = format!("`{}` is not an action that this version knows", action.trim());
+        report.warnings.push(WarningCode::UnrecognizedValue, at.join("ActionType"), Some(action.clone()), message);
+    }
+    report.warnings.missing_list(&group, "NonNormalServers", group.servers.as_ref(), &at);
+
+    let action = group.action.as_deref().or_else(|| action_is_unreadable.then_some("unreadable"));
+    let mut pool = PoolSummary::new(place, at.clone());
+    pool.check_enabled = enabled;
+    pool.server_count = group.server_count;
+    pool.unlisted_traffic = action.and_then(|action| VOCABULARY.traffic_of(report.operation(), ACTION, action));
+    pool.listed_count = group.servers.as_ref().map(|servers| u32::try_from(servers.len()).unwrap_or(u32::MAX));
+
+    let facts: Vec<(&str, &str)> = [(ACTION, action), (CHECK, group.check_enabled.as_deref())]
+        .into_iter()
+        .filter_map(|(field, word)| Some((field, word?)))
+        .collect();
+    let first = report.len();
+    for (number, element) in group.servers.into_iter().flat_map(List::into_iter_indexed) {
+        server(element, place, &facts, Pointer::at(templates.server, [holder, index, number]), report);
+    }
+
+    let completeness = report.completeness();
+    let complete = completeness == Completeness::Complete;
+    let records = report.records_from(first);
+    let healths = || records.iter().map(|record| record.health);
+    pool.conclude(Coverage::NonHealthyOnly, completeness, healths());
+    // One server that is listed twice would be counted twice.
+    let doubled = records.iter().filter(|record| record.warnings.contains(&WarningCode::DuplicateRecord)).count();
+    let counted = if doubled == 0 { pool.count(healths()) } else { pool.check_count(u32::try_from(doubled).unwrap_or(u32::MAX)) };
+    if counted.is_err() {
+        let message = "the pool's list has more servers than its count says, so no counts are given";
+        let value = pool.server_count.map(|count| Cow::Owned(count.to_string()));
+        report.warnings.push(WarningCode::CountContradictsList, at.join("ServerCount"), value, message);
+    }
+    let records = report.records_from(first);
+    let all_fail = pool.unhealthy_count.is_some_and(|count| count > 0 && pool.server_count == Some(count));
+    if complete && enabled == Some(true) && action_is_known && all_fail {
+        fail_open(records);
+    }
+    report.pool(pool, first);
+}
+
+/// Where every server of a pool fails, the load balancer forwards to all of them. Copies stay copies.
+fn fail_open(records: &mut [BackendRecord<'_>]) {
+    for record in records.iter_mut().filter(|record| record.traffic == Traffic::Excluded) {
+        record.traffic = Traffic::Eligible;
+        record.traffic_reason = Some(TrafficReason::FailOpen);
+    }
+}
+
+fn check_enabled<'a>(group: &ServerGroupHealth<'a>, at: &Pointer, report: &mut ReportBuilder<'a>) -> Option<bool> {
+    let word = group.check_enabled.as_ref()?;
+    let enabled = VOCABULARY.check_enabled(Some(report.operation()), CHECK, word);
+    if enabled.is_none() {
+        let message = format!("`{}` is neither `on` nor `off`, so it is not known whether the pool is checked", word.trim());
+        report.warnings.push(WarningCode::UnrecognizedValue, at.join("HealthCheckEnabled"), Some(word.clone()), message);
+    }
+    enabled
+}
+
+fn server<'a>(
+    mut server: ServerHealth<'a>,
+    place: &Place<'a>,
+    facts: &[(&str, &str)],
+    at: Pointer,
+    report: &mut ReportBuilder<'a>,
+) {
+    let start = report.warnings.len();
+    report.warnings.unread(&server, &at);
+    let reason: Reason<'a> = server.reason.take().unwrap_or_default();
+    report.warnings.unread(&reason, &at.join("Reason"));
+
+    let mut words = Words::maybe(server.status).operation(report.operation()).facts(facts).at(at);
+    words.reason = reason.code;
+    words.expected = reason.expected;
+    words.observed = reason.actual;
+    let verdict = VOCABULARY.judge(words, &mut report.warnings);
+
+    let mut record = BackendRecord::new(place);
+    record.backend_id = server.server_id.map(Id::into_text);
+    record.address = server.server_ip.map(Id::into_text);
+    record.port = server.port.filter(|port| *port != 0);
+    report.record(record, verdict, start);
+}

@@ -1,0 +1,99 @@
+//! `ListServerGroups` and `ListServerGroupServers`.
+
+use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::{
+    Context, Document, Error, Inventory, InventoryMember, InventoryPool, Operation, Pointer, Registration, WarningCode, Warnings,
+    prefer_payload,
+};
+
+use super::check::check;
+use super::page;
+use crate::ID;
+use crate::vocabulary::{KINDS, VOCABULARY};
+use crate::wire::{ListServerGroupServers, ListServerGroups, RegisteredServer, ServerGroup};
+
+/// Turns a reply of `ListServerGroups` into an inventory of pools.
+pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: ListServerGroups<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    let mut inventory = Inventory::new(ID, operation.name, context);
+    (inventory.completeness, inventory.next_page) = page(&reply, reply.groups.is_some(), reply.next_token.as_ref());
+    inventory.request_id = reply.request_id.take().map(Id::into_text);
+    warnings.unread(&reply, &Pointer::ROOT);
+    warnings.missing_list(&reply, "ServerGroups", reply.groups.as_ref(), &Pointer::ROOT);
+    for (index, group) in reply.groups.into_iter().flat_map(List::into_iter_indexed) {
+        inventory.pools.push(pool(group, Pointer::at("/ServerGroups/#", [index]), &mut warnings));
+    }
+    inventory.warnings = warnings.into_vec();
+    Ok(Document::Inventory(inventory))
+}
+
+fn pool<'a>(group: ServerGroup<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {
+    warnings.unread(&group, &at);
+    let check = group.check.map(|config| check(config, &at.join("HealthCheckConfig"), warnings));
+    let mut pool = InventoryPool::new(at);
+    pool.pool_id = group.id.map(Id::into_text);
+    pool.name = group.name.map(Id::into_text);
+    pool.protocol = group.protocol.map(Id::into_upper);
+    pool.algorithm = group.scheduler.map(Id::into_text);
+    pool.load_balancer_ids = group.load_balancer_ids.into_iter().flat_map(List::into_values).map(Id::into_text).collect();
+    pool.server_count = group.server_count;
+    pool.cross_zone = group.cross_zone;
+    pool.check = check;
+    pool.vendor_status = group.status;
+    pool
+}
+
+/// Turns a reply of `ListServerGroupServers` into an inventory of servers.
+pub(crate) fn servers<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: ListServerGroupServers<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    let mut inventory = Inventory::new(ID, operation.name, context);
+    (inventory.completeness, inventory.next_page) = page(&reply, reply.servers.is_some(), reply.next_token.as_ref());
+    inventory.request_id = reply.request_id.take().map(Id::into_text);
+    warnings.unread(&reply, &Pointer::ROOT);
+    warnings.missing_list(&reply, "Servers", reply.servers.as_ref(), &Pointer::ROOT);
+    for (index, server) in reply.servers.into_iter().flat_map(List::into_iter_indexed) {
+        let at = Pointer::at("/Servers/#", [index]);
+        inventory.member(member(server, &at, operation, context, &mut warnings));
+    }
+    inventory.warnings = warnings.into_vec();
+    Ok(Document::Inventory(inventory))
+}
+
+fn member<'a>(
+    server: RegisteredServer<'a>,
+    at: &Pointer,
+    operation: &Operation,
+    context: &Context<'a>,
+    warnings: &mut Warnings<'a>,
+) -> InventoryMember<'a> {
+    warnings.unread(&server, at);
+    let mut member = InventoryMember::new(at.clone());
+    let group_id = server.group_id.map(Id::into_text);
+    let path = || at.join("ServerGroupId");
+    member.pool_id = prefer_payload(group_id, context.pool_id.as_ref(), "pool", path, warnings);
+    member.backend_id = server.server_id.map(Id::into_text);
+    member.address = server.server_ip.map(Id::into_text);
+    member.port = server.port.filter(|port| *port != 0);
+    member.zone = server.zone.map(Id::into_text);
+    member.weight = server.weight;
+    if let Some(word) = &server.server_type {
+        let known = KINDS.iter().find(|(kind, _)| kind.eq_ignore_ascii_case(word.trim()));
+        member.backend_kind = known.map(|(_, kind)| *kind);
+        if known.is_none() {
+            let message = format!("`{}` is not a kind of server that this version knows", word.trim());
+            warnings.push(WarningCode::UnrecognizedValue, at.join("ServerType"), Some(word.clone()), message);
+        }
+    }
+    if let Some(word) = &server.status {
+        let known = VOCABULARY.registration(operation.name, word);
+        member.registration = known.unwrap_or(Registration::Unknown);
+        if known.is_none() {
+            let message = format!("`{}` does not tell whether the server is registered", word.trim());
+            warnings.push(WarningCode::UnrecognizedValue, at.join("Status"), Some(word.clone()), message);
+        }
+    }
+    member.evidence.status = server.status;
+    member
+}

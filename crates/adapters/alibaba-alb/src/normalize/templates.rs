@@ -1,0 +1,45 @@
+//! `GetHealthCheckTemplateAttribute` and `ListHealthCheckTemplates`.
+
+use lbhealth_core::wire::{self, Id, List, Value};
+use lbhealth_core::{Completeness, Context, Document, Error, HealthCheck, HealthCheckReport, Operation, Pointer, Warnings};
+
+use super::check::check;
+use super::page;
+use crate::ID;
+use crate::wire::{HealthCheckConfig, ListHealthCheckTemplates};
+
+/// Turns a reply of `GetHealthCheckTemplateAttribute` into a health check report.
+pub(crate) fn template<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut template: HealthCheckConfig<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    let request_id = template.request_id.take().map(Id::into_text);
+    let completeness = if template.reading().has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete };
+    let check = blueprint(template, &Pointer::ROOT, &mut warnings);
+    let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
+    report.request_id = request_id;
+    report.completeness = completeness;
+    Ok(Document::HealthChecks(report))
+}
+
+/// Turns a reply of `ListHealthCheckTemplates` into a health check report.
+pub(crate) fn templates<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let reply: ListHealthCheckTemplates<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    warnings.unread(&reply, &Pointer::ROOT);
+    warnings.missing_list(&reply, "HealthCheckTemplates", reply.templates.as_ref(), &Pointer::ROOT);
+    let (completeness, next_page) = page(&reply, reply.templates.is_some(), reply.next_token.as_ref());
+    let mut checks = Vec::new();
+    for (index, template) in reply.templates.into_iter().flat_map(List::into_iter_indexed) {
+        checks.push(blueprint(template, &Pointer::at("/HealthCheckTemplates/#", [index]), &mut warnings));
+    }
+    let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
+    report.request_id = reply.request_id.map(Id::into_text);
+    (report.completeness, report.next_page) = (completeness, next_page);
+    Ok(Document::HealthChecks(report))
+}
+
+fn blueprint<'a>(template: HealthCheckConfig<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
+    let mut check = check(template, at, warnings);
+    check.template = true;
+    check
+}

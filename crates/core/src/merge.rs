@@ -1,0 +1,195 @@
+//! One report from the pages of an answer.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::owned::into_owned;
+use crate::{BackendRecord, Completeness, Error, ErrorKind, HealthReport, Inventory, PoolSummary, Warning, WarningCode};
+
+/// One of the replies that a document was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Source<'a> {
+    /// The vendor's name of the operation.
+    pub operation: Cow<'a, str>,
+    /// The vendor's id of the call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<Cow<'a, str>>,
+}
+
+into_owned!(Source { operation, request_id });
+
+impl<'a> Source<'a> {
+    /// The replies that a document was made of: those it names, or itself.
+    pub(crate) fn all_of(sources: &[Self], operation: &Cow<'a, str>, request_id: Option<&Cow<'a, str>>) -> Vec<Self> {
+        if sources.is_empty() {
+            vec![Self { operation: operation.clone(), request_id: request_id.cloned() }]
+        } else {
+            sources.to_vec()
+        }
+    }
+}
+
+/// An index into `sources`, of which the first is left out.
+pub(crate) fn shifted(source: Option<u32>, by: usize) -> Option<u32> {
+    let index = source.unwrap_or(0).saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
+    (index > 0).then_some(index)
+}
+
+/// How a page ends: whether it is complete, the token of the next page, and whether something of it was lost.
+type Ending<'a> = (Completeness, Option<Cow<'a, str>>, bool);
+
+/// Whether pages make a whole, and the token to go on with.
+///
+/// A page with a token is made good by the page that follows. So the pages are whole if none of them has a token, or all but one.
+fn whole<'a>(pages: &[Ending<'a>]) -> (Completeness, Option<Cow<'a, str>>) {
+    let pending = pages.iter().filter(|(_, token, _)| token.is_some()).count();
+    let lost =
+        pages.iter().any(|(completeness, token, lost)| *lost || (token.is_none() && *completeness == Completeness::Incomplete));
+    let latest = pages.iter().rev().find_map(|(completeness, token, _)| Some((*completeness, token.clone()?)));
+    if pending == 0 || pending + 1 == pages.len() {
+        (if lost { Completeness::Incomplete } else { Completeness::Complete }, None)
+    } else {
+        let (completeness, token) = latest.unzip();
+        (if lost { Completeness::Incomplete } else { completeness.unwrap_or(Completeness::Incomplete) }, token)
+    }
+}
+
+/// Whether something of a page was lost, token or not.
+fn has_lost(warnings: &[Warning<'_>]) -> bool {
+    let lost = [WarningCode::ElementSkipped, WarningCode::FieldUnreadable, WarningCode::ListMissing];
+    warnings.iter().any(|warning| lost.contains(&warning.code))
+}
+
+fn not_alike(one: &str, other: &str) -> Error {
+    Error::from(ErrorKind::NotMergeable { one: one.to_owned(), other: other.to_owned() })
+}
+
+impl<'a> HealthReport<'a> {
+    /// One report from several of one adapter: the pages of one answer, or the answers of several calls. Of a backend that stands in
+    /// several with the same key, the later verdict stands, with a warning where it is another one.
+    ///
+    /// # Errors
+    ///
+    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
+    pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
+        let mut pages = pages.into_iter();
+        let mut merged = pages.next().ok_or_else(|| not_alike("nothing", "nothing"))?;
+        let mut ends = vec![(merged.completeness, merged.next_page.clone(), has_lost(&merged.warnings))];
+        let mut index: HashMap<Cow<'a, str>, usize> =
+            merged.records.iter().enumerate().map(|(number, record)| (record.record_key.clone(), number)).collect();
+        for page in pages {
+            if page.adapter != merged.adapter {
+                return Err(not_alike(&merged.adapter, &page.adapter));
+            }
+            ends.push((page.completeness, page.next_page.clone(), has_lost(&page.warnings)));
+            merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
+            let offset = merged.sources.len();
+            merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
+            merged.parents.extend(page.parents);
+            merged.warnings.extend(page.warnings);
+            for pool in page.pools {
+                merged.take_pool(pool);
+            }
+            for mut record in page.records {
+                record.evidence.source = shifted(record.evidence.source, offset);
+                merged.take_record(record, &mut index);
+            }
+        }
+        if ends.len() > 1 {
+            (merged.completeness, merged.next_page) = whole(&ends);
+            merged.conclude_pools();
+        }
+        Ok(merged)
+    }
+
+    fn take_record(&mut self, record: BackendRecord<'a>, index: &mut HashMap<Cow<'a, str>, usize>) {
+        let number = *index.entry(record.record_key.clone()).or_insert(self.records.len());
+        let Some(known) = self.records.get_mut(number) else {
+            return self.records.push(record);
+        };
+        let same = (known.health, known.traffic, known.cause) == (record.health, record.traffic, record.cause);
+        let (before, after) = (known.health, record.health);
+        *known = record;
+        if !same {
+            known.warn(WarningCode::VerdictChanged);
+            let message = format!("an earlier page has {before} and a later one {after} with other words; the later one stands");
+            let mut warning =
+                Warning::new(WarningCode::VerdictChanged, known.evidence.path.clone(), known.evidence.status.clone(), message);
+            warning.record_key = Some(known.record_key.clone());
+            self.warnings.push(warning);
+        }
+    }
+
+    /// A pool that stands on two pages is one pool, whose list goes on.
+    fn take_pool(&mut self, page: PoolSummary<'a>) {
+        let Some(pool) = self.pools.iter_mut().find(|pool| pool.pool_key == page.pool_key) else {
+            return self.pools.push(page);
+        };
+        pool.check_enabled = pool.check_enabled.or(page.check_enabled);
+        pool.server_count = page.server_count.or(pool.server_count);
+        pool.unlisted_traffic = pool.unlisted_traffic.or(page.unlisted_traffic);
+        pool.listed_count = pool.listed_count.zip(page.listed_count).map(|(one, other)| one.saturating_add(other));
+    }
+
+    /// Concludes and counts anew, now that the whole is known.
+    pub(crate) fn conclude_pools(&mut self) {
+        for pool in &mut self.pools {
+            let listed = || self.records.iter().filter(|record| record.pool_key == pool.pool_key).map(|record| record.health);
+            let healths: Vec<_> = listed().collect();
+            pool.conclude(self.coverage, self.completeness, healths.iter().copied());
+            // Where the counts contradict the list, the pages have said so.
+            let _ = pool.count(healths.into_iter());
+        }
+    }
+}
+
+impl<'a> Inventory<'a> {
+    /// One inventory from several of one adapter: pages of one answer, or answers of several calls.
+    ///
+    /// # Errors
+    ///
+    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
+    pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
+        let mut pages = pages.into_iter();
+        let mut merged = pages.next().ok_or_else(|| not_alike("nothing", "nothing"))?;
+        let end = |page: &Self| (page.completeness, page.next_page.clone(), has_lost(&page.warnings));
+        // The pages of one operation make a whole; several operations are whole if each is.
+        let mut ends = vec![(merged.operation.clone(), vec![end(&merged)])];
+        for page in pages {
+            if page.adapter != merged.adapter {
+                return Err(not_alike(&merged.adapter, &page.adapter));
+            }
+            match ends.iter_mut().find(|(operation, _)| *operation == page.operation) {
+                Some((_, ends)) => ends.push(end(&page)),
+                None => ends.push((page.operation.clone(), vec![end(&page)])),
+            }
+            merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
+            let offset = merged.sources.len();
+            merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
+            merged.pools.extend(page.pools);
+            merged.warnings.extend(page.warnings);
+            for mut member in page.members {
+                member.evidence.source = shifted(member.evidence.source, offset);
+                merged.members.push(member);
+            }
+        }
+        let of_operation = |ends: &Vec<Ending<'a>>| match ends.as_slice() {
+            [(completeness, next_page, _)] => (*completeness, next_page.clone()),
+            several => whole(several),
+        };
+        let worst = ends.iter().map(|(_, ends)| of_operation(ends)).max_by_key(|(completeness, _)| match completeness {
+            Completeness::Complete => 0,
+            Completeness::Undetermined => 1,
+            Completeness::Incomplete => 2,
+        });
+        if let Some((completeness, next_page)) = worst {
+            merged.completeness = completeness;
+            merged.next_page = next_page;
+        }
+        Ok(merged)
+    }
+}

@@ -1,0 +1,89 @@
+//! Reading the settings of a health check: what is the same for every vendor.
+
+use std::borrow::Cow;
+
+use crate::wire::{Id, Text};
+use crate::{Pointer, StatusCodes, WarningCode, Warnings};
+
+/// Reads the settings of one health check, of which only some mean anything for its protocol. What is odd becomes a warning.
+#[derive(Debug)]
+pub struct Settings<'a, 's> {
+    at: Pointer,
+    warnings: &'s mut Warnings<'a>,
+    protocol: Option<&'static str>,
+}
+
+impl<'a, 's> Settings<'a, 's> {
+    /// Settings at this place of the payload.
+    pub fn new(at: Pointer, warnings: &'s mut Warnings<'a>) -> Self {
+        Self { at, warnings, protocol: None }
+    }
+
+    /// Takes note of the protocol, in upper case, if it is one of those that are known.
+    pub fn set_protocol(&mut self, protocol: Option<&str>, known: &[&'static str]) {
+        self.protocol = known.iter().find(|word| Some(**word) == protocol).copied();
+    }
+
+    /// Whether the protocol is known.
+    pub fn has_protocol(&self) -> bool {
+        self.protocol.is_some()
+    }
+
+    /// Whether the protocol is known and one of these.
+    pub fn is_for(&self, protocols: &[&str]) -> bool {
+        self.protocol.is_some_and(|protocol| protocols.contains(&protocol))
+    }
+
+    /// The value, unless the protocol is known and the vendor does not apply the setting to it.
+    pub fn applicable(&mut self, value: Text<'a>, protocols: &[&str], field: &str) -> Option<Text<'a>> {
+        let Some(protocol) = self.protocol.filter(|protocol| !protocols.contains(protocol)) else {
+            return Some(value);
+        };
+        self.not_applicable(value, field, format!("`{field}` means nothing for a {protocol} check and was left out"));
+        None
+    }
+
+    /// Warns of a setting that was left out, because the vendor does not apply it.
+    pub fn not_applicable(&mut self, value: Text<'a>, field: &str, message: String) {
+        self.warnings.push(WarningCode::FieldNotApplicable, self.at.join(field), Some(value), message);
+    }
+
+    /// The word in upper case; one that is not known is kept.
+    pub fn known_word(&mut self, word: Id<'a>, known: &[&str], field: &str) -> Text<'a> {
+        let upper = word.clone().into_upper();
+        if !known.contains(&&*upper) {
+            self.unrecognized(word.into_text(), &known.join(", "), field);
+        }
+        upper
+    }
+
+    /// The status codes that the check accepts.
+    pub fn codes(&mut self, codes: Text<'a>, protocol: Option<&str>, field: &str) -> Option<StatusCodes> {
+        let read = StatusCodes::parse(&codes, protocol);
+        if let Err(error) = &read {
+            self.warnings.push(WarningCode::UnreadableStatusCodes, self.at.join(field), Some(codes), error.to_string());
+        }
+        read.ok()
+    }
+
+    /// The number, with a warning where it is outside the range that the vendor documents.
+    pub fn in_range(&mut self, value: u32, least: u32, most: u32, field: &str) -> u32 {
+        if !(least..=most).contains(&value) {
+            let message = format!("`{field}` is {value} where the vendor documents {least} to {most}; it is kept");
+            let value = Some(Cow::Owned(value.to_string()));
+            self.warnings.push(WarningCode::ValueOutOfRange, self.at.join(field), value, message);
+        }
+        value
+    }
+
+    /// Warns of a word that is not known.
+    pub fn unrecognized(&mut self, value: Text<'a>, known: &str, field: &str) {
+        let message = format!("`{}` is not among the words that this version knows here: {known}", value.trim());
+        self.warnings.push(WarningCode::UnrecognizedValue, self.at.join(field), Some(value), message);
+    }
+
+    /// The warnings, for what is not the same for every vendor.
+    pub fn warnings(&mut self) -> &mut Warnings<'a> {
+        self.warnings
+    }
+}
