@@ -1,0 +1,108 @@
+//! Pages, inventories, and replies with very many elements.
+
+use anyhow::{Context as _, Result};
+use lbhealth::{BackendHealth, Completeness, Context, Error, HealthReport, Inventory, WarningCode};
+
+fn alibaba(payload: &str) -> Result<HealthReport<'_>, Error> {
+    lbhealth::adapter("alibaba-alb")?.normalize(payload.as_bytes(), &Context::default())?.into_health()
+}
+
+fn page(servers: &[(&str, &str)], token: &str) -> String {
+    let servers: Vec<String> =
+        servers.iter().map(|(id, status)| format!(r#"{{"ServerId":"{id}","Port":80,"Status":"{status}"}}"#)).collect();
+    format!(
+        r#"{{"ListenerHealthStatus":[{{"ListenerId":"lsn-1","ServerGroupInfos":[{{"ServerGroupId":"sgp-1","ServerCount":4,
+        "HealthCheckEnabled":"on","ActionType":"ForwardGroup","NonNormalServers":[{}]}}]}}],"RequestId":"r-{token}","NextToken":"{token}"}}"#,
+        servers.join(",")
+    )
+}
+
+#[test]
+fn pages_of_one_answer_make_a_whole_in_any_order() -> Result<()> {
+    let (first, last) = (page(&[("i-1", "Unhealthy")], "next"), page(&[("i-2", "Initial")], ""));
+    assert_eq!(alibaba(&first)?.pools[0].unlisted_health, Some(BackendHealth::Unknown), "a page proves nothing by absence");
+    for pages in [[&first, &last], [&last, &first]] {
+        let merged = HealthReport::merge(pages.map(|payload| alibaba(payload)).into_iter().collect::<Result<Vec<_>, _>>()?)?;
+        assert_eq!((merged.completeness, &merged.next_page), (Completeness::Complete, &None));
+        assert_eq!((merged.records.len(), merged.pools.len(), merged.sources.len()), (2, 1, 2));
+        assert_eq!(merged.records[1].evidence.source, Some(1));
+        let pool = &merged.pools[0];
+        assert_eq!((pool.listed_count, pool.unlisted_count, pool.healthy_count), (Some(2), Some(2), Some(2)));
+    }
+    Ok(())
+}
+
+#[test]
+fn an_answer_without_its_last_page_stays_incomplete() -> Result<()> {
+    let (first, second) = (page(&[("i-1", "Unhealthy")], "two"), page(&[("i-2", "Initial")], "three"));
+    let merged = HealthReport::merge([alibaba(&first)?, alibaba(&second)?])?;
+    assert_eq!((merged.completeness, merged.next_page.as_deref()), (Completeness::Incomplete, Some("three")));
+    assert_eq!(merged.pools[0].unlisted_health, Some(BackendHealth::Unknown));
+    Ok(())
+}
+
+#[test]
+fn of_two_verdicts_the_later_stands_and_is_warned_of() -> Result<()> {
+    let (first, last) = (page(&[("i-1", "Unhealthy")], "next"), page(&[("i-1", "Initial")], ""));
+    let merged = HealthReport::merge([alibaba(&first)?, alibaba(&last)?])?;
+    assert_eq!(merged.records.len(), 1);
+    assert_eq!(merged.records[0].health, BackendHealth::Initializing);
+    assert_eq!(merged.records[0].warnings, [WarningCode::VerdictChanged]);
+    let warning = merged.warnings.first().context("no warning")?;
+    assert_eq!(warning.record_key.as_deref(), Some(&*merged.records[0].record_key));
+    let same = HealthReport::merge([alibaba(&first)?, alibaba(&first)?])?;
+    assert_eq!((same.records.len(), same.warnings.len()), (1, 0));
+    Ok(())
+}
+
+#[test]
+fn reports_of_different_adapters_do_not_merge() -> Result<()> {
+    let payload = r#"{"member":{"id":"m-1","ip_version":"v4","operating_status":"ONLINE"}}"#;
+    let member = lbhealth::normalize(payload.as_bytes(), &Context::default())?.into_health()?;
+    let first = page(&[], "");
+    let error = HealthReport::merge([alibaba(&first)?, member]).map(|_| ()).err().context("merged")?;
+    assert_eq!(error.to_string(), "documents of alibaba-alb and huawei-elb cannot be merged; merge those of one adapter at a time");
+    assert!(HealthReport::merge([]).is_err() && Inventory::merge([]).is_err());
+    Ok(())
+}
+
+#[test]
+fn an_inventory_in_two_pages_completes_a_report() -> Result<()> {
+    let servers = |ids: &[&str], token: &str| {
+        let one =
+            |id: &&str| format!(r#"{{"ServerGroupId":"sgp-1","ServerId":"{id}","Port":80,"Status":"Available","Weight":100}}"#);
+        format!(r#"{{"Servers":[{}],"NextToken":"{token}","RequestId":"s"}}"#, ids.iter().map(one).collect::<Vec<_>>().join(","))
+    };
+    let (first, last) = (servers(&["i-1", "i-2"], "next"), servers(&["i-3", "i-4"], ""));
+    let adapter = lbhealth::adapter("alibaba-alb")?;
+    let read = |payload| adapter.normalize(payload, &Context::default())?.into_inventory();
+    let health = page(&[("i-1", "Unhealthy")], "");
+    let half = alibaba(&health)?.complete_with(&read(first.as_bytes())?);
+    assert!(half.records.iter().all(|record| record.health != BackendHealth::Healthy), "half an inventory proves nothing");
+    let whole = alibaba(&health)?.complete_with(&Inventory::merge([read(first.as_bytes())?, read(last.as_bytes())?])?);
+    let healths: Vec<BackendHealth> = whole.records.iter().map(|record| record.health).collect();
+    assert_eq!(healths, [BackendHealth::Unhealthy, BackendHealth::Healthy, BackendHealth::Healthy, BackendHealth::Healthy]);
+    assert_eq!(whole.pools[0].healthy_count, Some(3));
+    assert_eq!(whole.records[3].evidence.source, Some(2));
+    Ok(())
+}
+
+#[test]
+fn one_malformed_element_of_ten_thousand_does_not_lose_the_others() -> Result<()> {
+    let member = |number: usize| {
+        if number == 6_000 {
+            return "\"not a member\"".to_owned();
+        }
+        format!(
+            r#"{{"id":"m-{number}","pool_id":"p-1","loadbalancer_id":"lb-1","ip_version":"v4","address":"10.0.0.1","operating_status":"ONLINE"}}"#
+        )
+    };
+    let payload = format!(r#"{{"members":[{}],"request_id":"r-1"}}"#, (0..10_000).map(member).collect::<Vec<_>>().join(","));
+    let report = lbhealth::normalize(payload.as_bytes(), &Context::default())?.into_health()?;
+    assert_eq!((&*report.operation, report.records.len()), ("ListAllMembers", 9_999));
+    assert_eq!(report.completeness, Completeness::Incomplete);
+    let [warning] = report.warnings.as_slice() else { anyhow::bail!("{} warnings", report.warnings.len()) };
+    assert_eq!((warning.code, warning.path.to_string().as_str()), (WarningCode::ElementSkipped, "/members/6000"));
+    assert_eq!(report.records[6_000].evidence.path.to_string(), "/members/6001");
+    Ok(())
+}
