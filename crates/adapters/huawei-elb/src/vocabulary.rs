@@ -13,14 +13,36 @@ const FAQ: &str = "https://support.huaweicloud.com/elb_faq/elb_hcpc_0001.html";
 pub(crate) const CREATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/CreateMember.html";
 pub(crate) const UPDATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/UpdateMember.html";
 pub(crate) const BATCH_PAGE: &str = "https://support.huaweicloud.com/api-elb/BatchCreateMembers.html";
+pub(crate) const MASTER_SLAVE_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMasterSlavePool.html";
+pub(crate) const TREE_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowLoadBalancerStatus.html";
+pub(crate) const V2_PAGE: &str = "https://github.com/huaweicloud/huaweicloud-sdk-python-v3";
+pub(crate) const POOL_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowPool.html";
+pub(crate) const POOLS_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListPools.html";
+pub(crate) const MONITOR_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowHealthMonitor.html";
+pub(crate) const MONITORS_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListHealthMonitors.html";
 pub(crate) const LIST_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListMembers.html";
 pub(crate) const LIST_ALL_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListAllMembers.html";
 
 /// Members mean the same wherever they stand.
-const MEMBER: &[&str] = &["ShowMember", "CreateMember", "UpdateMember", "BatchCreateMembers", "ListAllMembers", "ListMembers"];
+const MEMBER: &[&str] = &[
+    "ShowMember",
+    "CreateMember",
+    "UpdateMember",
+    "BatchCreateMembers",
+    "ListAllMembers",
+    "ListMembers",
+    "ShowMasterSlavePool",
+    "ShowLoadBalancerStatus",
+];
+const TREE: &[&str] = &["ShowLoadBalancerStatus"];
+const MASTER_SLAVE: &[&str] = &["ShowMasterSlavePool"];
+const V2: &[&str] = &["ShowMember/v2", "ListMembers/v2"];
 
 pub(crate) const ADMIN: &str = "admin_state_up";
 pub(crate) const WEIGHT: &str = "weight";
+pub(crate) const ROLE: &str = "role";
+/// The role that gets requests while it can.
+pub(crate) const MASTER: &str = "master";
 const STATUS_FIELD: &str = "operating_status";
 pub(crate) const REASON_FIELD: &str = "reason/reason_code";
 
@@ -33,7 +55,9 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
 const STATUS: Row = Row::of(MEMBER, Role::Status, STATUS_FIELD, MEMBER_PAGE);
 const CLIENT_STATUS: Row = Row::of(MEMBER, Role::Status, STATUS_FIELD, CLIENT);
 
-static STATUSES: [Row; 8] = [
+const STATUS_V2: Row = Row::of(V2, Role::Status, STATUS_FIELD, V2_PAGE);
+
+static STATUSES: [Row; 14] = [
     STATUS.word("ONLINE", "The backend is normal.").health(Healthy, Exact).traffic(Traffic::Eligible),
     CLIENT_STATUS
         .word("OFFLINE", "The backend fails its checks, and the reason says how.")
@@ -73,6 +97,29 @@ static STATUSES: [Row; 8] = [
         .health(Unknown, Exact)
         .reason(FailureReason::NotAttached, Ambiguous)
         .traffic(Traffic::Unknown),
+    Row::of(TREE, Role::Status, STATUS_FIELD, CLIENT)
+        .word("DISABLED", "The load balancer, the pool or the member is switched off, or the member's cloud server does not exist.")
+        .health(Inactive, Exact)
+        .reason(FailureReason::AdminDisabled, Ambiguous)
+        .traffic(Traffic::Excluded),
+    STATUS_V2.word("ONLINE", "The backend passes its checks.").health(Healthy, Exact).traffic(Traffic::Eligible),
+    STATUS_V2
+        .word("OFFLINE", "Shared load balancers show every backend of weight 0 so, whatever its checks say.")
+        .when(WEIGHT, "0")
+        .health(Inactive, Ambiguous)
+        .reason(FailureReason::ZeroWeight, Ambiguous),
+    STATUS_V2.word("OFFLINE", "The backend fails its checks and gets no traffic.").health(Unhealthy, Exact).traffic(Traffic::Excluded),
+    STATUS_V2
+        .word("NO_MONITOR", "The pool has no health check, or the member is switched off; which of them is not said.")
+        .when(ADMIN, "false")
+        .health(Unmonitored, Exact)
+        .reason(FailureReason::AdminDisabled, Ambiguous)
+        .traffic(Traffic::Unknown),
+    STATUS_V2
+        .word("NO_MONITOR", "The pool has no health check.")
+        .health(Unmonitored, Exact)
+        .reason(FailureReason::HealthCheckDisabled, Exact)
+        .traffic(Traffic::Eligible),
 ];
 
 const REASON: Row = Row::of(MEMBER, Role::Reason, REASON_FIELD, MEMBER_PAGE);
@@ -101,15 +148,38 @@ static REASONS: [Row; 11] = [
         .reason(FailureReason::ResponseMismatch, Exact),
 ];
 
-static TRAFFIC: [Row; 2] = [
+static TRAFFIC: [Row; 5] = [
+    Row::of(MASTER_SLAVE, Role::Traffic, ROLE, CLIENT)
+        .word("slave", "The backend takes over when the master fails.")
+        .traffic(Traffic::Standby)
+        .traffic_because(TrafficReason::StandbyRole),
     Row::of(MEMBER, Role::Traffic, WEIGHT, OPERATOR)
+        .word("0", "The backend gets no new requests; requests on persistent connections still arrive.")
+        .traffic(Traffic::ExistingOnly)
+        .traffic_because(TrafficReason::ZeroWeight),
+    Row::of(V2, Role::Traffic, WEIGHT, OPERATOR)
         .word("0", "The backend gets no new requests; requests on persistent connections still arrive.")
         .traffic(Traffic::ExistingOnly)
         .traffic_because(TrafficReason::ZeroWeight),
     Row::of(MEMBER, Role::Traffic, ADMIN, MEMBER_PAGE)
         .word("false", "The cloud server behind the backend does not exist, so nothing is said of the traffic.")
         .traffic(Traffic::Unknown),
+    Row::of(MASTER_SLAVE, Role::Traffic, ROLE, CLIENT).word(MASTER, "The backend gets the requests while it can."),
 ];
+
+/// The words for load balancers, listeners and pools as wholes, and whether what is below them is in service.
+pub(crate) const PARENTS: &[(&str, bool)] = &[("ONLINE", true), ("DEGRADED", true), ("FROZEN", false), ("DISABLED", false)];
+
+/// The protocols whose probes have a name, a path and a method.
+pub(crate) const HTTP: &[&str] = &["HTTP", "HTTPS"];
+/// The protocols whose probes have a status code.
+pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS", "GRPC"];
+/// All protocols.
+pub(crate) const PROTOCOLS: &[&str] = &["TCP", "UDP", "HTTP", "HTTPS", "TLS", "GRPC"];
+/// The vendor's word for UDP, and ours.
+pub(crate) const UDP: (&str, &str) = ("UDP_CONNECT", "UDP");
+/// The methods of a probe.
+pub(crate) const METHODS: &[&str] = &["GET", "HEAD", "POST"];
 
 /// What the words of `member_type` stand for.
 pub(crate) const KINDS: &[(&str, BackendKind)] = &[("instance", BackendKind::Instance), ("ip", BackendKind::Ip)];

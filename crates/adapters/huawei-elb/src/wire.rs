@@ -72,6 +72,8 @@ wire! {
         "loadbalancer_id" load_balancer_id: Id<'a>,
         /// The load balancers of the pool. Lists over all pools only.
         "loadbalancers" load_balancers: List<'a, Reference<'a>>,
+        /// `master` or `slave`. Active-standby pools only.
+        "role" role: Text<'a>,
     }
     unread {
         "project_id": "who owns the member says nothing about its health",
@@ -118,5 +120,318 @@ wire! {
     pub(crate) struct Reference<'a> {
         /// Id of it.
         "id" id: Id<'a>,
+    }
+}
+
+wire! {
+    /// Reply of `ShowMasterSlavePool`.
+    pub(crate) struct MasterSlaveReply<'a> {
+        /// Id of the call.
+        "request_id" request_id: Id<'a>,
+        /// The pool.
+        "pool" pool: MasterSlavePool<'a>,
+    }
+}
+
+wire! {
+    /// An active-standby pool, and its members.
+    pub(crate) struct MasterSlavePool<'a> {
+        /// Id of the pool.
+        "id" id: Id<'a>,
+        /// The listeners that the pool is bound to.
+        "listeners" listeners: List<'a, Reference<'a>>,
+        /// The load balancers that use the pool.
+        "loadbalancers" load_balancers: List<'a, Reference<'a>>,
+        /// The members.
+        "members" members: List<'a, Member<'a>>,
+    }
+    unread {
+        "name": "a name of the user's",
+        "description": "a text of the user's",
+        "project_id": "who owns the pool",
+        "protocol": "says nothing about health",
+        "lb_algorithm": "the role decides who gets requests",
+        "session_persistence": "which member gets a request, not whether one does",
+        "enterprise_project_id": "who owns the pool",
+        "ip_version": "the addresses tell",
+        "created_at": "the time of the record",
+        "updated_at": "the time of the record",
+        "vpc_id": "the network says nothing about health",
+        "type": "the members' own type tells",
+        "healthmonitor": "the health monitor operations describe it",
+        "any_port_enable": "the members' port tells",
+        "connection_drain": "how long connections of a leaving member last",
+        "quic_cid_hash_strategy": "how requests are distributed",
+    }
+}
+
+wire! {
+    /// Reply of `ShowPool`.
+    pub(crate) struct PoolReply<'a> {
+        /// Id of the call.
+        "request_id" request_id: Id<'a>,
+        /// The pool.
+        "pool" pool: Pool<'a>,
+    }
+}
+
+wire! {
+    /// Reply of `ListPools`.
+    pub(crate) struct PoolsReply<'a> {
+        /// Id of the call.
+        "request_id" request_id: Id<'a>,
+        /// The pools.
+        "pools" pools: List<'a, Pool<'a>>,
+        /// Where the next page starts.
+        "page_info" page_info: PageInfo<'a>,
+    }
+}
+
+wire! {
+    /// A pool.
+    pub(crate) struct Pool<'a> {
+        /// Id of the pool.
+        "id" id: Id<'a>,
+        /// Name of the pool.
+        "name" name: Id<'a>,
+        /// Protocol in which the load balancer speaks to the backends.
+        "protocol" protocol: Id<'a>,
+        /// How requests are distributed.
+        "lb_algorithm" algorithm: Id<'a>,
+        /// The load balancers that use the pool.
+        "loadbalancers" load_balancers: List<'a, Reference<'a>>,
+        /// The listeners that the pool is bound to.
+        "listeners" listeners: List<'a, Reference<'a>>,
+        /// Whether the backends' port is that of the listener.
+        "any_port_enable" any_port: bool,
+        /// When all members get requests although they fail.
+        "pool_health" pool_health: PoolHealth<'a>,
+        /// Id of the pool's health monitor; empty where there is none.
+        "healthmonitor_id" health_monitor_id: Id<'a>,
+    }
+    unread {
+        "members": "ids only; the member operations describe them",
+        "admin_state_up": "only true is supported",
+        "description": "a text of the user's",
+        "project_id": "who owns the pool",
+        "session_persistence": "which member gets a request, not whether one does",
+        "ip_version": "the addresses tell",
+        "slow_start": "how fast a new member gets its share",
+        "member_deletion_protection_enable": "who may remove members",
+        "created_at": "the time of the record",
+        "updated_at": "the time of the record",
+        "vpc_id": "the network says nothing about health",
+        "type": "the members' own type tells",
+        "protection_status": "who may change the pool",
+        "protection_reason": "who may change the pool",
+        "connection_drain": "how long connections of a leaving member last",
+        "public_border_group": "the network says nothing about health",
+        "az_affinity": "which zone is preferred",
+        "quic_cid_hash_strategy": "how requests are distributed",
+        "quic_cid_len": "how requests are distributed",
+        "quic_cid_offset": "how requests are distributed",
+        "enterprise_project_id": "who owns the pool",
+    }
+}
+
+wire! {
+    /// When all members get requests although they fail.
+    pub(crate) struct PoolHealth<'a> {
+        /// 1: when all are offline; 0: never.
+        "minimum_healthy_member_count" minimum_healthy_member_count: u32,
+    }
+}
+
+wire! {
+    /// Reply of `ShowHealthMonitor`.
+    pub(crate) struct HealthMonitorReply<'a> {
+        /// Id of the call.
+        "request_id" request_id: Id<'a>,
+        /// The health monitor.
+        "healthmonitor" monitor: HealthMonitor<'a>,
+    }
+}
+
+wire! {
+    /// Reply of `ListHealthMonitors`.
+    pub(crate) struct HealthMonitorsReply<'a> {
+        /// Id of the call.
+        "request_id" request_id: Id<'a>,
+        /// The health monitors.
+        "healthmonitors" monitors: List<'a, HealthMonitor<'a>>,
+        /// Where the next page starts.
+        "page_info" page_info: PageInfo<'a>,
+    }
+}
+
+wire! {
+    /// How the members of a pool are checked.
+    pub(crate) struct HealthMonitor<'a> {
+        /// Id of the health monitor.
+        "id" id: Id<'a>,
+        /// Name of the health monitor.
+        "name" name: Id<'a>,
+        /// Whether the check is on.
+        "admin_state_up" enabled: bool,
+        /// Protocol of the probe.
+        "type" protocol: Id<'a>,
+        /// Port that is probed; null: the member's own.
+        "monitor_port" port: u16,
+        /// Name that the probe asks for; empty: the load balancer's address.
+        "domain_name" domain_name: Id<'a>,
+        /// Path that the probe asks for. HTTP and HTTPS only.
+        "url_path" url_path: Id<'a>,
+        /// Method of the probe. HTTP and HTTPS only.
+        "http_method" http_method: Id<'a>,
+        /// The status codes that count as passed. HTTP, HTTPS and gRPC only.
+        "expected_codes" expected_codes: Text<'a>,
+        /// Seconds from one probe to the next.
+        "delay" delay: u32,
+        /// Seconds after which a probe has failed.
+        "timeout" timeout: u32,
+        /// Passed probes in a row that make a member healthy.
+        "max_retries" max_retries: u32,
+        /// Failed probes in a row that make a member unhealthy.
+        "max_retries_down" max_retries_down: u32,
+        /// The pool that is checked so.
+        "pools" pools: List<'a, Reference<'a>>,
+    }
+    unread {
+        "project_id": "who owns the health monitor",
+        "created_at": "the time of the record",
+        "updated_at": "the time of the record",
+    }
+}
+
+wire! {
+    /// Reply of `ShowLoadBalancerStatus`.
+    pub(crate) struct StatusTreeReply<'a> {
+        /// Id of the call.
+        "request_id" request_id: Id<'a>,
+        /// The tree.
+        "statuses" statuses: Statuses<'a>,
+    }
+}
+
+wire! {
+    /// The root of the tree.
+    pub(crate) struct Statuses<'a> {
+        /// The load balancer.
+        "loadbalancer" load_balancer: TreeLoadBalancer<'a>,
+    }
+}
+
+wire! {
+    /// A load balancer, and what is below it.
+    pub(crate) struct TreeLoadBalancer<'a> {
+        /// Id of the load balancer.
+        "id" id: Id<'a>,
+        /// Name of the load balancer.
+        "name" name: Text<'a>,
+        /// Status word for the whole.
+        "operating_status" operating_status: Text<'a>,
+        /// State of its configuration.
+        "provisioning_status" provisioning_status: Text<'a>,
+        /// Its listeners.
+        "listeners" listeners: List<'a, TreeListener<'a>>,
+        /// Its pools, those that stand below listeners included.
+        "pools" pools: List<'a, TreePool<'a>>,
+    }
+}
+
+wire! {
+    /// A listener, and what is below it.
+    pub(crate) struct TreeListener<'a> {
+        /// Id of the listener.
+        "id" id: Id<'a>,
+        /// Name of the listener.
+        "name" name: Text<'a>,
+        /// Status word for the whole.
+        "operating_status" operating_status: Text<'a>,
+        /// State of its configuration.
+        "provisioning_status" provisioning_status: Text<'a>,
+        /// The pools that it uses.
+        "pools" pools: List<'a, TreePool<'a>>,
+    }
+    unread {
+        "l7policies": "forwarding policies have no members",
+    }
+}
+
+wire! {
+    /// A pool, and its members.
+    pub(crate) struct TreePool<'a> {
+        /// Id of the pool.
+        "id" id: Id<'a>,
+        /// Name of the pool.
+        "name" name: Text<'a>,
+        /// Status word for the whole.
+        "operating_status" operating_status: Text<'a>,
+        /// State of its configuration.
+        "provisioning_status" provisioning_status: Text<'a>,
+        /// The members.
+        "members" members: List<'a, TreeMember<'a>>,
+    }
+    unread {
+        "healthmonitor": "the health monitor operations describe it",
+    }
+}
+
+wire! {
+    /// A member in the tree.
+    pub(crate) struct TreeMember<'a> {
+        /// Id of the member.
+        "id" id: Id<'a>,
+        /// Address of the backend.
+        "address" address: Id<'a>,
+        /// Port of the backend.
+        "protocol_port" port: u16,
+        /// Status word.
+        "operating_status" operating_status: Text<'a>,
+    }
+    unread {
+        "provisioning_status": "the state of its configuration, not health",
+    }
+}
+
+wire! {
+    /// Reply of version 2 that holds one member.
+    pub(crate) struct MemberReplyV2<'a> {
+        /// The member.
+        "member" member: MemberV2<'a>,
+    }
+}
+
+wire! {
+    /// Reply of version 2 that holds the members of a pool.
+    pub(crate) struct MembersReplyV2<'a> {
+        /// The members.
+        "members" members: List<'a, MemberV2<'a>>,
+    }
+}
+
+wire! {
+    /// A backend in a pool, as version 2 describes it.
+    pub(crate) struct MemberV2<'a> {
+        /// Id of the member.
+        "id" id: Id<'a>,
+        /// Name of the member.
+        "name" name: Text<'a>,
+        /// Whether the member is switched on.
+        "admin_state_up" admin_state_up: bool,
+        /// Subnet of the cloud server.
+        "subnet_id" subnet_id: Id<'a>,
+        /// Port of the backend.
+        "protocol_port" port: u16,
+        /// Share of new requests; 0: none.
+        "weight" weight: f64,
+        /// Address of the backend.
+        "address" address: Id<'a>,
+        /// Status word.
+        "operating_status" operating_status: Text<'a>,
+    }
+    unread {
+        "project_id": "who owns the member",
+        "tenant_id": "who owns the member",
     }
 }

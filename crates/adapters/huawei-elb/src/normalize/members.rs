@@ -1,0 +1,395 @@
+//! Members: one, a list of them, or those of an active-standby pool.
+
+use std::borrow::Cow;
+
+use lbhealth_core::wire::{self, Id, List, Text, Value, Wire};
+use lbhealth_core::{
+    BackendHealth, BackendKind, BackendRecord, BoundListener, Certainty, Context, Coverage, Document, Error, Operation, Place,
+    Pointer, ReportBuilder, Scope, Traffic, WarningCode, Warnings, Words, prefer_payload,
+};
+
+use super::completeness;
+use crate::ID;
+use crate::vocabulary::{ADMIN, KINDS, MASTER, REASON_FIELD as REASON, ROLE, VOCABULARY, WEIGHT};
+use crate::wire::{MasterSlaveReply, Member, MemberReply, MemberStatus, MembersReply, Reason, Reference};
+
+/// Turns a reply that holds one member into a health report.
+pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: MemberReply<'a> = wire::read(payload)?;
+    let completeness = completeness(&reply, true, None);
+    let found = if reply.is_unreadable("member") { "something else" } else { "nothing" };
+    let at = MemberAt::Alone;
+    let missing = || Error::unexpected_shape(at.member(), "the member, an object,", found);
+    let member = reply.member.take().ok_or_else(missing)?;
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context)
+        .request_id(reply.request_id.take().map(Id::into_text))
+        .page(completeness, None);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    observe(member, at, context, &mut report);
+    Ok(Document::Health(report.finish()))
+}
+
+/// Turns a reply that holds all members of a pool, or of all pools, into a health report.
+pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    list(Coverage::All, operation, payload, context)
+}
+
+/// Turns a reply that holds the members that were just created into a health report.
+pub(crate) fn created<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    list(Coverage::Selected, operation, payload, context)
+}
+
+/// Turns a reply of `ShowMasterSlavePool` into a health report. The pool says itself which listeners it is bound to.
+pub(crate) fn master_slave<'a>(
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
+    let mut reply: MasterSlaveReply<'a> = wire::read(payload)?;
+    let completeness = completeness(&reply, true, None);
+    let at = Pointer::at("/pool", []);
+    let mut pool =
+        reply.pool.take().ok_or_else(|| Error::unexpected_shape(at.clone(), "the pool, an object,", "something else"))?;
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context)
+        .request_id(reply.request_id.take().map(Id::into_text))
+        .page(completeness, None);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    report.warnings.unread(&pool, &at);
+    report.warnings.missing_list(&pool, "members", pool.members.as_ref(), &at);
+    let mut context = context.clone();
+    let pool_id = pool.id.take().map(Id::into_text);
+    context.pool_id = prefer_payload(pool_id, context.pool_id.as_ref(), "pool", || at.join("id"), &mut report.warnings);
+    let listeners: Vec<_> =
+        pool.listeners.take().into_iter().flat_map(List::into_values).filter_map(|listener| listener.id).collect();
+    if !listeners.is_empty() {
+        let bound = listeners.into_iter().map(|listener| BoundListener::new(context.pool_id.clone(), listener.into_text()));
+        context.bound_listeners = bound.collect();
+    }
+    let load_balancer_id = only(pool.load_balancers.take()).map(Id::into_text);
+    let path = || at.join("loadbalancers");
+    context.load_balancer_id =
+        prefer_payload(load_balancer_id, context.load_balancer_id.as_ref(), "load balancer", path, &mut report.warnings);
+    let mut masters_from = Vec::new();
+    for (index, member) in pool.members.into_iter().flat_map(List::into_iter_indexed) {
+        let is_master = member.role.as_deref().is_some_and(|role| role.trim().eq_ignore_ascii_case(MASTER));
+        let first = report.len();
+        observe(member, MemberAt::InPool(index), &context, &mut report);
+        if is_master {
+            masters_from.push(first..report.len());
+        }
+    }
+    takeover(&masters_from, report.records_from(0));
+    Ok(Document::Health(report.finish()))
+}
+
+/// Where the master fails, it is not known whether the standby has taken over.
+fn takeover(masters: &[std::ops::Range<usize>], records: &mut [BackendRecord<'_>]) {
+    let failing: Vec<_> = masters
+        .iter()
+        .filter_map(|range| records.get(range.clone()))
+        .flatten()
+        .filter(|record| record.health == BackendHealth::Unhealthy)
+        .map(|record| (record.scope, record.listener_id.clone()))
+        .collect();
+    let at_failing = |record: &&mut BackendRecord<'_>| {
+        failing.iter().any(|(scope, listener)| (*scope, listener) == (record.scope, &record.listener_id))
+    };
+    for record in records.iter_mut().filter(|record| record.traffic == Traffic::Standby).filter(at_failing) {
+        record.traffic = Traffic::Unknown;
+        record.traffic_reason = None;
+    }
+}
+
+/// The only one of several, if there is just one.
+fn only<'a>(references: Option<List<'a, Reference<'a>>>) -> Option<Id<'a>> {
+    references.filter(|all| all.len() == 1)?.into_values().next()?.id
+}
+
+fn list<'a>(
+    coverage: Coverage,
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
+    let mut reply: MembersReply<'a> = wire::read(payload)?;
+    let marker = reply.page_info.as_mut().and_then(|page| page.next_marker.take()).map(Id::into_text);
+    let mut report = ReportBuilder::new(ID, operation.name, coverage, context)
+        .request_id(reply.request_id.take().map(Id::into_text))
+        .page(completeness(&reply, reply.members.is_some(), marker.as_deref()), marker);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
+    if let Some(page) = &reply.page_info {
+        report.warnings.unread(page, &Pointer::at("/page_info", []));
+    }
+    for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
+        observe(member, MemberAt::InList(index), context, &mut report);
+    }
+    Ok(Document::Health(report.finish()))
+}
+
+/// Where a member stands: alone, in a list, or in its pool.
+#[derive(Clone, Copy)]
+enum MemberAt {
+    Alone,
+    InList(u32),
+    InPool(u32),
+}
+
+impl MemberAt {
+    fn member(self) -> Pointer {
+        match self {
+            Self::Alone => Pointer::at("/member", []),
+            Self::InList(index) => Pointer::at("/members/#", [index]),
+            Self::InPool(index) => Pointer::at("/pool/members/#", [index]),
+        }
+    }
+
+    fn entry(self, number: u32) -> Pointer {
+        match self {
+            Self::Alone => Pointer::at("/member/status/#", [number]),
+            Self::InList(index) => Pointer::at("/members/#/status/#", [index, number]),
+            Self::InPool(index) => Pointer::at("/pool/members/#/status/#", [index, number]),
+        }
+    }
+}
+
+/// Adds a record for every place at which the member is observed.
+///
+/// A listener has the status that its entry gives; a bound listener without an entry has the member's outer one. Where the bound
+/// listeners are not known and there are entries, nobody can say whose the outer one is.
+fn observe<'a>(mut member: Member<'a>, at: MemberAt, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
+    let start = report.warnings.len();
+    report.warnings.unread(&member, &at.member());
+    let kind = kind(&member, at, &mut report.warnings);
+    let place = place(&mut member, at, context, &mut report.warnings);
+    let has_reason = member.is_unreadable("reason");
+    let outer = Said::at(at.member(), member.operating_status.take(), member.reason.take(), has_reason, &mut report.warnings);
+    let outer = Said { is_outer: true, ..outer };
+    let has_lost_entries = lost_entries(&member);
+    let entries: Vec<(u32, MemberStatus<'a>)> = member.listeners.take().into_iter().flat_map(List::into_iter_indexed).collect();
+    let bound = context.listeners_of(place.pool_id.as_deref());
+    let without_entry: Vec<Cow<'a, str>> = bound
+        .iter()
+        .filter(|listener| entries.iter().all(|(_, entry)| entry.listener_id.as_deref() != Some(&***listener)))
+        .cloned()
+        .collect();
+
+    // Warnings about the member itself are those of its only record, or concern all of its records.
+    let only_record = entries.len() + without_entry.len() <= 1;
+    let mut observer = Observer {
+        at: at.member(),
+        has_lost_entries,
+        server_is_gone: member.admin_state_up == Some(false) && kind != Some(BackendKind::Ip),
+        weight_is_zero: member.weight == Some(0.0),
+        role: member.role.take(),
+        start: only_record.then_some(start),
+        shared: if only_record { Vec::new() } else { report.warnings.codes_since(start) },
+        record: record(member, kind, &place),
+        report,
+    };
+    if entries.is_empty() && bound.is_empty() {
+        return observer.add(Scope::Pool, None, outer, Standing::Own);
+    }
+    let first = observer.report.len();
+    let mut is_placed = !bound.is_empty() || (outer.status.is_none() && outer.code.is_none());
+    for (number, entry) in entries {
+        let at = at.entry(number);
+        observer.begin();
+        observer.report.warnings.unread(&entry, &at);
+        let has_reason = entry.is_unreadable("reason");
+        let said = Said::at(at, entry.operating_status, entry.reason, has_reason, &mut observer.report.warnings);
+        is_placed |= outer.is_said_by(&said);
+        let listener_id = entry.listener_id.map(Id::into_text);
+        let is_bound = bound.is_empty() || listener_id.as_ref().is_some_and(|listener| bound.contains(listener));
+        observer.add(Scope::Listener, listener_id, said, if is_bound { Standing::Own } else { Standing::NotBound });
+    }
+    for listener in without_entry {
+        observer.add(Scope::Listener, Some(listener), outer.clone(), Standing::Outer);
+    }
+    if !is_placed {
+        unplaced(&outer, first, observer.report);
+    }
+}
+
+/// Whether an entry, or whose it is, could not be read.
+fn lost_entries(member: &Member<'_>) -> bool {
+    let is_lost = |entries: &List<'_, MemberStatus<'_>>| {
+        entries.reading().has_lost_elements() || entries.iter().any(|(_, entry)| entry.is_unreadable("listener_id"))
+    };
+    member.is_unreadable("status") || member.listeners.as_ref().is_some_and(is_lost)
+}
+
+/// Warns of an outer status that none of the listeners has: it belongs to a listener that the payload does not name.
+fn unplaced<'a>(outer: &Said<'a>, first: usize, report: &mut ReportBuilder<'a>) {
+    let words = [outer.status.as_deref(), outer.code.as_deref()];
+    let value = words.into_iter().flatten().map(str::trim).collect::<Vec<_>>().join(" ");
+    let message = format!("the outer value `{value}` is none of the listeners'; it holds for listeners that are not named here");
+    report.warnings.push(WarningCode::OuterStatusUnplaced, outer.at.join("operating_status"), Some(value.into()), message);
+    for record in report.records_from(first) {
+        record.warn(WarningCode::OuterStatusUnplaced);
+    }
+}
+
+/// A status, and the reason that belongs to it.
+#[derive(Clone)]
+struct Said<'a> {
+    at: Pointer,
+    status: Option<Text<'a>>,
+    code: Option<Text<'a>>,
+    expected: Option<Text<'a>>,
+    actual: Option<Text<'a>>,
+    /// Whether a reason was given, even one that could not be read.
+    has_reason: bool,
+    /// Whether it is the member's outer status, not that of an entry.
+    is_outer: bool,
+}
+
+impl<'a> Said<'a> {
+    fn at(
+        at: Pointer,
+        status: Option<Text<'a>>,
+        reason: Option<Reason<'a>>,
+        has_reason: bool,
+        warnings: &mut Warnings<'a>,
+    ) -> Self {
+        let reason = reason.unwrap_or_default();
+        if !reason.reading().is_clean() {
+            warnings.unread(&reason, &at.join("reason"));
+        }
+        let has_words = reason.code.is_some() || reason.expected.is_some() || reason.actual.is_some();
+        let has_reason = has_reason || has_words || !reason.reading().is_clean();
+        Self { at, status, code: reason.code, expected: reason.expected, actual: reason.actual, has_reason, is_outer: false }
+    }
+
+    /// Whether the other says the same, as far as this says anything.
+    fn is_said_by(&self, other: &Self) -> bool {
+        let same = |ours: Option<&Text<'a>>, theirs: Option<&Text<'a>>| {
+            ours.is_none_or(|ours| theirs.is_some_and(|theirs| ours.trim().eq_ignore_ascii_case(theirs.trim())))
+        };
+        same(self.status.as_ref(), other.status.as_ref()) && same(self.code.as_ref(), other.code.as_ref())
+    }
+}
+
+/// What a status is to the place of its record.
+#[derive(Clone, Copy, PartialEq)]
+enum Standing {
+    /// It is the status of just this place.
+    Own,
+    /// It is the member's outer status, which holds for this listener because no entry does.
+    Outer,
+    /// It is the status of a listener that the pool is not known to be bound to.
+    NotBound,
+}
+
+/// One member, and the report that its observations go to.
+struct Observer<'a, 'r> {
+    /// Where the member stands.
+    at: Pointer,
+    /// Whether entries per listener could not be read.
+    has_lost_entries: bool,
+    /// The record as every place has it.
+    record: BackendRecord<'a>,
+    server_is_gone: bool,
+    weight_is_zero: bool,
+    role: Option<Text<'a>>,
+    /// Where the warnings of the next record start, if some were given already.
+    start: Option<usize>,
+    /// Codes of the warnings that concern all records.
+    shared: Vec<WarningCode>,
+    report: &'r mut ReportBuilder<'a>,
+}
+
+impl<'a> Observer<'a, '_> {
+    /// From here on, warnings are those of the next record.
+    fn begin(&mut self) {
+        self.start.get_or_insert(self.report.warnings.len());
+    }
+
+    fn add(&mut self, scope: Scope, listener_id: Option<Text<'a>>, said: Said<'a>, standing: Standing) {
+        self.begin();
+        let start = self.start.take().unwrap_or_default();
+        let facts = [
+            (self.weight_is_zero, (WEIGHT, "0")),
+            (self.server_is_gone, (ADMIN, "false")),
+            // A reason that could not be read is a reason all the same.
+            (said.has_reason && said.code.is_none(), (REASON, "unreadable")),
+        ];
+        let role = self.role.as_deref().map(|role| (ROLE, role));
+        let facts: Vec<(&str, &str)> = facts.into_iter().filter_map(|(holds, fact)| holds.then_some(fact)).chain(role).collect();
+        let mut words = Words::maybe(said.status).operation(self.report.operation()).facts(&facts).at(said.at.clone());
+        words.reason = said.code;
+        words.expected = said.expected;
+        words.observed = said.actual;
+        let mut verdict = VOCABULARY.judge(words, &mut self.report.warnings);
+        if standing == Standing::Outer && verdict.certainty == Certainty::Exact {
+            verdict.certainty = Certainty::Inferred;
+        }
+        if self.has_lost_entries && said.is_outer && verdict.health == BackendHealth::Healthy {
+            // An entry that could not be read overrides the outer status, and may say anything.
+            verdict.health = BackendHealth::Unknown;
+            verdict.certainty = Certainty::Ambiguous;
+            verdict.traffic = verdict.traffic.narrowed_by(Traffic::Unknown);
+        }
+
+        let mut record = self.record.clone();
+        record.scope = scope;
+        if scope == Scope::Listener {
+            record.listener_id = listener_id;
+        }
+        for code in &self.shared {
+            record.warn(*code);
+        }
+        let warnings = &mut self.report.warnings;
+        if standing == Standing::NotBound {
+            let path = if record.listener_id.is_some() { said.at.join("listener_id") } else { said.at };
+            let message = "the context does not name this listener as one that the pool is bound to";
+            warnings.push(WarningCode::ListenerNotBound, path, record.listener_id.clone(), message);
+        }
+        if self.server_is_gone {
+            let message = "the vendor says that the cloud server behind the backend does not exist";
+            warnings.push(WarningCode::BackendMissing, self.at.join(ADMIN), Some("false".into()), message);
+        }
+        self.report.record(record, verdict, start);
+    }
+}
+
+/// The pool of the member, from the payload where that says it, else from the context.
+fn place<'a>(member: &mut Member<'a>, at: MemberAt, context: &Context<'a>, warnings: &mut Warnings<'a>) -> Place<'a> {
+    let mut place = Place::new(Scope::Pool);
+    let pool_id = member.pool_id.take().map(Id::into_text);
+    place.pool_id = prefer_payload(pool_id, context.pool_id.as_ref(), "pool", || at.member().join("pool_id"), warnings);
+    let of_pool = only(member.load_balancers.take());
+    let load_balancer_id = member.load_balancer_id.take().or(of_pool).map(Id::into_text);
+    let path = || at.member().join("loadbalancer_id");
+    place.load_balancer_id = prefer_payload(load_balancer_id, context.load_balancer_id.as_ref(), "load balancer", path, warnings);
+    place
+}
+
+/// The record of the member as every place has it.
+fn record<'a>(member: Member<'a>, kind: Option<BackendKind>, place: &Place<'a>) -> BackendRecord<'a> {
+    let mut record = BackendRecord::new(place);
+    record.backend_id = member.id.map(Id::into_text);
+    record.backend_name = member.name;
+    record.backend_kind = kind;
+    record.instance_id = member.instance_id.map(Id::into_text);
+    record.address = member.address.map(Id::into_text);
+    record.port = member.port.filter(|port| *port != 0);
+    record.zone = member.zone.map(Id::into_text);
+    record.weight = member.weight;
+    record
+}
+
+/// What kind of thing the member is. Replies without the word still tell: only cloud servers have a subnet or an instance.
+fn kind<'a>(member: &Member<'a>, at: MemberAt, warnings: &mut Warnings<'a>) -> Option<BackendKind> {
+    let Some(word) = &member.member_type else {
+        let is_server = member.subnet_id.is_some() || member.instance_id.is_some();
+        let is_address = member.address.is_some();
+        return if is_server { Some(BackendKind::Instance) } else { is_address.then_some(BackendKind::Ip) };
+    };
+    let known = KINDS.iter().find(|(ours, _)| ours.eq_ignore_ascii_case(word.trim()));
+    if known.is_none() {
+        let message = format!("`{}` is not a kind of member that this version knows", word.trim());
+        warnings.push(WarningCode::UnrecognizedValue, at.member().join("member_type"), Some(word.clone()), message);
+    }
+    known.map(|(_, kind)| *kind)
+}

@@ -1,0 +1,67 @@
+//! `ShowPool` and `ListPools`.
+
+use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::{Context, Document, Error, Inventory, InventoryPool, Operation, Pointer, Warnings};
+
+use super::completeness;
+use crate::ID;
+use crate::wire::{Pool, PoolReply, PoolsReply, Reference};
+
+/// Turns a reply that holds one pool into an inventory.
+pub(crate) fn pool<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: PoolReply<'a> = wire::read(payload)?;
+    let at = Pointer::at("/pool", []);
+    let mut warnings = Warnings::new();
+    let mut inventory = Inventory::new(ID, operation.name, context);
+    inventory.completeness = completeness(&reply, true, None);
+    inventory.request_id = reply.request_id.take().map(Id::into_text);
+    warnings.unread(&reply, &Pointer::ROOT);
+    let pool = reply.pool.ok_or_else(|| Error::unexpected_shape(at.clone(), "the pool, an object,", "something else"))?;
+    inventory.pools.push(described(pool, at, &mut warnings));
+    inventory.warnings = warnings.into_vec();
+    Ok(Document::Inventory(inventory))
+}
+
+/// Turns a reply that holds pools into an inventory.
+pub(crate) fn pools<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: PoolsReply<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    let mut inventory = Inventory::new(ID, operation.name, context);
+    let marker = reply.page_info.as_mut().and_then(|page| page.next_marker.take()).map(Id::into_text);
+    inventory.completeness = completeness(&reply, reply.pools.is_some(), marker.as_deref());
+    inventory.next_page = marker;
+    inventory.request_id = reply.request_id.take().map(Id::into_text);
+    warnings.unread(&reply, &Pointer::ROOT);
+    warnings.missing_list(&reply, "pools", reply.pools.as_ref(), &Pointer::ROOT);
+    for (index, pool) in reply.pools.into_iter().flat_map(List::into_iter_indexed) {
+        inventory.pools.push(described(pool, Pointer::at("/pools/#", [index]), &mut warnings));
+    }
+    inventory.warnings = warnings.into_vec();
+    Ok(Document::Inventory(inventory))
+}
+
+fn described<'a>(mut pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {
+    warnings.unread(&pool, &at);
+    let health = pool.pool_health.take().unwrap_or_default();
+    warnings.unread(&health, &at.join("pool_health"));
+    let mut inventory = InventoryPool::new(at);
+    inventory.pool_id = pool.id.map(Id::into_text);
+    inventory.name = pool.name.map(Id::into_text);
+    inventory.protocol = pool.protocol.map(Id::into_upper);
+    inventory.algorithm = pool.algorithm.map(Id::into_text);
+    inventory.load_balancer_ids = ids(pool.load_balancers);
+    inventory.listener_ids = ids(pool.listeners);
+    inventory.any_port = pool.any_port;
+    // The vendor documents 0 (no) and 1 (yes) only.
+    inventory.fail_open = match health.minimum_healthy_member_count {
+        Some(0) => Some(false),
+        Some(1) => Some(true),
+        _ => None,
+    };
+    inventory.check_id = pool.health_monitor_id.map(Id::into_text);
+    inventory
+}
+
+fn ids<'a>(references: Option<List<'a, Reference<'a>>>) -> Vec<std::borrow::Cow<'a, str>> {
+    references.into_iter().flat_map(List::into_values).filter_map(|reference| reference.id).map(Id::into_text).collect()
+}

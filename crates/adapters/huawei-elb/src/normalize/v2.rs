@@ -1,0 +1,59 @@
+//! Members as API version 2 describes them: the same words, other meanings, and no status per listener.
+
+use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::{
+    BackendKind, BackendRecord, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, Words,
+};
+
+use super::completeness;
+use crate::ID;
+use crate::vocabulary::{ADMIN, VOCABULARY, WEIGHT};
+use crate::wire::{MemberReplyV2, MemberV2, MembersReplyV2};
+
+/// Turns a reply that holds one member into a health report.
+pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: MemberReplyV2<'a> = wire::read(payload)?;
+    let at = Pointer::at("/member", []);
+    let mut report =
+        ReportBuilder::new(ID, operation.name, Coverage::Selected, context).page(completeness(&reply, true, None), None);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    let missing = || Error::unexpected_shape(at.clone(), "the member, an object,", "something else");
+    observe(reply.member.take().ok_or_else(missing)?, at.clone(), context, &mut report);
+    Ok(Document::Health(report.finish()))
+}
+
+/// Turns a reply that holds the members of a pool into a health report.
+pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let reply: MembersReplyV2<'a> = wire::read(payload)?;
+    let completeness = completeness(&reply, reply.members.is_some(), None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
+    for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
+        observe(member, Pointer::at("/members/#", [index]), context, &mut report);
+    }
+    Ok(Document::Health(report.finish()))
+}
+
+fn observe<'a>(member: MemberV2<'a>, at: Pointer, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
+    let start = report.warnings.len();
+    report.warnings.unread(&member, &at);
+    let facts: Vec<(&str, &str)> =
+        [(member.weight == Some(0.0), (WEIGHT, "0")), (member.admin_state_up == Some(false), (ADMIN, "false"))]
+            .into_iter()
+            .filter_map(|(holds, fact)| holds.then_some(fact))
+            .collect();
+    let words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
+    let verdict = VOCABULARY.judge(words, &mut report.warnings);
+    let mut place = Place::new(Scope::Pool);
+    place.load_balancer_id.clone_from(&context.load_balancer_id);
+    place.pool_id.clone_from(&context.pool_id);
+    let mut record = BackendRecord::new(&place);
+    record.backend_id = member.id.map(Id::into_text);
+    record.backend_name = member.name;
+    record.backend_kind = member.subnet_id.map(|_| BackendKind::Instance);
+    record.address = member.address.map(Id::into_text);
+    record.port = member.port.filter(|port| *port != 0);
+    record.weight = member.weight;
+    report.record(record, verdict, start);
+}
