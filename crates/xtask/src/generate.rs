@@ -42,7 +42,12 @@ pub(crate) fn check(root: &Path) -> Result<()> {
 /// Every generated file as it should be.
 fn files(root: &Path) -> Result<BTreeMap<PathBuf, String>> {
     let mut files: BTreeMap<PathBuf, String> = published(root).collect();
-    let mut pages = vec![root.join("README.md"), root.join("docs/model.md"), root.join("docs/mapping-rules.md")];
+    let mut pages = vec![
+        root.join("README.md"),
+        root.join("docs/model.md"),
+        root.join("docs/mapping-rules.md"),
+        root.join("docs/operations.md"),
+    ];
     pages.extend(lbhealth::ADAPTERS.iter().map(|adapter| root.join("crates/adapters").join(adapter.id()).join("README.md")));
     for page in pages {
         let text = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;

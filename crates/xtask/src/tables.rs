@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use lbhealth::schema::paragraph;
+use lbhealth::wire::{Kind, Shape};
 use lbhealth::{
     ADAPTERS, Adapter, BackendHealth, Completeness, Coverage, FailureReason, Phase, Scope, Traffic, TrafficReason, WarningCode,
     Word,
@@ -21,6 +22,10 @@ pub(crate) fn region(name: &str) -> Option<String> {
         "vocabulary" => ADAPTERS
             .iter()
             .flat_map(|adapter| ["### ", adapter.id(), "\n\n", &vocabulary(*adapter), "\n"].map(str::to_owned))
+            .collect(),
+        "operations" => ADAPTERS
+            .iter()
+            .flat_map(|adapter| ["## ", adapter.id(), "\n\n", &operations(*adapter), "\n"].map(str::to_owned))
             .collect(),
         "FailureReason" => reasons(),
         "BackendHealth" => words::<BackendHealth>(),
@@ -48,12 +53,32 @@ fn adapters() -> String {
 fn operations(adapter: &dyn Adapter) -> String {
     let mut table = Table::new(&["Operation", "Becomes", "Fields not read, and why"]);
     for operation in adapter.operations() {
-        let unread = operation.payload.unread.iter().map(|(name, why)| format!("`{name}`: {why}"));
-        let unread = unread.collect::<Vec<_>>().join("; ");
+        let mut unread = Vec::new();
+        collect_unread(operation.payload, &mut unread);
+        let unread = unread.join("; ");
         let link = format!("[`{}`]({})", operation.name, operation.documentation);
         table.row(&[&link, &format!("`{}`", operation.kind), &unread]);
     }
     table.0
+}
+
+/// What of an object and the objects in it is known and not read.
+fn collect_unread(shape: &Shape, unread: &mut Vec<String>) {
+    for (name, why) in shape.unread {
+        let line = format!("`{name}`: {why}");
+        if !unread.contains(&line) {
+            unread.push(line);
+        }
+    }
+    for field in shape.fields {
+        let mut kind = field.kind;
+        while let Kind::List(element) = kind {
+            kind = *element;
+        }
+        if let Kind::Object(inner) = kind {
+            collect_unread(inner, unread);
+        }
+    }
 }
 
 fn vocabulary(adapter: &dyn Adapter) -> String {
