@@ -286,7 +286,7 @@ fn a_value_of_the_wrong_kind_is_warned_of_and_never_makes_a_backend_healthy() ->
                 let path = record.evidence.path.to_string();
                 // A tree says the same of a member in several places.
                 let is_it = |other: &lbhealth::BackendRecord<'_>| {
-                    other.evidence.path.to_string() == path || (other.backend_id.is_some() && other.backend_id == record.backend_id)
+                    other.evidence.path.to_string() == path || (other.address.is_some() && other.address == record.address)
                 };
                 let was = before.records.iter().any(|other| other.health == BackendHealth::Healthy && is_it(other));
                 ensure!(was, "{name}: {} is healthy now", record.record_key);
