@@ -8,6 +8,9 @@ words! {
     open Role {
         /// Whether a pool is checked at all. A row with the health `UNMONITORED` says that it is not.
         Flag,
+        /// What is said of a load balancer, listener or pool as a whole. A row with the traffic `EXCLUDED` takes everything below it out of
+        /// service; no row is the verdict of a backend.
+        Parent,
         /// Why a backend is in its status.
         Reason,
         /// Whether the backend is registered in its pool; not health.
@@ -187,6 +190,8 @@ pub struct Vocabulary {
     pub traffic: &'static [Row],
     /// Words that say whether a backend is registered.
     pub registrations: &'static [Row],
+    /// Words for load balancers, listeners and pools as wholes.
+    pub parents: &'static [Row],
     /// The field that holds the expected status codes, written as in [`Row::field`].
     pub expected_field: &'static str,
     /// The field that holds the observed status codes, written as in [`Row::field`].
@@ -195,8 +200,16 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// A vocabulary without words.
-    pub const EMPTY: Self =
-        Self { statuses: &[], reasons: &[], flags: &[], traffic: &[], registrations: &[], expected_field: "", observed_field: "" };
+    pub const EMPTY: Self = Self {
+        statuses: &[],
+        reasons: &[],
+        flags: &[],
+        traffic: &[],
+        registrations: &[],
+        parents: &[],
+        expected_field: "",
+        observed_field: "",
+    };
 
     /// The same with these status words.
     #[must_use]
@@ -233,6 +246,13 @@ impl Vocabulary {
         self
     }
 
+    /// The same with these words for wholes.
+    #[must_use]
+    pub const fn parents(mut self, rows: &'static [Row]) -> Self {
+        self.parents = rows;
+        self
+    }
+
     /// The same with the fields that hold expected and observed status codes.
     #[must_use]
     pub const fn status_codes(mut self, expected: &'static str, observed: &'static str) -> Self {
@@ -243,13 +263,19 @@ impl Vocabulary {
 
     /// All rows, in the order in which they count.
     pub fn rows(&self) -> impl Iterator<Item = &'static Row> + use<> {
-        self.statuses.iter().chain(self.reasons).chain(self.flags).chain(self.traffic).chain(self.registrations)
+        self.statuses.iter().chain(self.reasons).chain(self.flags).chain(self.traffic).chain(self.registrations).chain(self.parents)
     }
 
     /// Whether this word switches a pool's check on (`true`) or off; `None` for a word that is not in the vocabulary.
     pub fn check_enabled(&self, operation: Option<&str>, field: &str, word: &str) -> Option<bool> {
         let row = self.flags.iter().find(|row| row.fits(operation, Some(field), word, |_| None))?;
         Some(row.health != Some(BackendHealth::Unmonitored))
+    }
+
+    /// What is below a whole with this word: `Some(false)` where it is out of service, `None` for a word that is not in the vocabulary.
+    pub fn is_in_service(&self, operation: &str, word: &str) -> Option<bool> {
+        let row = self.parents.iter().find(|row| row.fits(Some(operation), None, word, |_| None))?;
+        Some(row.traffic != Some(Traffic::Excluded))
     }
 
     /// Whether a backend with this word is registered; `None` for a word that is not in the vocabulary.

@@ -193,6 +193,7 @@ wire! {
         "ConfigManagedEnabled": "who may change the pool says nothing about health",
         "ConnectionDrainConfig": "how long connections of a leaving server last",
         "CreateTime": "the time of the record",
+        "IpVersionAffinityMode": "which address is preferred",
         "Ipv6Enabled": "the addresses tell",
         "RelatedListenerIds": "rules can use a pool too, so these are not all of its places",
         "RelatedRuleIds": "see the listeners",

@@ -24,7 +24,10 @@ pub(crate) const LIST_PAGE: &str = "https://support.huaweicloud.com/api-elb/List
 pub(crate) const LIST_ALL_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListAllMembers.html";
 
 /// Members mean the same wherever they stand.
-const MEMBER: &[&str] = &[
+const MEMBER: &[&str] =
+    &["ShowMember", "CreateMember", "UpdateMember", "BatchCreateMembers", "ListAllMembers", "ListMembers", "ShowMasterSlavePool"];
+/// In the tree they have neither reason nor weight.
+const MEMBER_OR_TREE: &[&str] = &[
     "ShowMember",
     "CreateMember",
     "UpdateMember",
@@ -50,21 +53,23 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
     .statuses(&STATUSES)
     .reasons(&REASONS)
     .traffic(&TRAFFIC)
+    .parents(&PARENTS)
     .status_codes("reason/expected_response", "reason/healthcheck_response");
 
-const STATUS: Row = Row::of(MEMBER, Role::Status, STATUS_FIELD, MEMBER_PAGE);
-const CLIENT_STATUS: Row = Row::of(MEMBER, Role::Status, STATUS_FIELD, CLIENT);
+const STATUS: Row = Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, MEMBER_PAGE);
+const PAIR: Row = Row::of(MEMBER, Role::Status, STATUS_FIELD, MEMBER_PAGE);
+const CLIENT_STATUS: Row = Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, CLIENT);
 
 const STATUS_V2: Row = Row::of(V2, Role::Status, STATUS_FIELD, V2_PAGE);
 
 static STATUSES: [Row; 14] = [
     STATUS.word("ONLINE", "The backend is normal.").health(Healthy, Exact).traffic(Traffic::Eligible),
-    CLIENT_STATUS
+    Row::of(MEMBER, Role::Status, STATUS_FIELD, CLIENT)
         .word("OFFLINE", "The backend fails its checks, and the reason says how.")
         .when(REASON_FIELD, "*")
         .health(Unhealthy, Exact)
         .traffic(Traffic::Excluded),
-    STATUS
+    PAIR
         .word("OFFLINE", "The cloud server behind the backend does not exist.")
         .when(ADMIN, "false")
         .health(Unhealthy, Exact)
@@ -82,7 +87,7 @@ static STATUSES: [Row; 14] = [
         .word("OFFLINE", "The backend fails its checks, or its cloud server is stopped or gone; which of them is not said.")
         .health(Unhealthy, Exact)
         .traffic(Traffic::Excluded),
-    Row::of(MEMBER, Role::Status, STATUS_FIELD, FAQ)
+    Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, FAQ)
         .word("NO_MONITOR", "The pool has no health check, or it is switched off. The load balancer treats the backend as online.")
         .health(Unmonitored, Exact)
         .reason(FailureReason::HealthCheckDisabled, Exact)
@@ -148,7 +153,7 @@ static REASONS: [Row; 11] = [
         .reason(FailureReason::ResponseMismatch, Exact),
 ];
 
-static TRAFFIC: [Row; 5] = [
+static TRAFFIC: [Row; 6] = [
     Row::of(MASTER_SLAVE, Role::Traffic, ROLE, CLIENT)
         .word("slave", "The backend takes over when the master fails.")
         .traffic(Traffic::Standby)
@@ -165,10 +170,23 @@ static TRAFFIC: [Row; 5] = [
         .word("false", "The cloud server behind the backend does not exist, so nothing is said of the traffic.")
         .traffic(Traffic::Unknown),
     Row::of(MASTER_SLAVE, Role::Traffic, ROLE, CLIENT).word(MASTER, "The backend gets the requests while it can."),
+    Row::of(MEMBER, Role::Traffic, ADMIN, MEMBER_PAGE).word("true", "The cloud server behind the backend exists."),
 ];
 
-/// The words for load balancers, listeners and pools as wholes, and whether what is below them is in service.
-pub(crate) const PARENTS: &[(&str, bool)] = &[("ONLINE", true), ("DEGRADED", true), ("FROZEN", false), ("DISABLED", false)];
+const WHOLE: Row = Row::of(TREE, Role::Parent, STATUS_FIELD, CLIENT);
+
+static PARENTS: [Row; 4] = [
+    WHOLE.word("ONLINE", "Nothing below it is offline, which holds for an empty pool too."),
+    WHOLE.word(
+        "DEGRADED",
+        "Something below it is offline, or a forwarding policy could not be set up. It says nothing of any one backend.",
+    ),
+    WHOLE
+        .word("FROZEN", "The load balancer is frozen, as for arrears.")
+        .traffic(Traffic::Excluded)
+        .traffic_because(TrafficReason::ParentNotInService),
+    WHOLE.word("DISABLED", "It is switched off.").traffic(Traffic::Excluded).traffic_because(TrafficReason::ParentNotInService),
+];
 
 /// The protocols whose probes have a name, a path and a method.
 pub(crate) const HTTP: &[&str] = &["HTTP", "HTTPS"];

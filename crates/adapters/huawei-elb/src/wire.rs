@@ -158,6 +158,7 @@ wire! {
         "updated_at": "the time of the record",
         "vpc_id": "the network says nothing about health",
         "type": "the members' own type tells",
+        "public_border_group": "the network says nothing about health",
         "healthmonitor": "the health monitor operations describe it",
         "any_port_enable": "the members' port tells",
         "connection_drain": "how long connections of a leaving member last",

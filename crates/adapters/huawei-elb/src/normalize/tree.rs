@@ -10,7 +10,7 @@ use lbhealth_core::{
 
 use super::completeness;
 use crate::ID;
-use crate::vocabulary::{PARENTS, VOCABULARY};
+use crate::vocabulary::VOCABULARY;
 use crate::wire::{StatusTreeReply, TreeMember, TreePool};
 
 /// Turns a reply of `ShowLoadBalancerStatus` into a health report.
@@ -72,15 +72,15 @@ fn above<'a>(
     above_is_in_service: bool,
     report: &mut ReportBuilder<'a>,
 ) -> bool {
-    let known = status.as_deref().and_then(|word| PARENTS.iter().find(|(ours, _)| ours.eq_ignore_ascii_case(word.trim())));
-    if let (Some(word), None) = (&status, known) {
+    let in_service = status.as_deref().map(|word| VOCABULARY.is_in_service(report.operation(), word));
+    if let (Some(word), Some(None)) = (&status, in_service) {
         let message = format!("`{}` is not a status of a whole that this version knows", word.trim());
         report.warnings.push(WarningCode::UnrecognizedValue, parent.path.join("operating_status"), Some(word.clone()), message);
     }
     parent.status = status;
     parent.provisioning_status = provisioning_status;
     report.parent(parent);
-    above_is_in_service && known.is_none_or(|(_, in_service)| *in_service)
+    above_is_in_service && in_service.flatten() != Some(false)
 }
 
 struct Walk<'r, 'a> {
