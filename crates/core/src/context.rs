@@ -30,6 +30,9 @@ pub struct Context<'a> {
     /// The listeners that pools are bound to, as far as known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bound_listeners: Vec<BoundListener<'a>>,
+    /// How pools distribute requests, as far as known: some algorithms take no heed of weights.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub algorithms: Vec<PoolAlgorithm<'a>>,
 }
 
 /// A listener that a pool is bound to.
@@ -52,14 +55,43 @@ impl<'a> BoundListener<'a> {
     }
 }
 
+/// How a pool distributes requests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PoolAlgorithm<'a> {
+    /// Id of the pool; absent: whichever pool the payload is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool_id: Option<Cow<'a, str>>,
+    /// The vendor's word for the algorithm.
+    pub algorithm: Cow<'a, str>,
+}
+
+impl<'a> PoolAlgorithm<'a> {
+    /// A pool, and how it distributes requests.
+    pub const fn new(pool_id: Option<Cow<'a, str>>, algorithm: Cow<'a, str>) -> Self {
+        Self { pool_id, algorithm }
+    }
+}
+
 impl<'a> Context<'a> {
-    /// Takes over what an inventory says of pools: which listeners they are bound to.
+    /// Takes over what an inventory says of pools: which listeners they are bound to, and how they distribute requests.
     pub fn learn(&mut self, inventory: &Inventory<'a>) {
         for pool in &inventory.pools {
+            if let Some(algorithm) = &pool.algorithm {
+                self.algorithms.push(PoolAlgorithm::new(pool.pool_id.clone(), algorithm.clone()));
+            }
             for listener_id in &pool.listener_ids {
                 self.bound_listeners.push(BoundListener::new(pool.pool_id.clone(), listener_id.clone()));
             }
         }
+    }
+
+    /// How this pool distributes requests, where that is known.
+    pub fn algorithm_of(&self, pool_id: Option<&str>) -> Option<&Cow<'a, str>> {
+        let concerned = |known: &&PoolAlgorithm<'a>| known.pool_id.is_none() || known.pool_id.as_deref() == pool_id;
+        self.algorithms.iter().find(concerned).map(|known| &known.algorithm)
     }
 
     /// Ids of the listeners that this pool is bound to, each once. None means that they are not known.

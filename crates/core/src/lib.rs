@@ -35,7 +35,7 @@ pub mod wire;
 mod word;
 
 pub use adapter::{Adapter, Operation, ReadReply};
-pub use context::{BoundListener, Context, prefer_payload};
+pub use context::{BoundListener, Context, PoolAlgorithm, prefer_payload};
 pub use detect::{Detected, Signature, detect};
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind, VendorErrorClass};

@@ -44,6 +44,8 @@ const V2: &[&str] = &["ShowMember/v2", "ListMembers/v2"];
 pub(crate) const ADMIN: &str = "admin_state_up";
 pub(crate) const WEIGHT: &str = "weight";
 pub(crate) const ROLE: &str = "role";
+/// The pool's field, which the caller knows from the pool.
+pub(crate) const ALGORITHM: &str = "pool/lb_algorithm";
 /// The role that gets requests while it can.
 pub(crate) const MASTER: &str = "master";
 const STATUS_FIELD: &str = "operating_status";
@@ -153,11 +155,18 @@ static REASONS: [Row; 11] = [
         .reason(FailureReason::ResponseMismatch, Exact),
 ];
 
-static TRAFFIC: [Row; 6] = [
+const NO_WEIGHTS: &str = "The pool's algorithm is documented to take no heed of weights, and elsewhere to heed a weight of 0.";
+
+static TRAFFIC: [Row; 8] = [
     Row::of(MASTER_SLAVE, Role::Traffic, ROLE, CLIENT)
         .word("slave", "The backend takes over when the master fails.")
         .traffic(Traffic::Standby)
         .traffic_because(TrafficReason::StandbyRole),
+    Row::of(MEMBER, Role::Traffic, WEIGHT, MEMBER_PAGE)
+        .word("0", NO_WEIGHTS)
+        .when(ALGORITHM, "SOURCE_IP")
+        .traffic(Traffic::Unknown),
+    Row::of(MEMBER, Role::Traffic, WEIGHT, MEMBER_PAGE).word("0", NO_WEIGHTS).when(ALGORITHM, "QUIC_CID").traffic(Traffic::Unknown),
     Row::of(MEMBER, Role::Traffic, WEIGHT, OPERATOR)
         .word("0", "The backend gets no new requests; requests on persistent connections still arrive.")
         .traffic(Traffic::ExistingOnly)

@@ -138,6 +138,8 @@ wire! {
     pub(crate) struct MasterSlavePool<'a> {
         /// Id of the pool.
         "id" id: Id<'a>,
+        /// How requests are distributed.
+        "lb_algorithm" algorithm: Id<'a>,
         /// The listeners that the pool is bound to.
         "listeners" listeners: List<'a, Reference<'a>>,
         /// The load balancers that use the pool.
@@ -150,7 +152,6 @@ wire! {
         "description": "a text of the user's",
         "project_id": "who owns the pool",
         "protocol": "says nothing about health",
-        "lb_algorithm": "the role decides who gets requests",
         "session_persistence": "which member gets a request, not whether one does",
         "enterprise_project_id": "who owns the pool",
         "ip_version": "the addresses tell",

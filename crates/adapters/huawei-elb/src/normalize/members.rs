@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use lbhealth_core::wire::{self, Id, List, Text, Value, Wire};
 use lbhealth_core::{
     BackendHealth, BackendKind, BackendRecord, BoundListener, Certainty, Context, Coverage, Document, Error, Operation, Place,
-    Pointer, ReportBuilder, Scope, Traffic, WarningCode, Warnings, Words, prefer_payload,
+    Pointer, PoolAlgorithm, ReportBuilder, Scope, Traffic, WarningCode, Warnings, Words, prefer_payload,
 };
 
 use super::completeness;
 use crate::ID;
-use crate::vocabulary::{ADMIN, KINDS, MASTER, REASON_FIELD as REASON, ROLE, VOCABULARY, WEIGHT};
+use crate::vocabulary::{ADMIN, ALGORITHM, KINDS, MASTER, REASON_FIELD as REASON, ROLE, VOCABULARY, WEIGHT};
 use crate::wire::{MasterSlaveReply, Member, MemberReply, MemberStatus, MembersReply, Reason, Reference};
 
 /// Turns a reply that holds one member into a health report.
@@ -64,6 +64,9 @@ pub(crate) fn master_slave<'a>(
     if !listeners.is_empty() {
         let bound = listeners.into_iter().map(|listener| BoundListener::new(context.pool_id.clone(), listener.into_text()));
         context.bound_listeners = bound.collect();
+    }
+    if let Some(algorithm) = pool.algorithm.take() {
+        context.algorithms = vec![PoolAlgorithm::new(None, algorithm.into_text())];
     }
     let load_balancer_id = only(pool.load_balancers.take()).map(Id::into_text);
     let path = || at.join("loadbalancers");
@@ -182,6 +185,7 @@ fn observe<'a>(mut member: Member<'a>, at: MemberAt, context: &Context<'a>, repo
         server_is_gone: member.admin_state_up == Some(false) && kind != Some(BackendKind::Ip),
         weight_is_zero: member.weight == Some(0.0),
         role: member.role.take(),
+        algorithm: context.algorithm_of(place.pool_id.as_deref()).cloned(),
         start: only_record.then_some(start),
         shared: if only_record { Vec::new() } else { report.warnings.codes_since(start) },
         record: record(member, kind, &place),
@@ -292,6 +296,7 @@ struct Observer<'a, 'r> {
     server_is_gone: bool,
     weight_is_zero: bool,
     role: Option<Text<'a>>,
+    algorithm: Option<Text<'a>>,
     /// Where the warnings of the next record start, if some were given already.
     start: Option<usize>,
     /// Codes of the warnings that concern all records.
@@ -315,7 +320,9 @@ impl<'a> Observer<'a, '_> {
             (said.has_reason && said.code.is_none(), (REASON, "unreadable")),
         ];
         let role = self.role.as_deref().map(|role| (ROLE, role));
-        let facts: Vec<(&str, &str)> = facts.into_iter().filter_map(|(holds, fact)| holds.then_some(fact)).chain(role).collect();
+        let algorithm = self.algorithm.as_deref().map(|algorithm| (ALGORITHM, algorithm));
+        let facts: Vec<(&str, &str)> =
+            facts.into_iter().filter_map(|(holds, fact)| holds.then_some(fact)).chain(role).chain(algorithm).collect();
         let mut words = Words::maybe(said.status).operation(self.report.operation()).facts(&facts).at(said.at.clone());
         words.reason = said.code;
         words.expected = said.expected;
