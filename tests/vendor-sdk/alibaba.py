@@ -1,4 +1,4 @@
-"""Alibaba Cloud's client. Its models are constructors with annotated arguments; the vendor's text stands in comments above attributes."""
+"""Alibaba Cloud's client. Its models are constructors with annotated arguments; the vendor's text is comments in them."""
 
 from __future__ import annotations
 
