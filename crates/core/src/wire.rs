@@ -199,8 +199,6 @@ pub struct Reading<'a> {
     trouble: bool,
     /// Whether elements of lists were lost, here or inside.
     lost: bool,
-    /// Whether fields stood here or inside that the table does not name.
-    unknown: bool,
     payload: PhantomData<&'a str>,
 }
 
@@ -213,11 +211,6 @@ impl<'a> Reading<'a> {
     /// Whether a list could not be read, or an element of one was skipped, here or inside.
     pub const fn has_lost_elements(&self) -> bool {
         self.lost
-    }
-
-    /// Whether fields stood here or inside that the tables do not name.
-    pub const fn has_unknown_fields(&self) -> bool {
-        self.unknown
     }
 
     /// Whether the field with this number held a value of the wrong kind.
@@ -259,8 +252,7 @@ impl<'a> Reading<'a> {
     /// # Errors
     ///
     /// Where the text is not JSON.
-    pub fn pass_over<A: MapAccess<'a>>(&mut self, known: bool, map: &mut A) -> Result<(), A::Error> {
-        self.unknown |= !known;
+    pub fn pass_over<A: MapAccess<'a>>(map: &mut A) -> Result<(), A::Error> {
         map.next_value::<IgnoredAny>().map(drop)
     }
 
@@ -272,7 +264,6 @@ impl<'a> Reading<'a> {
     fn take_over(&mut self, inner: &Self) {
         self.trouble |= inner.trouble;
         self.lost |= inner.lost;
-        self.unknown |= inner.unknown;
     }
 }
 

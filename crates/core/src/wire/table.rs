@@ -55,7 +55,6 @@ macro_rules! wire {
             enum Key {
                 $($field,)+
                 __Unread,
-                __Unknown,
             }
 
             struct KeyVisitor;
@@ -70,8 +69,7 @@ macro_rules! wire {
                 fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
                     Ok(match name {
                         $($wire => Key::$field,)+
-                        $($($unread => Key::__Unread,)*)?
-                        _ => Key::__Unknown,
+                        _ => Key::__Unread,
                     })
                 }
             }
@@ -94,8 +92,7 @@ macro_rules! wire {
                     while let Option::Some(key) = map.next_key::<Key>()? {
                         match key {
                             $(Key::$field => object.reading.field(Key::$field as u32, &mut object.$field, &mut map)?,)+
-                            Key::__Unread => object.reading.pass_over(true, &mut map)?,
-                            Key::__Unknown => object.reading.pass_over(false, &mut map)?,
+                            Key::__Unread => $crate::wire::Reading::pass_over(&mut map)?,
                         }
                     }
                     Ok($crate::wire::Read::Value(object))
