@@ -71,7 +71,20 @@ impl<'a> HealthReport<'a> {
             self.complete_pool(pool, &known);
         }
         self.pools = pools;
+        self.place_in_pools(&known);
         self
+    }
+
+    /// A record gets what all backends of its pool share: their kind, and their load balancer where there is just one.
+    fn place_in_pools(&mut self, known: &Known<'_, 'a>) {
+        for record in &mut self.records {
+            for pool in known.pools_of(record.pool_id.as_deref()) {
+                record.backend_kind = record.backend_kind.or(pool.backend_kind);
+                if let (None, [only]) = (&record.load_balancer_id, pool.load_balancer_ids.as_slice()) {
+                    record.load_balancer_id = Some(only.clone());
+                }
+            }
+        }
     }
 
     /// A record that is not told apart by listener becomes one per listener that its pool is bound to.
