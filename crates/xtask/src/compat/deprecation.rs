@@ -19,14 +19,9 @@ pub(super) fn compare(at: &Place, of: &str, old: &str, new: &str, findings: &mut
 /// The sentence that deprecates something, if the text begins with one.
 pub(super) fn notice(text: &str) -> Option<&str> {
     let (since, rest) = text.strip_prefix("Deprecated since ")?.split_once(": use ")?;
-    let is_version = since.starts_with(|first: char| first.is_ascii_digit())
-        && since.chars().all(|one| one.is_ascii_digit() || one == '.');
+    let is_version =
+        since.starts_with(|first: char| first.is_ascii_digit()) && since.chars().all(|one| one.is_ascii_digit() || one == '.');
     let end = rest.find(". ").map_or(rest.len(), |end| end + 1);
     let sentence = text.len() - rest.len() + end;
     if is_version && !rest.trim().is_empty() { text.get(..sentence) } else { None }
-}
-
-/// Whether the text begins like a notice and is none.
-pub(super) fn is_malformed(text: &str) -> bool {
-    text.to_lowercase().starts_with("deprecated") && notice(text).is_none()
 }

@@ -20,8 +20,7 @@ pub(crate) enum Class {
 
 impl Class {
     /// All classes, the worst first.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Breaking, Self::SourceBreaking, Self::Vocabulary, Self::Additive, Self::Documentation];
+    pub(crate) const ALL: [Self; 5] = [Self::Breaking, Self::SourceBreaking, Self::Vocabulary, Self::Additive, Self::Documentation];
 
     /// Whether a frozen version of the schemas rules it out.
     pub(crate) const fn breaks(self) -> bool {
@@ -95,11 +94,7 @@ impl Place {
     /// What stands under this key.
     pub(crate) fn child(&self, key: &str) -> Self {
         let step = format!("/{}", key.replace('~', "~0").replace('/', "~1"));
-        Self {
-            file: self.file.clone(),
-            pointer: format!("{}{step}", self.pointer),
-            subject: format!("{}{step}", self.subject),
-        }
+        Self { file: self.file.clone(), pointer: format!("{}{step}", self.pointer), subject: format!("{}{step}", self.subject) }
     }
 
     /// What stands under these keys.
@@ -135,10 +130,7 @@ impl Findings {
         let mut merged: BTreeMap<(Class, String, String), Finding> = BTreeMap::new();
         for finding in self.0 {
             let key = (finding.class, finding.at.subject.clone(), finding.what.clone());
-            merged
-                .entry(key)
-                .and_modify(|first| first.further += usize::from(first.at.file != finding.at.file))
-                .or_insert(finding);
+            merged.entry(key).and_modify(|first| first.further += usize::from(first.at.file != finding.at.file)).or_insert(finding);
         }
         merged.into_values().collect()
     }

@@ -1,5 +1,6 @@
 //! What the payloads of a release gave then, and what they give today.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -53,8 +54,9 @@ impl Golden {
     }
 }
 
-/// Reads the payloads of a release with the library of today. `file` is the release's file, one line per payload.
-pub(super) fn compare(file: &str, text: &str, findings: &mut Findings) -> Result<()> {
+/// Reads the payloads of a release with the library of today. `file` is the release's file, one line per payload; `known` are the
+/// properties that the documents of the release could have.
+pub(super) fn compare(file: &str, text: &str, known: &BTreeSet<String>, findings: &mut Findings) -> Result<()> {
     let at = Place::file(file, file);
     let adapter = file.rsplit('/').next().and_then(|name| name.strip_suffix(".ndjson")).unwrap_or(file);
     if lbhealth::adapter(adapter).is_err() {
@@ -65,7 +67,7 @@ pub(super) fn compare(file: &str, text: &str, findings: &mut Findings) -> Result
         let golden: Golden = serde_json::from_str(text).with_context(|| format!("reading line {} of {file}", line + 1))?;
         let at = at.child(&golden.case);
         match golden.fixture(adapter).outcome() {
-            Ok(outcome) => outcomes(&at, &golden.expected, &serde_json::from_str(&written(&outcome)?)?, findings),
+            Ok(outcome) => outcomes(&at, &golden.expected, &serde_json::from_str(&written(&outcome)?)?, known, findings),
             Err(error) => findings.add(Class::Breaking, &at, format!("its context is no longer read: {error:#}")),
         }
     }
@@ -73,7 +75,7 @@ pub(super) fn compare(file: &str, text: &str, findings: &mut Findings) -> Result
 }
 
 /// Compares what came out then with what comes out now.
-pub(super) fn outcomes(at: &Place, old: &Value, new: &Value, findings: &mut Findings) {
+pub(super) fn outcomes(at: &Place, old: &Value, new: &Value, known: &BTreeSet<String>, findings: &mut Findings) {
     let mut changes = Vec::new();
     match (old.get("error"), new.get("error")) {
         (None, Some(error)) => {
@@ -81,7 +83,7 @@ pub(super) fn outcomes(at: &Place, old: &Value, new: &Value, findings: &mut Find
             changes.push(Change::new(Class::Breaking, "", format!("a payload that was read is an error now: {text}")));
         }
         (Some(_), None) => changes.push(Change::new(Class::Additive, "", "what was an error is read now".to_owned())),
-        _ => differences("", old, new, &mut changes),
+        _ => differences("", old, new, known, &mut changes),
     }
     for class in Class::ALL {
         let of_class: Vec<&Change> = changes.iter().filter(|change| change.class == class).collect();
@@ -118,24 +120,26 @@ fn class_of(pointer: &str) -> Class {
     }
 }
 
-fn differences(pointer: &str, old: &Value, new: &Value, changes: &mut Vec<Change>) {
+fn differences(pointer: &str, old: &Value, new: &Value, known: &BTreeSet<String>, changes: &mut Vec<Change>) {
     match (old, new) {
         (Value::Object(before), Value::Object(now)) => {
             for (name, value) in before {
                 let pointer = format!("{pointer}/{name}");
                 match now.get(name) {
-                    Some(other) => differences(&pointer, value, other, changes),
+                    Some(other) => differences(&pointer, value, other, known, changes),
                     None => changes.push(Change::new(class_of(&pointer), &pointer, format!("{} is no longer there", short(value)))),
                 }
             }
             for (name, value) in now.iter().filter(|(name, _)| !before.contains_key(*name)) {
                 let pointer = format!("{pointer}/{name}");
-                changes.push(Change::new(Class::Additive, &pointer, format!("{} is new", short(value))));
+                // A property that the release knew and left out is another answer.
+                let class = if known.contains(name) { class_of(&pointer) } else { Class::Additive };
+                changes.push(Change::new(class, &pointer, format!("{} is there now", short(value))));
             }
         }
         (Value::Array(before), Value::Array(now)) if before.len() == now.len() => {
             for (position, (value, other)) in before.iter().zip(now).enumerate() {
-                differences(&format!("{pointer}/{position}"), value, other, changes);
+                differences(&format!("{pointer}/{position}"), value, other, known, changes);
             }
         }
         (Value::Array(before), Value::Array(now)) => {
@@ -143,7 +147,9 @@ fn differences(pointer: &str, old: &Value, new: &Value, changes: &mut Vec<Change
             let class = if is_warnings && is_part(before, now) { Class::Additive } else { Class::Vocabulary };
             changes.push(Change::new(class, pointer, format!("had {} elements and has {}", before.len(), now.len())));
         }
-        _ if old != new => changes.push(Change::new(class_of(pointer), pointer, format!("was {} and is {}", short(old), short(new)))),
+        _ if old != new => {
+            changes.push(Change::new(class_of(pointer), pointer, format!("was {} and is {}", short(old), short(new))));
+        }
         _ => {}
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn renamed(old: &Map<String, Value>, new: &Map<String, Value>) -> Vec
         let others: Vec<String> = others.filter(|other| !owners.contains(other)).map(Owner::describe).collect();
         if !others.is_empty() {
             let others = others.join(" and ");
-            found.push((list.to_owned(), format!("{others} renames the constant that generated Go has for `{word}`")));
+            found.push(((*list).to_owned(), format!("{others} renames the constant that generated Go has for `{word}`")));
         }
     }
     found

@@ -12,6 +12,9 @@ use super::finding::{Class, Findings, Place};
 use super::words::Words;
 use super::{deprecation, identifiers};
 
+/// The file that types are generated from: the only one in which a title is a name in somebody's program.
+pub(super) const TYPES: &str = "document.schema.json";
+
 /// Who writes what a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
@@ -25,7 +28,7 @@ pub(super) enum Direction {
 pub(super) fn compare(file: &str, old: &Value, new: &Value, direction: &dyn Fn(&str) -> Direction, findings: &mut Findings) {
     let title = title(old);
     let at = Place::file(file, title);
-    let mut comparison = Comparison { old, new, direction: direction(title), path: Vec::new(), findings };
+    let mut comparison = Comparison { old, new, direction: direction(title), generates: file == TYPES, path: Vec::new(), findings };
     comparison.name(&at, old, new);
     comparison.node(&at, old, new);
     let (before, now) = (definitions(old), definitions(new));
@@ -93,6 +96,8 @@ struct Comparison<'a> {
     old: &'a Value,
     new: &'a Value,
     direction: Direction,
+    /// Whether types are generated from the file.
+    generates: bool,
     /// The pairs of definitions that are being compared, because definitions may contain themselves.
     path: Vec<(String, String)>,
     findings: &'a mut Findings,
@@ -111,13 +116,9 @@ impl Comparison<'_> {
         }
     }
 
-    /// The title of a property, which generators of TypeScript take as the name of an alias.
-    fn alias(&mut self, at: &Place, old: &Value, new: &Value) {
-        match (title(old), title(new)) {
-            (before, now) if before == now => {}
-            ("", now) => self.add(Class::Additive, at, format!("has the title `{now}` now")),
-            (before, now) => self.add(Class::SourceBreaking, at, format!("the title, which is the name of an alias, was `{before}` and is `{now}`")),
-        }
+    /// Where types are generated from, the title of a property is the name of a type.
+    fn class_of_title(&self) -> Class {
+        if self.generates { Class::SourceBreaking } else { Class::Documentation }
     }
 
     /// A schema in its place: its text, and what it allows.
@@ -178,6 +179,9 @@ impl Comparison<'_> {
                     let class = if wider && self.direction == Direction::Input { Class::Additive } else { Class::Breaking };
                     self.changed(at, key, one, other, class);
                 }
+                "additionalProperties" if other.is_none() && self.direction == Direction::Input => {
+                    self.changed(at, key, one, other, Class::Additive);
+                }
                 _ => self.changed(at, key, one, other, Class::Breaking),
             }
         }
@@ -225,8 +229,9 @@ impl Comparison<'_> {
 
     fn properties(&mut self, at: &Place, old: &Map<String, Value>, new: &Map<String, Value>) {
         let empty = Map::new();
-        let properties =
-            |schema: &Map<String, Value>| schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_else(|| empty.clone());
+        let properties = |schema: &Map<String, Value>| {
+            schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_else(|| empty.clone())
+        };
         let required = |schema: &Map<String, Value>| -> BTreeSet<String> {
             let names = schema.get("required").and_then(Value::as_array).into_iter().flatten();
             names.filter_map(Value::as_str).map(str::to_owned).collect()
@@ -244,7 +249,9 @@ impl Comparison<'_> {
                 continue;
             };
             self.node(&at, schema, other);
-            self.alias(&at, schema, other);
+            if title(schema) != title(other) {
+                self.add(self.class_of_title(), &at, format!("the title was `{}` and is `{}`", title(schema), title(other)));
+            }
             match (needed.contains(name), needs.contains(name), self.direction) {
                 (true, false, Direction::Input) => self.add(Class::Additive, &at, "may now be left out"),
                 (true, false, Direction::Output) => self.add(Class::Breaking, &at, "may now be left out; readers count on it"),

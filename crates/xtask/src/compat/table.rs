@@ -24,11 +24,10 @@ fn layout(file: &str) -> Option<Layout> {
 }
 
 /// What a change of a cell means. The tables are made so that a column means the same in each.
-fn class_of_cell(column: &str, old: &str, new: &str) -> Class {
+fn class_of_cell(column: &str) -> Class {
     match column {
-        "title" | "description" | "vendor" | "product" | "since" => Class::Documentation,
-        "deprecated_since" if old.is_empty() || new.is_empty() => Class::Additive,
-        "deprecated_since" => Class::Documentation,
+        "title" | "description" | "vendor" | "product" | "since" | "source_url" => Class::Documentation,
+        "deprecated_since" => Class::Additive,
         "severity" | "phase" => Class::Vocabulary,
         _ => Class::Breaking,
     }
@@ -53,16 +52,16 @@ pub(super) fn compare(file: &str, old: &str, new: &str, findings: &mut Findings)
             findings.add(Class::Breaking, &at, "the row is gone");
             continue;
         };
-        for (column, cell) in row.iter() {
+        for (column, cell) in row {
             let Some(value) = other.get(column).filter(|value| *value != cell) else { continue };
-            findings.add(class_of_cell(column, cell, value), &at.child(column), format!("was `{cell}` and is `{value}`"));
+            findings.add(class_of_cell(column), &at.child(column), format!("was `{cell}` and is `{value}`"));
         }
     }
     for (key, row) in new_rows.iter().filter(|(key, _)| !old_rows.contains_key(*key)) {
         let cell = |column: &str| row.get(column).copied().unwrap_or_default();
         let (class, what) = if cell("required") == "true" {
             (Class::Breaking, "a new row that is required; what was written before lacks it")
-        } else if cell("open") == "false" && old_rows.keys().any(|other| other.split('/').next() == key.split('/').next()) {
+        } else if cell("open") == "false" && old_rows.keys().any(|other| other.split(' ').next() == key.split(' ').next()) {
             (Class::Breaking, "a new value in a closed list")
         } else {
             (Class::Additive, "a new row")
@@ -117,7 +116,7 @@ impl Table {
 
     fn key(&self, row: &csv::StringRecord, keys: &[&str]) -> String {
         let cells = self.cells(row);
-        keys.iter().map(|key| cells.get(key).copied().unwrap_or_default()).collect::<Vec<_>>().join("/")
+        keys.iter().map(|key| cells.get(key).copied().unwrap_or_default()).collect::<Vec<_>>().join(" ")
     }
 
     fn by(&self, keys: &[&str]) -> BTreeMap<String, BTreeMap<&str, &str>> {

@@ -9,6 +9,8 @@ use super::finding::{Class, Findings, Place};
 
 /// What tells rows apart.
 const KEYS: &[&str] = &["adapter", "operation", "role", "field", "word", "and_field", "and_word"];
+/// What follows from the other columns and from the order of the rows.
+const DERIVED: &[&str] = &["precedence", "word_key"];
 /// What is text for people.
 const DOCUMENTATION: &[&str] = &["documented", "meaning", "since", "source", "source_url", "title"];
 
@@ -31,7 +33,9 @@ pub(super) fn compare(file: &str, old: &str, new: &str, columns: &BTreeSet<Strin
     }
     for (index, (position, row)) in stayed.iter().enumerate() {
         let later = stayed.iter().skip(index + 1);
-        if let Some((_, other)) = later.into_iter().find(|(other, later)| other < position && row.meets(later) && !row.agrees(later)) {
+        if let Some((_, other)) =
+            later.into_iter().find(|(other, later)| other < position && row.meets(later) && !row.agrees(later))
+        {
             findings.add(Class::Vocabulary, &at.child(&row.label()), format!("{} now comes first", other.label()));
         }
     }
@@ -41,11 +45,9 @@ pub(super) fn compare(file: &str, old: &str, new: &str, columns: &BTreeSet<Strin
         // A word that a row for any word, or the same word without a second field, answered before.
         let answered = stayed.iter().find(|(other, old)| *other > position && row.meets(old) && !row.agrees(old));
         match answered {
-            Some((_, old)) => findings.add(
-                Class::Vocabulary,
-                &at,
-                format!("a new row: the answer was {} and is {}", old.answer(), row.answer()),
-            ),
+            Some((_, old)) => {
+                findings.add(Class::Vocabulary, &at, format!("a new row: the answer was {} and is {}", old.answer(), row.answer()));
+            }
             None => findings.add(Class::Additive, &at, format!("a new row: {}", row.answer())),
         }
     }
@@ -53,8 +55,12 @@ pub(super) fn compare(file: &str, old: &str, new: &str, columns: &BTreeSet<Strin
 }
 
 fn rows(file: &str, text: &str) -> Result<Vec<Row>> {
-    let rows: Vec<Map<String, Value>> = serde_json::from_str(text).with_context(|| format!("reading {file}"))?;
-    Ok(rows.into_iter().map(Row).collect())
+    #[derive(serde::Deserialize)]
+    struct Vocabulary {
+        rows: Vec<Map<String, Value>>,
+    }
+    let vocabulary: Vocabulary = serde_json::from_str(text).with_context(|| format!("reading {file}"))?;
+    Ok(vocabulary.rows.into_iter().map(Row).collect())
 }
 
 struct Row(Map<String, Value>);
@@ -74,16 +80,17 @@ impl Row {
     }
 
     fn label(&self) -> String {
-        let mut label = format!("{} {} {}={}", self.text("operation"), self.text("role"), self.text("field"), self.text("word"));
-        if self.0.contains_key("and_field") {
-            label += &format!(" and {}={}", self.text("and_field"), self.text("and_word"));
+        let label = format!("{} {} {}={}", self.text("operation"), self.text("role"), self.text("field"), self.text("word"));
+        match self.0.get("and_field") {
+            Some(_) => format!("{label} and {}={}", self.text("and_field"), self.text("and_word")),
+            None => label,
         }
-        label
     }
 
     /// Everything that is neither key nor text for people.
     fn answers(&self) -> impl Iterator<Item = (&String, &Value)> {
-        let is_answer = |name: &str| !KEYS.contains(&name) && !DOCUMENTATION.contains(&name) && name != "deprecated_since";
+        let others = [KEYS, DERIVED, DOCUMENTATION, &["deprecated_since"]];
+        let is_answer = move |name: &str| !others.iter().any(|names| names.contains(&name));
         self.0.iter().filter(move |(name, _)| is_answer(name))
     }
 
@@ -125,7 +132,7 @@ impl Row {
     /// Whether both rows give the same answer. `alone` speaks of the row and not of the word.
     fn agrees(&self, other: &Self) -> bool {
         let of = |row: &Self| -> Map<String, Value> {
-            let answers = row.answers().filter(|(name, _)| !["alone", "word_key"].contains(&name.as_str()));
+            let answers = row.answers().filter(|(name, _)| *name != "alone");
             answers.map(|(name, value)| (name.clone(), value.clone())).collect()
         };
         of(self) == of(other)

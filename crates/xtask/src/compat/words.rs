@@ -12,24 +12,24 @@ use super::schema::Direction;
 pub(super) struct Words<'a> {
     /// Whether further words are to be expected.
     pub(super) open: bool,
-    words: Vec<&'a str>,
+    list: Vec<&'a str>,
     documentation: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Words<'a> {
     /// The list that the schema is, if it is one.
     pub(super) fn of(schema: &'a Value) -> Option<Self> {
-        let list = |key: &str| -> Option<Vec<&'a str>> {
+        let texts = |key: &str| -> Option<Vec<&'a str>> {
             let words = schema.get(key)?.as_array()?;
             words.iter().map(Value::as_str).collect()
         };
         let documentation = entries(schema.get("description").and_then(Value::as_str).unwrap_or_default()).collect();
-        if let Some(words) = list("enum") {
-            return Some(Self { open: false, words, documentation });
+        if let Some(list) = texts("enum") {
+            return Some(Self { open: false, list, documentation });
         }
         // Without a description each, they are examples of a form and not words.
-        let words = list("examples")?;
-        words.iter().all(|word| documentation.contains_key(word)).then_some(Self { open: true, words, documentation })
+        let list = texts("examples")?;
+        list.iter().all(|word| documentation.contains_key(word)).then_some(Self { open: true, list, documentation })
     }
 
     /// A description without the entries of words.
@@ -45,7 +45,7 @@ impl<'a> Words<'a> {
             _ => {}
         }
         let (before, now): (BTreeSet<&str>, BTreeSet<&str>) =
-            (self.words.iter().copied().collect(), new.words.iter().copied().collect());
+            (self.list.iter().copied().collect(), new.list.iter().copied().collect());
         let mut successors = BTreeSet::new();
         for word in before.difference(&now) {
             let text = self.text(word);
@@ -68,7 +68,7 @@ impl<'a> Words<'a> {
         for word in before.intersection(&now) {
             deprecation::compare(at, word, self.text(word), new.text(word), findings);
         }
-        if before == now && self.words != new.words {
+        if before == now && self.list != new.list {
             findings.add(Class::Documentation, at, "the values have another order");
         }
     }
