@@ -5,6 +5,7 @@ mod artefacts;
 mod compat;
 mod conformance;
 mod generate;
+mod matrix;
 mod scaffold;
 mod tables;
 mod tree;

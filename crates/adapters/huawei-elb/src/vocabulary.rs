@@ -23,10 +23,7 @@ pub(crate) const MONITORS_PAGE: &str = "https://support.huaweicloud.com/api-elb/
 pub(crate) const LIST_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListMembers.html";
 pub(crate) const LIST_ALL_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListAllMembers.html";
 
-/// Members mean the same wherever they stand.
-const MEMBER: &[&str] =
-    &["ShowMember", "CreateMember", "UpdateMember", "BatchCreateMembers", "ListAllMembers", "ListMembers", "ShowMasterSlavePool"];
-/// In the tree they have neither reason nor weight.
+/// Members mean the same wherever they stand. The tree, in which they have neither reason nor weight, comes last.
 const MEMBER_OR_TREE: &[&str] = &[
     "ShowMember",
     "CreateMember",
@@ -37,7 +34,8 @@ const MEMBER_OR_TREE: &[&str] = &[
     "ShowMasterSlavePool",
     "ShowLoadBalancerStatus",
 ];
-const TREE: &[&str] = &["ShowLoadBalancerStatus"];
+const MEMBER: &[&str] = MEMBER_OR_TREE.split_at(MEMBER_OR_TREE.len() - 1).0;
+const TREE: &[&str] = MEMBER_OR_TREE.split_at(MEMBER_OR_TREE.len() - 1).1;
 const MASTER_SLAVE: &[&str] = &["ShowMasterSlavePool"];
 const V2: &[&str] = &["ShowMember/v2", "ListMembers/v2"];
 
@@ -56,6 +54,7 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
     .reasons(&REASONS)
     .traffic(&TRAFFIC)
     .parents(&PARENTS)
+    .kinds(KINDS)
     .status_codes("reason/expected_response", "reason/healthcheck_response");
 
 const STATUS: Row = Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, MEMBER_PAGE);
@@ -209,7 +208,7 @@ pub(crate) const UDP: (&str, &str) = ("UDP_CONNECT", "UDP");
 pub(crate) const METHODS: &[&str] = &["GET", "HEAD", "POST"];
 
 /// What the words of `member_type` stand for.
-pub(crate) const KINDS: &[(&str, BackendKind)] = &[("instance", BackendKind::Instance), ("ip", BackendKind::Ip)];
+const KINDS: &[(&str, BackendKind)] = &[("instance", BackendKind::Instance), ("ip", BackendKind::Ip)];
 
 pub(crate) static ERROR_REPLIES: ErrorReplies =
     ErrorReplies::new(&["error_code", "errorCode", "code"], &["error_msg", "errorMsg", "message"], &["request_id", "requestId"])
