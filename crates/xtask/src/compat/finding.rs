@@ -86,6 +86,12 @@ impl Place {
         Self { file: file.to_owned(), pointer: String::new(), subject: subject.to_owned() }
     }
 
+    /// Within what names of types are unique: payloads of different vendors may have types of the same name.
+    fn scope(&self) -> &str {
+        let vendor = self.file.match_indices('/').nth(1).map(|(end, _)| end);
+        vendor.and_then(|end| self.file.get(..end)).unwrap_or_default()
+    }
+
     /// Whether this is the whole file.
     pub(crate) fn is_file(&self) -> bool {
         self.pointer.is_empty()
@@ -127,9 +133,10 @@ impl Findings {
 
     /// The differences by class and place; one entry for what the same definition has in several files.
     pub(crate) fn sorted(self) -> Vec<Finding> {
-        let mut merged: BTreeMap<(Class, String, String), Finding> = BTreeMap::new();
+        let mut merged: BTreeMap<(Class, String, String, String), Finding> = BTreeMap::new();
         for finding in self.0 {
-            let key = (finding.class, finding.at.subject.clone(), finding.what.clone());
+            let at = &finding.at;
+            let key = (finding.class, at.scope().to_owned(), at.subject.clone(), finding.what.clone());
             merged.entry(key).and_modify(|first| first.further += usize::from(first.at.file != finding.at.file)).or_insert(finding);
         }
         merged.into_values().collect()

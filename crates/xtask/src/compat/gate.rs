@@ -124,6 +124,26 @@ mod tests {
     }
 
     #[test]
+    fn a_release_refuses_what_breaks_its_readers_once_it_is_frozen() {
+        let verdict = |release: &str, class| {
+            let mut findings = super::super::Findings::default();
+            findings.add(class, &super::super::Place::file("document.schema.json", "Document"), "different");
+            let mut out = Vec::new();
+            let verdict = verdict(&Version::parse(release).unwrap(), &findings.sorted(), &mut out);
+            (verdict.is_ok(), !out.is_empty())
+        };
+        for class in [Class::Breaking, Class::SourceBreaking] {
+            assert_eq!(verdict("0.9.0", class), (true, true), "told");
+            assert_eq!(verdict("1.0.0-rc.1", class), (true, true), "told");
+            assert_eq!(verdict("1.0.0", class), (false, false), "refused");
+            assert_eq!(verdict("1.4.2", class), (false, false), "refused");
+        }
+        for class in [Class::Vocabulary, Class::Additive, Class::Documentation] {
+            assert_eq!(verdict("1.0.0", class), (true, false));
+        }
+    }
+
+    #[test]
     fn the_version_follows_from_the_worst_difference() {
         let least = |last: &str, worst| least(&Version::parse(last).unwrap(), worst).to_string();
         assert_eq!(least("1.4.2", None), "1.4.3");

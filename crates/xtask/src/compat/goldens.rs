@@ -19,13 +19,13 @@ pub(crate) struct Golden {
     /// Name of the situation.
     case: String,
     /// The payload, as it is.
-    input: String,
+    input: Payload,
     /// What its caller knows, where it knows something.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     context: Value,
     /// The replies it is completed with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    with: Vec<String>,
+    with: Vec<Payload>,
     /// What came out.
     expected: Value,
 }
@@ -34,10 +34,9 @@ impl Golden {
     /// The fixture in one line.
     pub(crate) fn of(fixture: &Fixture) -> Result<Self> {
         let case = fixture.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).with_context(|| format!("the payload of {case} is not UTF-8"));
         let context: Value = serde_json::from_str(&fixture.context).with_context(|| format!("reading the context of {case}"))?;
-        let with = fixture.with.iter().map(|reply| text(reply)).collect::<Result<_>>()?;
-        let input = text(&fixture.input)?;
+        let with = fixture.with.iter().map(|reply| Payload::of(reply)).collect();
+        let input = Payload::of(&fixture.input);
         let context = if context == serde_json::json!({}) { Value::Null } else { context };
         Ok(Self { case, input, context, with, expected: fixture.expected.clone() })
     }
@@ -46,10 +45,32 @@ impl Golden {
         Fixture {
             folder: PathBuf::from(&self.case),
             adapter: adapter.to_owned(),
-            input: self.input.clone().into_bytes(),
+            input: self.input.bytes(),
             context: if self.context.is_null() { "{}".to_owned() } else { self.context.to_string() },
-            with: self.with.iter().map(|reply| reply.clone().into_bytes()).collect(),
+            with: self.with.iter().map(Payload::bytes).collect(),
             expected: self.expected.clone(),
+        }
+    }
+}
+
+/// A payload, byte by byte.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Payload {
+    Text(String),
+    /// What is not UTF-8.
+    Bytes(Vec<u8>),
+}
+
+impl Payload {
+    fn of(bytes: &[u8]) -> Self {
+        String::from_utf8(bytes.to_vec()).map_or_else(|error| Self::Bytes(error.into_bytes()), Self::Text)
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Text(text) => text.clone().into_bytes(),
+            Self::Bytes(bytes) => bytes.clone(),
         }
     }
 }
@@ -164,5 +185,18 @@ fn short(value: &Value) -> String {
     match value {
         Value::Array(_) | Value::Object(_) => "it".to_owned(),
         scalar => scalar.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payload_is_kept_byte_by_byte() {
+        for bytes in ["{ \"a\": 1 }\r\n".as_bytes(), b"\xff\xfe{\0}\0", b""] {
+            let line = serde_json::to_string(&Payload::of(bytes)).unwrap();
+            assert_eq!(serde_json::from_str::<Payload>(&line).unwrap().bytes(), bytes, "{line}");
+        }
     }
 }

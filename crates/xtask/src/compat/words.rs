@@ -29,7 +29,8 @@ impl<'a> Words<'a> {
         }
         // Without a description each, they are examples of a form and not words.
         let list = texts("examples")?;
-        list.iter().all(|word| documentation.contains_key(word)).then_some(Self { open: true, list, documentation })
+        let is_list = !list.is_empty() && list.iter().all(|word| documentation.contains_key(word));
+        is_list.then_some(Self { open: true, list, documentation })
     }
 
     /// A description without the entries of words.
