@@ -64,6 +64,8 @@ def tomorrow(readers: Readers, documents: list[tuple[str, Document]]) -> list[st
     for wanted in ("FailureReason", "WarningCode", "Coverage", "a_field_of_tomorrow"):
         if not rewrite.added[wanted]:
             problems.append(f"no document has a {wanted}")
+    if problems:
+        return problems
     for name, document in later:
         for record, read in zip(document.get("records", []), getattr(readers.read(document), "records", [])):
             if "cause" in record and (read.cause.reason != WORD or read.cause.phase.value != record["cause"]["phase"]):

@@ -126,6 +126,11 @@ impl fmt::Display for Place {
 pub(crate) struct Findings(Vec<Finding>);
 
 impl Findings {
+    /// How many differences were noted.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Notes a difference.
     pub(crate) fn add(&mut self, class: Class, at: &Place, what: impl Into<String>) {
         self.0.push(Finding { class, at: at.clone(), further: 0, what: what.into() });

@@ -92,6 +92,11 @@ fn reference(schema: &Value) -> Option<&str> {
     target?.as_str()?.strip_prefix("#/$defs/")
 }
 
+/// Whether generators make a type of their own of it.
+fn has_type(schema: &Value) -> bool {
+    schema.get("enum").is_some() || schema.get("properties").is_some()
+}
+
 struct Comparison<'a> {
     old: &'a Value,
     new: &'a Value,
@@ -133,8 +138,16 @@ impl Comparison<'_> {
                 if self.path.contains(&pair) {
                     return;
                 }
-                let old = before.map_or(old, |name| self.old.pointer(&format!("/$defs/{name}")).unwrap_or(&Value::Null)).clone();
-                let new = now.map_or(new, |name| self.new.pointer(&format!("/$defs/{name}")).unwrap_or(&Value::Null)).clone();
+                let definition = |root: &Value, name: &str| root.pointer(&format!("/$defs/{name}")).cloned().unwrap_or_default();
+                let is_renamed = before.zip(now).is_some_and(|(name, _)| definition(self.new, name).is_null());
+                let old = before.map_or_else(|| old.clone(), |name| definition(self.old, name));
+                let new = now.map_or_else(|| new.clone(), |name| definition(self.new, name));
+                // In programs, text is text whatever it is called. A type that is renamed is told of in its own place.
+                if !is_renamed && (has_type(&old) || has_type(&new)) {
+                    let named =
+                        |name: Option<&str>| name.map_or_else(|| "one without a name".to_owned(), |name| format!("`{name}`"));
+                    self.add(Class::SourceBreaking, at, format!("the type was {} and is {}", named(before), named(now)));
+                }
                 self.path.push(pair);
                 self.shape(at, &old, &new);
                 self.path.pop();
@@ -144,7 +157,11 @@ impl Comparison<'_> {
 
     /// Text for people, and the deprecations in it.
     fn text(&mut self, at: &Place, old: &Value, new: &Value) {
-        let prose = |schema: &Value| Words::prose(schema.get("description").and_then(Value::as_str).unwrap_or_default());
+        let prose = |schema: &Value| {
+            let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+            // Words are compared one by one.
+            if Words::of(schema).is_some() { Words::prose(description) } else { description.to_owned() }
+        };
         deprecation::compare(at, "", &prose(old), &prose(new), self.findings);
         if old.get("examples") != new.get("examples") && Words::of(old).is_none() && Words::of(new).is_none() {
             self.add(Class::Documentation, at, "other examples");

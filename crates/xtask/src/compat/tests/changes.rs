@@ -174,12 +174,11 @@ fn a_renamed_type_is_source_breaking_and_nothing_else() {
     let lines = told(|files| {
         for (_, text) in files.iter_mut().filter(|(path, _)| path.ends_with(".schema.json") && !path.starts_with("payloads/")) {
             *text = text.replace("#/$defs/Probe\"", "#/$defs/ProbeResult\"").replace("\"Probe\": {", "\"ProbeResult\": {");
-            // The property `probe` has this title too, where properties have titles.
             let mut schema: Value = serde_json::from_str(text).unwrap();
             if schema["$defs"].get("ProbeResult").is_some() {
                 schema["$defs"]["ProbeResult"]["title"] = "ProbeResult".into();
+                *text = schema.to_string();
             }
-            *text = schema.to_string();
         }
     });
     assert_eq!(lines, ["source-breaking  document.schema.json#/$defs/Probe: the type is now called `ProbeResult`"]);

@@ -26,8 +26,12 @@ fn types_may_widen_where_others_write() {
     assert!(output[0].starts_with("breaking") && input[0].starts_with("additive"), "{output:?} {input:?}");
     let [output, input] = property(&json!({ "type": "number" }), &json!({ "type": "integer" }));
     assert!(output[0].starts_with("breaking") && input[0].starts_with("breaking"), "{output:?} {input:?}");
-    let same = property(&json!({ "type": ["string", "null"] }), &json!({ "type": ["null", "string"] }));
-    assert_eq!(same, [Vec::<String>::new(), Vec::new()]);
+    for lines in property(&json!({ "type": ["string", "null"] }), &json!({ "type": ["null", "string"] })) {
+        assert!(
+            lines[0].starts_with("documentation") && lines[0].contains("differs in form or text only") && lines.len() == 1,
+            "{lines:?}"
+        );
+    }
 }
 
 #[test]
@@ -122,19 +126,38 @@ fn what_the_envelope_takes_is_input_in_the_file_of_all_types_too() {
 }
 
 #[test]
-fn another_type_of_the_same_shape_differs_in_name_only() {
+fn the_type_of_a_property_stays() {
     let schema = |property: Value| {
-        let types = json!({ "One": { "title": "One", "type": "string" }, "Two": { "title": "Two", "type": "integer" } });
+        let object = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+        let named = |name: &str, body: &Value| {
+            let mut body = body.clone();
+            body["title"] = name.into();
+            body
+        };
+        let types = json!({
+            "Number": named("Number", &json!({ "type": "integer" })),
+            "One": named("One", &object),
+            "Text": named("Text", &json!({ "type": "string" })),
+            "Two": named("Two", &object),
+        });
         json!({ "title": "Thing", "type": "object", "properties": { "it": property }, "$defs": types }).to_string()
     };
     let reference = |name: &str| json!({ "allOf": [{ "$ref": format!("#/$defs/{name}") }] });
     let path = "thing.schema.json";
     let lines = |old: Value, new: Value| told_of(&[(path, &schema(old))], &[(path, &schema(new))]);
-    assert_eq!(lines(reference("One"), json!({ "type": "string" })), Vec::<String>::new());
+    let place = format!("{path}#/properties/it");
     assert_eq!(
-        lines(reference("One"), reference("Two")),
-        [format!("breaking         {path}#/properties/it: `type` was \"string\" and is \"integer\"")]
+        lines(reference("Text"), reference("Number")),
+        [format!("breaking         {place}: `type` was \"string\" and is \"integer\"")]
     );
+    assert_eq!(lines(reference("One"), reference("Two")), [format!("source-breaking  {place}: the type was `One` and is `Two`")]);
+    let inline = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+    assert_eq!(
+        lines(reference("One"), inline),
+        [format!("source-breaking  {place}: the type was `One` and is one without a name")]
+    );
+    // Generators make no type of text.
+    assert!(lines(reference("Text"), json!({ "type": "string" }))[0].starts_with("documentation"));
 }
 
 #[test]
