@@ -12,7 +12,9 @@ pub use tables::{Entry, entries};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{Adapter, BackendRow, Document, HealthCheckReport, HealthReport, Inventory, PoolRow, Published, Word};
+use crate::{
+    Adapter, BackendRow, CheckResult, Diff, Document, HealthCheckReport, HealthReport, Inventory, PoolRow, Published, Summary, Word,
+};
 
 /// A published file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +47,9 @@ pub fn documents(adapters: &[&dyn Adapter]) -> Vec<File> {
         published::<Inventory<'static>>("inventory"),
         published::<BackendRow<'static>>("backend-row"),
         published::<PoolRow<'static>>("pool-row"),
+        published::<Summary>("summary"),
+        published::<CheckResult>("check-result"),
+        published::<Diff>("diff"),
         File::new("backend-row.columns.csv", tables::columns(BackendRow::COLUMNS)),
         File::new("pool-row.columns.csv", tables::columns(PoolRow::COLUMNS)),
     ];
@@ -67,6 +72,9 @@ fn document() -> Schema {
     let mut generator = generator();
     generator.subschema_for::<BackendRow<'static>>();
     generator.subschema_for::<PoolRow<'static>>();
+    generator.subschema_for::<Summary>();
+    generator.subschema_for::<CheckResult>();
+    generator.subschema_for::<Diff>();
     let mut schema = generator.into_root_schema_for::<Document<'static>>();
     schema.insert("$id".to_owned(), "urn:lbhealth:v1:document".into());
     style::apply(&mut schema);
