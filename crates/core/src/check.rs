@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::policy::Percent;
 use crate::roll_up::{Backend, Latest};
 use crate::schema_id::{Published, SchemaId};
-use crate::{BackendCounts, BackendHealth, DecidingRecord, HealthReport, Policy, Rating, Standing, Summary, Traffic};
+use crate::{
+    BackendCounts, BackendHealth, BackendRecord, DecidingRecord, HealthReport, Policy, Rating, Standing, Summary, Traffic,
+};
 
 pub use selection::Selection;
 
@@ -168,7 +170,7 @@ impl CheckResult {
     #[must_use]
     pub fn with_unreadable(self, why: &str) -> Self {
         let mut demands = self.demands;
-        demands.push(Demand::new("input", Rating::Unknown, why));
+        demands.insert(0, Demand::new("input", Rating::Unknown, why));
         Self { producer: self.producer, ..Self::new(demands, self.counts) }
     }
 }
@@ -197,10 +199,15 @@ fn judged(name: &str, summary: &Summary) -> Demand {
     demand
 }
 
+/// How backends count that are asked for one by one.
+const POLICY: Policy = Policy::Halves;
+
 /// How one backend answers a demand.
 struct Answer {
     verdict: Rating,
     standing: Standing,
+    /// Whether a record of it decided that.
+    decides: fn(&BackendRecord<'_>) -> bool,
 }
 
 /// What all backends answer; `None` leaves a backend out.
@@ -212,7 +219,7 @@ fn asked(name: impl Into<String>, latest: &Latest<'_, '_>, answer: impl Fn(&Back
         let (backends, all) = pool.backends();
         is_total &= all;
         for backend in &backends {
-            let Some(Answer { verdict, standing }) = answer(backend) else { continue };
+            let Some(Answer { verdict, standing, decides }) = answer(backend) else { continue };
             asked = asked.saturating_add(backend.count);
             if verdict == Rating::Ok {
                 continue;
@@ -221,7 +228,8 @@ fn asked(name: impl Into<String>, latest: &Latest<'_, '_>, answer: impl Fn(&Back
                 *slot = slot.saturating_add(backend.count);
             }
             demand.verdict = demand.verdict.min(verdict);
-            demand.deciding_records.extend(backend.records.iter().map(|record| DecidingRecord::of(record, standing)));
+            let records = backend.records.iter().filter(|record| decides(record));
+            demand.deciding_records.extend(records.map(|record| DecidingRecord::of(record, standing)));
         }
     }
     if !is_total {
@@ -239,10 +247,9 @@ fn asked(name: impl Into<String>, latest: &Latest<'_, '_>, answer: impl Fn(&Back
 /// Every backend is up. Copies and standbys do as they should and are left out.
 fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
     let (mut demand, asked) = asked(name, latest, |backend| {
-        let policy = Policy::Halves;
         let all = || backend.observations.iter();
         if all().all(|one| {
-            policy.standing(one.health, one.traffic) == Standing::Aside
+            POLICY.standing(one.health, one.traffic) == Standing::Aside
                 && (one.traffic == Traffic::Mirrored
                     || (one.traffic == Traffic::Standby && one.health.is_verdict())
                     || (one.traffic == Traffic::Standby && one.health == BackendHealth::Unmonitored))
@@ -250,7 +257,7 @@ fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
             return None;
         }
         let is = |health| all().any(|one| one.health == health);
-        let standing = policy.standing_of(all().map(|one| (one.health, one.traffic)));
+        let standing = POLICY.standing_of(all().map(|one| (one.health, one.traffic)));
         let verdict = match standing {
             // Draining at one listener is not up at all of them.
             _ if is(BackendHealth::Draining) || is(BackendHealth::Initializing) => Rating::Critical,
@@ -259,7 +266,7 @@ fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
             Standing::Flagged => Rating::Warning,
             Standing::Up => Rating::Ok,
         };
-        Some(Answer { verdict, standing })
+        Some(Answer { verdict, standing, decides: |record| POLICY.standing(record.health, record.traffic) != Standing::Up })
     });
     if asked == 0 {
         demand.verdict = Rating::Unknown;
@@ -273,8 +280,8 @@ fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
 /// No backend is registered any more.
 fn all_gone(name: String, latest: &Latest<'_, '_>, is_proof: bool) -> Demand {
     let (mut demand, asked) = asked(name, latest, |backend| {
-        let standing = Policy::Halves.standing_of(backend.observations.iter().map(|one| (one.health, one.traffic)));
-        Some(Answer { verdict: Rating::Critical, standing })
+        let standing = POLICY.standing_of(backend.observations.iter().map(|one| (one.health, one.traffic)));
+        Some(Answer { verdict: Rating::Critical, standing, decides: |_| true })
     });
     if asked > 0 {
         demand.message = format!("{asked} still registered");
@@ -292,7 +299,7 @@ fn none_initializing(latest: &Latest<'_, '_>) -> Demand {
     let (mut demand, _) = asked("no-initializing", latest, |backend| {
         let is_initializing = backend.observations.iter().any(|one| one.health == BackendHealth::Initializing);
         let verdict = if is_initializing { Rating::Critical } else { Rating::Ok };
-        Some(Answer { verdict, standing: Standing::Undecided })
+        Some(Answer { verdict, standing: Standing::Undecided, decides: |record| record.health == BackendHealth::Initializing })
     });
     demand.message = match demand.verdict {
         Rating::Ok => "none is initializing".to_owned(),

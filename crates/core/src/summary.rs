@@ -238,8 +238,11 @@ impl Summary {
 
 /// How many are up, and what the others are.
 fn figures(standing: &StandingCounts, is_total: bool) -> String {
-    let least = if is_total { "" } else { "at least " };
-    let mut text = format!("{} of {least}{} in service up", standing.up_count, standing.in_service());
+    let known = if is_total { "" } else { "of those known: " };
+    let mut text = match standing.in_service() {
+        0 => format!("{known}none in service"),
+        in_service => format!("{known}{} of {in_service} in service up", standing.up_count),
+    };
     let others = [
         (standing.flagged_count, "flagged"),
         (standing.undecided_count, "undecided"),
