@@ -2,6 +2,7 @@
 //! starts an adapter.
 
 mod generate;
+mod policies;
 mod scaffold;
 mod tables;
 
