@@ -12,6 +12,7 @@ use crate::roll_up::{Backend, Latest};
 use crate::schema_id::{Published, SchemaId};
 use crate::{
     BackendCounts, BackendHealth, BackendRecord, DecidingRecord, HealthReport, Policy, Rating, Standing, Summary, Traffic,
+    VerdictReason,
 };
 
 pub use selection::Selection;
@@ -181,10 +182,11 @@ fn judged(name: &str, summary: &Summary) -> Demand {
     if summary.deciding_pools.is_empty() {
         return Demand::new(name, summary.verdict, summary.message.clone());
     }
-    let decides = |adapter: &str, pool_id: &Option<String>| {
-        summary.deciding_pools.iter().any(|pool| pool.adapter == adapter && pool.pool_id == *pool_id)
-    };
-    let deciding = summary.pools.iter().filter(|pool| decides(&pool.adapter, &pool.pool_id));
+    let serves = summary.deciding_pools.iter().any(|pool| pool.reason != VerdictReason::NotServing);
+    let deciding = summary
+        .pools
+        .iter()
+        .filter(|pool| pool.verdict == summary.verdict && (pool.reason != VerdictReason::NotServing || !serves));
     let deciding: Vec<_> = deciding.collect();
     let mut texts: Vec<String> = deciding
         .iter()
