@@ -130,6 +130,16 @@ fn a_backend_that_is_not_in_the_reports_is_gone_only_if_these_name_all() -> Resu
 }
 
 #[test]
+fn a_pool_is_gone_only_if_the_reports_say_whose_backends_they_list() -> Result<()> {
+    let mut check = require("gone")?;
+    check.selection.pools = vec!["q".to_owned()];
+    assert_eq!(check.of(&[listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?]).verdict, Rating::Ok);
+    let unnamed = with(record("l", "p", "b-1", "HEALTHY", "ELIGIBLE"), json!({ "pool_id": null }));
+    assert_eq!(check.of(&[report("ALL", "COMPLETE", &[], &[unnamed])?]).verdict, Rating::Unknown);
+    Ok(())
+}
+
+#[test]
 fn shares_and_numbers_hold_for_every_pool() -> Result<()> {
     let mut records: Vec<Value> = (1..=5).map(|number| record("l", "p", &format!("b-{number}"), "HEALTHY", "ELIGIBLE")).collect();
     records[0] = record("l", "p", "b-1", "UNHEALTHY", "EXCLUDED");

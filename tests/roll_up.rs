@@ -101,6 +101,20 @@ fn a_backend_that_another_place_leaves_out_as_healthy_is_mixed() -> Result<()> {
 }
 
 #[test]
+fn a_place_that_names_everybody_says_nothing_of_a_backend_that_it_does_not_name() -> Result<()> {
+    let pools = [pool("l-1", "p", 2, 2, "HEALTHY"), pool("l-2", "p", 2, 2, "HEALTHY")];
+    let records = [
+        record("l-1", "p", "b-1", "UNHEALTHY", "EXCLUDED"),
+        record("l-1", "p", "b-2", "UNHEALTHY", "EXCLUDED"),
+        record("l-2", "p", "b-2", "UNHEALTHY", "EXCLUDED"),
+        record("l-2", "p", "b-1", "UNHEALTHY", "EXCLUDED"),
+    ];
+    let summary = halves(&[report("NON_HEALTHY_ONLY", "COMPLETE", &pools, &records[..3])?]);
+    assert_eq!(healths(&only(&summary).counts), [("UNHEALTHY", 2)], "not mixed");
+    Ok(())
+}
+
+#[test]
 fn elements_that_could_not_be_read_are_unknown() -> Result<()> {
     let pools = [pool("l", "p", 5, 3, "UNMONITORED")];
     let records = [record("l", "p", "b-1", "UNMONITORED", "ELIGIBLE"), record("l", "p", "b-2", "UNMONITORED", "ELIGIBLE")];
@@ -206,9 +220,12 @@ fn pages_of_one_answer_are_joined_and_others_are_not() -> Result<()> {
     assert_eq!(joined.len(), 1);
     assert_eq!(healths(&only(&halves(&joined)).counts), [("UNHEALTHY", 2), ("HEALTHY", 2)]);
     // Not joined, a page proves nothing of what is not listed.
-    assert_eq!(healths(&only(&halves(&[first.clone(), second])).counts), [("UNHEALTHY", 2), ("UNKNOWN", 2)]);
+    assert_eq!(healths(&only(&halves(&[first.clone(), second.clone()])).counts), [("UNHEALTHY", 2), ("UNKNOWN", 2)]);
     let other = document(3, vec![with(pool("l-2", "q", 1, 0, "HEALTHY"), json!({ "check_enabled": true }))], vec![], Value::Null)?;
-    assert_eq!(HealthReport::join_pages([first, other]).len(), 2, "nothing in common");
+    assert_eq!(HealthReport::join_pages([first.clone(), other]).len(), 2, "nothing in common");
+    let mut of_another = second;
+    of_another.operation = "ListOthers".into();
+    assert_eq!(HealthReport::join_pages([first, of_another]).len(), 2, "another operation");
     Ok(())
 }
 
@@ -223,6 +240,12 @@ fn places_that_name_no_pool_are_one_pool_per_adapter() -> Result<()> {
     let summary = halves(&[report("ALL", "COMPLETE", &[], &records)?]);
     assert_eq!((only(&summary).pool_id.as_deref(), only(&summary).counts.backend_count), (None, Some(2)));
     assert_eq!(summary.verdict, Rating::Warning);
+    // Two places without a pool id may be two pools, so that a figure of one is not a figure of the whole.
+    let pools = ["", "#2"].map(|number| {
+        with(pool("l", "", 3, 0, "HEALTHY"), json!({ "pool_id": null, "pool_key": format!("vendor-lb|LISTENER|l|{number}") }))
+    });
+    let summary = halves(&[report("NON_HEALTHY_ONLY", "COMPLETE", &pools, &[])?]);
+    assert_eq!((only(&summary).counts.backend_count, only(&summary).reason), (None, VerdictReason::TotalUnknown));
     Ok(())
 }
 

@@ -52,13 +52,9 @@ pub fn record(listener: &str, pool: &str, backend: &str, health: &str, traffic: 
 /// The value with further fields; null takes one away.
 #[must_use]
 pub fn with(mut value: Value, fields: Value) -> Value {
-    let Value::Object(fields) = fields else { return value };
-    for (name, field) in fields {
-        if field.is_null() {
-            value.as_object_mut().map(|object| object.remove(&name));
-        } else {
-            value[name] = field;
-        }
+    if let (Value::Object(object), Value::Object(fields)) = (&mut value, fields) {
+        object.extend(fields);
+        object.retain(|_, field| !field.is_null());
     }
     value
 }
