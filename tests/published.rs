@@ -5,18 +5,13 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, Result, ensure};
 use jsonschema::Validator;
 use lbhealth::{Document, FailureReason};
-use lbhealth_tests::Fixture;
+use lbhealth_tests::{Fixture, validator};
 use serde_json::{Value, json};
 
 fn schemas() -> Result<BTreeMap<String, Value>> {
     let files = lbhealth::schema::documents(lbhealth::ADAPTERS).into_iter();
     let schemas = files.filter_map(|file| Some((file.path.strip_suffix(".schema.json")?.to_owned(), file.text)));
     schemas.map(|(name, text)| Ok((name, serde_json::from_str(&text)?))).collect()
-}
-
-fn validator(name: &str) -> Result<Validator> {
-    let schemas = schemas()?;
-    Ok(jsonschema::options().should_validate_formats(true).build(schemas.get(name).context("no such schema")?)?)
 }
 
 fn assert_valid(validator: &Validator, document: &Value, name: &str) -> Result<()> {

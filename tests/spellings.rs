@@ -3,8 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 use lbhealth::{
-    BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, DocumentKind, FailureReason, HostDefault, ParentKind,
-    Phase, Registration, Role, Scope, Traffic, TrafficReason, WarningCode, Word,
+    BackendHealth, BackendKind, Certainty, ChangeKind, CodeKind, ComparisonWarningCode, Completeness, Coverage, DocumentKind,
+    FailureReason, HostDefault, ParentKind, Phase, PoolChangeKind, Rating, Registration, Role, Scope, Standing, Traffic,
+    TrafficReason, VerdictReason, WarningCode, Word,
 };
 use serde_json::Value;
 
@@ -43,7 +44,9 @@ spellings! {
     backend_health: BackendHealth, published: true;
     backend_kind: BackendKind, published: true;
     certainty: Certainty, published: true;
+    change_kind: ChangeKind, published: true;
     code_kind: CodeKind, published: true;
+    comparison_warning_code: ComparisonWarningCode, published: true;
     completeness: Completeness, published: true;
     coverage: Coverage, published: true;
     document_kind: DocumentKind, published: false;
@@ -51,11 +54,15 @@ spellings! {
     host_default: HostDefault, published: true;
     parent_kind: ParentKind, published: true;
     phase: Phase, published: true;
+    pool_change_kind: PoolChangeKind, published: true;
+    rating: Rating, published: true;
     registration: Registration, published: true;
     role: Role, published: false;
     scope: Scope, published: true;
+    standing: Standing, published: true;
     traffic: Traffic, published: true;
     traffic_reason: TrafficReason, published: true;
+    verdict_reason: VerdictReason, published: true;
     warning_code: WarningCode, published: true;
 }
 

@@ -1,5 +1,7 @@
 //! What the tests share: the fixtures of every adapter, and how an outcome is written down.
 
+pub mod report;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -131,4 +133,16 @@ fn error_fields(error: &Error) -> Value {
     }
     set("text", Some(error.to_string()));
     Value::Object(fields)
+}
+
+/// A validator for the published schema of this name.
+///
+/// # Errors
+///
+/// Where there is no such schema.
+pub fn validator(name: &str) -> Result<jsonschema::Validator> {
+    let files = lbhealth::schema::documents(lbhealth::ADAPTERS);
+    let path = format!("{name}.schema.json");
+    let file = files.iter().find(|file| file.path == path).context("no such schema")?;
+    Ok(jsonschema::options().should_validate_formats(true).build(&serde_json::from_str(&file.text)?)?)
 }

@@ -6,6 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lbhealth::{BoundListener, Context, Timestamp};
 
+use crate::check::Check;
+use crate::diff::Diff;
+use crate::summarize::Summarize;
+
 /// Is this backend well, does it get traffic, and if not, why? Reads what a load balancer's API said, and says it in one language for
 /// all vendors.
 #[derive(Debug, Parser)]
@@ -22,6 +26,21 @@ pub(crate) enum Command {
     /// Each input is one reply as the vendor's API, SDK or CLI gives it. Results go to standard output, everything else to standard
     /// error. Exit status: 0 all well, 1 some input failed (the others are written), 2 wrong usage.
     Normalize(Box<Normalize>),
+    /// Count backends and judge pools by a policy
+    ///
+    /// Reads health reports as `normalize` writes them, or replies as vendors give them. Exit status: 0 summarized, whatever the verdict;
+    /// 1 some input failed; 2 wrong usage.
+    Summarize(Summarize),
+    /// Say in one line whether backends are well enough, for monitoring and rollouts
+    ///
+    /// Reads what `summarize` reads. Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN, which is "could not find out": also wrong usage
+    /// and input that cannot be read.
+    Check(Check),
+    /// Say what changed between snapshots, the oldest first
+    ///
+    /// A snapshot is what one file holds: health reports as `normalize` writes them, or a reply as the vendor gives it. Exit status: 0
+    /// nothing changed, 1 something changed, 2 wrong usage or input that cannot be read.
+    Diff(Diff),
     /// List the adapters and the operations they read
     Adapters,
     /// Print a published schema or table
@@ -85,6 +104,15 @@ pub(crate) enum Format {
     Ndjson,
     /// A flat row a line, one per record
     Records,
+}
+
+/// What a result is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shape {
+    /// A table for people
+    Table,
+    /// A document
+    Json,
 }
 
 impl Normalize {

@@ -1,8 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod arguments;
+mod check;
+mod diff;
+mod input;
 mod normalize;
 mod output;
+mod summarize;
+mod table;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -19,8 +24,15 @@ const FAILED: u8 = 1;
 const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
+    let outcome = match arguments.command {
         Command::Normalize(arguments) => normalize::run(&arguments),
+        Command::Summarize(arguments) => summarize::run(&arguments),
+        Command::Check(arguments) => Ok(check::run(&arguments)),
+        Command::Diff(arguments) => Ok(diff::run(&arguments)),
         Command::Adapters => adapters(),
         Command::Schema { name, list } => schema(name.as_deref(), list),
     };
@@ -33,6 +45,18 @@ fn main() -> ExitCode {
             ExitCode::from(if is_wrong_usage(&error) { USAGE } else { FAILED })
         }
     }
+}
+
+/// Prints what is wrong with the command line, or the help that was asked for.
+fn refuse(error: &clap::Error) -> ExitCode {
+    // Where even that is closed there is nobody left to tell.
+    let _ = error.print();
+    if !error.use_stderr() {
+        return ExitCode::SUCCESS;
+    }
+    // To monitoring, 2 would be a verdict.
+    let is_check = std::env::args_os().nth(1).is_some_and(|command| command == "check");
+    ExitCode::from(if is_check { check::UNKNOWN } else { USAGE })
 }
 
 /// Lists adapters and their operations.

@@ -154,12 +154,31 @@ impl std::str::FromStr for Document<'static> {
     ///
     /// [`NotJson`](ErrorKind::NotJson) or [`UnexpectedShape`](ErrorKind::UnexpectedShape).
     fn from_str(text: &str) -> Result<Self, Error> {
-        serde_json::from_str(text).map_err(|error| {
-            if error.is_data() {
-                Error::from(ErrorKind::UnexpectedShape { expected: "a document of lbhealth".to_owned(), found: error.to_string() })
-            } else {
-                Error::not_json(text, &error)
-            }
-        })
+        fn of<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Error> {
+            serde_json::from_str(text).map_err(|error| not_a_document(text, &error))
+        }
+        // Read twice, so that an error says in which line and column the field stands that is wrong.
+        let Head { schema_id } = of(text)?;
+        match schema_id.as_deref() {
+            Some(HealthReport::SCHEMA_ID) => of(text).map(Self::Health),
+            Some(HealthCheckReport::SCHEMA_ID) => of(text).map(Self::HealthChecks),
+            Some(Inventory::SCHEMA_ID) => of(text).map(Self::Inventory),
+            _ => of(text),
+        }
+    }
+}
+
+/// What tells which document a document is.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default)]
+    schema_id: Option<String>,
+}
+
+fn not_a_document(text: &str, error: &serde_json::Error) -> Error {
+    if error.is_data() {
+        Error::from(ErrorKind::UnexpectedShape { expected: "a document of lbhealth".to_owned(), found: error.to_string() })
+    } else {
+        Error::not_json(text, error)
     }
 }

@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 mod adapter;
+mod check;
 mod complete;
 mod context;
+mod counts;
 mod detect;
+mod diff;
 mod document;
 mod error;
 mod error_reply;
@@ -19,16 +22,19 @@ mod parent;
 mod pattern;
 mod place;
 mod pointer;
+mod policy;
 mod pool;
 mod reason;
 mod record;
 mod report;
+mod roll_up;
 mod rows;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod schema_id;
 mod settings;
 mod status_codes;
+mod summary;
 mod timestamp;
 mod vocabulary;
 mod warning;
@@ -36,8 +42,14 @@ pub mod wire;
 mod word;
 
 pub use adapter::{Adapter, Operation, ReadReply};
+pub use check::{Check, CheckResult, Demand, Requirement, RequirementError, Selection};
 pub use context::{BoundListener, Context, PoolAlgorithm, prefer_payload};
+pub use counts::{BackendCounts, HealthCounts, StandingCounts, TrafficCounts};
 pub use detect::{Detected, Signature, detect};
+pub use diff::{
+    Change, ChangeCounts, ChangeKind, ComparisonWarning, ComparisonWarningCode, Diff, Flap, PoolChange, PoolChangeKind,
+    SnapshotHead,
+};
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind, VendorErrorClass};
 pub use error_reply::ErrorReplies;
@@ -49,6 +61,7 @@ pub use merge::Source;
 pub use parent::{Parent, ParentKind};
 pub use place::{Place, Scope};
 pub use pointer::Pointer;
+pub use policy::{Percent, Policy, PolicyError, Rating, Rule, Standing, VerdictReason};
 pub use pool::{CountContradictsList, PoolSummary};
 pub use reason::{Cause, FailureReason, Phase};
 pub use record::{BackendKind, BackendRecord};
@@ -57,6 +70,7 @@ pub use rows::{BackendRow, Column, ColumnKind, PoolRow};
 pub use schema_id::{Published, SchemaId};
 pub use settings::Settings;
 pub use status_codes::{CodeKind, CodeRange, StatusCodes, StatusCodesError, joined};
+pub use summary::{DecidingPool, DecidingRecord, ReportHead, Summary, SummaryPool};
 pub use timestamp::{Timestamp, TimestampError};
 pub use vocabulary::{Role, Row, Vocabulary, When};
 pub use warning::{Warning, WarningCode, Warnings};

@@ -1,7 +1,7 @@
 //! One report from the pages of an answer.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -104,6 +104,34 @@ impl<'a> HealthReport<'a> {
             merged.conclude_pools();
         }
         Ok(merged)
+    }
+
+    /// The same reports, of which those that are pages of one answer are merged: a report that names a next page and the one after it,
+    /// where both are replies of one operation and have a listener or a pool in common.
+    pub fn join_pages(reports: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut joined: Vec<Vec<Self>> = Vec::new();
+        for report in reports {
+            match joined.last_mut() {
+                Some(pages) if pages.last().is_some_and(|page| page.goes_on_in(&report)) => pages.push(report),
+                _ => joined.push(vec![report]),
+            }
+        }
+        // Pages are of one adapter, so merging does not fail.
+        joined.into_iter().filter_map(|pages| Self::merge(pages).ok()).collect()
+    }
+
+    fn goes_on_in(&self, next: &Self) -> bool {
+        let of = |report: &Self| -> HashSet<String> {
+            let places = report.records.iter().map(|record| (&record.listener_id, &record.pool_id));
+            let places = places.chain(report.pools.iter().map(|pool| (&pool.listener_id, &pool.pool_id)));
+            let ids = |(listener, pool): (&Option<Cow<'_, str>>, &Option<Cow<'_, str>>)| {
+                [listener.as_ref().map(|id| format!("listener {id}")), pool.as_ref().map(|id| format!("pool {id}"))]
+            };
+            places.flat_map(ids).flatten().collect()
+        };
+        self.next_page.is_some()
+            && (&self.adapter, &self.operation) == (&next.adapter, &next.operation)
+            && !of(self).is_disjoint(&of(next))
     }
 
     fn take_record(&mut self, record: BackendRecord<'a>, index: &mut HashMap<Cow<'a, str>, usize>) {

@@ -16,7 +16,9 @@ pub use vocabulary::{PublishedVocabulary, VocabularyRow};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{Adapter, BackendRow, Document, HealthCheckReport, HealthReport, Inventory, PoolRow, Published, Word};
+use crate::{
+    Adapter, BackendRow, CheckResult, Diff, Document, HealthCheckReport, HealthReport, Inventory, PoolRow, Published, Summary, Word,
+};
 
 /// A published file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +54,9 @@ pub fn documents(adapters: &[&dyn Adapter]) -> Vec<File> {
         published::<PublishedVocabulary>("vocabulary"),
         published::<envelope::Envelope>("envelope"),
         File::new("vocabulary/values.csv", value::table()),
+        published::<Summary>("summary"),
+        published::<CheckResult>("check-result"),
+        published::<Diff>("diff"),
     ];
     files.extend(engine::files("backend-row", BackendRow::COLUMNS));
     files.extend(engine::files("pool-row", PoolRow::COLUMNS));
@@ -78,6 +83,9 @@ fn document() -> Schema {
     generator.subschema_for::<PoolRow<'static>>();
     generator.subschema_for::<PublishedVocabulary>();
     generator.subschema_for::<envelope::Envelope>();
+    generator.subschema_for::<Summary>();
+    generator.subschema_for::<CheckResult>();
+    generator.subschema_for::<Diff>();
     let mut schema = generator.into_root_schema_for::<Document<'static>>();
     schema.insert("$id".to_owned(), "urn:lbhealth:v1:document".into());
     style::apply(&mut schema);

@@ -6,6 +6,7 @@ mod compat;
 mod conformance;
 mod generate;
 mod matrix;
+mod policies;
 mod scaffold;
 mod tables;
 mod tree;

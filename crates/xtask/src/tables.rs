@@ -5,18 +5,20 @@ use std::fmt::Write;
 use lbhealth::schema::paragraph;
 use lbhealth::wire::{Kind, Shape};
 use lbhealth::{
-    ADAPTERS, Adapter, BackendHealth, Completeness, Coverage, FailureReason, Phase, Scope, Traffic, TrafficReason, WarningCode,
-    Word,
+    ADAPTERS, Adapter, BackendHealth, ChangeKind, ComparisonWarningCode, Completeness, Coverage, FailureReason, Phase,
+    PoolChangeKind, Rating, Scope, Standing, Traffic, TrafficReason, VerdictReason, WarningCode, Word,
 };
 
-use crate::matrix;
+use crate::{matrix, policies};
 
-/// The table of this name: `adapters`, `matrix …`, `false friends`, `vocabulary`, `vocabulary ID`, `operations ID`, or the name of a list of words.
+/// The table of this name: `adapters`, `matrix …`, `false friends`, `vocabulary`, `vocabulary ID`, `operations ID`, `standings`,
+/// `policy NAME`, or the name of a list of words.
 pub(crate) fn region(name: &str) -> Option<String> {
     let of = |id: &str| ADAPTERS.iter().copied().find(|adapter| adapter.id() == id);
     match name.split_once(' ') {
         Some(("vocabulary", id)) => return of(id).map(vocabulary),
         Some(("operations", id)) => return of(id).map(operations),
+        Some(("policy", name)) => return policies::rules(name),
         _ => {}
     }
     Some(match name {
@@ -33,14 +35,21 @@ pub(crate) fn region(name: &str) -> Option<String> {
             .iter()
             .flat_map(|adapter| ["## ", adapter.id(), "\n\n", &operations(*adapter), "\n"].map(str::to_owned))
             .collect(),
+        "standings" => policies::standings(),
         "FailureReason" => reasons(),
         "BackendHealth" => words::<BackendHealth>(),
+        "ChangeKind" => words::<ChangeKind>(),
+        "ComparisonWarningCode" => words::<ComparisonWarningCode>(),
         "Completeness" => words::<Completeness>(),
         "Coverage" => words::<Coverage>(),
         "Phase" => words::<Phase>(),
+        "PoolChangeKind" => words::<PoolChangeKind>(),
+        "Rating" => words::<Rating>(),
         "Scope" => words::<Scope>(),
+        "Standing" => words::<Standing>(),
         "Traffic" => words::<Traffic>(),
         "TrafficReason" => words::<TrafficReason>(),
+        "VerdictReason" => words::<VerdictReason>(),
         "WarningCode" => words::<WarningCode>(),
         _ => return None,
     })

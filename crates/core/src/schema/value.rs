@@ -4,32 +4,27 @@ use serde::Serialize;
 
 use super::{paragraph, style, table};
 use crate::{
-    BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, DocumentKind, FailureReason, HostDefault, ParentKind,
-    Phase, Registration, Role, Scope, Traffic, TrafficReason, WarningCode, Word,
+    BackendHealth, BackendKind, Certainty, ChangeKind, CodeKind, ComparisonWarningCode, Completeness, Coverage, DocumentKind,
+    FailureReason, HostDefault, ParentKind, Phase, PoolChangeKind, Rating, Registration, Role, Scope, Standing, Traffic,
+    TrafficReason, VerdictReason, WarningCode, Word,
 };
 
 const COLUMNS: &[&str] = &["type", "value", "title", "description", "severity", "phase", "open", "since", "deprecated_since"];
+
+/// Adds lists whose words have no properties.
+macro_rules! lists {
+    ($lines:ident: $($word:ident),+) => {
+        $($lines.extend(list(|_: $word| (None, None)));)+
+    };
+}
 
 /// Every word of every list that stands in a document.
 pub(super) fn table() -> String {
     let mut lines = Vec::new();
     lines.extend(list(|health: BackendHealth| (Some(health.severity()), None)));
-    lines.extend(list(|_: BackendKind| (None, None)));
-    lines.extend(list(|_: Certainty| (None, None)));
-    lines.extend(list(|_: CodeKind| (None, None)));
-    lines.extend(list(|_: Completeness| (None, None)));
-    lines.extend(list(|_: Coverage| (None, None)));
-    lines.extend(list(|_: DocumentKind| (None, None)));
     lines.extend(list(|reason: FailureReason| (None, Some(reason.phase()))));
-    lines.extend(list(|_: HostDefault| (None, None)));
-    lines.extend(list(|_: ParentKind| (None, None)));
-    lines.extend(list(|_: Phase| (None, None)));
-    lines.extend(list(|_: Registration| (None, None)));
-    lines.extend(list(|_: Role| (None, None)));
-    lines.extend(list(|_: Scope| (None, None)));
-    lines.extend(list(|_: Traffic| (None, None)));
-    lines.extend(list(|_: TrafficReason| (None, None)));
-    lines.extend(list(|_: WarningCode| (None, None)));
+    lists!(lines: BackendKind, Certainty, ChangeKind, CodeKind, ComparisonWarningCode, Completeness, Coverage, DocumentKind, HostDefault, ParentKind, Phase, PoolChangeKind, Rating, Registration, Role, Scope, Standing, Traffic, TrafficReason, VerdictReason, WarningCode);
+    lines.sort_by_key(|line| line.r#type);
     table::csv(COLUMNS, lines)
 }
 

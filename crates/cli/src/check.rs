@@ -1,0 +1,155 @@
+//! `lbhealth check`.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use lbhealth::{BackendHealth, CheckResult, Demand, HealthReport, Policy, Rating, Requirement, Traffic};
+
+use crate::normalize::PRODUCER;
+use crate::output::{json, print};
+use crate::summarize::backend;
+use crate::{complain, input};
+
+/// Exit status of monitoring plugins for "could not find out".
+pub(crate) const UNKNOWN: u8 = 3;
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Files with health reports or replies; `-` or nothing is standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How pools are judged: halves, worst, any-eligible, quorum:N or quorum:P%. Without it, halves where nothing is required
+    #[arg(long)]
+    policy: Option<Policy>,
+    /// What has to hold: N or P% of every pool up, `all` selected backends up, or all of them `gone`. A backend that is draining is
+    /// neither up nor gone
+    #[arg(long, value_name = "N|P%|all|gone")]
+    require: Option<Requirement>,
+    /// No backend may be waiting for its first result
+    #[arg(long)]
+    no_initializing: bool,
+    /// Ask it of this pool only; may be given several times
+    #[arg(long, value_name = "ID")]
+    pool: Vec<String>,
+    /// Ask it of this listener only; may be given several times
+    #[arg(long, value_name = "ID")]
+    listener: Vec<String>,
+    /// Ask it of this backend only: its id, key or address, or the id of the cloud server behind it; may be given several times
+    #[arg(long, value_name = "ID")]
+    backend: Vec<String>,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Form::Line)]
+    format: Form,
+    /// Adapter that reads replies; without it the shape of each tells
+    #[arg(long, value_name = "ID")]
+    adapter: Option<String>,
+}
+
+/// What to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// One line with performance data, as monitoring plugins write it
+    Line,
+    /// A document
+    Json,
+}
+
+/// Answers by one line and the exit status. Whatever goes wrong is `UNKNOWN`.
+pub(crate) fn run(arguments: &Check) -> ExitCode {
+    ExitCode::from(answer(arguments).unwrap_or_else(|error| {
+        complain(&format!("{error:#}"));
+        UNKNOWN
+    }))
+}
+
+fn answer(arguments: &Check) -> Result<u8> {
+    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let mut reports = Vec::new();
+    let mut unreadable = Vec::new();
+    for path in input::files(&arguments.files) {
+        match input::reports(&path, adapter) {
+            Ok(read) => reports.extend(read),
+            Err(error) => unreadable.push(format!("{error:#}")),
+        }
+    }
+    let mut result = gate(arguments).of(&HealthReport::join_pages(reports));
+    for why in unreadable {
+        result = result.with_unreadable(&why);
+    }
+    result.producer = Some(PRODUCER.to_owned());
+    print(&match arguments.format {
+        Form::Json => json(&result)?,
+        Form::Line => line(&result),
+    })?;
+    Ok(match result.verdict {
+        Rating::Ok => 0,
+        Rating::Warning => 1,
+        Rating::Critical => 2,
+        _ => UNKNOWN,
+    })
+}
+
+fn gate(arguments: &Check) -> lbhealth::Check {
+    let mut gate = lbhealth::Check::new();
+    gate.policy = arguments.policy;
+    gate.require = arguments.require;
+    gate.no_initializing = arguments.no_initializing;
+    gate.selection.pools.clone_from(&arguments.pool);
+    gate.selection.listeners.clone_from(&arguments.listener);
+    gate.selection.backends.clone_from(&arguments.backend);
+    gate
+}
+
+/// `LBHEALTH OK - …| healthy=3;;;0;7 …`
+fn line(result: &CheckResult) -> String {
+    let demands: Vec<String> = result.demands.iter().map(text).collect();
+    let mut line = format!("LBHEALTH {} - {}", result.verdict, one_line(&demands.join("; ")));
+    if result.counts.known_count > 0 || result.counts.backend_count.is_some() {
+        line += " |";
+        let most = result.counts.backend_count.map(|count| format!(";{count}")).unwrap_or_default();
+        let healths = BackendHealth::ALL.iter().map(|health| (health.as_str(), result.counts.health.count(Some(*health))));
+        let mixed = ("mixed", result.counts.health.count(None));
+        let eligible = ("eligible", result.counts.traffic.count(Some(Traffic::Eligible)));
+        for (word, count) in healths.rev().chain([mixed, eligible]) {
+            // Writing to a `String` cannot fail.
+            let _ = write!(line, " {}={count};;;0{most}", word.to_ascii_lowercase());
+        }
+    }
+    line + "\n"
+}
+
+fn text(demand: &Demand) -> String {
+    const SHOWN: usize = 3;
+    let mut names: Vec<String> = demand
+        .deciding_records
+        .iter()
+        .take(SHOWN)
+        .map(|record| {
+            let reason = record.cause_reason.map(|reason| format!(" {reason}")).unwrap_or_default();
+            format!("{} {}{reason}", backend(record), record.health)
+        })
+        .collect();
+    if demand.deciding_records.len() > SHOWN {
+        names.push(format!("and {} more", demand.deciding_records.len() - SHOWN));
+    }
+    let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
+    format!("{}: {}{names}", demand.demand, demand.message)
+}
+
+/// Text that ends neither the line nor, by a bar, the part for people.
+fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|one| {
+            if one == '|' {
+                '/'
+            } else if one.is_control() {
+                ' '
+            } else {
+                one
+            }
+        })
+        .collect()
+}

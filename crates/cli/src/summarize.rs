@@ -1,0 +1,126 @@
+//! `lbhealth summarize`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+use lbhealth::{BackendCounts, BackendHealth, DecidingRecord, HealthReport, Policy, Summary};
+
+use crate::arguments::Shape;
+use crate::normalize::PRODUCER;
+use crate::output::{json, print};
+use crate::table::{or_dash, table};
+use crate::{FAILED, complain, input};
+
+#[derive(Debug, Args)]
+pub(crate) struct Summarize {
+    /// Files with health reports or replies; `-` or nothing is standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How pools are judged: halves, worst, any-eligible, quorum:N or quorum:P%
+    #[arg(long, default_value_t)]
+    policy: Policy,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Shape::Table)]
+    format: Shape,
+    /// Adapter that reads replies; without it the shape of each tells
+    #[arg(long, value_name = "ID")]
+    adapter: Option<String>,
+}
+
+/// Summarizes every input that can be read.
+pub(crate) fn run(arguments: &Summarize) -> Result<ExitCode> {
+    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let mut reports = Vec::new();
+    let mut status = ExitCode::SUCCESS;
+    for path in input::files(&arguments.files) {
+        match input::reports(&path, adapter) {
+            Ok(read) => reports.extend(read),
+            Err(error) => {
+                complain(&format!("{error:#}"));
+                status = ExitCode::from(FAILED);
+            }
+        }
+    }
+    if reports.is_empty() {
+        return Ok(status);
+    }
+    let mut summary = Summary::of(&HealthReport::join_pages(reports), arguments.policy);
+    summary.producer = Some(PRODUCER.to_owned());
+    print(&match arguments.format {
+        Shape::Json => json(&summary)?,
+        Shape::Table => text(&summary),
+    })?;
+    Ok(status)
+}
+
+fn text(summary: &Summary) -> String {
+    let mut text = format!("{} by {}: {}\n", summary.verdict, summary.policy, summary.message);
+    if summary.pools.is_empty() {
+        return text;
+    }
+    let rows = summary.pools.iter().map(|pool| {
+        [
+            pool.verdict.to_string(),
+            pool.adapter.clone(),
+            or_dash(pool.pool_id.as_deref()),
+            total(&pool.counts),
+            healths(&pool.counts),
+            pool.message.clone(),
+        ]
+    });
+    text += "\n";
+    text += &table(["VERDICT", "ADAPTER", "POOL", "BACKENDS", "HEALTH", "WHY"], rows);
+    let deciding = summary.pools.iter().flat_map(|pool| pool.deciding_records.iter().map(move |record| (pool, record)));
+    let mut rows: Vec<_> = deciding
+        .map(|(pool, record)| {
+            [
+                or_dash(pool.pool_id.as_deref()),
+                backend(record),
+                record.health.to_string(),
+                record.traffic.to_string(),
+                or_dash(record.cause_reason),
+                record.record_key.clone(),
+            ]
+        })
+        .collect();
+    for pool in summary.pools.iter().filter(|pool| pool.deciding_unlisted_count > 0) {
+        let unlisted = format!("{} not named", pool.deciding_unlisted_count);
+        let dash = || "-".to_owned();
+        rows.push([or_dash(pool.pool_id.as_deref()), unlisted, dash(), dash(), dash(), dash()]);
+    }
+    if !rows.is_empty() {
+        text += "\ndecided by\n\n";
+        text += &table(["POOL", "BACKEND", "HEALTH", "TRAFFIC", "REASON", "RECORD"], rows);
+    }
+    text
+}
+
+/// How many there are, or how many at least.
+fn total(counts: &BackendCounts) -> String {
+    counts.backend_count.map_or_else(|| format!("at least {}", counts.known_count), |count| count.to_string())
+}
+
+/// How many backends have which health, the worst first.
+pub(crate) fn healths(counts: &BackendCounts) -> String {
+    let words = BackendHealth::ALL.iter().map(|health| (Some(*health), health.as_str()));
+    let counted = words.chain([(None, "mixed")]).map(|(health, word)| (counts.health.count(health), word));
+    let texts: Vec<String> = counted.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    if texts.is_empty() { "-".to_owned() } else { texts.join(", ") }
+}
+
+/// The backend as people call it.
+pub(crate) fn backend(record: &DecidingRecord) -> String {
+    called(record.backend_id.as_deref(), record.address.as_deref(), record.port)
+}
+
+pub(crate) fn called(id: Option<&str>, address: Option<&str>, port: Option<u16>) -> String {
+    let name = id.or(address).unwrap_or("without id");
+    match port {
+        // An IPv6 address has colons of its own.
+        Some(port) if name.contains(':') => format!("[{name}]:{port}"),
+        Some(port) => format!("{name}:{port}"),
+        None => name.to_owned(),
+    }
+}

@@ -1,0 +1,319 @@
+//! Transcripts of `summarize`, `check` and `diff`, those of the documentation among them.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use lbhealth::{CheckResult, Diff, Summary};
+use serde_json::Value;
+
+type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn examples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/examples")
+}
+
+struct Run {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Run {
+    fn of(output: Output) -> Result<Self> {
+        let status = output.status.code().ok_or("killed")?;
+        Ok(Self { status, out: String::from_utf8(output.stdout)?, err: String::from_utf8(output.stderr)? })
+    }
+}
+
+/// Runs the program among the examples.
+fn lbhealth(arguments: &[&str], input: &[u8]) -> Result<Run> {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
+        .args(arguments)
+        .current_dir(examples())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let mut stdin = child.stdin.take().ok_or("no standard input")?;
+    // The program may end without reading all of it.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    Run::of(child.wait_with_output()?)
+}
+
+fn documents(files: &[&str]) -> Result<String> {
+    let run = lbhealth(&[&["normalize", "--format", "ndjson"], files].concat(), b"")?;
+    assert_eq!((run.status, &*run.err), (0, ""));
+    Ok(run.out)
+}
+
+/// The line for monitoring: what stands before the bar, and the performance data.
+fn line(run: &Run) -> Result<(&str, &str)> {
+    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+    Ok(run.out.trim_end().split_once(" | ").ok_or("no performance data")?)
+}
+
+#[test]
+#[cfg(unix)]
+fn the_transcripts_of_the_documentation_are_what_the_program_says() -> Result {
+    let page = std::fs::read_to_string(examples().join("../roll-up.md"))?;
+    let folder = Path::new(env!("CARGO_BIN_EXE_lbhealth")).parent().ok_or("no folder")?.display().to_string();
+    let path = format!("{folder}:{}", std::env::var("PATH").unwrap_or_default());
+    let mut seen = 0;
+    for block in page.split("```console\n").skip(1).filter_map(|rest| rest.split("```\n").next()) {
+        let mut status = 0;
+        for step in format!("\n{block}").split("\n$ ").skip(1) {
+            let (command, expected) = step.split_once('\n').unwrap_or((step, ""));
+            if command == "echo $?" {
+                assert_eq!(expected.trim_end(), status.to_string(), "the status before, in:\n{block}");
+                continue;
+            }
+            let run = Command::new("sh").args(["-c", command]).current_dir(examples()).env("PATH", &path).output()?;
+            let run = Run::of(run)?;
+            assert_eq!((run.out.trim_end(), &*run.err), (expected.trim_end(), ""), "$ {command}");
+            status = run.status;
+            seen += 1;
+        }
+    }
+    assert!(seen >= 6, "only {seen} commands");
+    Ok(())
+}
+
+#[test]
+fn documents_and_replies_are_read_alike_from_files_and_standard_input() -> Result {
+    let direct = lbhealth(&["summarize", "after.json"], b"")?;
+    assert_eq!((direct.status, &*direct.err), (0, ""));
+    let reply = std::fs::read(examples().join("after.json"))?;
+    let ndjson = documents(&["after.json"])?;
+    let indented = lbhealth(&["normalize", "after.json"], b"")?.out;
+    for input in [&reply[..], ndjson.as_bytes(), indented.as_bytes(), format!("\u{FEFF}{ndjson}").as_bytes()] {
+        for arguments in [&["summarize"][..], &["summarize", "-"]] {
+            assert_eq!(lbhealth(arguments, input)?.out, direct.out);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn documents_stand_one_after_the_other_in_any_form() -> Result {
+    let member = r#"{"member":{"id":"m-1","subnet_cidr_id":"s-1","protocol_port":80,"weight":1,"operating_status":"ONLINE"},"request_id":"r-1"}"#;
+    let input = format!("{}\n\n{member} {member}", documents(&["after.json"])?);
+    let run = lbhealth(&["summarize", "--format", "json"], input.as_bytes())?;
+    assert_eq!((run.status, &*run.err), (0, ""));
+    let summary: Summary = serde_json::from_str(&run.out)?;
+    assert_eq!((summary.reports.len(), summary.pools.len(), summary.counts.backend_count), (3, 3, Some(8)));
+    assert_eq!(summary.producer, Some(format!("lbhealth {}", env!("CARGO_PKG_VERSION"))));
+    Ok(())
+}
+
+#[test]
+fn a_bad_document_is_an_error_that_says_where() -> Result {
+    let good = documents(&["after.json"])?;
+    let typo = good.replacen("\"health\":\"INITIALIZING\"", "\"health\":\"UP\"", 1);
+    let run = lbhealth(&["summarize"], typo.as_bytes())?;
+    assert_eq!((run.status, &*run.out), (1, ""));
+    assert!(
+        run.err.starts_with("lbhealth: standard input: expected a document of lbhealth, found unknown variant `UP`"),
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains(" at line 1 column "), "{}", run.err);
+    let run = lbhealth(&["summarize"], format!("{good}{typo}").as_bytes())?;
+    assert!(run.err.starts_with("lbhealth: standard input: document 2: expected a document of lbhealth"), "{}", run.err);
+    let run = lbhealth(&["summarize"], format!("{good}{}", &good[..100]).as_bytes())?;
+    assert!(run.err.starts_with("lbhealth: standard input: document 2: not JSON: EOF"), "{}", run.err);
+    assert!(run.err.contains(" at line 2 column 100"), "{}", run.err);
+    let future = good.replace("urn:lbhealth:v1:health-report", "urn:lbhealth:v2:health-report");
+    let run = lbhealth(&["summarize"], future.as_bytes())?;
+    let text = "lbhealth: standard input: expected a document of lbhealth, found `urn:lbhealth:v2:health-report` is not the schema_id of a \
+                document of this version\n";
+    assert_eq!(run.err, text);
+    for (input, text) in [
+        (&b""[..], "the input is empty; there is no document in it"),
+        (b" \n", "the input is empty; there is no document in it"),
+        (b"\xFF\xFE{", "the text is UTF-16"),
+        (b"<html>", "this looks like HTML"),
+        (b"{\"Code\":\"Throttling\",\"Message\":\"slow down\",\"RequestId\":\"r\"}", "the payload is an error reply (THROTTLED)"),
+    ] {
+        let run = lbhealth(&["summarize"], input)?;
+        assert_eq!((run.status, &*run.out), (1, ""));
+        assert!(run.err.contains(text), "{}", run.err);
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_no_health_report_is_an_error_with_a_remedy() -> Result {
+    let run = lbhealth(&["summarize", "--adapter", "alibaba-alb", "servers.json"], b"")?;
+    assert_eq!(
+        (run.status, &*run.err),
+        (
+            1,
+            "lbhealth: servers.json: an inventory is no health report; complete one with it: `lbhealth normalize HEALTH --with INVENTORY`\n"
+        )
+    );
+    Ok(())
+}
+
+#[test]
+fn one_bad_file_does_not_lose_the_others() -> Result {
+    let run = lbhealth(&["summarize", "nowhere.json", "after.json"], b"")?;
+    assert_eq!(run.status, 1);
+    assert!(run.out.starts_with("CRITICAL by halves"), "{}", run.out);
+    assert!(run.err.starts_with("lbhealth: nowhere.json: cannot be read: "), "{}", run.err);
+    Ok(())
+}
+
+#[test]
+fn a_policy_that_does_not_exist_is_wrong_usage() -> Result {
+    for (command, status) in [("summarize", 2), ("check", 3)] {
+        let run = lbhealth(&[command, "--policy", "most", "after.json"], b"")?;
+        assert_eq!((run.status, &*run.out), (status, ""));
+        assert!(run.err.contains("`most` is not a policy; write halves, worst, any-eligible, quorum:N"), "{}", run.err);
+    }
+    Ok(())
+}
+
+#[test]
+fn the_line_for_monitoring_has_figures_and_a_status() -> Result {
+    let run = lbhealth(&["check", "before.json", "--policy", "any-eligible"], b"")?;
+    assert_eq!((run.status, &*run.err), (0, ""));
+    let (text, data) = line(&run)?;
+    assert_eq!(text, "LBHEALTH OK - any-eligible: 6 of 7 in service up, 1 down; in 2 pools");
+    assert_eq!(
+        data,
+        "healthy=6;;;0;7 unmonitored=0;;;0;7 inactive=0;;;0;7 draining=0;;;0;7 initializing=0;;;0;7 unknown=0;;;0;7 degraded=0;;;0;7 \
+         unhealthy=1;;;0;7 mixed=0;;;0;7 eligible=6;;;0;7"
+    );
+    for (arguments, status, word) in [
+        (&["check", "before.json"][..], 1, "WARNING"),
+        (&["check", "after.json"], 2, "CRITICAL"),
+        (&["check", "after.json", "--pool", "sgp-web"], 1, "WARNING"),
+        (&["check", "after.json", "--pool", "sgp-web", "--require", "75%"], 0, "OK"),
+        (&["check", "after.json", "--pool", "sgp-web", "--require", "75%", "--no-initializing"], 2, "CRITICAL"),
+        (&["check", "after.json", "--listener", "lsn-other"], 3, "UNKNOWN"),
+    ] {
+        let run = lbhealth(arguments, b"")?;
+        assert_eq!(run.status, status, "{arguments:?}");
+        assert!(run.out.starts_with(&format!("LBHEALTH {word} - ")), "{arguments:?} {}", run.out);
+    }
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_found_out_is_unknown_and_says_so_on_standard_output() -> Result {
+    for (input, text) in [
+        (&b""[..], "LBHEALTH UNKNOWN - input: standard input: the input is empty; there is no document in it"),
+        (b"{", "LBHEALTH UNKNOWN - input: standard input: the payload is not JSON: "),
+        (
+            b"{\"Code\":\"Throttling\",\"Message\":\"a | b\",\"RequestId\":\"r\"}",
+            "LBHEALTH UNKNOWN - input: standard input: alibaba-alb: the payload is an error reply (THROTTLED): Throttling: a / b",
+        ),
+    ] {
+        let run = lbhealth(&["check"], input)?;
+        assert_eq!((run.status, run.out.lines().count()), (3, 1), "{}", run.out);
+        assert!(run.out.starts_with(text), "{}", run.out);
+        assert!(!run.out.contains('|'), "no figures are known: {}", run.out);
+    }
+    let run = lbhealth(&["check", "nowhere.json", "after.json"], b"")?;
+    assert_eq!(run.status, 2, "what is known to be wrong comes first");
+    assert!(run.out.contains("input: nowhere.json: cannot be read"), "{}", run.out);
+    for arguments in
+        [&["check", "--require", "most"][..], &["check", "--nonsense"], &["check", "--adapter", "acme-lb", "after.json"]]
+    {
+        let run = lbhealth(arguments, b"")?;
+        assert_eq!((run.status, &*run.out), (3, ""), "{arguments:?}");
+        assert!(!run.err.is_empty());
+    }
+    assert_eq!(lbhealth(&["check", "--help"], b"")?.status, 0);
+    Ok(())
+}
+
+#[test]
+fn ids_of_the_vendor_cannot_break_the_line_or_move_the_cursor() -> Result {
+    let reply = std::fs::read_to_string(examples().join("after.json"))?.replace("i-api-1", "i|1\\n\\u001b[31m");
+    let run = lbhealth(&["check"], reply.as_bytes())?;
+    assert_eq!((run.status, run.out.lines().count(), run.out.matches('|').count()), (2, 1, 1), "{}", run.out);
+    for arguments in [&["summarize"][..], &["diff", "before.json", "-"]] {
+        let run = lbhealth(arguments, reply.as_bytes())?;
+        assert!(!run.out.contains('\u{1b}'), "{}", run.out);
+    }
+    Ok(())
+}
+
+#[test]
+fn answers_are_written_as_documents_on_request() -> Result {
+    let run = lbhealth(&["check", "after.json", "--format", "json"], b"")?;
+    assert_eq!((run.status, &*run.err), (2, ""));
+    let result: CheckResult = serde_json::from_str(&run.out)?;
+    assert_eq!(result.demands[0].deciding_records.len(), 2);
+    let run = lbhealth(&["diff", "before.json", "after.json", "--format", "json"], b"")?;
+    assert_eq!((run.status, &*run.err), (1, ""));
+    let diff: Diff = serde_json::from_str(&run.out)?;
+    assert_eq!((diff.counts.recovered_count, diff.counts.health_changed_count), (1, 3));
+    let value: Value = serde_json::from_str(&run.out)?;
+    assert_eq!(value["schema_id"], "urn:lbhealth:v1:diff");
+    Ok(())
+}
+
+#[test]
+fn nothing_changed_is_0_something_changed_is_1_and_trouble_is_2() -> Result {
+    let run = lbhealth(&["diff", "before.json", "before.json"], b"")?;
+    assert_eq!((run.status, &*run.out, &*run.err), (0, "nothing changed\n", ""));
+    let after = documents(&["after.json"])?;
+    for arguments in [&["diff", "before.json", "-"][..], &["diff", "-", "before.json"]] {
+        assert_eq!(lbhealth(arguments, after.as_bytes())?.status, 1);
+    }
+    for arguments in [
+        &["diff"][..],
+        &["diff", "before.json"],
+        &["diff", "before.json", "nowhere.json"],
+        &["diff", "-", "-"],
+        &["diff", "before.json", "servers.json"],
+        &["diff", "--adapter", "aws-elbv2", "before.json", "after.json"],
+    ] {
+        let run = lbhealth(arguments, b"{}")?;
+        assert_eq!((run.status, &*run.out), (2, ""), "{arguments:?}");
+        assert!(!run.err.is_empty(), "{arguments:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn weak_comparisons_are_complained_of() -> Result {
+    let pending = std::fs::read_to_string(examples().join("after.json"))?.replacen('{', "{\"NextToken\": \"t\",", 1);
+    let run = lbhealth(&["diff", "before.json", "-"], pending.as_bytes())?;
+    assert_eq!(run.status, 1);
+    assert_eq!(run.err, "lbhealth: NOT_COMPLETE: the snapshot does not hold everything, or it is not known whether it does\n");
+    // The one that was failing may stand on the page that is missing.
+    assert!(run.out.contains("GONE") && run.out.contains("AMBIGUOUS") && !run.out.contains("RECOVERED"), "{}", run.out);
+    Ok(())
+}
+
+#[test]
+fn a_closed_pipe_does_not_change_the_answer() -> Result {
+    for (arguments, status) in
+        [(&["check", "after.json"][..], 2), (&["diff", "before.json", "after.json"], 1), (&["summarize", "after.json"], 0)]
+    {
+        let (reader, writer) = std::io::pipe()?;
+        drop(reader);
+        let run = Command::new(env!("CARGO_BIN_EXE_lbhealth")).args(arguments).current_dir(examples()).stdout(writer).output()?;
+        assert_eq!((run.status.code(), &*String::from_utf8(run.stderr)?), (Some(status), ""), "{arguments:?}");
+    }
+    Ok(())
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_no_verdict() -> Result {
+    for (arguments, status) in
+        [(&["check", "before.json"][..], 3), (&["diff", "before.json", "after.json"], 2), (&["summarize", "after.json"], 1)]
+    {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full")?;
+        let run = Command::new(env!("CARGO_BIN_EXE_lbhealth")).args(arguments).current_dir(examples()).stdout(full).output()?;
+        assert_eq!(run.status.code(), Some(status), "{arguments:?}");
+        assert!(String::from_utf8(run.stderr)?.contains("No space left on device"));
+    }
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! What a gate is asked of.
+
+use crate::{BackendRecord, Completeness, Coverage, HealthReport};
+
+/// Pools, listeners and backends by id. An empty list selects all; where several lists are given, all of them have to fit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Selection {
+    /// Ids of pools.
+    pub pools: Vec<String>,
+    /// Ids of listeners.
+    pub listeners: Vec<String>,
+    /// Backends: their id, key or address, or the id of the cloud server behind them.
+    pub backends: Vec<String>,
+}
+
+impl Selection {
+    /// Everything.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The part of the reports that is selected, and what of the selection is not in them.
+    ///
+    /// Where backends are selected, what a vendor says of pools as wholes is about others too and is left out.
+    pub(crate) fn of<'a>(&self, reports: &[HealthReport<'a>]) -> (Vec<HealthReport<'a>>, Vec<String>) {
+        let selected: Vec<HealthReport<'a>> = reports.iter().map(|report| self.part_of(report)).collect();
+        let any_record = |is: &dyn Fn(&BackendRecord<'_>) -> bool| selected.iter().any(|report| report.records.iter().any(is));
+        let any_pool = |is: &dyn Fn(&crate::PoolSummary<'_>) -> bool| {
+            reports.iter().any(|report| {
+                report.pools.iter().any(|pool| self.has_pool(pool.pool_id.as_deref(), pool.listener_id.as_deref()) && is(pool))
+            })
+        };
+        let mut missing = Vec::new();
+        let mut note = |kind: &str, id: &String, is_there: bool| {
+            if !is_there {
+                missing.push(format!("{kind} {id}"));
+            }
+        };
+        for id in &self.pools {
+            let there = any_record(&|record| record.pool_id.as_deref() == Some(id));
+            note("pool", id, there || any_pool(&|pool| pool.pool_id.as_deref() == Some(id)));
+        }
+        for id in &self.listeners {
+            let there = any_record(&|record| record.listener_id.as_deref() == Some(id));
+            note("listener", id, there || any_pool(&|pool| pool.listener_id.as_deref() == Some(id)));
+        }
+        for id in &self.backends {
+            note("backend", id, any_record(&|record| is_called(record, id)));
+        }
+        (selected, missing)
+    }
+
+    fn part_of<'a>(&self, report: &HealthReport<'a>) -> HealthReport<'a> {
+        let mut part = report.clone();
+        part.records
+            .retain(|record| self.has_pool(record.pool_id.as_deref(), record.listener_id.as_deref()) && self.has_backend(record));
+        part.pools.retain(|pool| self.has_pool(pool.pool_id.as_deref(), pool.listener_id.as_deref()));
+        if !self.backends.is_empty() {
+            part.pools.clear();
+            part.coverage = Coverage::Selected;
+            part.completeness = Completeness::Complete;
+        }
+        part
+    }
+
+    fn has_pool(&self, pool_id: Option<&str>, listener_id: Option<&str>) -> bool {
+        let fits = |wanted: &[String], id: Option<&str>| {
+            wanted.is_empty() || id.is_some_and(|id| wanted.iter().any(|wanted| wanted == id))
+        };
+        fits(&self.pools, pool_id) && fits(&self.listeners, listener_id)
+    }
+
+    fn has_backend(&self, record: &BackendRecord<'_>) -> bool {
+        self.backends.is_empty() || self.backends.iter().any(|id| is_called(record, id))
+    }
+
+    /// Whether a selected backend that is not in the reports is not registered: they name all that are.
+    pub(crate) fn absence_is_proof(&self, reports: &[HealthReport<'_>]) -> bool {
+        let names_places = |report: &HealthReport<'_>| {
+            (self.pools.is_empty() || report.records.iter().all(|record| record.pool_id.is_some()))
+                && (self.listeners.is_empty() || report.records.iter().all(|record| record.listener_id.is_some()))
+        };
+        let names_all = |report: &HealthReport<'_>| match report.coverage {
+            Coverage::All => names_places(report),
+            Coverage::NonHealthyOnly => {
+                let mut pools = report
+                    .pools
+                    .iter()
+                    .filter(|pool| self.has_pool(pool.pool_id.as_deref(), pool.listener_id.as_deref()))
+                    .peekable();
+                pools.peek().is_some() && pools.all(|pool| pool.unlisted_count == Some(0))
+            }
+            _ => false,
+        };
+        !reports.is_empty() && reports.iter().all(|report| report.completeness == Completeness::Complete && names_all(report))
+    }
+}
+
+/// Whether the record is of the backend that somebody calls so.
+fn is_called(record: &BackendRecord<'_>, id: &str) -> bool {
+    let names = [&record.backend_id, &record.instance_id, &record.address];
+    record.backend_key == id || names.into_iter().flatten().any(|name| name == id)
+}

@@ -1,0 +1,64 @@
+//! What it means that a snapshot does not have an observation.
+
+use crate::roll_up::{Observation, PoolAt};
+use crate::{BackendHealth, Certainty, Completeness, Coverage};
+
+/// What it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Absence {
+    /// The backend is not registered there.
+    NotRegistered(Certainty, Option<&'static str>),
+    /// The backend is there, unlisted, and this may be said of it.
+    Unlisted(Observation),
+    /// It is left open.
+    Undetermined(&'static str),
+}
+
+const UNLISTED: &str = "the vendor lists only what is not plainly normal, and what it says of the others is not enough to tell whether the \
+                        backend is among them";
+
+impl Absence {
+    /// What it means that `missing` observations of this place are in the other snapshot and not in this one. `is_shared`: some
+    /// observations of the place are in both.
+    pub(super) fn of(here: Option<&PoolAt<'_, '_>>, there: &PoolAt<'_, '_>, missing: u32, is_shared: bool) -> Self {
+        let Some(here) = here else { return Self::Undetermined("the other snapshot does not have its pool at this place") };
+        let is_complete = here.completeness() == Completeness::Complete;
+        match here.coverage() {
+            Some(Coverage::All | Coverage::NonHealthyOnly) if !is_complete => {
+                Self::Undetermined("the other snapshot does not hold everything, so it may be in the part that is missing")
+            }
+            Some(Coverage::All) if here.pool_id.is_some() => Self::NotRegistered(Certainty::Exact, None),
+            Some(Coverage::All) if is_shared => {
+                let why = "the replies name no pool; that they are about one pool is taken from the backends that they share";
+                Self::NotRegistered(Certainty::Inferred, Some(why))
+            }
+            Some(Coverage::All) => {
+                Self::Undetermined("the replies name no pool and share no backend, so they may be about two pools")
+            }
+            Some(Coverage::NonHealthyOnly) => Self::of_unlisted(here, there, missing),
+            _ => Self::Undetermined("the other snapshot only has the backends that were asked for"),
+        }
+    }
+
+    fn of_unlisted(here: &PoolAt<'_, '_>, there: &PoolAt<'_, '_>, missing: u32) -> Self {
+        let Some(figures) = here.figures else { return Self::Undetermined(UNLISTED) };
+        if figures.unlisted_count == Some(0) {
+            return Self::NotRegistered(
+                Certainty::Inferred,
+                Some("every backend that the vendor counts is named, and this is none of them"),
+            );
+        }
+        let server_count = |place: &PoolAt<'_, '_>| place.figures.and_then(|figures| figures.server_count);
+        match here.unlisted().filter(|said| said.health != BackendHealth::Unknown) {
+            None => Self::Undetermined(UNLISTED),
+            Some(_) if server_count(here).is_none() || server_count(here) != server_count(there) => Self::Undetermined(
+                "the vendor lists only what is not plainly normal, and counts another number of backends, so it may be unlisted or \
+                 not registered",
+            ),
+            Some(_) if figures.unlisted_count.is_none_or(|unlisted| unlisted < missing) => Self::Undetermined(
+                "more backends are missing than the vendor leaves unlisted, so it may be unlisted or not registered",
+            ),
+            Some(said) => Self::Unlisted(said),
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Observations gathered by pool and by backend, as summaries, gates and comparisons need them.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, PoolSummary, Traffic, TrafficReason};
+
+/// What the latest reports say of every place, the reports in the order in which they were made.
+#[derive(Debug, Default)]
+pub(crate) struct Latest<'r, 'a> {
+    /// The places, in the order in which they were first met.
+    pub(crate) places: Vec<PoolAt<'r, 'a>>,
+    by_key: HashMap<&'r str, usize>,
+}
+
+/// A pool at one listener, rule or the like: one `pool_key`.
+#[derive(Debug)]
+pub(crate) struct PoolAt<'r, 'a> {
+    pub(crate) pool_key: &'r str,
+    pub(crate) pool_id: Option<&'r str>,
+    /// The reports that tell of it: the latest, or several that list it in parts.
+    pub(crate) reports: Vec<&'r HealthReport<'a>>,
+    /// What the latest of them says of the pool as a whole.
+    pub(crate) figures: Option<&'r PoolSummary<'a>>,
+    /// The records, each key once.
+    pub(crate) records: Vec<&'r BackendRecord<'a>>,
+}
+
+impl<'r, 'a> Latest<'r, 'a> {
+    /// Gathers the reports. Of a place that stands in several, the latest report stands, unless it only has what was asked for or an
+    /// earlier one announces a further page: then they are parts of one whole, of which the later verdict for a key stands.
+    pub(crate) fn of(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
+        let mut latest = Self::default();
+        for report in reports {
+            latest.take(report);
+        }
+        for place in latest.places.iter_mut().filter(|place| place.reports.len() > 1) {
+            place.keep_latest();
+        }
+        latest
+    }
+
+    fn take(&mut self, report: &'r HealthReport<'a>) {
+        let mut touched = HashSet::new();
+        for figures in &report.pools {
+            let place = self.place(&figures.pool_key, figures.pool_id.as_deref(), report, &mut touched);
+            place.figures = Some(figures);
+        }
+        for record in &report.records {
+            self.place(&record.pool_key, record.pool_id.as_deref(), report, &mut touched).records.push(record);
+        }
+    }
+
+    fn place(
+        &mut self,
+        pool_key: &'r str,
+        pool_id: Option<&'r str>,
+        report: &'r HealthReport<'a>,
+        touched: &mut HashSet<&'r str>,
+    ) -> &mut PoolAt<'r, 'a> {
+        let index = *self.by_key.entry(pool_key).or_insert_with(|| {
+            self.places.push(PoolAt { pool_key, pool_id, reports: Vec::new(), figures: None, records: Vec::new() });
+            self.places.len() - 1
+        });
+        #[expect(clippy::indexing_slicing, reason = "the index was made above")]
+        let place = &mut self.places[index];
+        if touched.insert(pool_key) {
+            let lists_all = matches!(report.coverage, Coverage::All | Coverage::NonHealthyOnly);
+            let goes_on = place.reports.iter().any(|earlier| earlier.next_page.is_some());
+            if lists_all && !goes_on {
+                place.reports.clear();
+                place.records.clear();
+                place.figures = None;
+            }
+            place.reports.push(report);
+        }
+        place
+    }
+
+    pub(crate) fn get(&self, pool_key: &str) -> Option<&PoolAt<'r, 'a>> {
+        self.places.get(*self.by_key.get(pool_key)?)
+    }
+
+    /// The places by pool: one entry per adapter and pool id. Places that name no pool are one pool per adapter.
+    pub(crate) fn pools(&self) -> Vec<Pool<'_, 'r, 'a>> {
+        let mut pools: Vec<Pool<'_, 'r, 'a>> = Vec::new();
+        let mut by_id: HashMap<(&str, Option<&str>), usize> = HashMap::new();
+        for place in &self.places {
+            let adapter = place.adapter();
+            let index = *by_id.entry((adapter, place.pool_id)).or_insert(pools.len());
+            match pools.get_mut(index) {
+                Some(pool) => pool.places.push(place),
+                None => pools.push(Pool { adapter, id: place.pool_id, places: vec![place] }),
+            }
+        }
+        pools
+    }
+}
+
+impl PoolAt<'_, '_> {
+    /// Keeps one record per key: the last, where the first stood.
+    fn keep_latest(&mut self) {
+        let mut by_key: HashMap<&str, usize> = HashMap::new();
+        let mut kept = Vec::with_capacity(self.records.len());
+        for record in std::mem::take(&mut self.records) {
+            let index = *by_key.entry(&record.record_key).or_insert(kept.len());
+            match kept.get_mut(index) {
+                Some(slot) => *slot = record,
+                None => kept.push(record),
+            }
+        }
+        self.records = kept;
+    }
+
+    pub(crate) fn adapter(&self) -> &str {
+        self.reports.first().map_or("", |report| &report.adapter)
+    }
+
+    /// What the vendor lists here at all; `None` where its reports differ.
+    pub(crate) fn coverage(&self) -> Option<Coverage> {
+        let mut all = self.reports.iter().map(|report| report.coverage);
+        let first = all.next()?;
+        all.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether everything is there.
+    pub(crate) fn completeness(&self) -> Completeness {
+        least_complete(self.reports.iter().map(|report| report.completeness))
+    }
+
+    /// What may be said of a backend that the place does not list: nothing where it lists all.
+    pub(crate) fn unlisted(&self) -> Option<Observation> {
+        let figures = self.figures.filter(|figures| figures.unlisted_count != Some(0))?;
+        // A page of several is no proof of anything.
+        let health = figures.unlisted_health.map(|health| match health {
+            BackendHealth::Healthy if self.completeness() != Completeness::Complete => BackendHealth::Unknown,
+            health => health,
+        })?;
+        let traffic = match health {
+            BackendHealth::Healthy | BackendHealth::Unmonitored => Traffic::Eligible,
+            _ => Traffic::Unknown,
+        };
+        let traffic = figures.unlisted_traffic.map_or(traffic, |narrowed| traffic.narrowed_by(narrowed));
+        Some(Observation { health, traffic, traffic_reason: None })
+    }
+
+    /// Elements of the vendor's list that could not be read.
+    fn unreadable(&self) -> u32 {
+        let listed = self.figures.and_then(|figures| figures.listed_count).unwrap_or_default();
+        listed.saturating_sub(count(self.records.len()))
+    }
+}
+
+/// The least complete of them; complete where there are none.
+pub(crate) fn least_complete(all: impl Iterator<Item = Completeness>) -> Completeness {
+    all.max_by_key(|completeness| match completeness {
+        Completeness::Complete => 0,
+        Completeness::Undetermined => 1,
+        Completeness::Incomplete => 2,
+    })
+    .unwrap_or(Completeness::Complete)
+}
+
+/// A pool wherever it is observed.
+#[derive(Debug)]
+pub(crate) struct Pool<'l, 'r, 'a> {
+    pub(crate) adapter: &'l str,
+    pub(crate) id: Option<&'r str>,
+    pub(crate) places: Vec<&'l PoolAt<'r, 'a>>,
+}
+
+/// What is said of a backend at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Observation {
+    pub(crate) health: BackendHealth,
+    pub(crate) traffic: Traffic,
+    pub(crate) traffic_reason: Option<TrafficReason>,
+}
+
+/// One backend, or several of which the same is said.
+#[derive(Debug)]
+pub(crate) struct Backend<'r, 'a> {
+    /// The records; none for backends that the vendor does not name.
+    pub(crate) records: Vec<&'r BackendRecord<'a>>,
+    /// What is said of it, at every place that says something.
+    pub(crate) observations: Vec<Observation>,
+    /// How many backends it stands for.
+    pub(crate) count: u32,
+}
+
+impl Backend<'_, '_> {
+    /// Its health, unless the observations differ.
+    pub(crate) fn health(&self) -> Option<BackendHealth> {
+        same(self.observations.iter().map(|observation| observation.health))
+    }
+
+    /// Its traffic, unless the observations differ.
+    pub(crate) fn traffic(&self) -> Option<Traffic> {
+        same(self.observations.iter().map(|observation| observation.traffic))
+    }
+}
+
+fn same<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
+}
+
+impl<'r, 'a> Pool<'_, 'r, 'a> {
+    /// What the vendor lists of the pool at all; `None` where places differ.
+    pub(crate) fn coverage(&self) -> Option<Coverage> {
+        same(self.places.iter().map(|place| place.coverage())).flatten()
+    }
+
+    /// Whether everything is there.
+    pub(crate) fn completeness(&self) -> Completeness {
+        least_complete(self.places.iter().map(|place| place.completeness()))
+    }
+
+    /// The backends that are known, and whether these are all.
+    pub(crate) fn backends(&self) -> (Vec<Backend<'r, 'a>>, bool) {
+        let mut backends = self.named();
+        let named = count(backends.len());
+        let Some(all) = self.server_count() else {
+            // Without a figure of the vendor's, its list is all if it lists all, or all that was asked for.
+            let is_whole = |place: &&&PoolAt<'_, '_>| place.completeness() == Completeness::Complete;
+            let lists_all = self.places.iter().filter(is_whole).any(|place| place.coverage() == Some(Coverage::All));
+            let is_selection = self.coverage() == Some(Coverage::Selected) && self.completeness() == Completeness::Complete;
+            return (backends, lists_all || is_selection);
+        };
+        let unreadable = self.places.iter().map(|place| place.unreadable()).max().unwrap_or_default();
+        let unreadable = unreadable.min(all.saturating_sub(named));
+        let unlisted = all.saturating_sub(named).saturating_sub(unreadable);
+        let nothing = Observation { health: BackendHealth::Unknown, traffic: Traffic::Unknown, traffic_reason: None };
+        let nameless = |observations, count| Backend { records: Vec::new(), observations, count };
+        if unreadable > 0 {
+            backends.push(nameless(vec![nothing], unreadable));
+        }
+        if unlisted > 0 {
+            let mut said: Vec<Observation> = self.places.iter().filter_map(|place| place.unlisted()).collect();
+            if said.is_empty() {
+                said.push(nothing);
+            }
+            // A place that cannot tell leaves open what the backend is there.
+            if said.iter().any(|observation| observation.health == BackendHealth::Unknown) {
+                said.retain(|observation| observation.health == BackendHealth::Unknown);
+            }
+            backends.push(nameless(said, unlisted));
+        }
+        (backends, named <= all)
+    }
+
+    /// The backends that have a name, in the order in which they were first met.
+    fn named(&self) -> Vec<Backend<'r, 'a>> {
+        let mut backends: Vec<Backend<'r, 'a>> = Vec::new();
+        let mut by_key: HashMap<&str, usize> = HashMap::new();
+        for record in self.places.iter().flat_map(|place| place.records.iter().copied()) {
+            let index = *by_key.entry(&record.backend_key).or_insert(backends.len());
+            let (health, traffic) = (record.health, record.traffic);
+            let observation = Observation { health, traffic, traffic_reason: record.traffic_reason };
+            match backends.get_mut(index) {
+                Some(backend) => {
+                    backend.records.push(record);
+                    backend.observations.push(observation);
+                }
+                None => backends.push(Backend { records: vec![record], observations: vec![observation], count: 1 }),
+            }
+        }
+        // Where a place says what it does not list is healthy, that goes for a backend that another place lists as well.
+        for place in &self.places {
+            let Some(said) = place.unlisted().filter(|said| said.health != BackendHealth::Unknown) else { continue };
+            let listed: HashSet<&str> = place.records.iter().map(|record| &*record.backend_key).collect();
+            for (key, index) in &by_key {
+                if let Some(backend) = backends.get_mut(*index).filter(|_| !listed.contains(key)) {
+                    backend.observations.push(said);
+                }
+            }
+        }
+        backends
+    }
+
+    /// How many backends the pool has, by the vendor's own figure, where all places agree.
+    fn server_count(&self) -> Option<u32> {
+        if self.id.is_none() && self.places.len() > 1 {
+            // Nobody says that these are places of one pool.
+            return None;
+        }
+        same(self.places.iter().filter_map(|place| place.figures?.server_count))
+    }
+}
+
+pub(crate) fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

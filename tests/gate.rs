@@ -1,0 +1,257 @@
+//! Gates: what holds, what does not, and what cannot be found out. The expected values follow from docs/roll-up.md.
+
+use anyhow::Result;
+use lbhealth::{Check, CheckResult, HealthReport, Rating, Requirement, Selection};
+use lbhealth_tests::report::{pool, record, report, with};
+use lbhealth_tests::validator;
+use serde_json::{Value, json};
+
+const PAIRS: [(&str, &str); 8] = [
+    ("HEALTHY", "ELIGIBLE"),
+    ("UNHEALTHY", "EXCLUDED"),
+    ("DEGRADED", "ELIGIBLE"),
+    ("INITIALIZING", "UNKNOWN"),
+    ("DRAINING", "UNKNOWN"),
+    ("INACTIVE", "EXCLUDED"),
+    ("UNMONITORED", "ELIGIBLE"),
+    ("UNKNOWN", "UNKNOWN"),
+];
+
+fn listed(backends: &[(&str, &str, &str)]) -> Result<HealthReport<'static>> {
+    let records: Vec<Value> = backends.iter().map(|(id, health, traffic)| record("l", "p", id, health, traffic)).collect();
+    report("ALL", "COMPLETE", &[], &records)
+}
+
+fn require(what: &str) -> Result<Check> {
+    let mut check = Check::new();
+    check.require = Some(what.parse::<Requirement>()?);
+    Ok(check)
+}
+
+fn of_backends(mut check: Check, backends: &[&str]) -> Check {
+    check.selection.backends = backends.iter().map(|id| (*id).to_owned()).collect();
+    check
+}
+
+/// The demands and their verdicts.
+fn answers(result: &CheckResult) -> Vec<(&str, Rating)> {
+    result.demands.iter().map(|demand| (&*demand.demand, demand.verdict)).collect()
+}
+
+#[test]
+fn all_up_is_what_it_says() -> Result<()> {
+    let expected = [
+        Rating::Ok,
+        Rating::Critical,
+        Rating::Critical,
+        Rating::Critical,
+        Rating::Critical,
+        Rating::Critical,
+        Rating::Warning,
+        Rating::Unknown,
+    ];
+    for ((health, traffic), verdict) in PAIRS.into_iter().zip(expected) {
+        let result = require("all")?.of(&[listed(&[("b-1", "HEALTHY", "ELIGIBLE"), ("b-2", health, traffic)])?]);
+        assert_eq!(answers(&result), [("require all", verdict)], "{health}");
+        let names: Vec<_> = result.demands[0].deciding_records.iter().filter_map(|record| record.backend_id.as_deref()).collect();
+        assert_eq!(names, if verdict == Rating::Ok { vec![] } else { vec!["b-2"] }, "{health}");
+    }
+    Ok(())
+}
+
+#[test]
+fn gone_is_not_registered_any_more() -> Result<()> {
+    for (health, traffic) in PAIRS {
+        let result = require("gone")?.of(&[listed(&[("b-1", health, traffic)])?]);
+        assert_eq!(result.verdict, Rating::Critical, "{health}");
+        assert_eq!(result.demands[0].message, "1 still registered");
+    }
+    assert_eq!(require("gone")?.of(&[listed(&[])?]).verdict, Rating::Ok);
+    Ok(())
+}
+
+#[test]
+fn draining_satisfies_neither_wait() -> Result<()> {
+    let reports = [listed(&[("old", "DRAINING", "UNKNOWN"), ("new", "HEALTHY", "ELIGIBLE")])?];
+    assert_eq!(require("all")?.of(&reports).verdict, Rating::Critical);
+    assert_eq!(require("gone")?.of(&reports).verdict, Rating::Critical);
+    // The new one is up, the old one is not gone, and it does not stand in the way of a share.
+    assert_eq!(of_backends(require("all")?, &["new"]).of(&reports).verdict, Rating::Ok);
+    assert_eq!(of_backends(require("gone")?, &["old"]).of(&reports).verdict, Rating::Critical);
+    assert_eq!(require("100%")?.of(&reports).verdict, Rating::Ok);
+    Ok(())
+}
+
+#[test]
+fn draining_at_one_listener_is_not_up() -> Result<()> {
+    let records = [record("l-1", "p", "b", "HEALTHY", "ELIGIBLE"), record("l-2", "p", "b", "DRAINING", "UNKNOWN")];
+    assert_eq!(require("all")?.of(&[report("ALL", "COMPLETE", &[], &records)?]).verdict, Rating::Critical);
+    Ok(())
+}
+
+#[test]
+fn copies_and_standbys_that_wait_are_not_asked_whether_they_are_up() -> Result<()> {
+    let up = ("b-1", "HEALTHY", "ELIGIBLE");
+    for (health, traffic, verdict) in [
+        ("HEALTHY", "STANDBY", Rating::Ok),
+        ("UNHEALTHY", "EXCLUDED", Rating::Critical),
+        ("UNHEALTHY", "STANDBY", Rating::Critical),
+        ("UNKNOWN", "STANDBY", Rating::Critical),
+        ("UNHEALTHY", "MIRRORED", Rating::Ok),
+        ("HEALTHY", "EXISTING_ONLY", Rating::Critical),
+    ] {
+        let result = require("all")?.of(&[listed(&[up, ("b-2", health, traffic)])?]);
+        assert_eq!(result.verdict, verdict, "{health} {traffic}");
+    }
+    assert_eq!(require("all")?.of(&[listed(&[("b-2", "HEALTHY", "MIRRORED")])?]).verdict, Rating::Unknown);
+    assert_eq!(require("all")?.of(&[listed(&[])?]).verdict, Rating::Unknown, "nobody is no proof of anything");
+    Ok(())
+}
+
+#[test]
+fn a_backend_that_is_not_in_the_reports_is_gone_only_if_these_name_all() -> Result<()> {
+    let there = record("l", "p", "b-1", "HEALTHY", "ELIGIBLE");
+    let unlisted = pool("l", "p", 3, 1, "HEALTHY");
+    let named = pool("l", "p", 1, 1, "HEALTHY");
+    for (coverage, completeness, pools, gone, all) in [
+        ("ALL", "COMPLETE", vec![], Rating::Ok, Rating::Critical),
+        ("ALL", "INCOMPLETE", vec![], Rating::Unknown, Rating::Unknown),
+        ("ALL", "UNDETERMINED", vec![], Rating::Unknown, Rating::Unknown),
+        ("SELECTED", "COMPLETE", vec![], Rating::Unknown, Rating::Unknown),
+        ("NON_HEALTHY_ONLY", "COMPLETE", vec![], Rating::Unknown, Rating::Unknown),
+        ("NON_HEALTHY_ONLY", "COMPLETE", vec![unlisted], Rating::Unknown, Rating::Unknown),
+        ("NON_HEALTHY_ONLY", "COMPLETE", vec![named], Rating::Ok, Rating::Critical),
+    ] {
+        let reports = [report(coverage, completeness, &pools, std::slice::from_ref(&there))?];
+        let of = |what| Ok::<_, anyhow::Error>(of_backends(require(what)?, &["b-9"]).of(&reports).verdict);
+        assert_eq!((of("gone")?, of("all")?), (gone, all), "{coverage} {completeness} {pools:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_pool_is_gone_only_if_the_reports_say_whose_backends_they_list() -> Result<()> {
+    let mut check = require("gone")?;
+    check.selection.pools = vec!["q".to_owned()];
+    assert_eq!(check.of(&[listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?]).verdict, Rating::Ok);
+    let unnamed = with(record("l", "p", "b-1", "HEALTHY", "ELIGIBLE"), json!({ "pool_id": null }));
+    assert_eq!(check.of(&[report("ALL", "COMPLETE", &[], &[unnamed])?]).verdict, Rating::Unknown);
+    Ok(())
+}
+
+#[test]
+fn shares_and_numbers_hold_for_every_pool() -> Result<()> {
+    let mut records: Vec<Value> = (1..=5).map(|number| record("l", "p", &format!("b-{number}"), "HEALTHY", "ELIGIBLE")).collect();
+    records[0] = record("l", "p", "b-1", "UNHEALTHY", "EXCLUDED");
+    records.push(record("l", "q", "b-1", "HEALTHY", "ELIGIBLE"));
+    let reports = [report("ALL", "COMPLETE", &[], &records)?];
+    for (what, verdict) in
+        [("80%", Rating::Ok), ("81%", Rating::Critical), ("1", Rating::Ok), ("2", Rating::Critical), ("5", Rating::Critical)]
+    {
+        assert_eq!(answers(&require(what)?.of(&reports)), [(&*format!("require {what}"), verdict)]);
+    }
+    let mut check = require("4")?;
+    check.selection.pools = vec!["p".to_owned()];
+    assert_eq!(check.of(&reports).verdict, Rating::Ok);
+    Ok(())
+}
+
+#[test]
+fn nothing_may_be_initializing() -> Result<()> {
+    let mut check = require("50%")?;
+    check.no_initializing = true;
+    let reports = [listed(&[("b-1", "HEALTHY", "ELIGIBLE"), ("b-2", "INITIALIZING", "UNKNOWN")])?];
+    let result = check.of(&reports);
+    assert_eq!(answers(&result), [("no-initializing", Rating::Critical), ("require 50%", Rating::Ok)]);
+    assert_eq!(result.demands[0].message, "1 initializing");
+    let result = check.of(&[listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?]);
+    assert_eq!(result.verdict, Rating::Ok);
+    // Where backends may be missing, nobody knows.
+    check.require = None;
+    check.policy = Some("any-eligible".parse()?);
+    let part = report("ALL", "INCOMPLETE", &[], &[record("l", "p", "b-1", "HEALTHY", "ELIGIBLE")])?;
+    assert_eq!(answers(&check.of(&[part])), [("no-initializing", Rating::Unknown), ("any-eligible", Rating::Ok)]);
+    Ok(())
+}
+
+#[test]
+fn without_a_requirement_halves_is_the_policy_and_a_named_one_is_asked_as_well() -> Result<()> {
+    let reports = [listed(&[("b-1", "HEALTHY", "ELIGIBLE"), ("b-2", "UNHEALTHY", "EXCLUDED")])?];
+    assert_eq!(answers(&Check::new().of(&reports)), [("halves", Rating::Warning)]);
+    let mut check = require("50%")?;
+    assert_eq!(answers(&check.of(&reports)), [("require 50%", Rating::Ok)]);
+    check.policy = Some("worst".parse()?);
+    assert_eq!(answers(&check.of(&reports)), [("worst", Rating::Critical), ("require 50%", Rating::Ok)]);
+    Ok(())
+}
+
+#[test]
+fn what_was_selected_has_to_be_there() -> Result<()> {
+    let reports = [listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?];
+    let select = |set: fn(&mut Selection)| {
+        let mut check = Check::new();
+        set(&mut check.selection);
+        let result = check.of(&reports);
+        (result.verdict, result.demands.iter().find(|one| one.demand == "selection").map(|one| one.message.clone()))
+    };
+    assert_eq!(select(|selection| selection.pools = vec!["p".to_owned()]), (Rating::Ok, None));
+    assert_eq!(select(|selection| selection.listeners = vec!["l".to_owned()]), (Rating::Ok, None));
+    assert_eq!(select(|selection| selection.backends = vec!["b-1".to_owned()]), (Rating::Ok, None));
+    assert_eq!(select(|selection| selection.backends = vec!["vendor-lb|p|b-1|80".to_owned()]), (Rating::Ok, None));
+    let missing = |text: &str| (Rating::Unknown, Some(format!("{text} not in the reports")));
+    assert_eq!(select(|selection| selection.pools = vec!["p".to_owned(), "x".to_owned()]), missing("pool x"));
+    assert_eq!(select(|selection| selection.listeners = vec!["x".to_owned()]), missing("listener x"));
+    assert_eq!(select(|selection| selection.backends = vec!["b-1".to_owned(), "x".to_owned()]), missing("backend x"));
+    Ok(())
+}
+
+#[test]
+fn a_backend_is_selected_by_the_server_behind_it_or_its_address() -> Result<()> {
+    let fields = json!({ "instance_id": "i-1", "address": "10.0.0.1" });
+    let reports = [report("ALL", "COMPLETE", &[], &[with(record("l", "p", "m-1", "HEALTHY", "ELIGIBLE"), fields)])?];
+    for name in ["m-1", "i-1", "10.0.0.1"] {
+        let result = of_backends(require("all")?, &[name]).of(&reports);
+        assert_eq!((result.verdict, result.counts.backend_count), (Rating::Ok, Some(1)), "{name}");
+    }
+    Ok(())
+}
+
+#[test]
+fn nothing_to_read_is_unknown() -> Result<()> {
+    assert_eq!(Check::new().of(&[]).verdict, Rating::Unknown);
+    assert_eq!(require("gone")?.of(&[]).verdict, Rating::Unknown);
+    let well = Check::new().of(&[listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?]);
+    assert_eq!(well.verdict, Rating::Ok);
+    assert_eq!(answers(&well.with_unreadable("x.json: cannot be read")), [("input", Rating::Unknown), ("halves", Rating::Ok)]);
+    let ill = Check::new().of(&[listed(&[("b-1", "UNHEALTHY", "EXCLUDED")])?]);
+    assert_eq!(ill.with_unreadable("x.json: cannot be read").verdict, Rating::Critical, "what is known to be wrong comes first");
+    Ok(())
+}
+
+#[test]
+fn other_requirements_are_refused() {
+    for text in ["", "0", "0%", "101%", "80 %", "most", "ALL", "-1"] {
+        let error = text.parse::<Requirement>().map(|requirement| requirement.to_string()).expect_err(text);
+        assert_eq!(
+            error.to_string(),
+            format!("`{text}` is not a requirement; write a number from 1 on, a whole percentage from 1% to 100%, all or gone")
+        );
+    }
+    for text in ["1", "80%", "all", "gone"] {
+        assert_eq!(text.parse::<Requirement>().map(|requirement| requirement.to_string()).as_deref(), Ok(text));
+    }
+}
+
+#[test]
+fn the_answer_is_a_valid_document_that_is_read_back() -> Result<()> {
+    let mut check = require("all")?;
+    check.no_initializing = true;
+    check.policy = Some("quorum:80%".parse()?);
+    let result = check.of(&[listed(&[("b-1", "UNHEALTHY", "EXCLUDED"), ("b-2", "INITIALIZING", "UNKNOWN")])?]);
+    let document = serde_json::to_value(&result)?;
+    let errors: Vec<String> = validator("check-result")?.iter_errors(&document).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    assert_eq!(document["schema_id"], "urn:lbhealth:v1:check-result");
+    assert_eq!(serde_json::from_value::<CheckResult>(document)?, result);
+    Ok(())
+}

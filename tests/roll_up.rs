@@ -1,0 +1,474 @@
+//! Summaries: what is counted, what decides, and what is left open. The expected values follow from docs/roll-up.md.
+
+use anyhow::{Context as _, Result};
+use lbhealth::{
+    BackendCounts, BackendHealth, Document, HealthReport, Policy, Rating, Standing, Summary, SummaryPool, Traffic, VerdictReason,
+};
+use lbhealth_tests::report::{pool, record, report, report_of, with};
+use lbhealth_tests::{Fixture, validator};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn halves(reports: &[HealthReport<'_>]) -> Summary {
+    Summary::of(reports, Policy::Halves)
+}
+
+fn only(summary: &Summary) -> &SummaryPool {
+    assert_eq!(summary.pools.len(), 1, "{summary:?}");
+    &summary.pools[0]
+}
+
+/// The counts that are not 0, by name.
+fn healths(counts: &BackendCounts) -> Vec<(&'static str, u32)> {
+    let words = BackendHealth::ALL.iter().map(|health| (health.as_str(), counts.health.count(Some(*health))));
+    words.chain([("mixed", counts.health.count(None))]).filter(|(_, count)| *count > 0).collect()
+}
+
+fn traffics(counts: &BackendCounts) -> Vec<(&'static str, u32)> {
+    let words = Traffic::ALL.iter().map(|traffic| (traffic.as_str(), counts.traffic.count(Some(*traffic))));
+    words.chain([("mixed", counts.traffic.count(None))]).filter(|(_, count)| *count > 0).collect()
+}
+
+#[test]
+fn a_backend_that_several_listeners_observe_counts_once() -> Result<()> {
+    let records = ["l-1", "l-2", "l-3"].map(|listener| record(listener, "p", "b-1", "HEALTHY", "ELIGIBLE"));
+    let summary = halves(&[report("ALL", "COMPLETE", &[], &records)?]);
+    let pool = only(&summary);
+    assert_eq!(pool.counts.backend_count, Some(1));
+    assert_eq!(healths(&pool.counts), [("HEALTHY", 1)]);
+    assert_eq!((pool.verdict, pool.reason), (Rating::Ok, VerdictReason::AllUp));
+    assert_eq!(pool.pool_keys, ["l-1", "l-2", "l-3"].map(|listener| format!("vendor-lb|LISTENER|{listener}|p")));
+    Ok(())
+}
+
+#[test]
+fn a_backend_that_is_listed_twice_at_one_place_counts_once() -> Result<()> {
+    let one = record("l", "p", "b-1", "UNHEALTHY", "EXCLUDED");
+    let again = with(one.clone(), json!({ "record_key": "vendor-lb|LISTENER|l|p|b-1|80#2" }));
+    let summary = halves(&[report("ALL", "COMPLETE", &[], &[one, again])?]);
+    assert_eq!(only(&summary).counts.backend_count, Some(1));
+    assert_eq!(only(&summary).deciding_records.len(), 2, "both observations decided it");
+    Ok(())
+}
+
+#[test]
+fn a_backend_whose_observations_differ_is_mixed_and_counts_as_the_worst() -> Result<()> {
+    let records = [
+        record("l-1", "p", "b-1", "HEALTHY", "ELIGIBLE"),
+        record("l-2", "p", "b-1", "UNHEALTHY", "EXCLUDED"),
+        record("l-1", "p", "b-2", "HEALTHY", "ELIGIBLE"),
+        record("l-2", "p", "b-2", "HEALTHY", "ELIGIBLE"),
+    ];
+    let reports = [report("ALL", "COMPLETE", &[], &records)?];
+    let summary = halves(&reports);
+    let pool = only(&summary);
+    assert_eq!(healths(&pool.counts), [("HEALTHY", 1), ("mixed", 1)]);
+    assert_eq!(traffics(&pool.counts), [("ELIGIBLE", 1), ("mixed", 1)]);
+    assert_eq!((pool.verdict, pool.reason), (Rating::Warning, VerdictReason::NotAllUp));
+    // Named is the observation that is bad, not the one that is well.
+    let keys: Vec<_> = pool.deciding_records.iter().map(|record| (&*record.record_key, record.standing)).collect();
+    assert_eq!(keys, [("vendor-lb|LISTENER|l-2|p|b-1|80", Standing::Down)]);
+    assert_eq!(Summary::of(&reports, Policy::Worst).verdict, Rating::Critical);
+    assert_eq!(Summary::of(&reports, Policy::AnyEligible).verdict, Rating::Ok);
+    Ok(())
+}
+
+#[test]
+fn unlisted_backends_count_once_per_pool() -> Result<()> {
+    let pools = ["l-1", "l-2", "l-3"].map(|listener| pool(listener, "p", 7, 0, "HEALTHY"));
+    let summary = halves(&[report("NON_HEALTHY_ONLY", "COMPLETE", &pools, &[])?]);
+    let pool = only(&summary);
+    assert_eq!((pool.counts.backend_count, pool.counts.unlisted_count), (Some(7), 7));
+    assert_eq!((healths(&pool.counts), traffics(&pool.counts)), (vec![("HEALTHY", 7)], vec![("ELIGIBLE", 7)]));
+    assert_eq!(summary.verdict, Rating::Ok);
+    Ok(())
+}
+
+#[test]
+fn a_backend_that_another_place_leaves_out_as_healthy_is_mixed() -> Result<()> {
+    let pools = [pool("l-1", "p", 3, 1, "HEALTHY"), pool("l-2", "p", 3, 0, "HEALTHY")];
+    let records = [record("l-1", "p", "b-1", "UNHEALTHY", "EXCLUDED")];
+    let summary = halves(&[report("NON_HEALTHY_ONLY", "COMPLETE", &pools, &records)?]);
+    assert_eq!(healths(&only(&summary).counts), [("HEALTHY", 2), ("mixed", 1)]);
+    assert_eq!(only(&summary).counts.backend_count, Some(3));
+    // Where the other place cannot tell, it says nothing of this backend, and nothing good of the others.
+    let pools = [pool("l-1", "p", 3, 1, "HEALTHY"), pool("l-2", "p", 3, 0, "UNKNOWN")];
+    let summary = halves(&[report("NON_HEALTHY_ONLY", "COMPLETE", &pools, &records)?]);
+    assert_eq!(healths(&only(&summary).counts), [("UNHEALTHY", 1), ("UNKNOWN", 2)]);
+    assert_eq!(only(&summary).reason, VerdictReason::TooManyUndecided);
+    assert_eq!(only(&summary).deciding_unlisted_count, 2);
+    Ok(())
+}
+
+#[test]
+fn a_place_that_names_everybody_says_nothing_of_a_backend_that_it_does_not_name() -> Result<()> {
+    let pools = [pool("l-1", "p", 2, 2, "HEALTHY"), pool("l-2", "p", 2, 2, "HEALTHY")];
+    let records = [
+        record("l-1", "p", "b-1", "UNHEALTHY", "EXCLUDED"),
+        record("l-1", "p", "b-2", "UNHEALTHY", "EXCLUDED"),
+        record("l-2", "p", "b-2", "UNHEALTHY", "EXCLUDED"),
+        record("l-2", "p", "b-1", "UNHEALTHY", "EXCLUDED"),
+    ];
+    let summary = halves(&[report("NON_HEALTHY_ONLY", "COMPLETE", &pools, &records[..3])?]);
+    assert_eq!(healths(&only(&summary).counts), [("UNHEALTHY", 2)], "not mixed");
+    Ok(())
+}
+
+#[test]
+fn elements_that_could_not_be_read_are_unknown() -> Result<()> {
+    let pools = [pool("l", "p", 5, 3, "UNMONITORED")];
+    let records = [record("l", "p", "b-1", "UNMONITORED", "ELIGIBLE"), record("l", "p", "b-2", "UNMONITORED", "ELIGIBLE")];
+    let summary = halves(&[report("NON_HEALTHY_ONLY", "INCOMPLETE", &pools, &records)?]);
+    assert_eq!(healths(&only(&summary).counts), [("UNKNOWN", 1), ("UNMONITORED", 4)]);
+    Ok(())
+}
+
+#[test]
+fn a_total_that_is_not_known_is_absent_and_never_0() -> Result<()> {
+    let one = [record("l", "p", "b-1", "HEALTHY", "ELIGIBLE")];
+    let no_figures = with(pool("l", "p", 1, 1, "HEALTHY"), json!({ "server_count": null, "unlisted_count": null }));
+    let below = with(pool("l", "p", 5, 1, "UNKNOWN"), json!({ "server_count": 0, "unlisted_count": null }));
+    for (coverage, completeness, pools) in [
+        ("ALL", "INCOMPLETE", vec![]),
+        ("ALL", "UNDETERMINED", vec![]),
+        ("NON_HEALTHY_ONLY", "COMPLETE", vec![]),
+        ("NON_HEALTHY_ONLY", "COMPLETE", vec![no_figures]),
+        ("NON_HEALTHY_ONLY", "COMPLETE", vec![below]),
+        ("NON_HEALTHY_ONLY", "COMPLETE", vec![pool("l", "p", 3, 1, "HEALTHY"), pool("l-2", "p", 4, 1, "HEALTHY")]),
+        ("OF_A_NEWER_VERSION", "COMPLETE", vec![]),
+    ] {
+        let summary = halves(&[report(coverage, completeness, &pools, &one)?]);
+        let pool = only(&summary);
+        assert_eq!((pool.counts.backend_count, pool.counts.known_count), (None, 1), "{coverage} {completeness} {pools:?}");
+        assert_eq!((pool.verdict, pool.reason), (Rating::Unknown, VerdictReason::TotalUnknown));
+        assert!(pool.message.contains("of those known: 1 of 1 in service up"), "{}", pool.message);
+        assert_eq!(summary.counts.backend_count, None);
+        let written = serde_json::to_value(&summary)?;
+        assert!(written["pools"][0]["counts"].get("backend_count").is_none(), "{written}");
+    }
+    Ok(())
+}
+
+#[test]
+fn where_only_some_were_asked_for_the_summary_is_about_those() -> Result<()> {
+    let summary = halves(&[report("SELECTED", "COMPLETE", &[], &[record("l", "p", "b-1", "HEALTHY", "ELIGIBLE")])?]);
+    assert_eq!((only(&summary).counts.backend_count, summary.verdict), (Some(1), Rating::Ok));
+    assert_eq!(only(&summary).coverage.map(|coverage| coverage.as_str()), Some("SELECTED"));
+    Ok(())
+}
+
+#[test]
+fn the_whole_is_as_the_most_pressing_pool() -> Result<()> {
+    let critical = record("l", "critical", "b", "UNHEALTHY", "EXCLUDED");
+    let warning = record("l", "warning", "b", "UNMONITORED", "ELIGIBLE");
+    let unknown = record("l", "unknown", "b", "INITIALIZING", "UNKNOWN");
+    let ok = record("l", "ok", "b", "HEALTHY", "ELIGIBLE");
+    let mirror = record("l", "mirror", "b", "UNHEALTHY", "MIRRORED");
+    for (records, verdict, deciding) in [
+        (vec![&ok, &unknown, &warning, &critical, &mirror], Rating::Critical, vec!["critical"]),
+        (vec![&ok, &unknown, &warning], Rating::Warning, vec!["warning"]),
+        (vec![&ok, &unknown], Rating::Unknown, vec!["unknown"]),
+        (vec![&ok, &mirror], Rating::Ok, vec![]),
+        (vec![&mirror], Rating::Unknown, vec!["mirror"]),
+    ] {
+        let records: Vec<Value> = records.into_iter().cloned().collect();
+        let summary = halves(&[report("ALL", "COMPLETE", &[], &records)?]);
+        let names: Vec<_> = summary.deciding_pools.iter().filter_map(|pool| pool.pool_id.as_deref()).collect();
+        assert_eq!((summary.verdict, names), (verdict, deciding));
+        let order: Vec<_> = summary.pools.iter().map(|pool| pool.pool_id.as_deref().unwrap_or_default()).collect();
+        let all = ["critical", "warning", "unknown", "ok", "mirror"];
+        assert_eq!(order, all.into_iter().filter(|name| order.contains(name)).collect::<Vec<_>>(), "the most pressing first");
+    }
+    let summary = halves(&[report("ALL", "COMPLETE", &[], &[])?]);
+    assert_eq!((summary.verdict, summary.reason, summary.counts.backend_count), (Rating::Unknown, VerdictReason::NoPool, None));
+    assert_eq!(halves(&[]).verdict, Rating::Unknown);
+    Ok(())
+}
+
+#[test]
+fn of_several_reports_about_one_place_the_latest_stands() -> Result<()> {
+    let before = report("ALL", "COMPLETE", &[], &["b-1", "b-2"].map(|id| record("l", "p", id, "UNHEALTHY", "EXCLUDED")))?;
+    let after = report("ALL", "COMPLETE", &[], &[record("l", "p", "b-1", "HEALTHY", "ELIGIBLE")])?;
+    let summary = halves(&[before.clone(), after.clone()]);
+    assert_eq!(healths(&only(&summary).counts), [("HEALTHY", 1)]);
+    assert_eq!(healths(&only(&halves(&[after.clone(), before.clone()])).counts), [("UNHEALTHY", 2)]);
+    // What only has what was asked for is added.
+    let asked = report("SELECTED", "COMPLETE", &[], &[record("l", "p", "b-2", "DRAINING", "UNKNOWN")])?;
+    let summary = halves(&[before, asked]);
+    assert_eq!(healths(&only(&summary).counts), [("UNHEALTHY", 1), ("DRAINING", 1)]);
+    // Another listener of the same pool is another place.
+    let elsewhere = report("ALL", "COMPLETE", &[], &[record("l-2", "p", "b-1", "UNHEALTHY", "EXCLUDED")])?;
+    assert_eq!(healths(&only(&halves(&[after, elsewhere])).counts), [("mixed", 1)]);
+    Ok(())
+}
+
+#[test]
+fn pages_of_one_answer_are_joined_and_others_are_not() -> Result<()> {
+    let document = |number: u32, pools: Vec<Value>, records: Vec<Value>, token: Value| {
+        let page = json!({ "schema_id": "urn:lbhealth:v1:health-report", "adapter": "vendor-lb", "operation": "ListHealth",
+            "request_id": format!("r-{number}"), "coverage": "NON_HEALTHY_ONLY", "pools": pools, "records": records, "warnings": [],
+            "completeness": if token.is_null() { "COMPLETE" } else { "INCOMPLETE" } });
+        report_of(&with(page, json!({ "next_page": token })))
+    };
+    let checked =
+        |listener, count, listed, health| with(pool(listener, "p", count, listed, health), json!({ "check_enabled": true }));
+    let first =
+        document(1, vec![checked("l", 4, 1, "UNKNOWN")], vec![record("l", "p", "b-1", "UNHEALTHY", "EXCLUDED")], json!("t"))?;
+    let second =
+        document(2, vec![checked("l", 4, 1, "HEALTHY")], vec![record("l", "p", "b-2", "UNHEALTHY", "EXCLUDED")], Value::Null)?;
+    let joined = HealthReport::join_pages([first.clone(), second.clone()]);
+    assert_eq!(joined.len(), 1);
+    assert_eq!(healths(&only(&halves(&joined)).counts), [("UNHEALTHY", 2), ("HEALTHY", 2)]);
+    // Not joined, a page proves nothing of what is not listed.
+    assert_eq!(healths(&only(&halves(&[first.clone(), second.clone()])).counts), [("UNHEALTHY", 2), ("UNKNOWN", 2)]);
+    let other = document(3, vec![with(pool("l-2", "q", 1, 0, "HEALTHY"), json!({ "check_enabled": true }))], vec![], Value::Null)?;
+    assert_eq!(HealthReport::join_pages([first.clone(), other]).len(), 2, "nothing in common");
+    let mut of_another = second;
+    of_another.operation = "ListOthers".into();
+    assert_eq!(HealthReport::join_pages([first, of_another]).len(), 2, "another operation");
+    Ok(())
+}
+
+#[test]
+fn places_that_name_no_pool_are_one_pool_per_adapter() -> Result<()> {
+    let unnamed = |backend, health, traffic| {
+        let keys = json!({ "pool_id": null, "pool_key": "vendor-lb|LISTENER|l|", "backend_key": format!("vendor-lb||{backend}|80"),
+            "record_key": format!("vendor-lb|LISTENER|l||{backend}|80") });
+        with(record("l", "", backend, health, traffic), keys)
+    };
+    let records = [unnamed("b-1", "HEALTHY", "ELIGIBLE"), unnamed("b-2", "UNHEALTHY", "EXCLUDED")];
+    let summary = halves(&[report("ALL", "COMPLETE", &[], &records)?]);
+    assert_eq!((only(&summary).pool_id.as_deref(), only(&summary).counts.backend_count), (None, Some(2)));
+    assert_eq!(summary.verdict, Rating::Warning);
+    // Two places without a pool id may be two pools, so that a figure of one is not a figure of the whole.
+    let pools = ["", "#2"].map(|number| {
+        with(pool("l", "", 3, 0, "HEALTHY"), json!({ "pool_id": null, "pool_key": format!("vendor-lb|LISTENER|l|{number}") }))
+    });
+    let summary = halves(&[report("NON_HEALTHY_ONLY", "COMPLETE", &pools, &[])?]);
+    assert_eq!((only(&summary).counts.backend_count, only(&summary).reason), (None, VerdictReason::TotalUnknown));
+    Ok(())
+}
+
+#[test]
+fn vendors_are_summarized_together_and_kept_apart() -> Result<()> {
+    let one = report("ALL", "COMPLETE", &[], &[record("l", "p", "b", "HEALTHY", "ELIGIBLE")])?;
+    let other = serde_json::to_string(&one)?.replace("vendor-lb", "other-lb").replace("HEALTHY", "UNHEALTHY");
+    let other = other.parse::<Document<'static>>()?.into_health()?;
+    let summary = halves(&[one, other]);
+    assert_eq!(summary.counts.backend_count, Some(2));
+    let pools: Vec<_> = summary.pools.iter().map(|pool| (&*pool.adapter, pool.verdict)).collect();
+    assert_eq!(pools, [("other-lb", Rating::Critical), ("vendor-lb", Rating::Ok)]);
+    assert_eq!(summary.reports.len(), 2);
+    Ok(())
+}
+
+/// What every peer got wrong at least once.
+mod peers {
+    use super::*;
+
+    fn verdict_of(policy: &str, records: &[Value]) -> Result<(Rating, VerdictReason)> {
+        let summary = Summary::of(&[report("ALL", "COMPLETE", &[], records)?], policy.parse()?);
+        Ok((only(&summary).verdict, only(&summary).reason))
+    }
+
+    #[test]
+    fn draining_is_not_up_and_raises_no_alarm() -> Result<()> {
+        let draining = record("l", "p", "b-1", "DRAINING", "EXISTING_ONLY");
+        let healthy = record("l", "p", "b-2", "HEALTHY", "ELIGIBLE");
+        for (policy, alone, beside) in [
+            ("halves", (Rating::Unknown, VerdictReason::NoneInService), (Rating::Ok, VerdictReason::AllUp)),
+            ("worst", (Rating::Unknown, VerdictReason::NoneInService), (Rating::Ok, VerdictReason::AllUp)),
+            ("any-eligible", (Rating::Critical, VerdictReason::TooFewUp), (Rating::Ok, VerdictReason::EnoughUp)),
+            ("quorum:1", (Rating::Critical, VerdictReason::TooFewUp), (Rating::Ok, VerdictReason::EnoughUp)),
+            ("quorum:2", (Rating::Critical, VerdictReason::TooFewUp), (Rating::Critical, VerdictReason::TooFewUp)),
+            ("quorum:100%", (Rating::Unknown, VerdictReason::NoneInService), (Rating::Ok, VerdictReason::EnoughUp)),
+        ] {
+            assert_eq!(verdict_of(policy, std::slice::from_ref(&draining))?, alone, "{policy} alone");
+            assert_eq!(verdict_of(policy, &[draining.clone(), healthy.clone()])?, beside, "{policy} beside a healthy one");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_check_that_is_off_is_neither_healthy_nor_down() -> Result<()> {
+        let unmonitored = [record("l", "p", "b-1", "UNMONITORED", "ELIGIBLE"), record("l", "p", "b-2", "UNMONITORED", "ELIGIBLE")];
+        assert_eq!(verdict_of("halves", &unmonitored)?, (Rating::Warning, VerdictReason::NotAllUp));
+        assert_eq!(verdict_of("worst", &unmonitored)?, (Rating::Warning, VerdictReason::NotAllUp));
+        assert_eq!(verdict_of("quorum:2", &unmonitored)?, (Rating::Warning, VerdictReason::Unchecked));
+        assert_eq!(verdict_of("quorum:80%", &unmonitored)?, (Rating::Warning, VerdictReason::Unchecked));
+        assert_eq!(verdict_of("any-eligible", &unmonitored)?, (Rating::Ok, VerdictReason::EnoughUp));
+        Ok(())
+    }
+
+    #[test]
+    fn no_data_is_neither_down_nor_healthy() -> Result<()> {
+        let unknown = [record("l", "p", "b-1", "UNKNOWN", "UNKNOWN")];
+        for policy in ["halves", "worst", "any-eligible", "quorum:1", "quorum:1%"] {
+            assert_eq!(verdict_of(policy, &unknown)?, (Rating::Unknown, VerdictReason::TooManyUndecided), "{policy}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn an_empty_pool_is_empty() -> Result<()> {
+        let empty = report("NON_HEALTHY_ONLY", "COMPLETE", &[pool("l", "p", 0, 0, "HEALTHY")], &[])?;
+        for (policy, verdict, reason) in [
+            ("halves", Rating::Unknown, VerdictReason::Empty),
+            ("worst", Rating::Unknown, VerdictReason::Empty),
+            ("any-eligible", Rating::Unknown, VerdictReason::Empty),
+            ("quorum:80%", Rating::Unknown, VerdictReason::Empty),
+            ("quorum:1", Rating::Critical, VerdictReason::TooFewUp),
+        ] {
+            let summary = empty.summary(policy.parse()?);
+            assert_eq!((summary.verdict, only(&summary).reason), (verdict, reason), "{policy}");
+            assert_eq!(summary.counts.backend_count, Some(0));
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn failing_backends_that_get_traffic_are_not_up() -> Result<()> {
+        let failing =
+            ["b-1", "b-2"].map(|id| with(record("l", "p", id, "UNHEALTHY", "ELIGIBLE"), json!({ "traffic_reason": "FAIL_OPEN" })));
+        for policy in ["halves", "worst", "any-eligible", "quorum:1", "quorum:1%"] {
+            assert_eq!(verdict_of(policy, &failing)?, (Rating::Critical, VerdictReason::FailOpen), "{policy}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_healthy_backend_without_traffic_is_no_capacity() -> Result<()> {
+        let out = with(record("l", "p", "b-1", "HEALTHY", "EXISTING_ONLY"), json!({ "traffic_reason": "ZERO_WEIGHT" }));
+        assert_eq!(verdict_of("halves", std::slice::from_ref(&out))?, (Rating::Unknown, VerdictReason::NoneInService));
+        assert_eq!(verdict_of("any-eligible", &[out])?, (Rating::Critical, VerdictReason::TooFewUp));
+        Ok(())
+    }
+
+    #[test]
+    fn one_that_initializes_does_not_hide_one_that_fails() -> Result<()> {
+        let records = [record("l", "p", "b-1", "INITIALIZING", "UNKNOWN"), record("l", "p", "b-2", "UNHEALTHY", "EXCLUDED")];
+        assert_eq!(verdict_of("worst", &records)?, (Rating::Critical, VerdictReason::SomeDown));
+        assert_eq!(verdict_of("halves", &records)?, (Rating::Critical, VerdictReason::TooFewUp));
+        Ok(())
+    }
+
+    #[test]
+    fn a_standby_that_waits_is_neither_up_nor_down_and_one_that_fails_is() -> Result<()> {
+        let master = record("l", "p", "b-1", "HEALTHY", "ELIGIBLE");
+        let waiting = record("l", "p", "b-2", "HEALTHY", "STANDBY");
+        let failing = record("l", "p", "b-2", "UNHEALTHY", "EXCLUDED");
+        assert_eq!(verdict_of("halves", &[master.clone(), waiting])?, (Rating::Ok, VerdictReason::AllUp));
+        assert_eq!(verdict_of("halves", &[master, failing])?, (Rating::Warning, VerdictReason::NotAllUp));
+        Ok(())
+    }
+}
+
+fn sum(counts: &[(&'static str, u32)]) -> u32 {
+    counts.iter().map(|(_, count)| count).sum()
+}
+
+/// What holds of every summary.
+fn holds(reports: &[HealthReport<'_>], policy: Policy) -> Result<(), TestCaseError> {
+    let summary = Summary::of(reports, policy);
+    let of_pools = |count: fn(&SummaryPool) -> u32| summary.pools.iter().map(count).sum::<u32>();
+    let whole = (&summary.counts, &summary.standing);
+    for (counts, standing) in summary.pools.iter().map(|pool| (&pool.counts, &pool.standing)).chain([whole]) {
+        prop_assert_eq!(sum(&healths(counts)), counts.known_count);
+        prop_assert_eq!(sum(&traffics(counts)), counts.known_count);
+        prop_assert_eq!(standing.in_service() + standing.aside_count, counts.known_count);
+        prop_assert!(counts.backend_count.is_none_or(|count| count == counts.known_count));
+        prop_assert!(counts.unlisted_count <= counts.known_count);
+    }
+    prop_assert_eq!(summary.counts.known_count, of_pools(|pool| pool.counts.known_count));
+    let keys: Vec<&str> = reports.iter().flat_map(|report| report.records.iter().map(|record| &*record.record_key)).collect();
+    for pool in &summary.pools {
+        prop_assert_eq!(pool.verdict == Rating::Ok && !pool.deciding_records.is_empty(), false);
+        prop_assert!(pool.deciding_records.iter().all(|record| keys.contains(&&*record.record_key)));
+    }
+    let text = serde_json::to_string(&summary).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let read: Summary = serde_json::from_str(&text).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    prop_assert_eq!(read, summary);
+    Ok(())
+}
+
+fn records() -> impl Strategy<Value = Vec<(u8, u8, u8, BackendHealth, Traffic)>> {
+    let word = (0..3u8, 0..2u8, 0..4u8, prop::sample::select(BackendHealth::ALL), prop::sample::select(Traffic::ALL));
+    prop::collection::vec(word, 0..16)
+}
+
+proptest! {
+    #[test]
+    fn counts_add_up(
+        records in records(),
+        pools in prop::collection::vec((0..3u8, 0..2u8, 0..8u32, 0..8u32, prop::sample::select(BackendHealth::ALL)), 0..6),
+        coverage in prop::sample::select(vec!["ALL", "NON_HEALTHY_ONLY", "SELECTED"]),
+        completeness in prop::sample::select(vec!["COMPLETE", "INCOMPLETE", "UNDETERMINED"]),
+        split in any::<prop::sample::Index>(),
+    ) {
+        let records: Vec<Value> = records
+            .iter()
+            .map(|(l, p, b, health, traffic)| record(&format!("l-{l}"), &format!("p-{p}"), &format!("b-{b}"), health.as_str(), traffic.as_str()))
+            .collect();
+        let pools: Vec<Value> = pools
+            .iter()
+            .map(|(l, p, count, listed, health)| pool(&format!("l-{l}"), &format!("p-{p}"), count + listed, *listed, health.as_str()))
+            .collect();
+        let (one, other) = records.split_at(split.index(records.len() + 1));
+        let made = |records: &[Value]| report(coverage, completeness, &pools, records).map_err(|error| TestCaseError::fail(error.to_string()));
+        let reports = [made(one)?, made(other)?];
+        for policy in Policy::EXAMPLES {
+            holds(&reports, *policy)?;
+        }
+    }
+}
+
+#[test]
+fn every_golden_report_has_a_summary_that_is_valid_and_agrees_with_its_pools() -> Result<()> {
+    let validator = validator("summary")?;
+    let mut compared = 0;
+    for fixture in Fixture::all()? {
+        let Ok(Document::Health(report)) = fixture.outcome()? else { continue };
+        let name = fixture.folder.display();
+        for policy in Policy::EXAMPLES {
+            holds(std::slice::from_ref(&report), *policy).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
+            let document = serde_json::to_value(report.summary(*policy))?;
+            let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{name}: {errors:?}");
+        }
+        let summary = report.summary(Policy::Halves);
+        for pool in &report.pools {
+            let of = summary.pools.iter().find(|one| one.pool_keys == [&*pool.pool_key]);
+            // At several places a backend can be mixed.
+            let (Some(of), Some(count)) = (of, pool.healthy_count) else { continue };
+            if of.counts.known_count > pool.server_count.unwrap_or_default() {
+                // A listed backend is not in the inventory, so that more are named than the vendor counts.
+                assert_eq!(of.counts.backend_count, None, "{name}");
+                continue;
+            }
+            assert_eq!(of.counts.backend_count, pool.server_count, "{name}");
+            let counts = &of.counts.health;
+            assert_eq!(counts.count(Some(BackendHealth::Healthy)), count, "{name}");
+            assert_eq!(Some(counts.count(Some(BackendHealth::Unhealthy))), pool.unhealthy_count, "{name}");
+            assert_eq!(Some(counts.count(Some(BackendHealth::Initializing))), pool.initializing_count, "{name}");
+            assert_eq!(Some(counts.count(Some(BackendHealth::Unmonitored))), pool.unmonitored_count, "{name}");
+            assert_eq!(Some(counts.count(Some(BackendHealth::Unknown))), pool.unknown_count, "{name}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 20, "only {compared} pools");
+    Ok(())
+}
+
+#[test]
+fn a_document_of_a_newer_version_is_read() -> Result<()> {
+    let report = report("ALL", "COMPLETE", &[], &[record("l", "p", "b", "UNHEALTHY", "EXCLUDED")])?;
+    let mut document = serde_json::to_value(report.summary(Policy::Halves))?;
+    document["a_new_field"] = json!(1);
+    document["verdict"] = json!("A_NEW_VERDICT");
+    document["pools"][0]["deciding_records"][0]["standing"] = json!("A_NEW_STANDING");
+    document["policy"] = json!("a-new-policy");
+    let summary: Summary = serde_json::from_value(document)?;
+    assert_eq!(summary.verdict, Rating::Unrecognized);
+    assert_eq!(summary.pools[0].deciding_records.first().context("no record")?.standing, Standing::Unrecognized);
+    Ok(())
+}
