@@ -3,7 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 use lbhealth::{
-    BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, DocumentKind, FailureReason, HostDefault, ParentKind,
+    BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, DocumentKind, FailureReason, FindingCode,
+    FindingSeverity, HostDefault, ParentKind,
     Phase, Registration, Role, Scope, Traffic, TrafficReason, WarningCode, Word,
 };
 use serde_json::Value;
@@ -48,11 +49,13 @@ spellings! {
     coverage: Coverage, published: true;
     document_kind: DocumentKind, published: false;
     failure_reason: FailureReason, published: true;
+    finding_code: FindingCode, published: true;
+    finding_severity: FindingSeverity, published: true;
     host_default: HostDefault, published: true;
     parent_kind: ParentKind, published: true;
     phase: Phase, published: true;
     registration: Registration, published: true;
-    role: Role, published: false;
+    role: Role, published: true;
     scope: Scope, published: true;
     traffic: Traffic, published: true;
     traffic_reason: TrafficReason, published: true;

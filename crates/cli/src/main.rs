@@ -1,6 +1,10 @@
 #![doc = include_str!("../README.md")]
 
 mod arguments;
+mod convert;
+mod documents;
+mod explain;
+mod lint;
 mod normalize;
 mod output;
 
@@ -21,6 +25,9 @@ const USAGE: u8 = 2;
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Normalize(arguments) => normalize::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
         Command::Adapters => adapters(),
         Command::Schema { name, list } => schema(name.as_deref(), list),
     };

@@ -13,7 +13,7 @@ use crate::output::Output;
 use crate::{FAILED, complain, is_closed_pipe};
 
 /// Program and version, as documents name it.
-const PRODUCER: &str = concat!("lbhealth ", env!("CARGO_PKG_VERSION"));
+pub(crate) const PRODUCER: &str = concat!("lbhealth ", env!("CARGO_PKG_VERSION"));
 
 /// Normalizes every input. One that fails does not keep the others from being written.
 pub(crate) fn run(arguments: &Normalize) -> Result<ExitCode> {
@@ -136,7 +136,7 @@ impl<W: io::Write> Run<'_, W> {
 }
 
 /// The document, or an error that also says whose reply it looks like.
-fn normalized<'a>(payload: &'a [u8], adapter: Option<&dyn Adapter>, context: &Context<'a>) -> Result<Document<'a>> {
+pub(crate) fn normalized<'a>(payload: &'a [u8], adapter: Option<&dyn Adapter>, context: &Context<'a>) -> Result<Document<'a>> {
     let document = match adapter {
         Some(adapter) => adapter.normalize(payload, context),
         None => lbhealth::normalize(payload, context),
@@ -161,7 +161,7 @@ fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
     }
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     if path != Path::new("-") {
         return fs::read(path);
     }
@@ -170,6 +170,6 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(payload)
 }
 
-fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }

@@ -12,7 +12,10 @@ pub use tables::{Entry, entries};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{Adapter, BackendRow, Document, HealthCheckReport, HealthReport, Inventory, PoolRow, Published, Word};
+use crate::{
+    Adapter, BackendRow, Conversion, Document, Explanation, HealthCheckReport, HealthReport, Inventory, LintReport, PoolRow, Published,
+    ReportExplanation, Word,
+};
 
 /// A published file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +46,10 @@ pub fn documents(adapters: &[&dyn Adapter]) -> Vec<File> {
         published::<HealthReport<'static>>("health-report"),
         published::<HealthCheckReport<'static>>("health-check-report"),
         published::<Inventory<'static>>("inventory"),
+        published::<Explanation>("explanation"),
+        published::<ReportExplanation>("report-explanation"),
+        published::<LintReport>("lint-report"),
+        published::<Conversion>("conversion"),
         published::<BackendRow<'static>>("backend-row"),
         published::<PoolRow<'static>>("pool-row"),
         File::new("backend-row.columns.csv", tables::columns(BackendRow::COLUMNS)),
@@ -67,6 +74,10 @@ fn document() -> Schema {
     let mut generator = generator();
     generator.subschema_for::<BackendRow<'static>>();
     generator.subschema_for::<PoolRow<'static>>();
+    generator.subschema_for::<Explanation>();
+    generator.subschema_for::<ReportExplanation>();
+    generator.subschema_for::<LintReport>();
+    generator.subschema_for::<Conversion>();
     let mut schema = generator.into_root_schema_for::<Document<'static>>();
     schema.insert("$id".to_owned(), "urn:lbhealth:v1:document".into());
     style::apply(&mut schema);

@@ -47,6 +47,8 @@ fn files(root: &Path) -> Result<BTreeMap<PathBuf, String>> {
         root.join("docs/model.md"),
         root.join("docs/mapping-rules.md"),
         root.join("docs/operations.md"),
+        root.join("docs/health-checks.md"),
+        root.join("docs/explain.md"),
     ];
     pages.extend(lbhealth::ADAPTERS.iter().map(|adapter| root.join("crates/adapters").join(adapter.id()).join("README.md")));
     for page in pages {
