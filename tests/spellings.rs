@@ -4,8 +4,7 @@
 
 use lbhealth::{
     BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, DocumentKind, FailureReason, FindingCode,
-    FindingSeverity, HostDefault, ParentKind,
-    Phase, Registration, Role, Scope, Traffic, TrafficReason, WarningCode, Word,
+    FindingSeverity, HostDefault, ParentKind, Phase, Registration, Role, Scope, Traffic, TrafficReason, WarningCode, Word,
 };
 use serde_json::Value;
 

@@ -25,7 +25,12 @@ pub struct CheckRequest {
 
 impl CheckRequest {
     /// A call that puts a check into force.
-    pub const fn new(operation: &'static str, within: &'static str, fields: &'static [CheckField], documentation: &'static str) -> Self {
+    pub const fn new(
+        operation: &'static str,
+        within: &'static str,
+        fields: &'static [CheckField],
+        documentation: &'static str,
+    ) -> Self {
         Self { operation, template: false, within, fields, documentation }
     }
 

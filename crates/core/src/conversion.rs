@@ -177,14 +177,14 @@ fn written(field: &CheckField, check: &HealthCheck<'_>) -> Written {
     let text = field.setting.of(check);
     match field.form {
         CheckForm::Boolean => known(check.enabled.map(Value::Bool)),
-        CheckForm::Codes { http, list, most } => check.expected.as_ref().map_or(Written::Unknown, |codes| {
-            match parts(codes, http) {
+        CheckForm::Codes { http, list, most } => {
+            check.expected.as_ref().map_or(Written::Unknown, |codes| match parts(codes, http) {
                 Ok(parts) if parts.len() > most => Written::Lost(format!("`{}` holds at most {most} codes and ranges", field.name)),
                 Ok(parts) if list => Written::Value(parts.into()),
                 Ok(parts) => Written::Value(parts.join(",").into()),
                 Err(why) => Written::Lost(why),
-            }
-        }),
+            })
+        }
         CheckForm::Count { least, most } => number(field, text.and_then(|text| text.parse().ok()), least, most),
         CheckForm::Host { longest, backend_address, otherwise } => host(field, check, longest, backend_address, otherwise),
         CheckForm::Id => match text {
@@ -210,16 +210,14 @@ fn written(field: &CheckField, check: &HealthCheck<'_>) -> Written {
             }
             text => known(text.map(Value::from)),
         },
-        CheckForm::Word(words) => match text {
-            None => Written::Unknown,
-            Some(text) => match words.iter().find(|(ours, _)| *ours == text) {
-                Some((_, vendors)) => Written::Value((*vendors).into()),
-                None => {
-                    let all: Vec<&str> = words.iter().map(|(_, vendors)| *vendors).collect();
-                    Written::Lost(format!("`{}` is one of {}", field.name, all.join(", ")))
-                }
-            },
-        },
+        CheckForm::Word(words) => {
+            let Some(text) = text else { return Written::Unknown };
+            if let Some((_, vendors)) = words.iter().find(|(ours, _)| *ours == text) {
+                return Written::Value((*vendors).into());
+            }
+            let all: Vec<&str> = words.iter().map(|(_, vendors)| *vendors).collect();
+            Written::Lost(format!("`{}` is one of {}", field.name, all.join(", ")))
+        }
     }
 }
 

@@ -69,15 +69,19 @@ fn alike(adapters: &[&dyn Adapter], own: &str, row: &Row) -> Vec<SameWord> {
 /// The word of ours that two rows stand for, where they say the same.
 fn same(row: &Row, other: &Row) -> Option<&'static str> {
     if row.reason.is_some() && row.reason == other.reason {
-        return row.reason.map(|reason| reason.as_str());
+        return row.reason.map(super::reason::FailureReason::as_str);
     }
     if row.role != other.role {
         return None;
     }
     match row.role {
-        Role::Status | Role::Flag => row.health.filter(|_| row.health == other.health).map(|health| health.as_str()),
-        Role::Registration => row.registration.filter(|_| row.registration == other.registration).map(|word| word.as_str()),
-        Role::Traffic => row.traffic_reason.filter(|_| row.traffic_reason == other.traffic_reason).map(|word| word.as_str()),
+        Role::Status | Role::Flag => row.health.filter(|_| row.health == other.health).map(super::health::BackendHealth::as_str),
+        Role::Registration => {
+            row.registration.filter(|_| row.registration == other.registration).map(super::inventory::Registration::as_str)
+        }
+        Role::Traffic => {
+            row.traffic_reason.filter(|_| row.traffic_reason == other.traffic_reason).map(super::health::TrafficReason::as_str)
+        }
         Role::Parent | Role::Reason | Role::Unrecognized => None,
     }
 }
@@ -88,12 +92,12 @@ fn said_by(adapters: &[&dyn Adapter], own: &OwnWord) -> Vec<SameWord> {
     for adapter in adapters {
         for row in adapter.vocabulary().rows() {
             let says = match own.list {
-                "FailureReason" => row.reason.map(|reason| reason.as_str()),
-                "BackendHealth" => row.health.map(|health| health.as_str()),
-                "Traffic" => row.traffic.map(|traffic| traffic.as_str()),
-                "TrafficReason" => row.traffic_reason.map(|reason| reason.as_str()),
+                "FailureReason" => row.reason.map(super::reason::FailureReason::as_str),
+                "BackendHealth" => row.health.map(super::health::BackendHealth::as_str),
+                "Traffic" => row.traffic.map(super::health::Traffic::as_str),
+                "TrafficReason" => row.traffic_reason.map(super::health::TrafficReason::as_str),
                 "Phase" => row.reason.map(|reason| reason.phase().as_str()),
-                "Registration" => row.registration.map(|registration| registration.as_str()),
+                "Registration" => row.registration.map(super::inventory::Registration::as_str),
                 _ => None,
             };
             if says == Some(own.word) {

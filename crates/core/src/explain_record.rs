@@ -3,8 +3,8 @@
 use crate::explanation::{AppliedRow, Meaning, RecordExplanation, ReportExplanation, WarningMeaning};
 use crate::schema_id::SchemaId;
 use crate::{
-    Adapter, BackendHealth, BackendRecord, Cause, Certainty, Coverage, HealthReport, PoolSummary, Role, Row, Source, Traffic,
-    TrafficReason, Vocabulary, Word,
+    Adapter, BackendHealth, BackendRecord, Cause, Certainty, Coverage, HealthReport, Parent, PoolSummary, Role, Row, Source,
+    Traffic, TrafficReason, Vocabulary, Word,
 };
 
 /// Why the records of a backend say what they say. `backend` is a key, an id, a name, an address, or address and port joined by `:`, as it
@@ -31,7 +31,8 @@ fn is_called(record: &BackendRecord<'_>, name: &str) -> bool {
     }
     let ids = [&record.backend_id, &record.instance_id, &record.backend_name, &record.address];
     let is_id = ids.into_iter().flatten().any(|id| id == name);
-    let with_port = |address: &str, port| [format!("{address}:{port}"), format!("[{address}]:{port}")].iter().any(|one| one == name);
+    let with_port =
+        |address: &str, port| [format!("{address}:{port}"), format!("[{address}]:{port}")].iter().any(|one| one == name);
     let is_socket = record.address.as_deref().zip(record.port).is_some_and(|(address, port)| with_port(address, port));
     record.record_key == name || record.backend_key == name || is_id || is_socket
 }
@@ -86,7 +87,8 @@ impl<'c> Case<'c> {
 
     fn warnings(&self) -> Vec<WarningMeaning> {
         let key = &self.record.record_key;
-        let of_record = |code| self.report.warnings.iter().find(move |one| one.code == code && one.record_key.as_ref() == Some(key));
+        let of_record =
+            |code| self.report.warnings.iter().find(move |one| one.code == code && one.record_key.as_ref() == Some(key));
         let codes = self.record.warnings.iter();
         codes
             .map(|code| WarningMeaning {
@@ -98,7 +100,7 @@ impl<'c> Case<'c> {
             .collect()
     }
 
-    /// The rows that applied, in the order status, reason, traffic.
+    /// The rows that applied, in the order status, reason, traffic, and then those for what is above the backend.
     fn rows(&self) -> Vec<AppliedRow> {
         let Some(adapter) = self.adapter else { return Vec::new() };
         let vocabulary = adapter.vocabulary();
@@ -113,24 +115,39 @@ impl<'c> Case<'c> {
         }
         let given = rows.iter().find_map(|(row, _)| row.traffic);
         rows.extend(self.traffic_rows(vocabulary, given));
+        for parent in self.parents() {
+            let word = parent.status.as_deref().unwrap_or_default();
+            rows.extend(self.fitting(vocabulary, vocabulary.parents, word).into_iter().filter(|(row, _)| row.traffic.is_some()));
+        }
         let applied = |(row, assumed): (&'static Row, bool)| AppliedRow { meaning: Meaning::of(adapter.id(), row), assumed };
         rows.into_iter().map(applied).collect()
     }
 
-    /// The rows for a word that may have applied: those that are certain to end the search, and before them those whose second field the
-    /// report does not keep.
+    /// What the report says of load balancer, listener and pool of the record.
+    fn parents(&self) -> impl Iterator<Item = &'c Parent<'c>> {
+        let record = self.record;
+        let above = [&record.load_balancer_id, &record.listener_id, &record.pool_id];
+        self.report.parents.iter().filter(move |parent| parent.id.is_some() && above.contains(&&parent.id))
+    }
+
+    /// The rows for a word that may have applied: the first whose second field holds, and before it those whose second field the report
+    /// does not keep. One that does not give the record's answers is passed over where a later one does.
     fn fitting(&self, vocabulary: &Vocabulary, rows: &'static [Row], word: &str) -> Vec<(&'static Row, bool)> {
         let mut found = Vec::new();
+        let mut passed_over = None;
         for row in rows.iter().filter(|row| row.fits_alone(&self.source.operation, row.field, word)) {
-            match row.when.map(|when| self.holds(vocabulary, when.field, when.word)) {
-                Some(Some(false)) => {}
-                Some(None) if !self.agrees(row) => {}
-                Some(None) => found.push((row, true)),
-                None | Some(Some(true)) => {
-                    found.push((row, false));
+            match row.when.map_or(Some(true), |when| self.holds(vocabulary, when.field, when.word)) {
+                Some(true) if self.agrees(row) => {
+                    found.push((row, passed_over.is_some()));
                     break;
                 }
+                Some(true) => passed_over = passed_over.or(Some(row)),
+                None if self.agrees(row) => found.push((row, true)),
+                Some(false) | None => {}
             }
+        }
+        if found.is_empty() {
+            found.extend(passed_over.map(|row| (row, false)));
         }
         // Where some of them give exactly the record's answers, the others did not apply.
         let exact = |row: &Row| self.agrees(row) && row.traffic.is_none_or(|traffic| traffic == self.record.traffic);
@@ -151,8 +168,8 @@ impl<'c> Case<'c> {
         for row in vocabulary.traffic.iter().filter(|row| row.operations.contains(&&*self.source.operation)) {
             let first = self.holds(vocabulary, row.field, row.word);
             let second = row.when.map_or(Some(true), |when| self.holds(vocabulary, when.field, when.word));
-            let gives = row.traffic == Some(record.traffic) && row.traffic_reason == record.traffic_reason;
-            if gives && first != Some(false) && second != Some(false) {
+            let is_it = row.traffic == Some(record.traffic) && row.traffic_reason == record.traffic_reason;
+            if is_it && first != Some(false) && second != Some(false) {
                 let is_certain = first.is_some() && second.is_some();
                 found.push((row, !is_certain));
                 if is_certain {
@@ -192,7 +209,7 @@ impl<'c> Case<'c> {
     /// Whether the row gives the record's answers.
     fn agrees(&self, row: &Row) -> bool {
         let record = self.record;
-        if matches!(row.role, Role::Reason | Role::Registration) {
+        if row.role != Role::Status {
             return true;
         }
         let reason = |cause: Cause| cause.reason;
@@ -233,6 +250,10 @@ impl<'c> Case<'c> {
                 (Some(word), None) => {
                     format!("`{word}` at {place} is not a status that is known, so the health is {health}, {certainty}")
                 }
+                (Some(word), Some(row)) if row.meaning.health != Some(health) => format!(
+                    "the status at {place} is `{word}`, which other parts of the reply keep from being concluded, so the health is \
+                     {health}, {certainty}"
+                ),
                 (Some(word), Some(_)) => format!("the status at {place} is `{word}`, so the health is {health}, {certainty}"),
             });
         }

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::schema_id::{Published, SchemaId};
 use crate::{
-    BackendHealth, Cause, Certainty, Evidence, FailureReason, Phase, Pointer, Registration, Role, Row, Source, Traffic, TrafficReason,
-    WarningCode,
+    BackendHealth, Cause, Certainty, Evidence, FailureReason, Phase, Pointer, Registration, Role, Row, Source, Traffic,
+    TrafficReason, WarningCode,
 };
 
 /// What a word means: a vendor's, or one of ours.

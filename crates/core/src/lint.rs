@@ -106,12 +106,8 @@ impl Rules<'_> {
             let message = "the check is switched off, so failing backends keep their traffic".to_owned();
             self.find(FindingCode::CheckDisabled, CheckSetting::Enabled, message);
         }
-        let inputs = [
-            CheckSetting::IntervalMs,
-            CheckSetting::TimeoutMs,
-            CheckSetting::HealthyThreshold,
-            CheckSetting::UnhealthyThreshold,
-        ];
+        let inputs =
+            [CheckSetting::IntervalMs, CheckSetting::TimeoutMs, CheckSetting::HealthyThreshold, CheckSetting::UnhealthyThreshold];
         for setting in inputs {
             let Some(text) = setting.of(self.check) else {
                 let default = self.field(setting).and_then(|field| field.default);
@@ -167,7 +163,8 @@ impl Rules<'_> {
                 self.find(FindingCode::PlainProbeOnTlsPort, CheckSetting::Port, message);
             }
             Some(PLAIN_PORT) if encrypted => {
-                let message = format!("the {protocol} probe is encrypted and goes to port {PLAIN_PORT}, which is known for plain HTTP");
+                let message =
+                    format!("the {protocol} probe is encrypted and goes to port {PLAIN_PORT}, which is known for plain HTTP");
                 self.find(FindingCode::TlsProbeOnPlainPort, CheckSetting::Port, message);
             }
             _ => {}
@@ -200,7 +197,11 @@ impl Rules<'_> {
     fn answers(&mut self) {
         if matches!(self.check.protocol.as_deref(), Some("HTTP" | "HTTPS")) {
             if self.check.host.is_none() {
-                self.find(FindingCode::HostMissing, CheckSetting::Host, "the probe asks for an IP address, not for a name".to_owned());
+                self.find(
+                    FindingCode::HostMissing,
+                    CheckSetting::Host,
+                    "the probe asks for an IP address, not for a name".to_owned(),
+                );
             }
             if self.check.path.is_none() {
                 let message = "no path is told, so the probe asks for the vendor's default".to_owned();

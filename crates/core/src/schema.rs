@@ -13,8 +13,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{
-    Adapter, BackendRow, Conversion, Document, Explanation, HealthCheckReport, HealthReport, Inventory, LintReport, PoolRow, Published,
-    ReportExplanation, Word,
+    Adapter, BackendRow, Conversion, Document, Explanation, HealthCheckReport, HealthReport, Inventory, LintReport, PoolRow,
+    Published, ReportExplanation, Word,
 };
 
 /// A published file.

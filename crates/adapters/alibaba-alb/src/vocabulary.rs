@@ -3,7 +3,8 @@
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{
-    BackendKind, CheckField, CheckForm, CheckRequest, CheckSetting, ErrorReplies, FailureReason, HostDefault, HttpCodes, Registration, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary,
+    BackendKind, CheckField, CheckForm, CheckRequest, CheckSetting, ErrorReplies, FailureReason, HostDefault, HttpCodes,
+    Registration, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary,
 };
 
 pub(crate) const HEALTH_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-getlistenerhealthstatus";
@@ -214,7 +215,8 @@ const HOST: CheckField = CheckField::new(
 .only_for(HTTP)
 .default("the server's own address");
 const PATH: CheckField =
-    CheckField::new("HealthCheckPath", CheckSetting::Path, CheckForm::Text { start: "/", shortest: 1, longest: 80 }).only_for(REQUEST);
+    CheckField::new("HealthCheckPath", CheckSetting::Path, CheckForm::Text { start: "/", shortest: 1, longest: 80 })
+        .only_for(REQUEST);
 const METHOD: CheckField = CheckField::new(
     "HealthCheckMethod",
     CheckSetting::Method,
@@ -254,7 +256,8 @@ static POOL_CHECK: [CheckField; 13] = [
 ];
 
 static TEMPLATE: [CheckField; 14] = [
-    CheckField::new("HealthCheckTemplateName", CheckSetting::Name, CheckForm::Text { start: "", shortest: 2, longest: 128 }).required(),
+    CheckField::new("HealthCheckTemplateName", CheckSetting::Name, CheckForm::Text { start: "", shortest: 2, longest: 128 })
+        .required(),
     INTERVAL,
     TIMEOUT,
     HEALTHY,

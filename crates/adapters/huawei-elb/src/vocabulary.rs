@@ -3,7 +3,8 @@
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{
-    BackendKind, CheckField, CheckForm, CheckRequest, CheckSetting, ErrorReplies, FailureReason, HostDefault, HttpCodes, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary,
+    BackendKind, CheckField, CheckForm, CheckRequest, CheckSetting, ErrorReplies, FailureReason, HostDefault, HttpCodes, Role, Row,
+    Traffic, TrafficReason, VendorErrorClass, Vocabulary,
 };
 
 pub(crate) const MEMBER_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMember.html";
@@ -257,14 +258,12 @@ static MONITOR: [CheckField; 13] = [
     )
     .only_for(HTTP)
     .default("the load balancer's address"),
-    CheckField::new("url_path", CheckSetting::Path, CheckForm::Text { start: "/", shortest: 1, longest: usize::MAX }).only_for(HTTP).default("/"),
-    CheckField::new(
-        "http_method",
-        CheckSetting::Method,
-        CheckForm::Word(&[("GET", "GET"), ("HEAD", "HEAD"), ("POST", "POST")]),
-    )
-    .only_for(HTTP)
-    .default("GET"),
+    CheckField::new("url_path", CheckSetting::Path, CheckForm::Text { start: "/", shortest: 1, longest: usize::MAX })
+        .only_for(HTTP)
+        .default("/"),
+    CheckField::new("http_method", CheckSetting::Method, CheckForm::Word(&[("GET", "GET"), ("HEAD", "HEAD"), ("POST", "POST")]))
+        .only_for(HTTP)
+        .default("GET"),
     CheckField::new(
         "expected_codes",
         CheckSetting::Expected,
