@@ -48,19 +48,20 @@ fn checks(mut each: impl FnMut(&str, &HealthCheck<'_>, bool) -> Result<()>) -> R
 
 /// The check that the vendor would show after the request: the body as a reply, read again.
 fn read_back(conversion: &Conversion) -> Result<HealthCheck<'static>> {
-    let mut body = conversion.body.clone();
+    let mut body = conversion.body.as_object().context("the body is no object")?.clone();
+    let mut set = |name: &str, value: Value| drop(body.insert(name.to_owned(), value));
     let (operation, reply) = match conversion.operation {
         "UpdateServerGroupAttribute" => {
-            body["ServerGroupId"] = json!("sgp-1");
+            set("ServerGroupId", json!("sgp-1"));
             ("ListServerGroups", json!({ "ServerGroups": [body] }))
         }
         "CreateHealthCheckTemplate" => {
-            body["HealthCheckTemplateId"] = json!("hct-1");
-            let labels = body["Tag"].take();
-            body["Tags"] = labels;
-            ("GetHealthCheckTemplateAttribute", body)
+            set("HealthCheckTemplateId", json!("hct-1"));
+            let labels = body.remove("Tag").unwrap_or_default();
+            body.insert("Tags".to_owned(), labels);
+            ("GetHealthCheckTemplateAttribute", Value::Object(body))
         }
-        "CreateHealthMonitor" => ("ShowHealthMonitor", body),
+        "CreateHealthMonitor" => ("ShowHealthMonitor", Value::Object(body)),
         other => bail!("how is a check of {other} shown?"),
     };
     let mut context = Context::default();

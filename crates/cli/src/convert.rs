@@ -31,7 +31,9 @@ pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
         }
     };
     if arguments.format == ConvertFormat::Body || arguments.strict {
-        conversions.iter().for_each(|conversion| tell(&path, conversion));
+        for conversion in &conversions {
+            tell(&path, conversion);
+        }
     }
     if arguments.strict && conversions.iter().any(|conversion| !conversion.lost.is_empty()) {
         return Ok(ExitCode::from(FAILED));

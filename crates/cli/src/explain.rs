@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::arguments::{Explain, Rendering};
 use crate::documents::documents;
 use crate::normalize::{PRODUCER, name};
-use crate::{FAILED, USAGE, complain};
+use crate::{FAILED, USAGE, complain, printable};
 
 /// How many backends of a report are named where the one that was asked for is not in it.
 const NAMED: usize = 5;
@@ -141,7 +141,7 @@ fn separate(out: &mut impl Write, is_after: bool) -> Result<()> {
 /// A line of an explanation, unless there is nothing to say.
 fn field(out: &mut impl Write, name: &str, value: &str) -> Result<()> {
     if !value.is_empty() {
-        writeln!(out, "    {name:<10}  {value}")?;
+        writeln!(out, "    {name:<10}  {}", printable(value))?;
     }
     Ok(())
 }
@@ -191,7 +191,7 @@ fn alike(words: &[SameWord]) -> String {
 }
 
 fn record_text(out: &mut impl Write, record: &RecordExplanation) -> Result<()> {
-    writeln!(out, "{}", record.record_key)?;
+    writeln!(out, "{}", printable(&record.record_key))?;
     for why in &record.why {
         field(out, "why", why)?;
     }

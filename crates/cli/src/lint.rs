@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use lbhealth::{ADAPTERS, Document, Finding, FindingSeverity, LintReport, LintedCheck, Pointer};
+use lbhealth::{ADAPTERS, Document, FindingSeverity, LintReport, LintedCheck, Pointer};
 
 use crate::arguments::{Lint, Rendering, Severity};
 use crate::documents::documents;
 use crate::normalize::{PRODUCER, name};
-use crate::{FAILED, USAGE, complain};
+use crate::{FAILED, USAGE, complain, printable};
 
 /// Something was found.
 const FOUND: u8 = FAILED;
@@ -68,14 +68,15 @@ fn is_shown(severity: FindingSeverity, least: Severity) -> bool {
 }
 
 fn text(out: &mut impl Write, report: &LintReport, names: &[String]) -> Result<()> {
+    // Findings stand in the order of their checks.
+    let mut findings = report.findings.iter().peekable();
     for (number, check) in report.checks.iter().enumerate() {
         head(out, check, names)?;
-        let own = |finding: &&Finding| usize::try_from(finding.check) == Ok(number);
-        for finding in report.findings.iter().filter(own) {
+        while let Some(finding) = findings.next_if(|finding| usize::try_from(finding.check) == Ok(number)) {
             let pool = finding.pool_id.as_deref().map(|id| format!(" (pool {id})")).unwrap_or_default();
             let place = at(&finding.path);
             writeln!(out, "    {:<7}  {}{place}", finding.severity.as_str(), finding.code)?;
-            writeln!(out, "             {}{pool}", finding.message)?;
+            writeln!(out, "             {}{}", printable(&finding.message), printable(&pool))?;
         }
     }
     let count = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
@@ -91,7 +92,7 @@ fn head(out: &mut impl Write, check: &LintedCheck, names: &[String]) -> Result<(
         called.push(format!("pool {}", check.pool_ids.join(", ")));
     }
     let called = if called.is_empty() { String::new() } else { format!(" ({})", called.join(", ")) };
-    writeln!(out, "{file}: {} {}{}{called}", check.adapter, check.operation, at(&check.path))?;
+    writeln!(out, "{file}: {} {}{}{}", check.adapter, check.operation, at(&check.path), printable(&called))?;
     for (name, time) in [("time to detect", &check.time_to_detect), ("time to recover", &check.time_to_recover)] {
         match time {
             Some(time) => writeln!(out, "    {name}: {}", time.explanation)?,

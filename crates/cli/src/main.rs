@@ -8,6 +8,7 @@ mod lint;
 mod normalize;
 mod output;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -90,5 +91,15 @@ fn is_wrong_usage(error: &anyhow::Error) -> bool {
 
 /// Says something on standard error. Where even that is closed there is nobody left to tell.
 fn complain(text: &str) {
-    let _ = writeln!(io::stderr(), "lbhealth: {text}");
+    let _ = writeln!(io::stderr(), "lbhealth: {}", printable(text));
+}
+
+/// Text that may come from a payload, with control characters escaped: a terminal would obey them.
+fn printable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let escaped =
+        |character: char| if character.is_control() { character.escape_default().to_string() } else { character.to_string() };
+    Cow::Owned(text.chars().map(escaped).collect())
 }

@@ -1,6 +1,7 @@
 //! Why a record says what it says: its words, looked up in the vocabulary again.
 
 use crate::explanation::{AppliedRow, Meaning, RecordExplanation, ReportExplanation, WarningMeaning};
+use crate::glossary::sentence;
 use crate::schema_id::SchemaId;
 use crate::{
     Adapter, BackendHealth, BackendRecord, Cause, Certainty, Coverage, HealthReport, Parent, PoolSummary, Role, Row, Source,
@@ -93,7 +94,7 @@ impl<'c> Case<'c> {
         codes
             .map(|code| WarningMeaning {
                 code: *code,
-                meaning: code.documentation().split_whitespace().collect::<Vec<_>>().join(" "),
+                meaning: sentence(*code),
                 path: of_record(*code).map(|warning| warning.path.clone()),
                 message: of_record(*code).map(|warning| warning.message.to_string()),
             })
@@ -271,7 +272,7 @@ impl<'c> Case<'c> {
             why.push(format!("the check expects {} and met {}", word(&evidence.expected), word(&evidence.observed)));
         }
         why.push(match record.traffic_reason {
-            Some(reason) => format!("new traffic is {}, because of {reason}", record.traffic),
+            Some(reason) => format!("new traffic is {}, because of {reason}: {}", record.traffic, sentence(reason)),
             None => format!("new traffic is {}", record.traffic),
         });
         why

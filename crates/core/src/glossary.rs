@@ -37,7 +37,7 @@ fn list<T: Word>(words: &mut Vec<OwnWord>, more: impl Fn(T) -> (Option<Phase>, O
         words.push(OwnWord {
             list: T::NAME,
             word: (*word).into(),
-            meaning: paragraph(word.documentation()),
+            meaning: sentence(*word),
             phase,
             first_look,
             vendors: Vec::new(),
@@ -45,7 +45,7 @@ fn list<T: Word>(words: &mut Vec<OwnWord>, more: impl Fn(T) -> (Option<Phase>, O
     }
 }
 
-/// Documentation as it stands in the source, as running text.
-fn paragraph(documentation: &str) -> String {
-    documentation.split_whitespace().collect::<Vec<_>>().join(" ")
+/// What a word of ours means, as running text.
+pub(crate) fn sentence(word: impl Word) -> String {
+    word.documentation().split_whitespace().collect::<Vec<_>>().join(" ")
 }

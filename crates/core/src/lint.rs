@@ -1,20 +1,13 @@
-//! What is questionable about the configuration of health checks: the rules.
+//! What is questionable about the configuration of health checks: which checks, and what they are held against.
 
-use crate::check_time::seconds;
+mod rules;
+
+use std::collections::HashMap;
+
+use rules::Rules;
+
 use crate::schema_id::SchemaId;
-use crate::{
-    Adapter, CheckField, CheckRequest, CheckSetting, CodeKind, Document, Finding, FindingCode, HealthCheck, InventoryPool,
-    LintReport, LintedCheck, Warning, WarningCode,
-};
-
-/// Detection that takes longer is slow.
-const SLOW_MS: u64 = 60_000;
-/// Ports that are known for TLS.
-const TLS_PORTS: &[u16] = &[443, 8443];
-/// The port that is known for plain HTTP.
-const PLAIN_PORT: u16 = 80;
-/// The status codes that gRPC defines.
-const LAST_GRPC_CODE: u16 = 16;
+use crate::{Adapter, Document, HealthCheck, InventoryPool, LintReport, LintedCheck, Warning};
 
 /// Looks for what is questionable in the checks of these documents: health check reports, and the checks in inventories.
 ///
@@ -22,6 +15,7 @@ const LAST_GRPC_CODE: u16 = 16;
 /// come from the adapters; without that of a document only what holds for every vendor is looked for.
 pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport {
     let mut report = LintReport { schema_id: SchemaId::new(), producer: None, checks: Vec::new(), findings: Vec::new() };
+    let all_pools = Pools::of(documents);
     for (source, document) in documents.iter().enumerate() {
         let (adapter, operation) = match document {
             Document::HealthChecks(report) => (&report.adapter, &report.operation),
@@ -29,10 +23,11 @@ pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport
             Document::Health(_) => continue,
         };
         let known = adapters.iter().find(|known| known.id() == adapter);
+        let warnings = by_place(document.warnings());
         for (check, own_pool) in checks_of(document) {
             let pools = match own_pool {
                 Some(pool) => vec![pool],
-                None => pools_of(check, adapter, documents),
+                None => all_pools.checked_by(check, adapter),
             };
             let mut pool_ids: Vec<String> = check.pool_ids.iter().map(ToString::to_string).collect();
             for pool_id in pools.iter().filter_map(|pool| pool.pool_id.as_deref()) {
@@ -40,17 +35,10 @@ pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport
                     pool_ids.push(pool_id.to_owned());
                 }
             }
-            let mut rules = Rules {
-                check,
-                requests: known.map(|adapter| adapter.check_requests()).unwrap_or_default(),
-                number: u32::try_from(report.checks.len()).unwrap_or(u32::MAX),
-                findings: &mut report.findings,
-            };
-            rules.settings();
-            rules.times();
-            rules.transport(&pools);
-            rules.answers();
-            rules.warnings(document.warnings());
+            let number = u32::try_from(report.checks.len()).unwrap_or(u32::MAX);
+            let requests = known.map(|adapter| adapter.check_requests()).unwrap_or_default();
+            let own_warnings = warnings.get(&*check.evidence.path.text()).map(Vec::as_slice).unwrap_or_default();
+            Rules::new(check, requests, number, &mut report.findings).apply(&pools, own_warnings);
             report.checks.push(LintedCheck {
                 source: u32::try_from(source).unwrap_or(u32::MAX),
                 adapter: adapter.to_string(),
@@ -78,213 +66,62 @@ fn checks_of<'d>(document: &'d Document<'_>) -> Vec<(&'d HealthCheck<'d>, Option
     }
 }
 
-/// The pools that name the check, or are named by it, in any document of the adapter.
-fn pools_of<'d>(check: &HealthCheck<'_>, adapter: &str, documents: &'d [Document<'_>]) -> Vec<&'d InventoryPool<'d>> {
-    let inventories = documents.iter().filter_map(|document| match document {
-        Document::Inventory(inventory) if inventory.adapter == adapter => Some(inventory),
-        _ => None,
-    });
-    let is_for = |pool: &&InventoryPool<'_>| {
-        let by_pool = pool.check_id.is_some() && pool.check_id == check.id;
-        by_pool || pool.pool_id.as_ref().is_some_and(|id| check.pool_ids.contains(id))
-    };
-    inventories.flat_map(|inventory| &inventory.pools).filter(is_for).collect()
+/// The pools of all documents, by what names them.
+struct Pools<'d> {
+    by_check: HashMap<(&'d str, &'d str), Vec<&'d InventoryPool<'d>>>,
+    by_id: HashMap<(&'d str, &'d str), Vec<&'d InventoryPool<'d>>>,
 }
 
-/// The rules, on one check.
-struct Rules<'r> {
-    check: &'r HealthCheck<'r>,
-    requests: &'static [CheckRequest],
-    number: u32,
-    findings: &'r mut Vec<Finding>,
-}
-
-impl Rules<'_> {
-    /// Single settings.
-    fn settings(&mut self) {
-        if self.check.enabled == Some(false) {
-            let message = "the check is switched off, so failing backends keep their traffic".to_owned();
-            self.find(FindingCode::CheckDisabled, CheckSetting::Enabled, message);
-        }
-        let inputs =
-            [CheckSetting::IntervalMs, CheckSetting::TimeoutMs, CheckSetting::HealthyThreshold, CheckSetting::UnhealthyThreshold];
-        for setting in inputs {
-            let Some(text) = setting.of(self.check) else {
-                let default = self.field(setting).and_then(|field| field.default);
-                let applies = default.map_or_else(
-                    || "the vendor's default applies".to_owned(),
-                    |default| format!("the vendor's default, {default}, applies"),
-                );
-                self.find(FindingCode::SettingMissing, setting, format!("`{}` is not told; {applies}", setting.as_str()));
-                continue;
-            };
-            let value = text.parse().unwrap_or(u64::MAX);
-            if let Some((field, unit, (least, most))) = self.range(setting)
-                && !(u64::from(least) * unit..=u64::from(most) * unit).contains(&value)
-            {
-                let message = format!("`{}` is outside {least} to {most}, the range that the vendor documents", field.name);
-                self.find(FindingCode::ValueOutOfRange, setting, message);
-            }
-        }
-        if self.check.unhealthy_threshold == Some(1) {
-            let message = "one failed probe takes a backend out of service, so a lost packet does".to_owned();
-            self.find(FindingCode::ThresholdOfOne, CheckSetting::UnhealthyThreshold, message);
-        }
-        if self.check.healthy_threshold == Some(1) {
-            let message = "one passed probe brings a backend back, so one that hardly works flaps".to_owned();
-            self.find(FindingCode::ThresholdOfOne, CheckSetting::HealthyThreshold, message);
-        }
-    }
-
-    /// Settings that make a time together.
-    fn times(&mut self) {
-        if let (Some(interval), Some(timeout)) = (self.check.interval_ms, self.check.timeout_ms)
-            && timeout >= interval
-        {
-            let message = format!("the timeout of {} is not below the interval of {}", seconds(timeout), seconds(interval));
-            self.find(FindingCode::TimeoutNotBelowInterval, CheckSetting::TimeoutMs, message);
-        }
-        if let Some(time) = self.check.time_to_detect()
-            && time.worst_ms > SLOW_MS
-        {
-            let message = format!("a failing backend can keep its traffic for {}", seconds(time.worst_ms));
-            self.find(FindingCode::SlowDetection, CheckSetting::UnhealthyThreshold, message);
-        }
-    }
-
-    /// How the backend is reached.
-    fn transport(&mut self, pools: &[&InventoryPool<'_>]) {
-        let Some(protocol) = self.check.protocol.as_deref() else { return };
-        let plain = matches!(protocol, "HTTP" | "GRPC");
-        let encrypted = matches!(protocol, "HTTPS" | "TLS" | "GRPCS");
-        match self.check.port {
-            Some(port) if plain && TLS_PORTS.contains(&port) => {
-                let message = format!("the {protocol} probe is not encrypted and goes to port {port}, which is known for TLS");
-                self.find(FindingCode::PlainProbeOnTlsPort, CheckSetting::Port, message);
-            }
-            Some(PLAIN_PORT) if encrypted => {
-                let message =
-                    format!("the {protocol} probe is encrypted and goes to port {PLAIN_PORT}, which is known for plain HTTP");
-                self.find(FindingCode::TlsProbeOnPlainPort, CheckSetting::Port, message);
-            }
-            _ => {}
-        }
-        if protocol == "UDP" {
-            let message = "silence counts as passed, so a backend that answers nothing can be healthy".to_owned();
-            self.find(FindingCode::SilencePasses, CheckSetting::Protocol, message);
-        }
-        for pool in pools {
-            let speaks = pool.protocol.as_deref().unwrap_or_default();
-            let own_port = self.check.port.is_none();
-            let code = match speaks {
-                "HTTPS" | "TLS" | "GRPCS" if plain && own_port => FindingCode::PlainProbeOfTlsPool,
-                "HTTP" if encrypted && own_port => FindingCode::TlsProbeOfPlainPool,
-                "HTTP" | "HTTPS" | "GRPC" | "GRPCS" if matches!(protocol, "TCP" | "TLS") => FindingCode::ConnectOnlyProbe,
-                _ => FindingCode::Unrecognized,
-            };
-            if code != FindingCode::Unrecognized {
-                let message = format!("the probe speaks {protocol} and the pool {speaks}");
-                self.find_in_pool(code, CheckSetting::Protocol, pool, message);
-            }
-            if own_port && pool.any_port == Some(true) {
-                let message = "the pool takes the listener's port, and the check names none".to_owned();
-                self.find_in_pool(FindingCode::PortMissing, CheckSetting::Port, pool, message);
-            }
-        }
-    }
-
-    /// What is asked for, and which answers count as passed.
-    fn answers(&mut self) {
-        if matches!(self.check.protocol.as_deref(), Some("HTTP" | "HTTPS")) {
-            if self.check.host.is_none() {
-                self.find(
-                    FindingCode::HostMissing,
-                    CheckSetting::Host,
-                    "the probe asks for an IP address, not for a name".to_owned(),
-                );
-            }
-            if self.check.path.is_none() {
-                let message = "no path is told, so the probe asks for the vendor's default".to_owned();
-                self.find(FindingCode::PathMissing, CheckSetting::Path, message);
-            }
-        }
-        let Some(codes) = &self.check.expected else { return };
-        let accepts_all = match codes.kind {
-            CodeKind::Grpc => codes.contains_all(0, LAST_GRPC_CODE),
-            CodeKind::Http => codes.contains_all(200, 599),
-            CodeKind::Unrecognized => false,
-        };
-        if accepts_all {
-            let message = format!("every answer passes: {}", codes.text);
-            self.find(FindingCode::AcceptsEveryAnswer, CheckSetting::Expected, message);
-        } else if codes.kind == CodeKind::Http && (500..=599).any(|code| codes.contains(code)) {
-            let message = format!("a failure of the server passes: {}", codes.text);
-            self.find(FindingCode::AcceptsServerErrors, CheckSetting::Expected, message);
-        }
-        if codes.kind == CodeKind::Http && codes.ranges.iter().all(|range| range.first >= 300 && range.last <= 399) {
-            let message = format!("only redirects pass: {}", codes.text);
-            self.find(FindingCode::AcceptsRedirectsOnly, CheckSetting::Expected, message);
-        }
-    }
-
-    /// What the reader of the payload warned of in this check.
-    fn warnings(&mut self, warnings: &[Warning<'_>]) {
-        let check = format!("{}/", self.check.evidence.path);
-        for warning in warnings.iter().filter(|warning| warning.path.text().starts_with(&check)) {
-            let code = match warning.code {
-                WarningCode::FieldNotApplicable => FindingCode::SettingWithoutEffect,
-                WarningCode::FieldUnreadable | WarningCode::UnreadableStatusCodes | WarningCode::UnrecognizedValue => {
-                    FindingCode::SettingUnreadable
+impl<'d> Pools<'d> {
+    fn of(documents: &'d [Document<'d>]) -> Self {
+        let mut pools = Self { by_check: HashMap::new(), by_id: HashMap::new() };
+        for document in documents {
+            let Document::Inventory(inventory) = document else { continue };
+            for pool in &inventory.pools {
+                let key = |id: &'d str| (&*inventory.adapter, id);
+                if let Some(id) = pool.check_id.as_deref() {
+                    pools.by_check.entry(key(id)).or_default().push(pool);
                 }
-                _ => continue,
-            };
-            self.findings.push(Finding {
-                code,
-                severity: code.severity(),
-                check: self.number,
-                pool_id: None,
-                field: None,
-                path: warning.path.clone(),
-                value: warning.value.as_deref().map(str::to_owned),
-                message: warning.message.to_string(),
-            });
+                if let Some(id) = pool.pool_id.as_deref() {
+                    pools.by_id.entry(key(id)).or_default().push(pool);
+                }
+            }
+        }
+        pools
+    }
+
+    /// The pools that name the check, or are named by it, in any document of the adapter.
+    fn checked_by(&self, check: &'d HealthCheck<'d>, adapter: &'d str) -> Vec<&'d InventoryPool<'d>> {
+        let by_check = check.id.as_deref().and_then(|id| self.by_check.get(&(adapter, id)));
+        let by_id = check.pool_ids.iter().filter_map(|id| self.by_id.get(&(adapter, &**id)));
+        let mut found: Vec<&InventoryPool<'_>> = Vec::new();
+        for pool in by_check.into_iter().chain(by_id).flatten() {
+            if !found.iter().any(|known| std::ptr::eq(*known, *pool)) {
+                found.push(pool);
+            }
+        }
+        found
+    }
+}
+
+/// The warnings of a document by every place that they lie in.
+fn by_place<'d>(warnings: &'d [Warning<'d>]) -> HashMap<String, Vec<&'d Warning<'d>>> {
+    let mut places: HashMap<String, Vec<_>> = HashMap::new();
+    for warning in warnings {
+        let path = warning.path.to_string();
+        let mut place = path.as_str();
+        while let Some((parent, _)) = place.rsplit_once('/') {
+            places.entry(parent.to_owned()).or_default().push(warning);
+            place = parent;
         }
     }
-
-    /// The vendor's field for a setting.
-    fn field(&self, setting: CheckSetting) -> Option<&'static CheckField> {
-        self.requests.iter().find_map(|request| request.field(setting))
-    }
-
-    /// The vendor's field for a number, how much of our unit one of the vendor's is, and the documented range.
-    fn range(&self, setting: CheckSetting) -> Option<(&'static CheckField, u64, (u32, u32))> {
-        let field = self.field(setting)?;
-        Some((field, field.unit(), field.range()?))
-    }
-
-    fn find(&mut self, code: FindingCode, setting: CheckSetting, message: String) {
-        let at = &self.check.evidence.path;
-        let value = setting.of(self.check);
-        // A field that is not there has no place of its own.
-        let is_there = value.is_some() && (setting != CheckSetting::Host || self.check.host.is_some());
-        let name = self.field(setting).filter(|_| is_there).map(|field| field.name);
-        let path = name.map_or_else(|| at.clone(), |name| at.join(name));
-        let (severity, check) = (code.severity(), self.number);
-        self.findings.push(Finding { code, severity, check, pool_id: None, field: Some(setting.as_str()), path, value, message });
-    }
-
-    fn find_in_pool(&mut self, code: FindingCode, setting: CheckSetting, pool: &InventoryPool<'_>, message: String) {
-        self.find(code, setting, message);
-        if let Some(finding) = self.findings.last_mut() {
-            finding.pool_id = pool.pool_id.as_deref().map(str::to_owned);
-        }
-    }
+    places
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Context, HealthCheckReport, Inventory, Pointer, StatusCodes, Warnings};
+    use crate::{Context, FindingCode, HealthCheckReport, Inventory, Pointer, StatusCodes, Warnings};
 
     fn sound() -> HealthCheck<'static> {
         let mut check = HealthCheck::new(Pointer::at("/check", []));
