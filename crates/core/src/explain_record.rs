@@ -5,7 +5,7 @@ use crate::glossary::sentence;
 use crate::schema_id::SchemaId;
 use crate::{
     Adapter, BackendHealth, BackendRecord, Cause, Certainty, Coverage, HealthReport, Parent, PoolSummary, Role, Row, Source,
-    Traffic, TrafficReason, Vocabulary, Word,
+    Traffic, TrafficReason, Vocabulary,
 };
 
 /// Why the records of a backend say what they say. `backend` is a key, an id, a name, an address, or address and port joined by `:`, as it
