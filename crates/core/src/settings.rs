@@ -66,16 +66,22 @@ impl<'a, 's> Settings<'a, 's> {
         read.ok()
     }
 
-    /// The number of this field, with a warning where it is outside the range that the vendor documents.
-    pub fn number(&mut self, value: u32, field: &CheckField) -> u32 {
-        if let Some((least, most)) = field.range()
-            && !(least..=most).contains(&value)
-        {
-            let message = format!("`{}` is {value} where the vendor documents {least} to {most}; it is kept", field.name);
+    /// The number, with a warning where it is outside the range that the vendor documents.
+    pub fn in_range(&mut self, value: u32, least: u32, most: u32, field: &str) -> u32 {
+        if !(least..=most).contains(&value) {
+            let message = format!("`{field}` is {value} where the vendor documents {least} to {most}; it is kept");
             let value = Some(Cow::Owned(value.to_string()));
-            self.warnings.push(WarningCode::ValueOutOfRange, self.at.join(field.name), value, message);
+            self.warnings.push(WarningCode::ValueOutOfRange, self.at.join(field), value, message);
         }
         value
+    }
+
+    /// The number of this field, with a warning where it is outside its range.
+    pub fn number(&mut self, value: u32, field: &CheckField) -> u32 {
+        match field.range() {
+            Some((least, most)) => self.in_range(value, least, most, field.name),
+            None => value,
+        }
     }
 
     /// Warns of a word that is not known.
