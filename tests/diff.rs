@@ -1,5 +1,7 @@
 //! Comparisons: what changed, and what the vendor's replies leave open. The expected values follow from docs/roll-up.md.
 
+#![expect(clippy::indexing_slicing, reason = "helpers of tests fail like tests")]
+
 use anyhow::{Context as _, Result};
 use lbhealth::{
     BackendHealth, Certainty, Change, ChangeKind, ComparisonWarningCode, Diff, Document, FailureReason, HealthReport,
@@ -70,12 +72,12 @@ fn health_changes_and_only_a_failure_recovers() -> Result<()> {
 fn traffic_and_reasons_change() -> Result<()> {
     let cause = |reason: &str, phase: &str| json!({ "cause": { "reason": reason, "phase": phase, "certainty": "EXACT" } });
     let refused = with(failing("b"), cause("CONNECT_REFUSED", "CONNECT"));
-    let diff = between(all(&[refused.clone()])?, all(&[with(failing("b"), cause("TIMEOUT", "UNSPECIFIED"))])?);
+    let diff = between(all(std::slice::from_ref(&refused))?, all(&[with(failing("b"), cause("TIMEOUT", "UNSPECIFIED"))])?);
     let change = only(&diff);
     assert_eq!(change.kinds, [ReasonChanged]);
     assert_eq!((change.reason_before, change.reason_after), (Some(FailureReason::ConnectRefused), Some(FailureReason::Timeout)));
     let open = with(refused.clone(), json!({ "traffic": "ELIGIBLE", "traffic_reason": "FAIL_OPEN" }));
-    let diff = between(all(&[refused.clone()])?, all(&[open])?);
+    let diff = between(all(std::slice::from_ref(&refused))?, all(&[open])?);
     assert_eq!(only(&diff).kinds, [TrafficChanged]);
     assert_eq!((only(&diff).traffic_before, only(&diff).traffic_after), (Some(Traffic::Excluded), Some(Traffic::Eligible)));
     let diff = between(all(&[refused])?, all(&[record("l", "p", "b", "HEALTHY", "ELIGIBLE")])?);

@@ -1,5 +1,7 @@
 //! Summaries: what is counted, what decides, and what is left open. The expected values follow from docs/roll-up.md.
 
+#![expect(clippy::indexing_slicing, reason = "helpers of tests fail like tests")]
+
 use anyhow::{Context as _, Result};
 use lbhealth::{
     BackendCounts, BackendHealth, Document, HealthReport, Policy, Rating, Standing, Summary, SummaryPool, Traffic, VerdictReason,
@@ -153,7 +155,7 @@ fn a_total_that_is_not_known_is_absent_and_never_0() -> Result<()> {
 fn where_only_some_were_asked_for_the_summary_is_about_those() -> Result<()> {
     let summary = halves(&[report("SELECTED", "COMPLETE", &[], &[record("l", "p", "b-1", "HEALTHY", "ELIGIBLE")])?]);
     assert_eq!((only(&summary).counts.backend_count, summary.verdict), (Some(1), Rating::Ok));
-    assert_eq!(only(&summary).coverage.map(|coverage| coverage.as_str()), Some("SELECTED"));
+    assert_eq!(only(&summary).coverage.map(lbhealth::Coverage::as_str), Some("SELECTED"));
     Ok(())
 }
 

@@ -4,8 +4,8 @@
 
 use lbhealth::{
     BackendHealth, BackendKind, Certainty, ChangeKind, CodeKind, ComparisonWarningCode, Completeness, Coverage, DocumentKind,
-    FailureReason, HostDefault, ParentKind, Phase, PoolChangeKind, Rating, Registration, Role, Scope, Standing, Traffic,
-    TrafficReason, VerdictReason, WarningCode, Word,
+    FailureReason, FindingCode, FindingSeverity, HostDefault, ParentKind, Phase, PoolChangeKind, Rating, Registration, Role, Scope,
+    Standing, Traffic, TrafficReason, VerdictReason, WarningCode, Word,
 };
 use serde_json::Value;
 
@@ -51,13 +51,15 @@ spellings! {
     coverage: Coverage, published: true;
     document_kind: DocumentKind, published: false;
     failure_reason: FailureReason, published: true;
+    finding_code: FindingCode, published: true;
+    finding_severity: FindingSeverity, published: true;
     host_default: HostDefault, published: true;
     parent_kind: ParentKind, published: true;
     phase: Phase, published: true;
     pool_change_kind: PoolChangeKind, published: true;
     rating: Rating, published: true;
     registration: Registration, published: true;
-    role: Role, published: false;
+    role: Role, published: true;
     scope: Scope, published: true;
     standing: Standing, published: true;
     traffic: Traffic, published: true;

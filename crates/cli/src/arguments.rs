@@ -41,6 +41,23 @@ pub(crate) enum Command {
     /// A snapshot is what one file holds: health reports as `normalize` writes them, or a reply as the vendor gives it. Exit status: 0
     /// nothing changed, 1 something changed, 2 wrong usage or input that cannot be read.
     Diff(Diff),
+    /// Say what a word means, or why a record says what it says
+    ///
+    /// A word is a vendor's (a status, a reason, a flag) or one of ours; FIELD=WORD asks for it in that field, such as weight=0. With
+    /// `--report` and `--backend`, says why the records of a backend say what they say. Exit status: 0 known, 1 not known or some input
+    /// failed, 2 wrong usage.
+    Explain(Explain),
+    /// Look for what is questionable in the configuration of health checks
+    ///
+    /// Reads API replies and documents, several in a file too: health check configurations and inventories. A check is held against the
+    /// pools that use it, also where they stand in another file. Exit status: 0 nothing found, 1 something found, 2 wrong usage or some
+    /// input failed.
+    Lint(Lint),
+    /// Write a health check as another vendor's request
+    ///
+    /// Writes the body of the request to standard output, and to standard error what could not be carried over and what the check does
+    /// not tell. Nothing is changed on the way. Exit status: 0 all well, 1 some input failed, 2 wrong usage.
+    Convert(Convert),
     /// List the adapters and the operations they read
     Adapters,
     /// Print a published schema or table
@@ -93,6 +110,92 @@ pub(crate) struct Normalize {
     /// Listener that the pool is bound to; may be given several times
     #[arg(long, value_name = "[POOL=]ID", value_parser = bound_listener)]
     pub(crate) bound_listener: Vec<BoundListener<'static>>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The word, and before it the id of the adapter whose word it is; without one all vendors' and our own
+    #[arg(value_name = "[ADAPTER] WORD", num_args = 1..=2, required_unless_present = "report", conflicts_with = "report")]
+    pub(crate) words: Vec<String>,
+    /// Health report, or API reply, whose records to explain; `-` is standard input
+    #[arg(long, value_name = "FILE", requires = "backend")]
+    pub(crate) report: Option<PathBuf>,
+    /// Key, id, name, address or ADDRESS:PORT of the backend
+    #[arg(long, value_name = "BACKEND", requires = "report")]
+    pub(crate) backend: Option<String>,
+    /// Adapter that reads the reply; without it its shape tells
+    #[arg(long, value_name = "ID", requires = "report")]
+    pub(crate) adapter: Option<String>,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Rendering::Text)]
+    pub(crate) format: Rendering,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    /// Files with replies or documents; `-` or nothing is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Adapter that reads the replies; without it the shape of each tells
+    #[arg(long, value_name = "ID")]
+    pub(crate) adapter: Option<String>,
+    /// Leave out what matters less
+    #[arg(long, value_enum, default_value_t = Severity::Notice)]
+    pub(crate) severity: Severity,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Rendering::Text)]
+    pub(crate) format: Rendering,
+}
+
+/// The least severity that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Severity {
+    /// Errors only
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Everything
+    Notice,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    /// Adapter whose vendor the request is for
+    #[arg(long, value_name = "ID")]
+    pub(crate) to: String,
+    /// File with a reply or document; `-` or nothing is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Adapter that reads the reply; without it its shape tells
+    #[arg(long, value_name = "ID")]
+    pub(crate) adapter: Option<String>,
+    /// Only the check with this id
+    #[arg(long, value_name = "ID")]
+    pub(crate) check: Option<String>,
+    /// Take a setting that cannot be carried over for an error
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = ConvertFormat::Body)]
+    pub(crate) format: ConvertFormat,
+}
+
+/// How `convert` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConvertFormat {
+    /// The body of the request
+    Body,
+    /// A document with the body, what was lost and what is not told
+    Json,
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Rendering {
+    /// Text for people
+    Text,
+    /// A document
+    Json,
 }
 
 /// What to write.

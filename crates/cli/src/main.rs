@@ -2,13 +2,18 @@
 
 mod arguments;
 mod check;
+mod convert;
 mod diff;
+mod documents;
+mod explain;
 mod input;
+mod lint;
 mod normalize;
 mod output;
 mod summarize;
 mod table;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -33,6 +38,9 @@ fn main() -> ExitCode {
         Command::Summarize(arguments) => summarize::run(&arguments),
         Command::Check(arguments) => Ok(check::run(&arguments)),
         Command::Diff(arguments) => Ok(diff::run(&arguments)),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
         Command::Adapters => adapters(),
         Command::Schema { name, list } => schema(name.as_deref(), list),
     };
@@ -107,5 +115,15 @@ fn is_wrong_usage(error: &anyhow::Error) -> bool {
 
 /// Says something on standard error. Where even that is closed there is nobody left to tell.
 fn complain(text: &str) {
-    let _ = writeln!(io::stderr(), "lbhealth: {text}");
+    let _ = writeln!(io::stderr(), "lbhealth: {}", printable(text));
+}
+
+/// Text that may come from a payload, with control characters escaped: a terminal would obey them.
+fn printable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let escaped =
+        |character: char| if character.is_control() { character.escape_default().to_string() } else { character.to_string() };
+    Cow::Owned(text.chars().map(escaped).collect())
 }

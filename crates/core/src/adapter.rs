@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::wire::Shape;
-use crate::{Context, Document, DocumentKind, Error, ErrorReplies, Signature, Vocabulary, detect, input};
+use crate::{CheckRequest, Context, Document, DocumentKind, Error, ErrorReplies, Signature, Vocabulary, detect, input};
 
 /// Reads the replies of one product of one vendor.
 ///
@@ -26,6 +26,11 @@ pub trait Adapter: Sync {
 
     /// How the vendor's error replies look.
     fn error_replies(&self) -> &'static ErrorReplies;
+
+    /// How the vendor writes the configuration of a health check: a check in force first, then a blueprint. None where that is not known.
+    fn check_requests(&self) -> &'static [CheckRequest] {
+        &[]
+    }
 
     /// Turns a payload into a document.
     ///

@@ -2,20 +2,30 @@
 
 mod adapter;
 mod check;
+mod check_request;
+mod check_time;
 mod complete;
 mod context;
+mod conversion;
 mod counts;
 mod detect;
 mod diff;
 mod document;
 mod error;
 mod error_reply;
+mod explain;
+mod explain_record;
+mod explanation;
+mod finding;
+mod first_look;
+mod glossary;
 mod health;
 mod health_check;
 mod input;
 mod inventory;
 mod judge;
 mod key;
+mod lint;
 mod merge;
 mod owned;
 mod parent;
@@ -43,7 +53,10 @@ mod word;
 
 pub use adapter::{Adapter, Operation, ReadReply};
 pub use check::{Check, CheckResult, Demand, Requirement, RequirementError, Selection};
+pub use check_request::{CheckField, CheckForm, CheckRequest, CheckSetting, HttpCodes};
+pub use check_time::CheckTime;
 pub use context::{BoundListener, Context, PoolAlgorithm, prefer_payload};
+pub use conversion::{Conversion, LostSetting, UnsetField, convert};
 pub use counts::{BackendCounts, HealthCounts, StandingCounts, TrafficCounts};
 pub use detect::{Detected, Signature, detect};
 pub use diff::{
@@ -53,10 +66,15 @@ pub use diff::{
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind, VendorErrorClass};
 pub use error_reply::ErrorReplies;
+pub use explain::explain;
+pub use explain_record::explain_backend;
+pub use explanation::{AppliedRow, Explanation, Meaning, OwnWord, RecordExplanation, ReportExplanation, SameWord, WarningMeaning};
+pub use finding::{Finding, FindingCode, FindingSeverity, LintReport, LintedCheck};
 pub use health::{BackendHealth, Certainty, Traffic, TrafficReason};
 pub use health_check::{HealthCheck, HealthCheckReport, HostDefault, Label};
 pub use inventory::{Inventory, InventoryMember, InventoryPool, Registration};
 pub use judge::{Evidence, Probe, Verdict, Words};
+pub use lint::lint;
 pub use merge::Source;
 pub use parent::{Parent, ParentKind};
 pub use place::{Place, Scope};

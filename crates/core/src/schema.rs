@@ -17,7 +17,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{
-    Adapter, BackendRow, CheckResult, Diff, Document, HealthCheckReport, HealthReport, Inventory, PoolRow, Published, Summary, Word,
+    Adapter, BackendRow, CheckResult, Conversion, Diff, Document, Explanation, HealthCheckReport, HealthReport, Inventory,
+    LintReport, PoolRow, Published, ReportExplanation, Summary, Word,
 };
 
 /// A published file.
@@ -49,6 +50,10 @@ pub fn documents(adapters: &[&dyn Adapter]) -> Vec<File> {
         published::<HealthReport<'static>>("health-report"),
         published::<HealthCheckReport<'static>>("health-check-report"),
         published::<Inventory<'static>>("inventory"),
+        published::<Explanation>("explanation"),
+        published::<ReportExplanation>("report-explanation"),
+        published::<LintReport>("lint-report"),
+        published::<Conversion>("conversion"),
         published::<BackendRow<'static>>("backend-row"),
         published::<PoolRow<'static>>("pool-row"),
         published::<PublishedVocabulary>("vocabulary"),
@@ -86,6 +91,10 @@ fn document() -> Schema {
     generator.subschema_for::<Summary>();
     generator.subschema_for::<CheckResult>();
     generator.subschema_for::<Diff>();
+    generator.subschema_for::<Explanation>();
+    generator.subschema_for::<ReportExplanation>();
+    generator.subschema_for::<LintReport>();
+    generator.subschema_for::<Conversion>();
     let mut schema = generator.into_root_schema_for::<Document<'static>>();
     schema.insert("$id".to_owned(), "urn:lbhealth:v1:document".into());
     style::apply(&mut schema);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::wire::{Id, Text};
-use crate::{Pointer, StatusCodes, WarningCode, Warnings};
+use crate::{CheckField, Pointer, StatusCodes, WarningCode, Warnings};
 
 /// Reads the settings of one health check, of which only some mean anything for its protocol. What is odd becomes a warning.
 #[derive(Debug)]
@@ -91,6 +91,19 @@ impl<'a, 's> Settings<'a, 's> {
             self.unrecognized(word.into_text(), &format!("a port, {backends_own}"), field);
         }
         port
+    }
+
+    /// The number of this field, with a warning where it is outside its range.
+    pub fn number(&mut self, value: u32, field: &CheckField) -> u32 {
+        match field.range() {
+            Some((least, most)) => self.in_range(value, least, most, field.name),
+            None => value,
+        }
+    }
+
+    /// The time in milliseconds of this field, which is in seconds, with a warning where it is outside its range.
+    pub fn duration(&mut self, seconds: u32, field: &CheckField) -> u64 {
+        u64::from(self.number(seconds, field)) * 1000
     }
 
     /// Warns of a word that is not known.

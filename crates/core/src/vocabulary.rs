@@ -202,7 +202,7 @@ impl Row {
     }
 
     /// Whether the row is about this word of this field in this operation, whatever the second field holds.
-    fn fits_alone(&self, operation: &str, field: &str, word: &str) -> bool {
+    pub(crate) fn fits_alone(&self, operation: &str, field: &str, word: &str) -> bool {
         self.matches(word) && field == self.field && self.operations.contains(&operation)
     }
 }

@@ -49,6 +49,8 @@ fn files(root: &Path) -> Result<BTreeMap<PathBuf, String>> {
         root.join("docs/operations.md"),
         root.join("docs/vendors.md"),
         root.join("docs/roll-up.md"),
+        root.join("docs/health-checks.md"),
+        root.join("docs/explain.md"),
     ];
     pages.extend(lbhealth::ADAPTERS.iter().map(|adapter| root.join("crates/adapters").join(adapter.id()).join("README.md")));
     for page in pages {

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use lbhealth::schema::paragraph;
 use lbhealth::wire::{Kind, Shape};
 use lbhealth::{
-    ADAPTERS, Adapter, BackendHealth, ChangeKind, ComparisonWarningCode, Completeness, Coverage, FailureReason, Phase,
-    PoolChangeKind, Rating, Scope, Standing, Traffic, TrafficReason, VerdictReason, WarningCode, Word,
+    ADAPTERS, Adapter, BackendHealth, ChangeKind, CheckField, CheckForm, CheckSetting, ComparisonWarningCode, Completeness,
+    Coverage, FailureReason, FindingCode, FindingSeverity, HttpCodes, Phase, PoolChangeKind, Rating, Scope, Standing, Traffic,
+    TrafficReason, VerdictReason, WarningCode, Word,
 };
 
 use crate::{matrix, policies};
@@ -37,6 +38,9 @@ pub(crate) fn region(name: &str) -> Option<String> {
             .collect(),
         "standings" => policies::standings(),
         "FailureReason" => reasons(),
+        "FindingCode" => findings(),
+        "conversions" => conversions(),
+        "first looks" => first_looks(),
         "BackendHealth" => words::<BackendHealth>(),
         "ChangeKind" => words::<ChangeKind>(),
         "ComparisonWarningCode" => words::<ComparisonWarningCode>(),
@@ -123,6 +127,62 @@ fn reasons() -> String {
         }
     }
     table.0
+}
+
+/// Findings of `lint`, the gravest first.
+fn findings() -> String {
+    let mut table = Table::new(&["Code", "Severity", "Meaning"]);
+    for severity in FindingSeverity::ALL {
+        let known = |code: &&FindingCode| code.severity() == *severity && **code != FindingCode::Unrecognized;
+        for code in FindingCode::ALL.iter().filter(known) {
+            table.row(&[&format!("`{code}`"), &format!("`{severity}`"), &paragraph(code.documentation())]);
+        }
+    }
+    table.0
+}
+
+fn first_looks() -> String {
+    let mut table = Table::new(&["Reason", "What to look at first"]);
+    for phase in Phase::ALL {
+        for reason in FailureReason::ALL.iter().filter(|reason| reason.phase() == *phase) {
+            table.row(&[&format!("`{reason}`"), reason.first_look()]);
+        }
+    }
+    table.0
+}
+
+/// For every setting of a check, the vendors' fields and what they hold.
+fn conversions() -> String {
+    let requests: Vec<_> = ADAPTERS.iter().flat_map(|adapter| adapter.check_requests().iter().map(|one| (*adapter, one))).collect();
+    let heads: Vec<String> = requests
+        .iter()
+        .map(|(adapter, request)| format!("`{}` [`{}`]({})", adapter.id(), request.operation, request.documentation))
+        .collect();
+    let mut head = vec!["Setting"];
+    head.extend(heads.iter().map(String::as_str));
+    let mut table = Table::new(&head);
+    for setting in CheckSetting::ALL {
+        let mut cells = vec![format!("`{}`", setting.as_str())];
+        cells.extend(requests.iter().map(|(_, request)| request.field(*setting).map_or_else(String::new, held)));
+        table.row(&cells.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    table.0
+}
+
+/// A field, and what it holds.
+fn held(field: &CheckField) -> String {
+    let form = match field.form {
+        CheckForm::Count { least, most } => format!("{least} to {most}"),
+        CheckForm::Seconds { least, most } => format!("{least} to {most} s"),
+        CheckForm::Word(words) => words.iter().map(|(_, vendors)| *vendors).collect::<Vec<_>>().join(", "),
+        CheckForm::Codes { http: HttpCodes::Classes { .. }, .. } => "classes, or codes of gRPC".to_owned(),
+        CheckForm::Codes { .. } => "codes and ranges".to_owned(),
+        _ => String::new(),
+    };
+    let form = if form.is_empty() { form } else { format!(": {form}") };
+    let default = field.default.map(|default| format!("; else {default}")).unwrap_or_default();
+    let required = if field.required { "; required" } else { "" };
+    format!("`{}`{form}{default}{required}", field.name)
 }
 
 fn words<T: Word + std::fmt::Display>() -> String {

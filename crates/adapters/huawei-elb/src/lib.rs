@@ -5,7 +5,7 @@ mod operations;
 mod vocabulary;
 mod wire;
 
-use lbhealth_core::{Adapter, ErrorReplies, Operation, Vocabulary};
+use lbhealth_core::{Adapter, CheckRequest, ErrorReplies, Operation, Vocabulary};
 
 /// Reads replies of Huawei Cloud ELB, API version 3.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +42,10 @@ impl Adapter for HuaweiElb {
 
     fn error_replies(&self) -> &'static ErrorReplies {
         &vocabulary::ERROR_REPLIES
+    }
+
+    fn check_requests(&self) -> &'static [CheckRequest] {
+        &vocabulary::CHECK_REQUESTS
     }
 }
 

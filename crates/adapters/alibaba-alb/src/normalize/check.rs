@@ -6,7 +6,9 @@ use std::net::IpAddr;
 use lbhealth_core::wire::{Id, List, Text, Value};
 use lbhealth_core::{HealthCheck, HostDefault, Label, Pointer, Settings, WarningCode, Warnings};
 
-use crate::vocabulary::{HOST_PLACEHOLDERS, HTTP, HTTP_VERSIONS, METHODS, PROTOCOLS, REQUEST};
+use crate::vocabulary::{
+    HEALTHY, HOST_PLACEHOLDERS, HTTP, HTTP_VERSIONS, INTERVAL, METHODS, PROTOCOLS, REQUEST, TIMEOUT, UNHEALTHY,
+};
 use crate::wire::{HealthCheckConfig, Tag};
 
 /// The configuration at this place.
@@ -36,10 +38,10 @@ pub(super) fn check<'a>(config: HealthCheckConfig<'a>, at: &Pointer, warnings: &
         .filter(|_| codes_are_whole)
         .and_then(|codes| settings.applicable(codes, REQUEST, "HealthCheckCodes"));
     check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), "HealthCheckCodes"));
-    check.interval_ms = config.interval.map(|value| settings.milliseconds(value, 1, 50, "HealthCheckInterval"));
-    check.timeout_ms = config.timeout.map(|value| settings.milliseconds(value, 1, 300, "HealthCheckTimeout"));
-    check.healthy_threshold = config.healthy_threshold.map(|value| settings.in_range(value, 2, 10, "HealthyThreshold"));
-    check.unhealthy_threshold = config.unhealthy_threshold.map(|value| settings.in_range(value, 2, 10, "UnhealthyThreshold"));
+    check.interval_ms = config.interval.map(|value| settings.duration(value, &INTERVAL));
+    check.timeout_ms = config.timeout.map(|value| settings.duration(value, &TIMEOUT));
+    check.healthy_threshold = config.healthy_threshold.map(|value| settings.number(value, &HEALTHY));
+    check.unhealthy_threshold = config.unhealthy_threshold.map(|value| settings.number(value, &UNHEALTHY));
     let tags = config.tags.into_iter().flat_map(List::into_iter_indexed);
     check.labels = tags.filter_map(|(index, tag)| label(tag, at.join(&format!("Tags/{index}")), settings.warnings())).collect();
     check.resource_group_id = config.resource_group_id.map(Id::into_text);

@@ -7,7 +7,7 @@ use lbhealth_core::{
 
 use super::completeness;
 use crate::ID;
-use crate::vocabulary::{HTTP, METHODS, PROTOCOLS, REQUEST, UDP};
+use crate::vocabulary::{DELAY, HTTP, MAX_RETRIES, MAX_RETRIES_DOWN, METHODS, PROTOCOLS, REQUEST, TIMEOUT, UDP};
 use crate::wire::{HealthMonitor, HealthMonitorReply, HealthMonitorsReply};
 
 /// Turns a reply that holds one health monitor into a health check report.
@@ -66,11 +66,10 @@ fn check<'a>(monitor: HealthMonitor<'a>, at: &Pointer, warnings: &mut Warnings<'
     check.evidence.expected = monitor.expected_codes;
     let codes = check.evidence.expected.clone().and_then(|codes| settings.applicable(codes, REQUEST, "expected_codes"));
     check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), "expected_codes"));
-    check.interval_ms = monitor.delay.map(|value| settings.milliseconds(value, 1, 50, "delay"));
-    check.timeout_ms = monitor.timeout.map(|value| settings.milliseconds(value, 1, 50, "timeout"));
-    // `max_retries` counts passed probes, not failed ones.
-    check.healthy_threshold = monitor.max_retries.map(|value| settings.in_range(value, 1, 10, "max_retries"));
-    check.unhealthy_threshold = monitor.max_retries_down.map(|value| settings.in_range(value, 1, 10, "max_retries_down"));
+    check.interval_ms = monitor.delay.map(|value| settings.duration(value, &DELAY));
+    check.timeout_ms = monitor.timeout.map(|value| settings.duration(value, &TIMEOUT));
+    check.healthy_threshold = monitor.max_retries.map(|value| settings.number(value, &MAX_RETRIES));
+    check.unhealthy_threshold = monitor.max_retries_down.map(|value| settings.number(value, &MAX_RETRIES_DOWN));
     let pools = monitor.pools.into_iter().flat_map(List::into_values);
     check.pool_ids = pools.filter_map(|pool| pool.id).map(Id::into_text).collect();
     check

@@ -1,0 +1,93 @@
+//! `lbhealth convert`.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lbhealth::{ADAPTERS, Adapter, Conversion, Document, HealthCheck};
+
+use crate::arguments::{Convert, ConvertFormat};
+use crate::documents::documents;
+use crate::normalize::{PRODUCER, name};
+use crate::{FAILED, USAGE, complain};
+
+/// Writes every check of the input as a request to another vendor.
+pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
+    let to = lbhealth::adapter(&arguments.to)?;
+    if to.check_requests().is_empty() {
+        let able: Vec<_> = ADAPTERS.iter().filter(|one| !one.check_requests().is_empty()).map(|one| one.id()).collect();
+        complain(&format!("checks cannot be written for {}; they can for {}", to.id(), able.join(" and ")));
+        return Ok(ExitCode::from(USAGE));
+    }
+    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let path = arguments.file.clone().unwrap_or_else(|| PathBuf::from("-"));
+    let result = documents(&path, adapter).and_then(|documents| converted(&documents, arguments, to));
+    let conversions = match result {
+        Ok(conversions) => conversions,
+        Err(error) => {
+            complain(&format!("{}: {error:#}", name(&path)));
+            return Ok(ExitCode::from(FAILED));
+        }
+    };
+    if arguments.format == ConvertFormat::Body || arguments.strict {
+        for conversion in &conversions {
+            tell(&path, conversion);
+        }
+    }
+    if arguments.strict && conversions.iter().any(|conversion| !conversion.lost.is_empty()) {
+        return Ok(ExitCode::from(FAILED));
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    for conversion in &conversions {
+        match arguments.format {
+            ConvertFormat::Body => serde_json::to_writer_pretty(&mut out, &conversion.body)?,
+            ConvertFormat::Json => serde_json::to_writer_pretty(&mut out, conversion)?,
+        }
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Every check of the documents that was asked for, as a request.
+fn converted(documents: &[Document<'_>], arguments: &Convert, to: &dyn Adapter) -> Result<Vec<Conversion>> {
+    let mut checks: Vec<&HealthCheck<'_>> = Vec::new();
+    for document in documents {
+        match document {
+            Document::HealthChecks(report) => checks.extend(&report.health_checks),
+            Document::Inventory(inventory) => checks.extend(inventory.pools.iter().filter_map(|pool| pool.check.as_ref())),
+            _ => bail!("this is about the health of backends; convert reads the configuration of health checks"),
+        }
+    }
+    if let Some(wanted) = arguments.check.as_deref() {
+        checks.retain(|check| check.id.as_deref() == Some(wanted));
+        if checks.is_empty() {
+            bail!("no check has the id `{wanted}`");
+        }
+    }
+    if checks.is_empty() {
+        bail!("no health check is configured in it");
+    }
+    let mut conversions: Vec<Conversion> = checks.into_iter().filter_map(|check| lbhealth::convert(check, to)).collect();
+    for conversion in &mut conversions {
+        conversion.producer = Some(PRODUCER.into());
+    }
+    Ok(conversions)
+}
+
+/// Says what could not be carried over, and what the check does not tell.
+fn tell(path: &Path, conversion: &Conversion) {
+    let check = conversion.check_id.as_deref().map(|id| format!("{id}: ")).unwrap_or_default();
+    let start = format!("{}: {check}", name(path));
+    for lost in &conversion.lost {
+        complain(&format!("{start}`{}` = `{}` is lost: {}", lost.field, lost.value, lost.why));
+    }
+    for unset in &conversion.unset {
+        complain(&match unset.default {
+            _ if unset.required => format!("{start}`{}` has to be set: the request fails without it", unset.field),
+            Some(default) => format!("{start}`{}` is not told: the vendor takes {default}", unset.field),
+            None => format!("{start}`{}` is not told", unset.field),
+        });
+    }
+}

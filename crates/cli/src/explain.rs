@@ -1,0 +1,212 @@
+//! `lbhealth explain`.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lbhealth::{ADAPTERS, Coverage, Document, Explanation, HealthReport, Meaning, OwnWord, RecordExplanation, SameWord};
+use serde::Serialize;
+
+use crate::arguments::{Explain, Rendering};
+use crate::documents::documents;
+use crate::normalize::{PRODUCER, name};
+use crate::{FAILED, USAGE, complain, printable};
+
+/// How many backends of a report are named where the one that was asked for is not in it.
+const NAMED: usize = 5;
+
+/// Explains a word, or the records of a backend.
+pub(crate) fn run(arguments: &Explain) -> Result<ExitCode> {
+    if let (Some(path), Some(backend)) = (&arguments.report, &arguments.backend) {
+        return records(path, backend, arguments);
+    }
+    let (adapter, word) = match arguments.words.as_slice() {
+        [adapter, word] => (Some(lbhealth::adapter(adapter)?.id()), word),
+        [word] if ADAPTERS.iter().any(|adapter| adapter.id() == word) => {
+            complain(&format!("`{word}` is an adapter; write a word after it, such as a status or a reason"));
+            return Ok(ExitCode::from(USAGE));
+        }
+        [word] => (None, word),
+        _ => bail!("no word was given"),
+    };
+    let mut explanation = lbhealth::explain(ADAPTERS, adapter, word);
+    explanation.producer = Some(PRODUCER.into());
+    let mut out = BufWriter::new(io::stdout().lock());
+    match arguments.format {
+        Rendering::Json => json(&mut out, &explanation)?,
+        Rendering::Text => text(&mut out, &explanation)?,
+    }
+    out.flush()?;
+    if explanation.is_known() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let of = adapter.map(|id| format!(" of {id}")).unwrap_or_default();
+    let near: Vec<String> = explanation.near.iter().map(|word| format!("`{word}`")).collect();
+    let near = if near.is_empty() { String::new() } else { format!("; spelled alike: {}", near.join(", ")) };
+    complain(&format!("no word{of} is `{}`{near}", explanation.word));
+    Ok(ExitCode::from(FAILED))
+}
+
+/// Explains the records of a backend.
+fn records(path: &Path, backend: &str, arguments: &Explain) -> Result<ExitCode> {
+    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let result = documents(path, adapter).and_then(|documents| {
+        let reports = documents.into_iter().map(Document::into_health).collect::<Result<Vec<_>, _>>();
+        Ok(reports?)
+    });
+    let reports = match result {
+        Ok(reports) => reports,
+        Err(error) => {
+            complain(&format!("{}: {error:#}", name(path)));
+            return Ok(ExitCode::from(FAILED));
+        }
+    };
+    let mut found = false;
+    let mut out = BufWriter::new(io::stdout().lock());
+    for report in &reports {
+        let mut explanation = lbhealth::explain_backend(report, ADAPTERS, backend);
+        explanation.producer = Some(PRODUCER.into());
+        if explanation.records.is_empty() {
+            continue;
+        }
+        match arguments.format {
+            Rendering::Json => json(&mut out, &explanation)?,
+            Rendering::Text => {
+                for record in &explanation.records {
+                    separate(&mut out, found)?;
+                    record_text(&mut out, record)?;
+                    found = true;
+                }
+            }
+        }
+        found = true;
+    }
+    out.flush()?;
+    if found {
+        return Ok(ExitCode::SUCCESS);
+    }
+    complain(&format!("{}: no record is of a backend `{}`{}", name(path), backend.trim(), others(&reports)));
+    Ok(ExitCode::from(FAILED))
+}
+
+/// Whom the reports know instead, and why the backend may be missing.
+fn others(reports: &[HealthReport<'_>]) -> String {
+    let mut ids: Vec<&str> = Vec::new();
+    for record in reports.iter().flat_map(|report| &report.records) {
+        if let Some(id) = record.backend_id.as_deref().or(record.address.as_deref())
+            && !ids.contains(&id)
+        {
+            ids.push(id);
+        }
+    }
+    let mut text = match ids.get(..NAMED.min(ids.len())) {
+        Some(first) if !first.is_empty() && ids.len() > NAMED => format!("; there are {} and others", first.join(", ")),
+        Some(first) if !first.is_empty() => format!("; there are {}", first.join(", ")),
+        _ => "; there are no records".to_owned(),
+    };
+    if reports.iter().any(|report| report.coverage == Coverage::NonHealthyOnly) {
+        text.push_str("; the vendor lists only backends that are not plainly normal, `lbhealth normalize --with` adds the others");
+    }
+    text
+}
+
+fn json(out: &mut impl Write, document: &impl Serialize) -> Result<()> {
+    serde_json::to_writer_pretty(&mut *out, document)?;
+    out.write_all(b"\n")?;
+    Ok(())
+}
+
+fn text(out: &mut impl Write, explanation: &Explanation) -> Result<()> {
+    for (number, own) in explanation.own_meanings.iter().enumerate() {
+        separate(out, number > 0)?;
+        own_text(out, own)?;
+    }
+    for (number, meaning) in explanation.vendor_meanings.iter().enumerate() {
+        separate(out, number > 0 || !explanation.own_meanings.is_empty())?;
+        meaning_text(out, meaning)?;
+        field(out, "alike", &alike(&meaning.alike))?;
+    }
+    Ok(())
+}
+
+/// A blank line after what stands before.
+fn separate(out: &mut impl Write, is_after: bool) -> Result<()> {
+    if is_after {
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// A line of an explanation, unless there is nothing to say.
+fn field(out: &mut impl Write, name: &str, value: &str) -> Result<()> {
+    if !value.is_empty() {
+        writeln!(out, "    {name:<10}  {}", printable(value))?;
+    }
+    Ok(())
+}
+
+fn own_text(out: &mut impl Write, own: &OwnWord) -> Result<()> {
+    writeln!(out, "lbhealth  {}  {}", own.list, own.word)?;
+    field(out, "means", &own.meaning)?;
+    field(out, "phase", &own.phase.map(|phase| phase.to_string()).unwrap_or_default())?;
+    field(out, "look first", own.first_look.unwrap_or_default())?;
+    field(out, "said as", &alike(&own.vendors))
+}
+
+fn meaning_text(out: &mut impl Write, meaning: &Meaning) -> Result<()> {
+    let and = second(meaning.and_field, meaning.and_word);
+    writeln!(out, "{}  {}  {} = {}{and}", meaning.adapter, meaning.role, meaning.field, meaning.word)?;
+    field(out, "means", meaning.meaning)?;
+    let health = meaning.health.zip(meaning.certainty).map(|(health, certainty)| format!("health {health} ({certainty})"));
+    let traffic = meaning.traffic.map(|traffic| match meaning.traffic_reason {
+        Some(reason) => format!("traffic {traffic} ({reason})"),
+        None => format!("traffic {traffic}"),
+    });
+    let registration = meaning.registration.map(|registration| format!("registration {registration}"));
+    let parts: Vec<String> = [health, traffic, registration].into_iter().flatten().collect();
+    field(out, "read as", &parts.join(", "))?;
+    let cause = meaning.cause.map(|cause| format!("{} ({}, phase {})", cause.reason, cause.certainty, cause.phase));
+    field(out, "reason", &cause.unwrap_or_default())?;
+    field(out, "look first", meaning.first_look.unwrap_or_default())?;
+    field(out, "replies of", &meaning.operations.join(", "))?;
+    let undocumented = if meaning.documented { "" } else { " (the word is not in the vendor's reference)" };
+    field(out, "source", &format!("{}{undocumented}", meaning.source))
+}
+
+fn second(field: Option<&str>, word: Option<&str>) -> String {
+    match (field, word) {
+        (Some(field), Some("*")) => format!(" with {field}"),
+        (Some(field), Some(word)) => format!(" with {field} = {word}"),
+        _ => String::new(),
+    }
+}
+
+fn alike(words: &[SameWord]) -> String {
+    let one = |word: &SameWord| {
+        let same = if word.same == word.word { String::new() } else { format!(" ({})", word.same) };
+        format!("{} {} = {}{}{same}", word.adapter, word.field, word.word, second(word.and_field, word.and_word))
+    };
+    words.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn record_text(out: &mut impl Write, record: &RecordExplanation) -> Result<()> {
+    writeln!(out, "{}", printable(&record.record_key))?;
+    for why in &record.why {
+        field(out, "why", why)?;
+    }
+    field(out, "look first", record.first_look)?;
+    let request = record.source.request_id.as_deref().map(|id| format!(", request {id}")).unwrap_or_default();
+    field(out, "reply of", &format!("{}{request}", record.source.operation))?;
+    for row in &record.rows {
+        let assumed = if row.assumed { "assumed" } else { "row" };
+        let meaning = &row.meaning;
+        let and = second(meaning.and_field, meaning.and_word);
+        field(out, assumed, &format!("{} {} = {}{and}: {}", meaning.role, meaning.field, meaning.word, meaning.meaning))?;
+    }
+    for warning in &record.warnings {
+        field(out, "warning", &format!("{}: {}", warning.code, warning.meaning))?;
+        field(out, "", warning.message.as_deref().unwrap_or_default())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! `lbhealth lint`.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use lbhealth::{ADAPTERS, Document, FindingSeverity, LintReport, LintedCheck, Pointer};
+
+use crate::arguments::{Lint, Rendering, Severity};
+use crate::documents::documents;
+use crate::normalize::{PRODUCER, name};
+use crate::{FAILED, USAGE, complain, printable};
+
+/// Something was found.
+const FOUND: u8 = FAILED;
+/// Some input failed, which must not read as a clean or an unclean configuration.
+const UNREAD: u8 = USAGE;
+
+/// Looks at every check of every input.
+pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
+    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let standard_input = [PathBuf::from("-")];
+    let files = if arguments.files.is_empty() { &standard_input[..] } else { &arguments.files };
+    let (mut all, mut names, mut failed) = (Vec::new(), Vec::new(), false);
+    for path in files {
+        let read = documents(path, adapter);
+        let is_health = |document: &Document<'_>| matches!(document, Document::Health(_));
+        let problem = match read {
+            Ok(documents) if documents.iter().any(is_health) => {
+                "this is about the health of backends; lint reads the configuration of health checks".to_owned()
+            }
+            Ok(documents) => {
+                names.extend(documents.iter().map(|_| name(path)));
+                all.extend(documents);
+                continue;
+            }
+            Err(error) => format!("{error:#}"),
+        };
+        complain(&format!("{}: {problem}", name(path)));
+        failed = true;
+    }
+    let mut report = lbhealth::lint(&all, ADAPTERS);
+    report.producer = Some(PRODUCER.into());
+    report.findings.retain(|finding| is_shown(finding.severity, arguments.severity));
+    let mut out = BufWriter::new(io::stdout().lock());
+    match arguments.format {
+        Rendering::Json => {
+            serde_json::to_writer_pretty(&mut out, &report)?;
+            out.write_all(b"\n")?;
+        }
+        Rendering::Text => text(&mut out, &report, &names)?,
+    }
+    out.flush()?;
+    Ok(match (failed, report.findings.is_empty()) {
+        (true, _) => ExitCode::from(UNREAD),
+        (false, false) => ExitCode::from(FOUND),
+        (false, true) => ExitCode::SUCCESS,
+    })
+}
+
+fn is_shown(severity: FindingSeverity, least: Severity) -> bool {
+    match severity {
+        FindingSeverity::Error => true,
+        FindingSeverity::Notice => least == Severity::Notice,
+        _ => least != Severity::Error,
+    }
+}
+
+fn text(out: &mut impl Write, report: &LintReport, names: &[String]) -> Result<()> {
+    // Findings stand in the order of their checks.
+    let mut findings = report.findings.iter().peekable();
+    for (number, check) in report.checks.iter().enumerate() {
+        head(out, check, names)?;
+        while let Some(finding) = findings.next_if(|finding| usize::try_from(finding.check) == Ok(number)) {
+            let pool = finding.pool_id.as_deref().map(|id| format!(" (pool {id})")).unwrap_or_default();
+            let place = at(&finding.path);
+            writeln!(out, "    {:<7}  {}{place}", finding.severity.as_str(), finding.code)?;
+            writeln!(out, "             {}{}", printable(&finding.message), printable(&pool))?;
+        }
+    }
+    let count = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    writeln!(out, "{}, {}", count(report.checks.len(), "check"), count(report.findings.len(), "finding"))?;
+    Ok(())
+}
+
+/// Which check it is, and how long it takes to notice.
+fn head(out: &mut impl Write, check: &LintedCheck, names: &[String]) -> Result<()> {
+    let file = usize::try_from(check.source).ok().and_then(|source| names.get(source)).map_or("", String::as_str);
+    let mut called: Vec<String> = [&check.check_id, &check.check_name].into_iter().flatten().cloned().collect();
+    if !check.pool_ids.is_empty() {
+        called.push(format!("pool {}", check.pool_ids.join(", ")));
+    }
+    let called = if called.is_empty() { String::new() } else { format!(" ({})", called.join(", ")) };
+    writeln!(out, "{file}: {} {}{}{}", check.adapter, check.operation, at(&check.path), printable(&called))?;
+    for (name, time) in [("time to detect", &check.time_to_detect), ("time to recover", &check.time_to_recover)] {
+        match time {
+            Some(time) => writeln!(out, "    {name}: {}", time.explanation)?,
+            None => writeln!(out, "    {name}: cannot be told")?,
+        }
+    }
+    Ok(())
+}
+
+/// A place, unless it is the whole payload.
+fn at(path: &Pointer) -> String {
+    if path.text().is_empty() { String::new() } else { format!(" at `{path}`") }
+}

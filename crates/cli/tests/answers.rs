@@ -1,0 +1,359 @@
+//! Transcripts of `explain`, `lint` and `convert`.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn fixture(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../adapters").join(name).join("input.json");
+    path.to_string_lossy().into_owned()
+}
+
+fn health() -> String {
+    fixture("alibaba-alb/fixtures/vendor-example-listener-health")
+}
+
+fn template() -> String {
+    fixture("alibaba-alb/fixtures/vendor-example-template")
+}
+
+fn monitors() -> String {
+    fixture("huawei-elb/fixtures/monitors-of-every-protocol")
+}
+
+/// Exit status, standard output, standard error.
+type Run = (i32, String, String);
+
+fn lbhealth(arguments: &[&str], input: &[u8]) -> Result<Run> {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let mut stdin = child.stdin.take().ok_or("no standard input")?;
+    // The program may end without reading all of it.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    let Output { status, stdout, stderr } = child.wait_with_output()?;
+    Ok((status.code().ok_or("killed")?, String::from_utf8(stdout)?, String::from_utf8(stderr)?))
+}
+
+#[test]
+fn a_vendors_word() -> Result {
+    let (status, out, err) = lbhealth(&["explain", "alibaba-alb", "unused"], b"")?;
+    assert_eq!((status, &*err), (0, ""));
+    let text = "alibaba-alb  STATUS  Status = Unused
+    means       The server's weight is 0, or cross-zone balancing is off and the server is in a zone where the load balancer is not. Which of the two the word does not say.
+    read as     health INACTIVE (EXACT), traffic EXCLUDED
+    reason      NOT_IN_USE (AMBIGUOUS, phase CONFIGURATION)
+    look first  Look at the backend's weight, then whether its zone is one that the load balancer serves.
+    replies of  GetListenerHealthStatus
+    source      https://github.com/aliyun/alibabacloud-python-sdk
+";
+    assert!(out.starts_with(text), "{out}");
+    assert!(out.contains("huawei-elb operating_status = OFFLINE with weight = 0 (INACTIVE)"), "{out}");
+    Ok(())
+}
+
+#[test]
+fn a_word_that_is_not_in_the_reference_says_so() -> Result {
+    let (status, out, _) = lbhealth(&["explain", "alibaba-alb", "CONNECT_REFUSED"], b"")?;
+    assert_eq!(status, 0);
+    assert!(out.contains("(the word is not in the vendor's reference)"), "{out}");
+    assert!(out.contains("    look first  Look whether the service runs and listens on the probed port"), "{out}");
+    Ok(())
+}
+
+#[test]
+fn our_own_word_and_the_vendors_that_say_it() -> Result {
+    let (status, out, err) = lbhealth(&["explain", "ZERO_WEIGHT"], b"")?;
+    assert_eq!((status, &*err), (0, ""));
+    assert!(out.starts_with("lbhealth  TrafficReason  ZERO_WEIGHT\n    means       The backend's weight is 0.\n"), "{out}");
+    assert!(out.contains("\nlbhealth  FailureReason  ZERO_WEIGHT\n"), "{out}");
+    assert!(out.contains("huawei-elb operating_status = OFFLINE with weight = 0 (ZERO_WEIGHT)"), "{out}");
+    let (_, out, _) = lbhealth(&["explain", "TIMEOUT_NOT_BELOW_INTERVAL"], b"")?;
+    assert!(out.starts_with("lbhealth  FindingCode  TIMEOUT_NOT_BELOW_INTERVAL\n"), "{out}");
+    Ok(())
+}
+
+#[test]
+fn a_word_that_is_not_known() -> Result {
+    let (status, out, err) = lbhealth(&["explain", "huawei-elb", "OFLINE"], b"")?;
+    assert_eq!((status, &*out), (1, ""));
+    assert_eq!(err, "lbhealth: no word of huawei-elb is `OFLINE`; spelled alike: `OFFLINE`, `ONLINE`\n");
+    let (status, out, err) = lbhealth(&["explain", "--format", "json", "qwertyuiop"], b"")?;
+    assert_eq!((status, &*err), (1, "lbhealth: no word is `qwertyuiop`\n"));
+    let document: Value = serde_json::from_str(&out)?;
+    assert_eq!(document["schema_id"], "urn:lbhealth:v1:explanation");
+    assert_eq!((&document["vendor_meanings"], &document["own_meanings"]), (&json!([]), &json!([])));
+    Ok(())
+}
+
+#[test]
+fn the_records_of_a_backend() -> Result {
+    let (status, out, err) = lbhealth(&["explain", "--report", &health(), "--backend", "i-uf62h8v******"], b"")?;
+    assert_eq!((status, &*err), (0, ""));
+    let text = "alibaba-alb|LISTENER|lsn-o4u54y73wq7b******|sgp-8ilqs4axp6******|i-uf62h8v******|90
+    why         the status at `/ListenerHealthStatus/0/ServerGroupInfos/0/NonNormalServers/0` is `Initial`, so the health is INITIALIZING, EXACT
+    why         the reason beside it is `RESPONSE_MISMATCH`, so the cause is RESPONSE_MISMATCH, EXACT, of the phase RESPONSE
+    why         the check expects HTTP_2xx and met 302
+    why         new traffic is MIRRORED, because of MIRROR: The pool gets copies of the requests.
+    look first  Fetch the probed page with the probe's method and name: a redirect, a login or a missing page gives another status code.
+    reply of    GetListenerHealthStatus, request CEF72CEB-54B6-4AE8-B225-F876F******
+    row         STATUS Status = Initial: A check is configured and has not given a result yet.
+    row         REASON Reason/ReasonCode = RESPONSE_MISMATCH: The status code of the answer is not among the expected ones.
+    assumed     TRAFFIC 2/ActionType = TrafficMirror: The pool gets copies of requests and is not serving capacity.
+    warning     REASON_CONTRADICTS_STATUS: The reason of a failed probe stands beside a status that is not a failure, or any reason beside a healthy one. Both are kept.
+                the reason `RESPONSE_MISMATCH` stands beside a status that is read as INITIALIZING; the status decides and both are kept
+
+alibaba-alb|RULE|";
+    assert!(out.starts_with(text), "{out}");
+    Ok(())
+}
+
+#[test]
+fn a_document_on_standard_input_is_explained_as_the_reply_is() -> Result {
+    let (_, document, _) = lbhealth(&["normalize", &health()], b"")?;
+    let ask = ["explain", "--format", "json", "--backend", "i-uf62h8v******", "--report"];
+    let named = lbhealth(&[&ask[..], &[&health()]].concat(), b"")?;
+    assert_eq!(lbhealth(&[&ask[..], &["-"]].concat(), document.as_bytes())?, named);
+    let explanation: Value = serde_json::from_str(&named.1)?;
+    assert_eq!(explanation["schema_id"], "urn:lbhealth:v1:report-explanation");
+    assert_eq!(explanation["records"].as_array().map(Vec::len), Some(2));
+    Ok(())
+}
+
+#[test]
+fn a_backend_that_is_not_in_the_report() -> Result {
+    let (status, out, err) = lbhealth(&["explain", "--report", &health(), "--backend", "i-9"], b"")?;
+    assert_eq!((status, &*out), (1, ""));
+    let text = "no record is of a backend `i-9`; there are i-uf62h8v******; the vendor lists only backends that are not plainly normal, \
+                `lbhealth normalize --with` adds the others\n";
+    assert_eq!(err, format!("lbhealth: {}: {text}", health()));
+    let (status, _, err) = lbhealth(&["explain", "--report", &template(), "--backend", "i-9"], b"")?;
+    assert_eq!(status, 1);
+    assert!(err.contains("which is about the configuration of health checks"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn findings_with_their_place() -> Result {
+    let (status, out, err) = lbhealth(&["lint", &template()], b"")?;
+    assert_eq!((status, &*err), (1, ""));
+    let text = format!(
+        "{}: alibaba-alb GetHealthCheckTemplateAttribute (hct-x4jazoyi6tvsq9****, HealthCheckTemplate1)
+    time to detect: at best (5 - 1) × 3 s = 12 s, where it fails right before a probe and answers every probe with a failure at once; at worst 5 × (3 s + 200 s) = 1015 s, where it fails right after a probe and lets every probe run into its timeout
+    time to recover: at best (5 - 1) × 3 s = 12 s, where it recovers right before a probe and answers every probe at once; at worst 5 × (3 s + 200 s) + 200 s = 1215 s, where it recovers while a probe runs into its timeout and answers the others only just in time
+    WARNING  TIMEOUT_NOT_BELOW_INTERVAL at `/HealthCheckTimeout`
+             the timeout of 200 s is not below the interval of 3 s
+    WARNING  SLOW_DETECTION at `/UnhealthyThreshold`
+             a failing backend can keep its traffic for 1015 s
+    NOTICE   HOST_MISSING
+             the probe asks for an IP address, not for a name
+1 check, 3 findings
+",
+        template()
+    );
+    assert_eq!(out, text);
+    Ok(())
+}
+
+#[test]
+fn lint_reads_several_files_and_several_documents_in_one() -> Result {
+    let (_, documents, _) = lbhealth(&["normalize", "--format", "ndjson", &template(), &monitors()], b"")?;
+    let (status, out, err) = lbhealth(&["lint", "--format", "json"], documents.as_bytes())?;
+    assert_eq!((status, &*err), (1, ""));
+    let report: Value = serde_json::from_str(&out)?;
+    assert_eq!(report["schema_id"], "urn:lbhealth:v1:lint-report");
+    let sources: Vec<u64> =
+        report["checks"].as_array().into_iter().flatten().filter_map(|check| check["source"].as_u64()).collect();
+    assert_eq!(sources, [0, 1, 1, 1, 1, 1]);
+    let from_replies = lbhealth(&["lint", "--format", "json", &template(), &monitors()], b"")?;
+    assert_eq!(from_replies.1, out);
+    Ok(())
+}
+
+#[test]
+fn less_grave_findings_are_left_out() -> Result {
+    let codes = |severity: &str| -> Result<(i32, Vec<Value>)> {
+        let (status, out, _) = lbhealth(&["lint", "--severity", severity, "--format", "json", &template()], b"")?;
+        let report: Value = serde_json::from_str(&out)?;
+        let findings = report["findings"].as_array().into_iter().flatten();
+        Ok((status, findings.map(|finding| finding["code"].clone()).collect()))
+    };
+    assert_eq!(codes("warning")?, (1, vec![json!("TIMEOUT_NOT_BELOW_INTERVAL"), json!("SLOW_DETECTION")]));
+    assert_eq!(codes("error")?, (0, Vec::new()));
+    Ok(())
+}
+
+#[test]
+fn a_check_is_held_against_the_pool_of_another_file() -> Result {
+    let monitor = br#"{"healthmonitor":{"id":"hm-1","type":"HTTP","delay":5,"timeout":3,"max_retries":2,"max_retries_down":2,
+        "domain_name":"a.example.com","url_path":"/health","pools":[{"id":"p-1"}]}}"#;
+    let pool = br#"{"pool":{"id":"p-1","protocol":"HTTPS","healthmonitor_id":"hm-1","lb_algorithm":"ROUND_ROBIN"}}"#;
+    let both = [&monitor[..], b"\n", pool].concat();
+    let (status, out, err) = lbhealth(&["lint", "--adapter", "huawei-elb", "--format", "json"], &both)?;
+    assert_eq!((status, &*err), (1, ""));
+    let report: Value = serde_json::from_str(&out)?;
+    let expected = json!([{
+        "code": "PLAIN_PROBE_OF_TLS_POOL", "severity": "ERROR", "check": 0, "pool_id": "p-1", "field": "protocol",
+        "path": "/healthmonitor/type", "value": "HTTP", "message": "the probe speaks HTTP and the pool HTTPS",
+    }]);
+    assert_eq!(report["findings"], expected);
+    let (status, out, _) = lbhealth(&["lint", "--adapter", "huawei-elb"], monitor)?;
+    assert_eq!(status, 0);
+    assert!(out.ends_with("1 check, 0 findings\n"), "{out}");
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_linted_is_neither_clean_nor_unclean() -> Result {
+    let (status, out, err) = lbhealth(&["lint", &health(), &template()], b"")?;
+    assert_eq!(status, 2);
+    assert!(out.contains("SLOW_DETECTION"), "the other file is looked at: {out}");
+    let text = "this is about the health of backends; lint reads the configuration of health checks\n";
+    assert_eq!(err, format!("lbhealth: {}: {text}", health()));
+    for input in [&b""[..], b"{", b"[]", b"{} {", b"\xFF\xFE{\0}\0"] {
+        let (status, _, err) = lbhealth(&["lint"], input)?;
+        assert_eq!(status, 2, "{err}");
+        assert!(err.starts_with("lbhealth: standard input: "), "{err}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_check_as_another_vendors_request() -> Result {
+    let (status, out, err) = lbhealth(&["convert", "--to", "huawei-elb", &template()], b"")?;
+    assert_eq!(status, 0);
+    let body: Value = serde_json::from_str(&out)?;
+    assert_eq!(body["healthmonitor"]["delay"], 3);
+    let start = format!("lbhealth: {}: hct-x4jazoyi6tvsq9****: ", template());
+    let told: Vec<&str> = err.lines().filter_map(|line| line.strip_prefix(&*start)).collect();
+    let expected = [
+        "`host` = `BACKEND_ADDRESS` is lost: `domain_name` has no word for it; without it the vendor takes the load balancer's address",
+        "`http_version` = `1.0` is lost: `CreateHealthMonitor` has no field for it",
+        "`labels` = `env=product` is lost: `CreateHealthMonitor` has no field for it",
+        "`resource_group_id` = `rg-atstuj3rtop****` is lost: `CreateHealthMonitor` has no field for it",
+        "`timeout_ms` = `200000` is lost: `timeout` is 1 to 50 seconds",
+        "`admin_state_up` is not told: the vendor takes true",
+        "`pool_id` has to be set: the request fails without it",
+        "`timeout` has to be set: the request fails without it",
+    ];
+    assert_eq!(told, expected);
+    Ok(())
+}
+
+#[test]
+fn a_conversion_as_a_document() -> Result {
+    let (status, out, err) = lbhealth(&["convert", "--to", "alibaba-alb", "--format", "json", &template()], b"")?;
+    assert_eq!((status, &*err), (0, ""));
+    let document: Value = serde_json::from_str(&out)?;
+    assert_eq!((&document["schema_id"], &document["to"]), (&json!("urn:lbhealth:v1:conversion"), &json!("alibaba-alb")));
+    assert_eq!(document["operation"], "CreateHealthCheckTemplate");
+    assert_eq!(document["body"]["HealthCheckCodes"], json!(["http_2xx", "http_3xx"]));
+    assert_eq!(document["lost"].as_array().map(Vec::len), Some(1), "{}", document["lost"]);
+    Ok(())
+}
+
+#[test]
+fn one_check_of_many_can_be_named() -> Result {
+    let all = lbhealth(&["convert", "--to", "alibaba-alb", &monitors()], b"")?;
+    let bodies = serde_json::Deserializer::from_str(&all.1).into_iter::<Value>().count();
+    assert_eq!((all.0, bodies), (0, 5));
+    let grpc = "5a7d0c93-e6b1-4826-9f4d-c3b2a1e08d75";
+    let (status, out, _) = lbhealth(&["convert", "--to", "alibaba-alb", "--check", grpc, &monitors()], b"")?;
+    let body: Value = serde_json::from_str(&out)?;
+    assert_eq!((status, &body["HealthCheckConfig"]["HealthCheckProtocol"]), (0, &json!("gRPC")));
+    let (status, _, err) = lbhealth(&["convert", "--to", "alibaba-alb", "--check", "hm-9", &monitors()], b"")?;
+    assert_eq!((status, err), (1, format!("lbhealth: {}: no check has the id `hm-9`\n", monitors())));
+    Ok(())
+}
+
+#[test]
+fn strict_takes_a_lost_setting_for_an_error() -> Result {
+    let (status, out, err) = lbhealth(&["convert", "--to", "huawei-elb", "--strict", &template()], b"")?;
+    assert_eq!((status, &*out), (1, ""));
+    assert!(err.contains("is lost"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn what_is_no_check_is_an_error() -> Result {
+    let (status, out, err) = lbhealth(&["convert", "--to", "huawei-elb", &health()], b"")?;
+    assert_eq!((status, &*out), (1, ""));
+    assert!(err.contains("this is about the health of backends"), "{err}");
+    let empty = br#"{"HealthCheckTemplates":[],"RequestId":"r-1"}"#;
+    let (status, _, err) = lbhealth(&["convert", "--to", "huawei-elb"], empty)?;
+    assert_eq!((status, &*err), (1, "lbhealth: standard input: no health check is configured in it\n"));
+    let text = format!("{{\"schema_id\":\"urn:lbhealth:v9:inventory\",\"x\":{}1{}}}", "[".repeat(50), "]".repeat(50));
+    let (status, _, err) = lbhealth(&["convert", "--to", "huawei-elb"], text.as_bytes())?;
+    assert_eq!(status, 1);
+    assert!(err.contains("`urn:lbhealth:v9:inventory` is not the schema_id of a document of this version"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn what_a_payload_says_does_not_reach_the_terminal_as_it_is() -> Result {
+    let evil = br#"{"member":{"id":"m-1","ip_version":"v4","operating_status":"\u001b[2J\nOK","protocol_port":80,"weight":1}}"#;
+    let (status, out, _) = lbhealth(&["explain", "--report", "-", "--backend", "m-1"], evil)?;
+    assert_eq!(status, 0);
+    assert!(!out.contains('\u{1b}') && out.contains("\\u{1b}[2J\\nOK"), "{out}");
+    let (_, _, err) = lbhealth(&["explain", "\u{1b}[2J"], b"")?;
+    assert_eq!(err, "lbhealth: no word is `\\u{1b}[2J`\n");
+    Ok(())
+}
+
+/// `UPDATE_GOLDEN=1` writes what was printed into the pages.
+#[test]
+fn the_pages_show_what_the_program_prints() -> Result {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for page in ["docs/explain.md", "docs/health-checks.md"] {
+        let text = std::fs::read_to_string(root.join(page))?;
+        let mut parts = text.split("```console\n$ lbhealth ");
+        let mut page_now = parts.next().unwrap_or_default().to_owned();
+        let mut shown = 0;
+        for block in parts {
+            let (command, rest) = block.split_once('\n').ok_or("a command has no output")?;
+            let (_, after) = rest.split_once("```").ok_or("a block has no end")?;
+            let run = Command::new(env!("CARGO_BIN_EXE_lbhealth")).args(command.split(' ')).current_dir(&root).output()?;
+            let output = [String::from_utf8(run.stdout)?, String::from_utf8(run.stderr)?].concat();
+            page_now += &["```console\n$ lbhealth ", command, "\n", &output, "```", after].concat();
+            shown += 1;
+        }
+        assert!(shown >= 2, "{page} shows {shown} commands");
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::write(root.join(page), &page_now)?;
+        }
+        assert_eq!(std::fs::read_to_string(root.join(page))?, page_now, "{page}: UPDATE_GOLDEN=1 writes it anew");
+    }
+    Ok(())
+}
+
+#[test]
+fn wrong_usage_has_its_own_status() -> Result {
+    for arguments in [
+        &["explain"][..],
+        &["explain", "alibaba-alb"],
+        &["explain", "acme-lb", "Unused"],
+        &["explain", "alibaba-alb", "Unused", "Initial"],
+        &["explain", "--report", "-"],
+        &["explain", "--backend", "i-1"],
+        &["explain", "Unused", "--report", "-", "--backend", "i-1"],
+        &["lint", "--severity", "fatal"],
+        &["lint", "--adapter", "acme-lb"],
+        &["convert"],
+        &["convert", "--to", "acme-lb"],
+    ] {
+        let (status, out, err) = lbhealth(arguments, b"{}")?;
+        assert_eq!((status, &*out), (2, ""), "{arguments:?}");
+        assert!(!err.is_empty(), "{arguments:?}");
+    }
+    let (_, _, err) = lbhealth(&["explain", "alibaba-alb"], b"")?;
+    assert_eq!(err, "lbhealth: `alibaba-alb` is an adapter; write a word after it, such as a status or a reason\n");
+    Ok(())
+}

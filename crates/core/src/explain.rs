@@ -1,0 +1,150 @@
+//! What a word means: looked up in the vocabularies and in our own lists.
+
+use crate::explanation::{Explanation, Meaning, OwnWord, SameWord};
+use crate::schema_id::SchemaId;
+use crate::{Adapter, Role, Row, glossary};
+
+/// How many words that are spelled alike are named.
+const NEAR: usize = 5;
+
+/// What a word means, where a vendor says it and where it is one of ours. `adapter` is the id of one whose words alone count.
+///
+/// Words match without regard to case and to blanks around them. `field=word` asks for the word in that field only, such as `weight=0`;
+/// a field is named as a whole or by the last of its names. A word that is not known gives an explanation without meanings, and words that
+/// are spelled alike.
+pub fn explain(adapters: &[&dyn Adapter], adapter: Option<&str>, word: &str) -> Explanation {
+    let (field, plain) = match word.split_once('=') {
+        Some((field, plain)) => (Some(field.trim()), plain.trim()),
+        None => (None, word.trim()),
+    };
+    let asked = |known: &&&dyn Adapter| adapter.is_none_or(|id| id == known.id());
+    let mut vendor_meanings = Vec::new();
+    for known in adapters.iter().filter(asked) {
+        for row in known.vocabulary().rows().filter(|row| is_asked(row, field, plain)) {
+            let mut meaning = Meaning::of(known.id(), row);
+            meaning.alike = alike(adapters, known.id(), row);
+            vendor_meanings.push(meaning);
+        }
+    }
+    let mut own_meanings: Vec<OwnWord> = if adapter.is_none() && field.is_none() { glossary::all() } else { Vec::new() };
+    own_meanings.retain(|own| own.word.eq_ignore_ascii_case(plain));
+    for own in &mut own_meanings {
+        own.vendors = said_by(adapters, own);
+    }
+    let known = !vendor_meanings.is_empty() || !own_meanings.is_empty();
+    Explanation {
+        schema_id: SchemaId::new(),
+        producer: None,
+        word: word.trim().to_owned(),
+        adapter: adapter.map(str::to_owned),
+        vendor_meanings,
+        own_meanings,
+        near: if known { Vec::new() } else { near(adapters, adapter, plain) },
+    }
+}
+
+/// Whether the row is about the word; where a field is named, also as the word of its second field.
+fn is_asked(row: &Row, field: Option<&str>, word: &str) -> bool {
+    let is_field = |wanted: &str, name: &str| {
+        let last = name.rsplit('/').next().unwrap_or(name);
+        wanted.eq_ignore_ascii_case(name) || wanted.eq_ignore_ascii_case(last)
+    };
+    let holds = |name: &str, own: &str| field.is_none_or(|wanted| is_field(wanted, name)) && own.eq_ignore_ascii_case(word);
+    holds(row.field, row.word) || (field.is_some() && row.when.is_some_and(|when| holds(when.field, when.word)))
+}
+
+/// The words of other vendors for the same: the same reason, else what the row's role is about.
+fn alike(adapters: &[&dyn Adapter], own: &str, row: &Row) -> Vec<SameWord> {
+    let mut words = Vec::new();
+    for other in adapters.iter().filter(|other| other.id() != own) {
+        for candidate in other.vocabulary().rows() {
+            if let Some(same) = same(row, candidate) {
+                push(&mut words, other.id(), candidate, same);
+            }
+        }
+    }
+    words
+}
+
+/// The word of ours that two rows stand for, where they say the same.
+fn same(row: &Row, other: &Row) -> Option<&'static str> {
+    if row.reason.is_some() && row.reason == other.reason {
+        return row.reason.map(super::reason::FailureReason::as_str);
+    }
+    if row.role != other.role {
+        return None;
+    }
+    match row.role {
+        Role::Status | Role::Flag => row.health.filter(|_| row.health == other.health).map(super::health::BackendHealth::as_str),
+        Role::Registration => {
+            row.registration.filter(|_| row.registration == other.registration).map(super::inventory::Registration::as_str)
+        }
+        Role::Traffic => {
+            row.traffic_reason.filter(|_| row.traffic_reason == other.traffic_reason).map(super::health::TrafficReason::as_str)
+        }
+        Role::Parent | Role::Reason | Role::Unrecognized => None,
+    }
+}
+
+/// The words with which vendors say a word of ours.
+fn said_by(adapters: &[&dyn Adapter], own: &OwnWord) -> Vec<SameWord> {
+    let mut words = Vec::new();
+    for adapter in adapters {
+        for row in adapter.vocabulary().rows() {
+            let says = match own.list {
+                "FailureReason" => row.reason.map(super::reason::FailureReason::as_str),
+                "BackendHealth" => row.health.map(super::health::BackendHealth::as_str),
+                "Traffic" => row.traffic.map(super::health::Traffic::as_str),
+                "TrafficReason" => row.traffic_reason.map(super::health::TrafficReason::as_str),
+                "Phase" => row.reason.map(|reason| reason.phase().as_str()),
+                "Registration" => row.registration.map(super::inventory::Registration::as_str),
+                _ => None,
+            };
+            if says == Some(own.word) {
+                push(&mut words, adapter.id(), row, own.word);
+            }
+        }
+    }
+    words
+}
+
+/// Rows that differ only in their operations are one word.
+fn push(words: &mut Vec<SameWord>, adapter: &'static str, row: &Row, same: &'static str) {
+    let (and_field, and_word) = (row.when.map(|when| when.field), row.when.map(|when| when.word));
+    let word = SameWord { adapter, field: row.field, word: row.word, and_field, and_word, same };
+    if !words.contains(&word) {
+        words.push(word);
+    }
+}
+
+/// Known words that are spelled like this one, the nearest first.
+fn near(adapters: &[&dyn Adapter], adapter: Option<&str>, word: &str) -> Vec<String> {
+    let asked = adapters.iter().filter(|known| adapter.is_none_or(|id| id == known.id()));
+    let mut known: Vec<&'static str> = asked.flat_map(|adapter| adapter.vocabulary().rows().map(|row| row.word)).collect();
+    if adapter.is_none() {
+        known.extend(glossary::all().into_iter().map(|own| own.word));
+    }
+    let wanted = word.to_ascii_lowercase();
+    let mut ranked: Vec<(usize, &'static str)> = known
+        .into_iter()
+        .filter(|known| *known != "*")
+        .filter_map(|known| Some((distance(&wanted, &known.to_ascii_lowercase())?, known)))
+        .collect();
+    ranked.sort_unstable();
+    ranked.dedup();
+    ranked.into_iter().take(NEAR).map(|(_, known)| known.to_owned()).collect()
+}
+
+/// How far two words are apart; absent where they are not alike. A word that holds the other is near.
+fn distance(one: &str, other: &str) -> Option<usize> {
+    let (shorter, longer) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    if shorter.len() >= 4 && longer.contains(shorter) {
+        return Some(1);
+    }
+    // Longer words are none of anybody's, and comparing them takes time.
+    if longer.len() > 64 {
+        return None;
+    }
+    let edits = strsim::damerau_levenshtein(one, other);
+    (edits * 3 <= longer.chars().count()).then_some(edits)
+}
