@@ -1,6 +1,6 @@
 //! Laws that hold for every adapter, whatever its vendor says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, ensure};
 use lbhealth::{ADAPTERS, Adapter, BackendHealth, Certainty, Document, HealthReport, Row, WarningCode, Warnings, Words};
@@ -75,7 +75,8 @@ fn every_row_says_what_it_means_and_where_that_is_written() {
         let operations: Vec<&str> = adapter.operations().iter().map(|operation| operation.name).collect();
         for row in adapter.vocabulary().rows() {
             let name = format!("{} {:?} {}", adapter.id(), row.role, row.word);
-            assert!(row.meaning.ends_with('.') && !row.source.is_empty(), "{name}");
+            assert!(row.meaning.ends_with('.'), "{name}");
+            assert!(row.source.starts_with("https://") || (row.source.is_empty() && !row.documented), "{name} has no source");
             for operation in row.operations {
                 assert!(operations.contains(operation), "{name} is of an operation that does not exist");
                 let when = row.when.map(|when| (when.field, when.word.to_ascii_lowercase()));
@@ -84,6 +85,66 @@ fn every_row_says_what_it_means_and_where_that_is_written() {
             }
         }
     }
+}
+
+#[test]
+fn rows_without_a_second_field_are_unique_per_word() {
+    for adapter in ADAPTERS {
+        let mut seen = BTreeSet::new();
+        for row in adapter.vocabulary().rows().filter(|row| row.when.is_none()) {
+            for operation in row.operations {
+                let key = (operation, row.role, row.word.to_lowercase());
+                assert!(seen.insert(key), "{} {operation} {} {}: a join would give two answers", adapter.id(), row.role, row.word);
+            }
+        }
+    }
+}
+
+/// The parts of a key, by name, that are not empty.
+fn named_parts<'n>(key: &str, names: &[&'n str]) -> BTreeSet<&'n str> {
+    let key = key.rsplit_once('#').map_or(key, |(key, _)| key);
+    key.split('|').zip(names).filter(|(part, _)| !part.is_empty()).map(|(_, name)| *name).collect()
+}
+
+#[test]
+fn keys_are_made_of_the_parts_that_are_published() -> Result<()> {
+    let mut used: BTreeMap<(String, String), BTreeSet<&str>> = BTreeMap::new();
+    for fixture in Fixture::all()? {
+        let Ok(document) = fixture.outcome()? else { continue };
+        let of_operation = used.entry((fixture.adapter.clone(), document.operation().to_owned())).or_default();
+        match &document {
+            Document::Health(report) => {
+                for record in report.records.iter().filter(|record| record.evidence.source.is_none()) {
+                    let place = match record.scope.as_str() {
+                        "LISTENER" => "listener_id",
+                        "RULE" => "rule_id",
+                        _ => "",
+                    };
+                    of_operation.extend(named_parts(&record.record_key, &["", "", place, "pool_id", "backend_id", "port"]));
+                }
+            }
+            Document::Inventory(inventory) => {
+                for member in &inventory.members {
+                    of_operation.extend(named_parts(&member.backend_key, &["", "pool_id", "backend_id", "port"]));
+                }
+            }
+            _ => {}
+        }
+        of_operation.remove("");
+    }
+    for adapter in ADAPTERS {
+        let (mut published, mut seen) = (BTreeSet::new(), BTreeSet::new());
+        for operation in adapter.operations() {
+            let parts: BTreeSet<&str> = operation.key_parts.iter().copied().collect();
+            let found = used.remove(&(adapter.id().to_owned(), operation.name.to_owned())).unwrap_or_default();
+            ensure!(found.is_subset(&parts), "{} {}: published {parts:?}, used {found:?}", adapter.id(), operation.name);
+            ensure!(operation.context_parts.iter().all(|part| parts.contains(part)), "{} {}", adapter.id(), operation.name);
+            published.extend(parts);
+            seen.extend(found);
+        }
+        ensure!(published == seen, "{}: published {published:?}, used {seen:?}", adapter.id());
+    }
+    Ok(())
 }
 
 #[test]

@@ -124,6 +124,7 @@ fn every_schema_is_a_schema_in_the_published_style() -> Result<()> {
         "$id",
         "$ref",
         "$schema",
+        "additionalProperties",
         "allOf",
         "anyOf",
         "const",
@@ -160,15 +161,23 @@ fn every_schema_is_a_schema_in_the_published_style() -> Result<()> {
         jsonschema::meta::validate(&schema).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
         assert!(schema["$id"].as_str().is_some_and(|id| id.starts_with("urn:lbhealth:v1:")), "{name}");
         let is_payload = name.starts_with("payloads/");
+        // Type generators make a type of everything that has a title, and `document` is the file they read.
+        let has_titles = name != "document";
         walk(&schema, &name, &mut |at, object| {
             for key in object.keys() {
                 assert!(KEYWORDS.contains(&&**key), "{at} uses {key}");
+            }
+            if let Some(further) = object.get("additionalProperties") {
+                let of_context = ["Context", "BoundListener", "PoolAlgorithm"].iter().any(|name| at.ends_with(name));
+                assert!(of_context && *further == json!(false), "{at}: readers must expect further fields");
             }
             if object.contains_key("$ref") {
                 assert_eq!(object.len(), 1, "{at}: a $ref with siblings");
             }
             if at.rsplit('/').nth(1) == Some("properties") || at.rsplit('/').nth(1) == Some("$defs") {
                 assert!(object.contains_key("description"), "{at} has no description");
+                let is_definition = at.rsplit('/').nth(1) == Some("$defs");
+                assert_eq!(object.contains_key("title"), is_definition || has_titles, "{at}");
             }
             if at.rsplit('/').nth(1) == Some("$defs") {
                 assert_eq!(object["title"].as_str(), at.rsplit('/').next(), "{at}");
@@ -193,5 +202,73 @@ fn columns_are_the_properties_of_the_row() -> Result<()> {
             assert_eq!(required.contains(&column.name), column.required, "{name}.{}", column.name);
         }
     }
+    Ok(())
+}
+
+/// A published table.
+fn table(path: &str) -> Result<Vec<BTreeMap<String, String>>> {
+    let file =
+        lbhealth::schema::documents(lbhealth::ADAPTERS).into_iter().find(|file| file.path == path).context("no such table")?;
+    csv::Reader::from_reader(file.text.as_bytes()).deserialize().map(|line| Ok(line?)).collect()
+}
+
+#[test]
+fn every_list_of_words_is_in_the_table_of_values() -> Result<()> {
+    let values = table("vocabulary/values.csv")?;
+    let schema = schemas()?.remove("document").context("no such schema")?;
+    let definitions = schema["$defs"].as_object().context("no definitions")?;
+    let mut lists = 0;
+    for (name, definition) in definitions {
+        let Some(words) = definition.get("enum").or(definition.get("examples")).and_then(Value::as_array) else { continue };
+        let listed: Vec<&str> = values.iter().filter(|line| line["type"] == *name).map(|line| line["value"].as_str()).collect();
+        assert_eq!(listed, words.iter().filter_map(Value::as_str).collect::<Vec<_>>(), "{name}");
+        lists += 1;
+    }
+    assert!(lists > 10, "only {lists} lists");
+    for line in &values {
+        assert!(line["description"].ends_with('.') && !line["title"].is_empty() && !line["since"].is_empty(), "{line:?}");
+        assert_eq!(line["type"] == "BackendHealth", !line["severity"].is_empty(), "{line:?}");
+        assert_eq!(line["type"] == "FailureReason", !line["phase"].is_empty(), "{line:?}");
+    }
+    let title = |value: &str| values.iter().find(|line| line["value"] == value).map(|line| line["title"].as_str());
+    assert_eq!(title("SSL_HANDSHAKE_ERROR"), Some("SSL handshake error"));
+    Ok(())
+}
+
+#[test]
+fn the_table_of_words_has_the_columns_of_the_published_rows() -> Result<()> {
+    let schema = schemas()?.remove("vocabulary").context("no such schema")?;
+    let row = schema["$defs"]["VocabularyRow"]["properties"].as_object().context("no properties")?;
+    let words = table("vocabulary/all.csv")?;
+    let first = words.first().context("no words")?;
+    assert_eq!(first.keys().collect::<Vec<_>>(), row.keys().collect::<Vec<_>>());
+    for line in &words {
+        assert_eq!(line["word_key"], line["word"].to_lowercase());
+    }
+    Ok(())
+}
+
+#[test]
+fn published_vocabularies_are_valid() -> Result<()> {
+    let validator = validator("vocabulary")?;
+    for adapter in lbhealth::ADAPTERS {
+        let path = format!("vocabulary/{}.json", adapter.id());
+        let file = lbhealth::schema::documents(lbhealth::ADAPTERS).into_iter().find(|file| file.path == path);
+        assert_valid(&validator, &serde_json::from_str(&file.context("no such file")?.text)?, &path)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn the_contexts_of_fixtures_are_valid_in_an_envelope() -> Result<()> {
+    let validator = validator("envelope")?;
+    for fixture in Fixture::all()? {
+        let Ok(payload) = serde_json::from_slice::<Value>(&fixture.input) else { continue };
+        let context: Value = serde_json::from_str(&fixture.context)?;
+        assert_valid(&validator, &json!({ "context": context, "payload": payload }), &fixture.folder.display().to_string())?;
+    }
+    assert!(!validator.is_valid(&json!({ "context": { "pool": "p-1" }, "payload": {} })), "a name that nothing reads");
+    assert!(!validator.is_valid(&json!({ "context": {} })), "no payload");
+    assert!(validator.is_valid(&json!({ "payload": {} })));
     Ok(())
 }

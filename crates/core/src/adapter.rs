@@ -71,6 +71,10 @@ pub struct Operation {
     pub documentation: &'static str,
     /// What of its replies is read.
     pub payload: &'static Shape,
+    /// The parts that the keys of its records (of an inventory: its members) are made of, in the order in which they stand there.
+    pub key_parts: &'static [&'static str],
+    /// Those of the parts that its replies do not have: without them in the [`Context`], keys of different pools can be equal.
+    pub context_parts: &'static [&'static str],
     /// Turns a reply into a document.
     pub read: ReadReply,
 }
@@ -88,7 +92,15 @@ impl Operation {
         payload: &'static Shape,
         read: ReadReply,
     ) -> Self {
-        Self { name, kind, signature, documentation, payload, read }
+        Self { name, kind, signature, documentation, payload, key_parts: &[], context_parts: &[], read }
+    }
+
+    /// The same with the parts that its keys are made of, and those of them that only the context can give.
+    #[must_use]
+    pub const fn keyed_by(mut self, key_parts: &'static [&'static str], context_parts: &'static [&'static str]) -> Self {
+        self.key_parts = key_parts;
+        self.context_parts = context_parts;
+        self
     }
 }
 

@@ -106,6 +106,15 @@ impl<'a> Document<'a> {
         self
     }
 
+    /// The vendor's name of the operation whose reply it was.
+    pub fn operation(&self) -> &str {
+        match self {
+            Self::Health(report) => &report.operation,
+            Self::HealthChecks(report) => &report.operation,
+            Self::Inventory(inventory) => &inventory.operation,
+        }
+    }
+
     /// What was odd about the payload.
     pub fn warnings(&self) -> &[crate::Warning<'a>] {
         match self {

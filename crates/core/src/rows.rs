@@ -6,6 +6,7 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 
 use crate::schema_id::{Published, SchemaId};
+use crate::word::FIRST_RELEASE;
 use crate::{
     BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, FailureReason, HealthReport, Phase, Pointer, Scope,
     Timestamp, Traffic, TrafficReason,
@@ -21,8 +22,12 @@ pub struct Column {
     pub kind: ColumnKind,
     /// Whether every row has it.
     pub required: bool,
+    /// What its numbers count or measure; empty where that has no name.
+    pub unit: &'static str,
     /// What it says.
     pub documentation: &'static str,
+    /// The release that brought it.
+    pub since: &'static str,
 }
 
 /// What a column holds.
@@ -34,10 +39,8 @@ pub enum ColumnKind {
     Bool,
     /// A number that can have a fraction.
     Float64,
-    /// A whole number up to 2147483647.
+    /// A whole number from 0 to 2147483647.
     Int32,
-    /// A whole number.
-    Int64,
     /// A time in UTC, to the millisecond.
     #[strum(serialize = "timestamp[ms, UTC]")]
     Timestamp,
@@ -70,17 +73,17 @@ macro_rules! cells {
 cells! {
     Bool: bool;
     Float64: f64;
-    Int32: u16;
-    Int64: u32;
+    Int32: u16, u32;
     Timestamp: Timestamp;
     Utf8: BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, Cow<'_, str>, FailureReason, Phase, Pointer, Scope,
         Traffic, TrafficReason;
 }
 
-/// Declares a row type together with its columns. New columns go at the end.
+/// Declares a row type together with its columns, each with its unit and, from the second release on, with its first release:
+/// `name: Type = "unit" => "0.2.0"`. New columns go at the end.
 macro_rules! row {
     ($(#[doc = $doc:literal])+ $name:ident<$a:lifetime> $id:literal {
-        $($(#[doc = $column_doc:literal])+ $([$attribute:meta])? $column:ident: $type:ty,)+
+        $($(#[doc = $column_doc:literal])+ $([$attribute:meta])? $column:ident: $type:ty $(= $unit:literal)? $(=> $since:literal)?,)+
     }) => {
         $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -103,13 +106,17 @@ macro_rules! row {
                     name: "schema_id",
                     kind: ColumnKind::Utf8,
                     required: true,
+                    unit: "",
                     documentation: "Says that this is a row of this kind and major version.",
+                    since: FIRST_RELEASE,
                 },
                 $(Column {
                     name: stringify!($column),
                     kind: <$type as Cell>::KIND,
                     required: <$type as Cell>::REQUIRED,
+                    unit: [$($unit,)? ""][0],
                     documentation: concat!($($column_doc),+).trim_ascii(),
+                    since: [$($since,)? FIRST_RELEASE][0],
                 },)+
             ];
         }
@@ -128,7 +135,7 @@ row! {
         /// The vendor's id of the call.
         [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<'a, str>>,
         /// When the caller observed it.
-        [serde(skip_serializing_if = "Option::is_none")] observed_at: Option<Timestamp>,
+        [serde(skip_serializing_if = "Option::is_none")] observed_at: Option<Timestamp> = "UTC",
         /// Which backends the operation lists at all.
         coverage: Coverage,
         /// Whether the report this row is from is everything the operation has to say.
@@ -168,7 +175,7 @@ row! {
         /// Availability zone.
         [serde(skip_serializing_if = "Option::is_none")] zone: Option<Cow<'a, str>>,
         /// Weight on the vendor's own scale, which is not comparable across vendors.
-        [serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::record::weight")] weight: Option<f64>,
+        [serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::record::weight")] weight: Option<f64> = "the vendor's own scale",
         /// What the checks say.
         health: BackendHealth,
         /// Whether the backend gets new traffic.
@@ -220,7 +227,7 @@ row! {
         /// The vendor's id of the call.
         [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<'a, str>>,
         /// When the caller observed it.
-        [serde(skip_serializing_if = "Option::is_none")] observed_at: Option<Timestamp>,
+        [serde(skip_serializing_if = "Option::is_none")] observed_at: Option<Timestamp> = "UTC",
         /// Which backends the operation lists at all.
         coverage: Coverage,
         /// Whether the report this row is from is everything the operation has to say.
@@ -244,27 +251,27 @@ row! {
         /// Whether the pool's health check is on.
         [serde(skip_serializing_if = "Option::is_none")] check_enabled: Option<bool>,
         /// How many backends the pool has, by the vendor's own figure.
-        [serde(skip_serializing_if = "Option::is_none")] server_count: Option<u32>,
+        [serde(skip_serializing_if = "Option::is_none")] server_count: Option<u32> = "backends",
         /// How many elements the vendor's list of backends has.
-        [serde(skip_serializing_if = "Option::is_none")] listed_count: Option<u32>,
+        [serde(skip_serializing_if = "Option::is_none")] listed_count: Option<u32> = "backends",
         /// How many backends are `HEALTHY`.
-        [serde(skip_serializing_if = "Option::is_none")] healthy_count: Option<u32>,
+        [serde(skip_serializing_if = "Option::is_none")] healthy_count: Option<u32> = "backends",
         /// How many backends are `UNHEALTHY`.
-        [serde(skip_serializing_if = "Option::is_none")] unhealthy_count: Option<u32>,
+        [serde(skip_serializing_if = "Option::is_none")] unhealthy_count: Option<u32> = "backends",
         /// How many backends are `DEGRADED`.
-        [serde(skip_serializing_if = "Option::is_none")] degraded_count: Option<u32>,
+        [serde(skip_serializing_if = "Option::is_none")] degraded_count: Option<u32> = "backends",
         /// How many backends are `INITIALIZING`.
-        [serde(skip_serializing_if = "Option::is_none")] initializing_count: Option<u32>,
+        [serde(skip_serializing_if = "Option::is_none")] initializing_count: Option<u32> = "backends",
         /// How many backends are `DRAINING`.
-        [serde(skip_serializing_if = "Option::is_none")] draining_count: Option<u32>,
+        [serde(skip_serializing_if = "Option::is_none")] draining_count: Option<u32> = "backends",
         /// How many backends are `UNMONITORED`.
-        [serde(skip_serializing_if = "Option::is_none")] unmonitored_count: Option<u32>,
+        [serde(skip_serializing_if = "Option::is_none")] unmonitored_count: Option<u32> = "backends",
         /// How many backends are `INACTIVE`.
-        [serde(skip_serializing_if = "Option::is_none")] inactive_count: Option<u32>,
+        [serde(skip_serializing_if = "Option::is_none")] inactive_count: Option<u32> = "backends",
         /// How many backends are `UNKNOWN`.
-        [serde(skip_serializing_if = "Option::is_none")] unknown_count: Option<u32>,
+        [serde(skip_serializing_if = "Option::is_none")] unknown_count: Option<u32> = "backends",
         /// How many backends the vendor counts and does not list.
-        [serde(skip_serializing_if = "Option::is_none")] unlisted_count: Option<u32>,
+        [serde(skip_serializing_if = "Option::is_none")] unlisted_count: Option<u32> = "backends",
         /// What may be said of every backend that is not listed.
         [serde(skip_serializing_if = "Option::is_none")] unlisted_health: Option<BackendHealth>,
         /// What narrows the traffic of every backend that is not listed.

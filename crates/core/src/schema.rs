@@ -1,13 +1,17 @@
 //! Everything that is published for readers in other languages: JSON Schemas, columns, vocabularies. All of it is generated from the
 //! types and tables of this library and of the adapters.
 
+mod engine;
+mod envelope;
 mod payload;
 mod style;
-mod tables;
+mod table;
+mod value;
+mod vocabulary;
 
 use std::fmt::Write;
 
-pub use tables::{Entry, entries};
+pub use vocabulary::{PublishedVocabulary, VocabularyRow};
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -46,11 +50,14 @@ pub fn documents(adapters: &[&dyn Adapter]) -> Vec<File> {
         published::<Inventory<'static>>("inventory"),
         published::<BackendRow<'static>>("backend-row"),
         published::<PoolRow<'static>>("pool-row"),
-        File::new("backend-row.columns.csv", tables::columns(BackendRow::COLUMNS)),
-        File::new("pool-row.columns.csv", tables::columns(PoolRow::COLUMNS)),
+        published::<PublishedVocabulary>("vocabulary"),
+        published::<envelope::Envelope>("envelope"),
+        File::new("vocabulary/values.csv", value::table()),
     ];
+    files.extend(engine::files("backend-row", BackendRow::COLUMNS));
+    files.extend(engine::files("pool-row", PoolRow::COLUMNS));
     files.extend(adapters.iter().flat_map(|adapter| payload::files(*adapter)));
-    files.extend(tables::vocabularies(adapters));
+    files.extend(vocabulary::files(adapters));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
 }
@@ -60,20 +67,29 @@ fn published<T: JsonSchema + Published>(name: &str) -> File {
     let mut schema = generator().into_root_schema_for::<T>();
     schema.insert("$id".to_owned(), T::SCHEMA_ID.into());
     style::apply(&mut schema);
+    // Only here: type generators, which read the schema of all documents, make a type of everything that has a title.
+    style::give_titles(&mut schema);
     File::schema(name, &schema)
 }
 
 /// One schema with every definition, from which type generators make one type each.
 ///
-/// Rows are among the choices of its root, because some generators leave out what the root does not lead to.
+/// Its root leads to every definition, because some generators leave out what it does not lead to.
 fn document() -> Schema {
     let mut generator = generator();
-    let rows = [generator.subschema_for::<BackendRow<'static>>(), generator.subschema_for::<PoolRow<'static>>()];
+    let others = [
+        generator.subschema_for::<BackendRow<'static>>(),
+        generator.subschema_for::<PoolRow<'static>>(),
+        generator.subschema_for::<PublishedVocabulary>(),
+        generator.subschema_for::<envelope::Envelope>(),
+    ];
     let mut schema = generator.into_root_schema_for::<Document<'static>>();
-    if let Some(Value::Array(choices)) = schema.get_mut("anyOf") {
-        choices.extend(rows.map(Schema::to_value));
-    }
+    let documents = ["title", "description", "anyOf"].map(|keyword| (keyword.to_owned(), schema.remove(keyword).unwrap_or_default()));
+    let documents = Value::Object(documents.into_iter().collect());
     schema.insert("$id".to_owned(), "urn:lbhealth:v1:document".into());
+    schema.insert("title".to_owned(), "Published".into());
+    schema.insert("description".to_owned(), "Anything that is written or read as JSON: a document, a row, a vocabulary, an envelope.".into());
+    schema.insert("anyOf".to_owned(), std::iter::once(documents).chain(others.map(Schema::to_value)).collect());
     style::apply(&mut schema);
     schema
 }

@@ -1,6 +1,6 @@
 //! What a vendor's words mean in ours: tables, and looking a word up in them.
 
-use crate::word::words;
+use crate::word::{FIRST_RELEASE, words};
 use crate::{BackendHealth, Certainty, FailureReason, Registration, Traffic, TrafficReason};
 
 words! {
@@ -54,8 +54,10 @@ pub struct Row {
     pub documented: bool,
     /// What the vendor means by it, in our words.
     pub meaning: &'static str,
-    /// Where that is written.
+    /// Where that is written: an address. Empty where no public page has it, which the meaning then says.
     pub source: &'static str,
+    /// The release that brought the row, or that changed what it says.
+    pub since: &'static str,
 }
 
 /// A second field and the word it has to hold.
@@ -87,6 +89,7 @@ impl Row {
             documented: true,
             meaning: "",
             source,
+            since: FIRST_RELEASE,
         }
     }
 
@@ -142,7 +145,14 @@ impl Row {
         self
     }
 
-    /// A word that the vendor's reference does not have, and where it is found instead.
+    /// The release that brought the row, or that changed what it says, where it is not the first.
+    #[must_use]
+    pub const fn since(mut self, release: &'static str) -> Self {
+        self.since = release;
+        self
+    }
+
+    /// A word that the vendor's reference does not have, and the address where it is found instead, or nothing.
     #[must_use]
     pub const fn undocumented(mut self, source: &'static str) -> Self {
         self.documented = false;

@@ -1,12 +1,15 @@
 //! Lists of words: the enums of the model and what every one of them can say about itself.
 
-use strum::{EnumMessage, VariantArray};
+use strum::{EnumMessage, EnumProperty, VariantArray};
+
+/// The first release: what names no other is there since then.
+pub(crate) const FIRST_RELEASE: &str = "0.1.0";
 
 /// An enum whose values are the words of a published list.
 ///
 /// Text on the wire, [`Display`](std::fmt::Display), [`FromStr`](std::str::FromStr) and the schema use one spelling,
 /// `SCREAMING_SNAKE_CASE`; the documentation of a value is the text that the schema and the tables in `docs/` show.
-pub trait Word: Copy + EnumMessage + Into<&'static str> + VariantArray {
+pub trait Word: Copy + EnumMessage + EnumProperty + Into<&'static str> + VariantArray {
     /// Name of the list, which is the name of the Rust type.
     const NAME: &'static str;
     /// What the list answers, and what a reader does with a word it does not know.
@@ -17,6 +20,17 @@ pub trait Word: Copy + EnumMessage + Into<&'static str> + VariantArray {
     /// What this word means.
     fn documentation(self) -> &'static str {
         self.get_documentation().unwrap_or_default()
+    }
+
+    /// The release that brought the word. A word of a later release than the first says so: `#[strum(props(since = "0.2.0"))]`.
+    fn since(self) -> &'static str {
+        self.get_str("since").unwrap_or(FIRST_RELEASE)
+    }
+
+    /// The release since which the word should not be relied on any more. Its documentation begins `Deprecated since 0.2.0: use …`, and
+    /// it is still written.
+    fn deprecated_since(self) -> Option<&'static str> {
+        Some(self.documentation().trim_start().strip_prefix("Deprecated since ")?.split_once(':')?.0)
     }
 }
 
@@ -44,7 +58,7 @@ macro_rules! words {
     (@enum [$($doc:literal)+] $open:literal [$($growth:tt)+] $name:ident { $($body:tt)+ }) => {
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::AsRefStr,
-            strum::Display, strum::EnumMessage, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
+            strum::Display, strum::EnumMessage, strum::EnumProperty, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
         )]
         #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
         #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]

@@ -94,7 +94,7 @@ fn vocabulary(adapter: &dyn Adapter) -> String {
         });
         let reason = row.reason.map(|reason| format!("{reason}, {}", row.reason_certainty));
         let [health, traffic, reason] = [health, traffic, reason].map(Option::unwrap_or_default);
-        let source = if row.source.starts_with("https://") { format!("[page]({})", row.source) } else { row.source.to_owned() };
+        let source = if row.source.is_empty() { String::new() } else { format!("[page]({})", row.source) };
         table.row(&[&field, &word, &and, row.meaning, &health, &traffic, &reason, &source]);
     }
     table.0

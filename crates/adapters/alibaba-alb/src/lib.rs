@@ -65,7 +65,8 @@ static OPERATIONS: [Operation; 5] = [
         vocabulary::HEALTH_PAGE,
         &<wire::GetListenerHealthStatus<'_> as Wire<'_>>::SHAPE,
         normalize::health,
-    ),
+    )
+    .keyed_by(&["listener_id", "rule_id", "pool_id", "backend_id", "port"], &[]),
     Operation::new(
         "GetHealthCheckTemplateAttribute",
         DocumentKind::HealthChecks,
@@ -99,5 +100,6 @@ static OPERATIONS: [Operation; 5] = [
         vocabulary::SERVERS_PAGE,
         &<wire::ListServerGroupServers<'_> as Wire<'_>>::SHAPE,
         normalize::servers,
-    ),
+    )
+    .keyed_by(&["pool_id", "backend_id", "port"], &[]),
 ];

@@ -13,9 +13,9 @@ pub(crate) const GROUPS_PAGE: &str =
     "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listservergroups";
 pub(crate) const SERVERS_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listservergroupservers";
 const CLIENT: &str = "https://github.com/aliyun/alibabacloud-python-sdk";
-const NO_SOURCE: &str = "no source has it; it is what a listed healthy server would be called";
-const OLDER_PAGE: &str = "an older edition of the vendor's page";
-const SKILL: &str = "Alibaba Cloud agent skill alibabacloud-lb-healthcheck, ALB reference";
+/// The vendor's published agent skill `alibabacloud-lb-healthcheck` has some words more; it has no address of its own.
+const SKILL: &str = "";
+const NOT_FOUND: &str = "";
 
 const HEALTH: &[&str] = &["GetListenerHealthStatus"];
 
@@ -33,6 +33,9 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
 const STATUS: Row = Row::of(HEALTH, Role::Status, "Status", HEALTH_PAGE);
 
 const CLIENT_STATUS: Row = Row::of(HEALTH, Role::Status, "Status", CLIENT);
+
+const NORMAL: &str =
+    "Normal servers are left out of the list by design, and no page has a word for them; a listed one is taken at its word.";
 
 static STATUSES: [Row; 8] = [
     STATUS
@@ -68,16 +71,8 @@ static STATUSES: [Row; 8] = [
         .health(Unmonitored, Exact)
         .reason(FailureReason::HealthCheckDisabled, Exact)
         .traffic(Traffic::Eligible),
-    STATUS
-        .word("Healthy", "Normal servers are left out of the list by design; if one is listed, it is taken at its word.")
-        .undocumented(NO_SOURCE)
-        .health(Healthy, Inferred)
-        .traffic(Traffic::Eligible),
-    STATUS
-        .word("Normal", "Normal servers are left out of the list by design; if one is listed, it is taken at its word.")
-        .undocumented(NO_SOURCE)
-        .health(Healthy, Inferred)
-        .traffic(Traffic::Eligible),
+    STATUS.word("Healthy", NORMAL).undocumented(NOT_FOUND).health(Healthy, Inferred).traffic(Traffic::Eligible),
+    STATUS.word("Normal", NORMAL).undocumented(NOT_FOUND).health(Healthy, Inferred).traffic(Traffic::Eligible),
 ];
 
 const REASON: Row = Row::of(HEALTH, Role::Reason, "Reason/ReasonCode", HEALTH_PAGE);
@@ -102,15 +97,15 @@ static REASONS: [Row; 11] = [
         .word("RESPONSE_MISMATCH", "The status code of the answer is not among the expected ones.")
         .reason(FailureReason::ResponseMismatch, Exact),
     REASON
-        .word("CONNECT_REFUSED", "The server refused the connection.")
+        .word("CONNECT_REFUSED", "The server refused the connection. Only the vendor's diagnosis tool names the word.")
         .undocumented(SKILL)
         .reason(FailureReason::ConnectRefused, Inferred),
     REASON
-        .word("RESPONSE_TIMEOUT", "The server did not answer in time.")
+        .word("RESPONSE_TIMEOUT", "The server did not answer in time. Only the vendor's diagnosis tool names the word.")
         .undocumented(SKILL)
         .reason(FailureReason::RecvResponseTimeout, Inferred),
     REASON
-        .word("SSL_HANDSHAKE_ERROR", "The TLS handshake with the server failed.")
+        .word("SSL_HANDSHAKE_ERROR", "The TLS handshake with the server failed. Only the vendor's diagnosis tool names the word.")
         .undocumented(SKILL)
         .reason(FailureReason::SslHandshakeError, Inferred),
 ];
@@ -119,12 +114,18 @@ const FLAG: Row = Row::of(HEALTH, Role::Flag, CHECK, HEALTH_PAGE);
 const CHECK_ON: &str = "The pool's health check is on.";
 const CHECK_OFF: &str = "The pool's health check is off: its servers are not judged.";
 
+const CHECK_OFF_BY_TOOL: &str =
+    "The pool's health check is off: its servers are not judged. Only the vendor's diagnosis tool names the word.";
+
 static FLAGS: [Row; 4] = [
     FLAG.word("on", CHECK_ON),
     FLAG.word("true", CHECK_ON).undocumented(GROUPS_PAGE),
-    FLAG.word("off", CHECK_OFF).undocumented(SKILL).health(Unmonitored, Exact).reason(FailureReason::HealthCheckDisabled, Exact),
+    FLAG.word("off", CHECK_OFF_BY_TOOL)
+        .undocumented(SKILL)
+        .health(Unmonitored, Exact)
+        .reason(FailureReason::HealthCheckDisabled, Exact),
     FLAG.word("false", CHECK_OFF)
-        .undocumented(OLDER_PAGE)
+        .undocumented(HEALTH_PAGE)
         .health(Unmonitored, Exact)
         .reason(FailureReason::HealthCheckDisabled, Exact),
 ];

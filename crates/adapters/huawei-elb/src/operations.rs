@@ -40,12 +40,19 @@ const MEMBERS_NEVER: &[&str] = &["/members/#/subnet_id", "/members/#/tenant_id"]
 const MEMBER_SHAPE: &Shape = &<wire::MemberReply<'_> as Wire<'_>>::SHAPE;
 const MEMBERS_SHAPE: &Shape = &<wire::MembersReply<'_> as Wire<'_>>::SHAPE;
 
+const AT_LISTENER: &[&str] = &["listener_id", "pool_id", "backend_id", "port"];
+const AT_POOL: &[&str] = &["pool_id", "backend_id", "port"];
+const POOL: &[&str] = &["pool_id"];
+
 /// The more special ones first: where several fit, the first is taken. Replies of `CreateMember` and `UpdateMember` cannot be told from
 /// those of `ShowMember`, and have to be named where it matters.
 pub(crate) static OPERATIONS: [Operation; 14] = [
-    Operation::new("ShowMember", DocumentKind::Health, MEMBER, vocabulary::MEMBER_PAGE, MEMBER_SHAPE, normalize::member),
-    Operation::new("CreateMember", DocumentKind::Health, MEMBER, vocabulary::CREATE_PAGE, MEMBER_SHAPE, normalize::member),
-    Operation::new("UpdateMember", DocumentKind::Health, MEMBER, vocabulary::UPDATE_PAGE, MEMBER_SHAPE, normalize::member),
+    Operation::new("ShowMember", DocumentKind::Health, MEMBER, vocabulary::MEMBER_PAGE, MEMBER_SHAPE, normalize::member)
+        .keyed_by(AT_LISTENER, POOL),
+    Operation::new("CreateMember", DocumentKind::Health, MEMBER, vocabulary::CREATE_PAGE, MEMBER_SHAPE, normalize::member)
+        .keyed_by(AT_LISTENER, POOL),
+    Operation::new("UpdateMember", DocumentKind::Health, MEMBER, vocabulary::UPDATE_PAGE, MEMBER_SHAPE, normalize::member)
+        .keyed_by(AT_LISTENER, POOL),
     Operation::new(
         "BatchCreateMembers",
         DocumentKind::Health,
@@ -53,7 +60,8 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         vocabulary::BATCH_PAGE,
         MEMBERS_SHAPE,
         normalize::created,
-    ),
+    )
+    .keyed_by(AT_LISTENER, POOL),
     Operation::new(
         "ListAllMembers",
         DocumentKind::Health,
@@ -62,7 +70,8 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         vocabulary::LIST_ALL_PAGE,
         MEMBERS_SHAPE,
         normalize::members,
-    ),
+    )
+    .keyed_by(AT_LISTENER, &[]),
     Operation::new(
         "ListMembers",
         DocumentKind::Health,
@@ -70,7 +79,8 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         vocabulary::LIST_PAGE,
         MEMBERS_SHAPE,
         normalize::members,
-    ),
+    )
+    .keyed_by(AT_LISTENER, POOL),
     Operation::new(
         "ShowMember/v2",
         DocumentKind::Health,
@@ -78,7 +88,8 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         vocabulary::V2_PAGE,
         &<wire::MemberReplyV2<'_> as Wire<'_>>::SHAPE,
         normalize::member_v2,
-    ),
+    )
+    .keyed_by(AT_POOL, POOL),
     Operation::new(
         "ListMembers/v2",
         DocumentKind::Health,
@@ -86,7 +97,8 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         vocabulary::V2_PAGE,
         &<wire::MembersReplyV2<'_> as Wire<'_>>::SHAPE,
         normalize::members_v2,
-    ),
+    )
+    .keyed_by(AT_POOL, POOL),
     Operation::new(
         "ShowMasterSlavePool",
         DocumentKind::Health,
@@ -94,7 +106,8 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         vocabulary::MASTER_SLAVE_PAGE,
         &<wire::MasterSlaveReply<'_> as Wire<'_>>::SHAPE,
         normalize::master_slave,
-    ),
+    )
+    .keyed_by(AT_LISTENER, &[]),
     Operation::new(
         "ShowLoadBalancerStatus",
         DocumentKind::Health,
@@ -102,7 +115,8 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         vocabulary::TREE_PAGE,
         &<wire::StatusTreeReply<'_> as Wire<'_>>::SHAPE,
         normalize::tree,
-    ),
+    )
+    .keyed_by(AT_LISTENER, &[]),
     Operation::new(
         "ShowPool",
         DocumentKind::Inventory,
@@ -110,7 +124,8 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         vocabulary::POOL_PAGE,
         &<wire::PoolReply<'_> as Wire<'_>>::SHAPE,
         normalize::pool,
-    ),
+    )
+    .keyed_by(AT_POOL, &[]),
     Operation::new(
         "ListPools",
         DocumentKind::Inventory,
@@ -118,7 +133,8 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         vocabulary::POOLS_PAGE,
         &<wire::PoolsReply<'_> as Wire<'_>>::SHAPE,
         normalize::pools,
-    ),
+    )
+    .keyed_by(AT_POOL, &[]),
     Operation::new(
         "ShowHealthMonitor",
         DocumentKind::HealthChecks,

@@ -23,10 +23,7 @@ pub(crate) const MONITORS_PAGE: &str = "https://support.huaweicloud.com/api-elb/
 pub(crate) const LIST_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListMembers.html";
 pub(crate) const LIST_ALL_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListAllMembers.html";
 
-/// Members mean the same wherever they stand.
-const MEMBER: &[&str] =
-    &["ShowMember", "CreateMember", "UpdateMember", "BatchCreateMembers", "ListAllMembers", "ListMembers", "ShowMasterSlavePool"];
-/// In the tree they have neither reason nor weight.
+/// Members mean the same wherever they stand. The tree, in which they have neither reason nor weight, comes last.
 const MEMBER_OR_TREE: &[&str] = &[
     "ShowMember",
     "CreateMember",
@@ -37,7 +34,8 @@ const MEMBER_OR_TREE: &[&str] = &[
     "ShowMasterSlavePool",
     "ShowLoadBalancerStatus",
 ];
-const TREE: &[&str] = &["ShowLoadBalancerStatus"];
+const MEMBER: &[&str] = MEMBER_OR_TREE.split_at(MEMBER_OR_TREE.len() - 1).0;
+const TREE: &[&str] = MEMBER_OR_TREE.split_at(MEMBER_OR_TREE.len() - 1).1;
 const MASTER_SLAVE: &[&str] = &["ShowMasterSlavePool"];
 const V2: &[&str] = &["ShowMember/v2", "ListMembers/v2"];
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{File, paragraph};
 use crate::Adapter;
-use crate::wire::{Kind, Shape};
+use crate::wire::{Field, Kind, Shape};
 
 /// One schema per operation of the adapter.
 pub(super) fn files(adapter: &dyn Adapter) -> Vec<File> {
@@ -49,10 +49,10 @@ fn shape_of(kind: Kind) -> Option<&'static Shape> {
 fn object(shape: &Shape) -> Schema {
     let mut properties = Map::new();
     for field in shape.fields {
-        properties.insert(field.name.to_owned(), property(field.kind, &paragraph(field.documentation)));
+        properties.insert(field.name.to_owned(), property(field, &paragraph(field.documentation)));
     }
     for (name, why) in shape.unread {
-        properties.insert((*name).to_owned(), json!({ "description": format!("Not read: {why}.") }));
+        properties.insert((*name).to_owned(), json!({ "title": name, "description": format!("Not read: {why}.") }));
     }
     let description = format!(
         "{} Every field may be absent or null; numbers and booleans may be written as text, and text as numbers or booleans; a value of \
@@ -62,12 +62,13 @@ fn object(shape: &Shape) -> Schema {
     json_schema!({ "title": shape.name, "description": description, "type": ["object", "null"], "properties": properties })
 }
 
-fn property(kind: Kind, description: &str) -> Value {
-    let mut schema = of(kind);
+fn property(field: &Field, description: &str) -> Value {
+    let mut schema = of(field.kind);
     if let Some(object) = schema.as_object_mut() {
         if let Some(target) = object.remove("$ref") {
             object.insert("allOf".to_owned(), json!([{ "$ref": target }]));
         }
+        object.insert("title".to_owned(), field.name.into());
         object.insert("description".to_owned(), description.into());
     }
     schema

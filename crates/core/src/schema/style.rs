@@ -17,6 +17,48 @@ pub(super) fn apply(schema: &mut Schema) {
     }
 }
 
+/// Gives every field a title: its name as words.
+pub(super) fn give_titles(schema: &mut Schema) {
+    Titles.transform(schema);
+}
+
+struct Titles;
+
+impl Transform for Titles {
+    fn transform(&mut self, schema: &mut Schema) {
+        transform_subschemas(self, schema);
+        let Some(Value::Object(properties)) = schema.get_mut("properties") else { return };
+        for (name, property) in properties.iter_mut() {
+            if let Value::Object(property) = property {
+                property.insert("title".to_owned(), title(name).into());
+            }
+        }
+    }
+}
+
+/// A name such as `listener_id` or `SSL_HANDSHAKE_ERROR` as people write it: "Listener ID", "SSL handshake error".
+pub(super) fn title(name: &str) -> String {
+    const ABBREVIATIONS: &[&str] = &["dns", "grpc", "http", "id", "ids", "ip", "lb", "ssl", "tls", "url"];
+    let mut title = String::with_capacity(name.len());
+    for word in name.split('_') {
+        let word = word.to_ascii_lowercase();
+        let word = match &*word {
+            "ids" => "IDs".to_owned(),
+            "grpc" => "gRPC".to_owned(),
+            _ if ABBREVIATIONS.contains(&&*word) => word.to_ascii_uppercase(),
+            _ if title.is_empty() => {
+                word.chars().take(1).map(|first| first.to_ascii_uppercase()).chain(word.chars().skip(1)).collect()
+            }
+            _ => word,
+        };
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title += &word;
+    }
+    title
+}
+
 struct Style;
 
 impl Transform for Style {

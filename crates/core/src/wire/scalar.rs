@@ -143,7 +143,7 @@ impl<'a> Value<'a> for f64 {
 macro_rules! whole_numbers {
     ($($type:ident),*) => {
         $(impl<'a> Value<'a> for $type {
-            const KIND: Kind = Kind::Integer($type::MAX as u64);
+            const KIND: Kind = Kind::Integer(most($type::MAX as u64));
 
             fn from_f64(value: f64) -> Read<Self> {
                 integral(value).map_or(Read::Unreadable, Self::from_u64)
@@ -158,11 +158,21 @@ macro_rules! whole_numbers {
             }
 
             fn from_u64(value: u64) -> Read<Self> {
+                if value > most(u64::from($type::MAX)) {
+                    return Read::Unreadable;
+                }
                 value.try_into().map_or(Read::Unreadable, Read::Value)
             }
         })*
     };
 }
+
+/// The greatest whole number that is read: every number fits a signed column of 32 bits.
+const fn most(of_type: u64) -> u64 {
+    const SIGNED: u64 = i32::MAX as u64;
+    if of_type < SIGNED { of_type } else { SIGNED }
+}
+
 whole_numbers!(u16, u32);
 
 /// The whole number that a float such as `90.0` stands for.
