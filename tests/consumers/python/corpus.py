@@ -36,7 +36,7 @@ def documents(folder: Path) -> Iterator[Json]:
         yield {"name": path.name, "schema": "vocabulary", "document": json.loads(path.read_text(encoding="utf-8"))}
     for fixture in fixtures():
         if fixture.kind and fixture.context:
-            payload = json.loads((fixture.folder / "input.json").read_text(encoding="utf-8"))
+            payload = json.loads((fixture.folder / "input.json").read_text(encoding="utf-8-sig"))
             yield {"name": fixture.name, "schema": "envelope", "document": {"context": fixture.context, "payload": payload}}
         if not fixture.kind:
             continue
