@@ -184,10 +184,10 @@ fn an_error_reply_that_every_vendor_writes_is_nobodys() {
 
 #[test]
 fn an_adapter_that_does_not_exist() {
-    let error = lbhealth::adapter("aws-elbv2").map(|adapter| panic!("{}", adapter.id())).unwrap_err();
+    let error = lbhealth::adapter("acme-lb").map(|adapter| panic!("{}", adapter.id())).unwrap_err();
     let ids: Vec<String> = ADAPTERS.iter().map(|adapter| format!("`{}`", adapter.id())).collect();
     let (last, others) = ids.split_last().unwrap();
-    assert_eq!(error.to_string(), format!("no adapter is called `aws-elbv2`; there are {} and {last}", others.join(", ")));
+    assert_eq!(error.to_string(), format!("no adapter is called `acme-lb`; there are {} and {last}", others.join(", ")));
 }
 
 #[test]

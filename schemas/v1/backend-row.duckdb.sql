@@ -44,5 +44,6 @@ CREATE OR REPLACE MACRO backend_rows(path) AS TABLE
         evidence_message: 'VARCHAR',
         evidence_source: 'INTEGER',
         evidence_path: 'VARCHAR',
-        warnings: 'VARCHAR'
+        warnings: 'VARCHAR',
+        probe_port: 'INTEGER'
     });

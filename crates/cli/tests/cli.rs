@@ -258,9 +258,13 @@ fn strict_takes_a_warning_for_an_error() -> Result {
 fn a_reply_that_could_be_anothers_asks_for_the_adapter() -> Result {
     let payload = br#"{"member":{"id":"m-1","operating_status":"OFFLINE"}}"#;
     let run = lbhealth(&["normalize"], payload)?;
-    let text = "lbhealth: standard input: the payload can be from `huawei-elb` or `openstack-octavia` and would mean different things; \
-                name the adapter with `--adapter ID`, one of alibaba-alb, huawei-elb\n";
-    assert_eq!((run.status, &*run.out, &*run.err), (1, "", text));
+    let ids: Vec<&str> = lbhealth::ADAPTERS.iter().map(|adapter| adapter.id()).collect();
+    let text = format!(
+        "lbhealth: standard input: the payload can be from `huawei-elb` or `openstack-octavia` and would mean different things; name the \
+         adapter with `--adapter ID`, one of {}\n",
+        ids.join(", ")
+    );
+    assert_eq!((run.status, &*run.out, &*run.err), (1, "", &*text));
     assert_eq!(lbhealth(&["normalize", "--adapter", "huawei-elb"], payload)?.status, 0);
     Ok(())
 }
@@ -298,7 +302,7 @@ fn wrong_usage_has_its_own_status() -> Result {
         &["normalize", "--format", "xml"],
         &["normalize", "--observed-at", "yesterday"],
         &["normalize", "--bound-listener", "=l-1"],
-        &["normalize", "--adapter", "aws-elbv2"],
+        &["normalize", "--adapter", "acme-lb"],
         &["schema", "nonsense"],
         &["frobnicate"],
     ] {
@@ -306,8 +310,11 @@ fn wrong_usage_has_its_own_status() -> Result {
         assert_eq!((run.status, &*run.out), (2, ""), "{arguments:?}");
         assert!(!run.err.is_empty(), "{arguments:?}");
     }
-    let run = lbhealth(&["normalize", "--adapter", "aws-elbv2"], b"")?;
-    assert_eq!(run.err, "lbhealth: no adapter is called `aws-elbv2`; there are `alibaba-alb` and `huawei-elb`\n");
+    let run = lbhealth(&["normalize", "--adapter", "acme-lb"], b"")?;
+    let names: Vec<String> = lbhealth::ADAPTERS.iter().map(|adapter| format!("`{}`", adapter.id())).collect();
+    let (last, others) = names.split_last().ok_or("there are no adapters")?;
+    let text = format!("lbhealth: no adapter is called `acme-lb`; there are {} and {last}\n", others.join(", "));
+    assert_eq!(run.err, text);
     Ok(())
 }
 

@@ -109,12 +109,7 @@ fn find(sources: &[Source], payload: &str, asked: Option<&str>, doubt: bool) -> 
         .filter(|(_, operation)| is_asked(operation))
         .collect();
     // Keys that make a reply of an operation worth a second look.
-    let error_keys: Vec<String> = sources
-        .iter()
-        .flat_map(|source| {
-            source.error_replies.code.iter().map(|name| format!("/{name}")).chain(source.error_replies.success.map(str::to_owned))
-        })
-        .collect();
+    let error_keys: Vec<String> = sources.iter().flat_map(|source| source.error_replies.keys()).collect();
     let mut watched: Vec<&str> = candidates.iter().flat_map(|(_, operation)| operation.signature.keys()).collect();
     watched.extend(error_keys.iter().map(String::as_str));
     let mut keys = Keys::new(watched.into_iter());

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use crate::adapter::Source;
+use crate::pattern::fits;
 use crate::{Error, ErrorKind, VendorErrorClass};
 
 /// How a vendor's error replies look.
@@ -21,6 +22,8 @@ pub struct ErrorReplies {
     pub request_id: &'static [&'static str],
     /// Whether code and message can stand in an object inside the reply.
     pub nested: bool,
+    /// Name of the object that holds code and message, where they never stand in the reply itself.
+    pub within: Option<&'static str>,
     /// JSON Pointer to the field that is `false` in a failed reply, where there is one.
     pub success: Option<&'static str>,
     /// What kind of failure a code stands for; the first pattern that fits counts. `*` at either end of a pattern is any text.
@@ -30,7 +33,7 @@ pub struct ErrorReplies {
 impl ErrorReplies {
     /// Codes and messages go by these names.
     pub const fn new(code: &'static [&'static str], message: &'static [&'static str], request_id: &'static [&'static str]) -> Self {
-        Self { code, message, details: &[], request_id, nested: false, success: None, classes: &[] }
+        Self { code, message, details: &[], request_id, nested: false, within: None, success: None, classes: &[] }
     }
 
     /// Names of further texts that stand in for a message beside a code.
@@ -45,6 +48,19 @@ impl ErrorReplies {
     pub const fn nested(mut self) -> Self {
         self.nested = true;
         self
+    }
+
+    /// Code and message stand in the object of this name. The id of the call may stand beside it or in another object.
+    #[must_use]
+    pub const fn within(mut self, name: &'static str) -> Self {
+        self.within = Some(name);
+        self
+    }
+
+    /// The keys of a failed reply, as JSON Pointers.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = String> {
+        let holder = self.within.map(|name| format!("/{name}")).unwrap_or_default();
+        self.code.iter().map(move |name| format!("{holder}/{name}")).chain(self.success.map(str::to_owned))
     }
 
     /// The field that is `false` in a failed reply.
@@ -67,7 +83,11 @@ impl ErrorReplies {
         if success == Some(true) {
             return None;
         }
-        let holder = if is_of_operation { self.code_of(reply).map(|_| reply.clone()) } else { self.holder(reply, 0) };
+        let holder = match self.within {
+            Some(name) => inner(reply, name).and_then(|object| self.named(&object, is_of_operation)),
+            None if is_of_operation => self.named(reply, true),
+            None => self.holder(reply, 0),
+        };
         let holder = match (holder, success) {
             (Some(holder), _) => holder,
             (None, Some(false)) => reply.clone(),
@@ -76,7 +96,9 @@ impl ErrorReplies {
         let code = self.code_of(&holder);
         let class = code.as_deref().map_or(VendorErrorClass::Other, |code| self.class(code));
         let message = first(&holder, self.message).or_else(|| first(&holder, self.details));
-        let request_id = first(&holder, self.request_id).or_else(|| first(reply, self.request_id));
+        let elsewhere =
+            || reply.keys().filter(|_| self.within.is_some()).find_map(|name| first(&inner(reply, name)?, self.request_id));
+        let request_id = first(&holder, self.request_id).or_else(|| first(reply, self.request_id)).or_else(elsewhere);
         Some(ErrorKind::VendorError { code, message, request_id, class })
     }
 
@@ -85,10 +107,16 @@ impl ErrorReplies {
         first(object, self.code).filter(|code| !code.parse::<u16>().is_ok_and(|number| (200..300).contains(&number)))
     }
 
+    /// The object, if it holds a code, or at least a message where that is enough.
+    fn named<'p>(&self, object: &Fields<'p>, only_by_code: bool) -> Option<Fields<'p>> {
+        let tells = self.code_of(object).is_some() || (!only_by_code && first(object, self.message).is_some());
+        tells.then(|| object.clone())
+    }
+
     /// The object that holds a code; or the reply itself, if it has a message.
     fn holder<'p>(&self, object: &Fields<'p>, depth: usize) -> Option<Fields<'p>> {
-        if self.code_of(object).is_some() || (depth == 0 && first(object, self.message).is_some()) {
-            return Some(object.clone());
+        if let Some(object) = self.named(object, depth > 0) {
+            return Some(object);
         }
         if !self.nested || depth > 8 {
             return None;
@@ -139,6 +167,11 @@ fn fields(object: &str) -> Option<Fields<'_>> {
     serde_json::from_str(object).ok()
 }
 
+/// The object in the field of this name.
+fn inner<'p>(object: &Fields<'p>, name: &str) -> Option<Fields<'p>> {
+    object.get(name).and_then(|value| fields(value.get()))
+}
+
 /// The text of the first of these fields that has one.
 fn first(object: &Fields<'_>, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| {
@@ -168,16 +201,5 @@ fn class_of_http_status(code: &str) -> VendorErrorClass {
         Ok(429) => VendorErrorClass::Throttled,
         Ok(500..=599) => VendorErrorClass::Unavailable,
         _ => VendorErrorClass::Other,
-    }
-}
-
-/// Whether the code fits the pattern, without regard to case.
-fn fits(pattern: &str, code: &str) -> bool {
-    let (pattern, code) = (pattern.to_ascii_lowercase(), code.to_ascii_lowercase());
-    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-        (Some(rest), Some(_)) => code.contains(rest.trim_end_matches('*')),
-        (Some(end), None) => code.ends_with(end),
-        (None, Some(start)) => code.starts_with(start),
-        (None, None) => code == pattern,
     }
 }

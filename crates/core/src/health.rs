@@ -67,12 +67,12 @@ words! {
 impl Traffic {
     /// What a word about the backend's place (a weight, a kind of pool) makes of the traffic that its status alone would give.
     ///
-    /// `EXCLUDED` is not lifted by a word that only narrows, except by `MIRRORED`: a copy is not serving traffic either way.
+    /// Where no new traffic comes, a word that only narrows changes nothing, except `MIRRORED`: a copy is not serving traffic either way.
     #[must_use]
     pub const fn narrowed_by(self, word: Self) -> Self {
         match (self, word) {
             (_, Self::Mirrored) => Self::Mirrored,
-            (Self::Excluded, _) => Self::Excluded,
+            (Self::Excluded | Self::ExistingOnly, _) => self,
             (_, word) => word,
         }
     }
@@ -82,6 +82,8 @@ words! {
     /// Why a backend gets the traffic it gets, where its health alone does not explain it. The list is open: read a word you do not know
     /// as "for a reason not known here".
     open TrafficReason {
+        /// The load balancer saw real requests to the backend fail and sends it less of them.
+        AnomalyMitigation,
         /// Every backend of the pool fails, so the load balancer sends traffic to all of them.
         FailOpen,
         /// The pool gets copies of the requests.
@@ -92,6 +94,8 @@ words! {
         StandbyRole,
         /// The backend's weight is 0.
         ZeroWeight,
+        /// Somebody, or the vendor, moved the traffic away from the backend's zone.
+        ZonalShift,
     }
 }
 

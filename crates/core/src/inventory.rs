@@ -151,6 +151,9 @@ pub struct InventoryPool<'a> {
     /// Whether the backends' port is that of the listener.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub any_port: Option<bool>,
+    /// What kind of thing the pool's backends are, where all are of one kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backend_kind: Option<BackendKind>,
     /// Whether all backends get traffic when all of them fail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fail_open: Option<bool>,
@@ -177,6 +180,7 @@ into_owned!(InventoryPool {
     server_count,
     cross_zone,
     any_port,
+    backend_kind,
     fail_open,
     check,
     check_id,
@@ -197,6 +201,7 @@ impl InventoryPool<'_> {
             server_count: None,
             cross_zone: None,
             any_port: None,
+            backend_kind: None,
             fail_open: None,
             check: None,
             check_id: None,

@@ -28,6 +28,8 @@ pub struct Words<'w, 'a> {
     pub expected: Option<Cow<'a, str>>,
     /// The status codes that the backend answered with.
     pub observed: Option<Cow<'a, str>>,
+    /// The port that is probed.
+    pub probe_port: Option<u16>,
     /// Other fields that bear on the verdict, as field and word. The vocabulary names the fields, see [`Row::when`](crate::Row::when).
     pub facts: &'w [(&'w str, &'w str)],
     /// The operation whose reply it was; without it the first row of the vocabulary that fits counts.
@@ -44,7 +46,17 @@ impl<'w, 'a> Words<'w, 'a> {
 
     /// A status word, or none where the vendor gave none.
     pub fn maybe(status: Option<Cow<'a, str>>) -> Self {
-        Self { status, reason: None, message: None, expected: None, observed: None, facts: &[], operation: None, at: Pointer::ROOT }
+        Self {
+            status,
+            reason: None,
+            message: None,
+            expected: None,
+            observed: None,
+            probe_port: None,
+            facts: &[],
+            operation: None,
+            at: Pointer::ROOT,
+        }
     }
 
     /// With a reason word.
@@ -129,7 +141,7 @@ pub struct Verdict<'a> {
     pub warnings: Vec<WarningCode>,
 }
 
-/// What a probe expected and what it met.
+/// What a probe expected and what it met, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -140,6 +152,9 @@ pub struct Probe {
     /// The status codes that the backend answered with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub observed: Vec<u16>,
+    /// Port that is probed, which need not be the one that gets the traffic.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
 }
 
 /// The vendor's own words, untouched, and where they stood.
@@ -183,10 +198,13 @@ impl Vocabulary {
     /// `HEALTHY` nor `UNHEALTHY`.
     pub fn judge<'a>(&self, words: Words<'_, 'a>, warnings: &mut Warnings<'a>) -> Verdict<'a> {
         let start = warnings.len();
-        let mut judge = Judge { vocabulary: self, words: words.without_blanks(), warnings };
+        let mut words = words.without_blanks();
+        words.observed = words.observed.or_else(|| words.message.as_ref().and_then(|message| self.codes_in(message)));
+        let mut judge = Judge { vocabulary: self, words, warnings };
         let status = judge.status();
         let cause = judge.cause(&status);
         judge.check_flags(status.health);
+        judge.check_traffic_words();
         let (traffic, traffic_reason) = judge.traffic(status.traffic);
         let probe = judge.probe(cause.as_ref());
         let Words { status: word, reason, message, expected, observed, at, .. } = judge.words;
@@ -200,6 +218,20 @@ impl Vocabulary {
             evidence: Evidence { status: word, reason, expected, observed, message, source: None, path: at },
             warnings: warnings.codes_since(start),
         }
+    }
+}
+
+impl Vocabulary {
+    /// The observed status codes in a text for people, as the vendor wrote them.
+    fn codes_in<'a>(&self, message: &Cow<'a, str>) -> Option<Cow<'a, str>> {
+        fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
+            let (codes, _) = text.split_once(before)?.1.split_once(after)?;
+            Some(codes.trim()).filter(|codes| !codes.is_empty())
+        }
+        self.codes_in_messages.iter().find_map(|(before, after)| match message {
+            Cow::Borrowed(text) => between(text, before, after).map(Cow::Borrowed),
+            Cow::Owned(text) => between(text, before, after).map(|codes| Cow::Owned(codes.to_owned())),
+        })
     }
 }
 
@@ -296,6 +328,16 @@ impl<'a> Judge<'_, 'a, '_> {
         }
     }
 
+    /// Gives the warnings that traffic words among the facts stand for.
+    fn check_traffic_words(&mut self) {
+        for (field, word) in self.words.facts {
+            let fits = |row: &&Row| row.fits(self.words.operation, Some(field), word, |field| self.fact(field));
+            if let Some((row, code)) = self.vocabulary.traffic.iter().find(fits).and_then(|row| Some((row, row.warning?))) {
+                self.warn(code, field, Some(Cow::Owned((*word).to_owned())), row.meaning.trim_end_matches('.').to_owned());
+            }
+        }
+    }
+
     /// What the status gives, narrowed by the first traffic row that fits a fact.
     fn traffic(&self, status: Option<Traffic>) -> (Traffic, Option<TrafficReason>) {
         let given = status.unwrap_or(Traffic::Unknown);
@@ -309,7 +351,7 @@ impl<'a> Judge<'_, 'a, '_> {
 
     fn probe(&mut self, cause: Option<&Cause>) -> Option<Probe> {
         let (expected_field, observed_field) = (self.vocabulary.expected_field, self.vocabulary.observed_field);
-        let mut probe = Probe { expected: None, observed: Vec::new() };
+        let mut probe = Probe { expected: None, observed: Vec::new(), port: self.words.probe_port };
         if let Some(text) = self.words.expected.clone() {
             match StatusCodes::parse(&text, None) {
                 Ok(codes) => probe.expected = Some(codes),
@@ -331,7 +373,7 @@ impl<'a> Judge<'_, 'a, '_> {
             let message = format!("a mismatch is reported although {code} is among the expected {}", expected.text);
             self.warn(WarningCode::ObservedMatchesExpected, observed_field, self.words.observed.clone(), message);
         }
-        (probe.expected.is_some() || !probe.observed.is_empty()).then_some(probe)
+        (probe.expected.is_some() || !probe.observed.is_empty() || probe.port.is_some()).then_some(probe)
     }
 
     /// The first of `rows` that is about this word and whose second field fits.
@@ -339,7 +381,7 @@ impl<'a> Judge<'_, 'a, '_> {
         rows.iter().find(|row| row.fits(self.words.operation, None, word, |field| self.fact(field)))
     }
 
-    /// The word of another field: a fact, or the status or reason where the vocabulary names their field.
+    /// The word of another field: a fact, or the status, reason or message where the vocabulary names their field.
     fn fact(&self, field: &str) -> Option<&str> {
         if let Some((_, word)) = self.words.facts.iter().find(|(name, _)| *name == field) {
             return Some(word);
@@ -349,6 +391,8 @@ impl<'a> Judge<'_, 'a, '_> {
             self.words.status.as_deref()
         } else if stands_in(self.vocabulary.reasons) {
             self.words.reason.as_deref()
+        } else if field == self.vocabulary.message_field {
+            self.words.message.as_deref()
         } else {
             None
         }

@@ -16,6 +16,7 @@ mod key;
 mod merge;
 mod owned;
 mod parent;
+mod pattern;
 mod place;
 mod pointer;
 mod pool;

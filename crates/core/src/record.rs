@@ -23,6 +23,8 @@ words! {
         Instance,
         /// An address that the load balancer knows nothing more about.
         Ip,
+        /// Another load balancer.
+        LoadBalancer,
         /// A network interface.
         NetworkInterface,
     }

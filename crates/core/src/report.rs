@@ -179,6 +179,11 @@ impl<'a> ReportBuilder<'a> {
         self
     }
 
+    /// Which backends the reply lists, where only its records tell.
+    pub fn set_coverage(&mut self, coverage: Coverage) {
+        self.report.coverage = coverage;
+    }
+
     /// The vendor's name of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation

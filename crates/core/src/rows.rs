@@ -212,6 +212,8 @@ row! {
         evidence_path: Pointer,
         /// Codes of the warnings that concern the record, joined by commas.
         [serde(skip_serializing_if = "Option::is_none")] warnings: Option<Cow<'a, str>>,
+        /// Port that is probed.
+        [serde(skip_serializing_if = "Option::is_none")] probe_port: Option<u16>,
     }
 }
 
@@ -329,6 +331,7 @@ impl HealthReport<'_> {
             evidence_source: record.evidence.source,
             evidence_path: record.evidence.path.clone(),
             warnings: joined(&record.warnings),
+            probe_port: record.probe.as_ref().and_then(|probe| probe.port),
         })
     }
 

@@ -76,6 +76,23 @@ impl<'a, 's> Settings<'a, 's> {
         value
     }
 
+    /// The time in milliseconds, given in seconds, with a warning where it is outside the range that the vendor documents.
+    pub fn milliseconds(&mut self, seconds: u32, least: u32, most: u32, field: &str) -> u64 {
+        u64::from(self.in_range(seconds, least, most, field)) * 1000
+    }
+
+    /// The port that is probed, or nothing where the vendor's word says that it is the backend's own.
+    pub fn port(&mut self, word: Id<'a>, backends_own: &str, field: &str) -> Option<u16> {
+        if word.eq_ignore_ascii_case(backends_own) {
+            return None;
+        }
+        let port = word.parse().ok().filter(|port| *port != 0);
+        if port.is_none() {
+            self.unrecognized(word.into_text(), &format!("a port, {backends_own}"), field);
+        }
+        port
+    }
+
     /// Warns of a word that is not known.
     pub fn unrecognized(&mut self, value: Text<'a>, known: &str, field: &str) {
         let message = format!("`{}` is not among the words that this version knows here: {known}", value.trim());

@@ -1,7 +1,12 @@
 //! What a vendor's words mean in ours: tables, and looking a word up in them.
 
+use std::borrow::Cow;
+
+use crate::pattern::fits;
 use crate::word::{FIRST_RELEASE, words};
-use crate::{BackendHealth, Certainty, FailureReason, Registration, Traffic, TrafficReason};
+use crate::{
+    BackendHealth, BackendKind, Certainty, FailureReason, Pointer, Registration, Traffic, TrafficReason, WarningCode, Warnings,
+};
 
 words! {
     /// What a vendor's word is about. The list is open: pass over rows of a role you do not know.
@@ -32,7 +37,7 @@ pub struct Row {
     pub role: Role,
     /// The field that holds it: names joined by `/` from the backend's object, a leading number going up that many levels.
     pub field: &'static str,
-    /// The word, or `*` for any word that no row before it has.
+    /// The word. `*` at either end is any text, so `*` alone is any word that no row before it has.
     pub word: &'static str,
     /// A second field that has to hold a word too. Of the rows for one word, the first that fits counts.
     pub when: Option<When>,
@@ -50,6 +55,8 @@ pub struct Row {
     pub certainty: Certainty,
     /// How the reason follows from the word.
     pub reason_certainty: Certainty,
+    /// What the word warns of.
+    pub warning: Option<WarningCode>,
     /// Whether the word is in the vendor's reference. A word that is not gives a warning.
     pub documented: bool,
     /// What the vendor means by it, in our words.
@@ -66,8 +73,15 @@ pub struct Row {
 pub struct When {
     /// The field, written as in [`Row::field`].
     pub field: &'static str,
-    /// The word, or `*` for any.
+    /// The word. `*` at either end is any text, so `*` alone is any word.
     pub word: &'static str,
+}
+
+impl When {
+    /// Whether the second field holds what the row wants.
+    pub fn matches(&self, word: &str) -> bool {
+        fits(self.word, word)
+    }
 }
 
 impl Row {
@@ -86,6 +100,7 @@ impl Row {
             registration: None,
             certainty: Certainty::Exact,
             reason_certainty: Certainty::Exact,
+            warning: None,
             documented: true,
             meaning: "",
             source,
@@ -101,7 +116,7 @@ impl Row {
         self
     }
 
-    /// Only where another field holds this word; `*` is any.
+    /// Only where another field holds this word; `*` at either end is any text.
     #[must_use]
     pub const fn when(mut self, field: &'static str, word: &'static str) -> Self {
         self.when = Some(When { field, word });
@@ -152,12 +167,24 @@ impl Row {
         self
     }
 
+    /// What the word warns of, beside what it says of health and traffic.
+    #[must_use]
+    pub const fn warning(mut self, code: WarningCode) -> Self {
+        self.warning = Some(code);
+        self
+    }
+
     /// A word that the vendor's reference does not have, and the address where it is found instead, or nothing.
     #[must_use]
     pub const fn undocumented(mut self, source: &'static str) -> Self {
         self.documented = false;
         self.source = source;
         self
+    }
+
+    /// Whether the row is about this word.
+    pub fn matches(&self, word: &str) -> bool {
+        fits(self.word, word)
     }
 
     /// Whether the row is about this word in this operation, and the second field that it names holds what it wants.
@@ -168,22 +195,16 @@ impl Row {
         word: &str,
         second: impl Fn(&str) -> Option<&'w str>,
     ) -> bool {
-        is(self.word, word)
+        self.matches(word)
             && field.is_none_or(|field| field == self.field)
             && operation.is_none_or(|operation| self.operations.contains(&operation))
-            && self.when.is_none_or(|when| second(when.field).is_some_and(|word| is(when.word, word)))
+            && self.when.is_none_or(|when| second(when.field).is_some_and(|word| when.matches(word)))
     }
 
     /// Whether the row is about this word of this field in this operation, whatever the second field holds.
     fn fits_alone(&self, operation: &str, field: &str, word: &str) -> bool {
-        is(self.word, word) && field == self.field && self.operations.contains(&operation)
+        self.matches(word) && field == self.field && self.operations.contains(&operation)
     }
-}
-
-/// Whether the vendor sent this word of the vocabulary; `*` is any.
-fn is(word: &str, sent: &str) -> bool {
-    let sent = sent.trim();
-    !sent.is_empty() && (word == "*" || word.eq_ignore_ascii_case(sent))
 }
 
 /// All words of one adapter.
@@ -202,6 +223,12 @@ pub struct Vocabulary {
     pub registrations: &'static [Row],
     /// Words for load balancers, listeners and pools as wholes.
     pub parents: &'static [Row],
+    /// Words for kinds of backends, and ours.
+    pub kinds: &'static [(&'static str, BackendKind)],
+    /// The field that holds the vendor's text for people, written as in [`Row::field`]. Rows can ask for it as a second field.
+    pub message_field: &'static str,
+    /// What stands before and after observed status codes in the vendor's text for people.
+    pub codes_in_messages: &'static [(&'static str, &'static str)],
     /// The field that holds the expected status codes, written as in [`Row::field`].
     pub expected_field: &'static str,
     /// The field that holds the observed status codes, written as in [`Row::field`].
@@ -217,6 +244,9 @@ impl Vocabulary {
         traffic: &[],
         registrations: &[],
         parents: &[],
+        kinds: &[],
+        message_field: "",
+        codes_in_messages: &[],
         expected_field: "",
         observed_field: "",
     };
@@ -263,6 +293,21 @@ impl Vocabulary {
         self
     }
 
+    /// The same with these words for kinds of backends.
+    #[must_use]
+    pub const fn kinds(mut self, kinds: &'static [(&'static str, BackendKind)]) -> Self {
+        self.kinds = kinds;
+        self
+    }
+
+    /// The same with the field that holds the vendor's text for people, and what stands before and after observed status codes in it.
+    #[must_use]
+    pub const fn messages(mut self, field: &'static str, codes: &'static [(&'static str, &'static str)]) -> Self {
+        self.message_field = field;
+        self.codes_in_messages = codes;
+        self
+    }
+
     /// The same with the fields that hold expected and observed status codes.
     #[must_use]
     pub const fn status_codes(mut self, expected: &'static str, observed: &'static str) -> Self {
@@ -288,9 +333,24 @@ impl Vocabulary {
         Some(row.traffic != Some(Traffic::Excluded))
     }
 
-    /// Whether a backend with this word is registered; `None` for a word that is not in the vocabulary.
-    pub fn registration(&self, operation: &str, word: &str) -> Option<Registration> {
-        self.registrations.iter().find(|row| row.fits(Some(operation), None, word, |_| None))?.registration
+    /// Whether a backend with this word is registered. A word that is not in the vocabulary gives `UNKNOWN` and a warning.
+    pub fn registration<'a>(&self, operation: &str, word: Cow<'a, str>, at: Pointer, warnings: &mut Warnings<'a>) -> Registration {
+        let row = self.registrations.iter().find(|row| row.fits(Some(operation), None, &word, |_| None));
+        row.and_then(|row| row.registration).unwrap_or_else(|| {
+            let message = format!("`{}` does not tell whether the backend is registered", word.trim());
+            warnings.push(WarningCode::UnrecognizedValue, at, Some(word), message);
+            Registration::Unknown
+        })
+    }
+
+    /// The kind of backend that the word stands for. A word that is not in the vocabulary gives nothing and a warning.
+    pub fn kind<'a>(&self, word: Cow<'a, str>, at: Pointer, warnings: &mut Warnings<'a>) -> Option<BackendKind> {
+        let known = self.kinds.iter().find(|(kind, _)| fits(kind, &word)).map(|(_, kind)| *kind);
+        if known.is_none() {
+            let message = format!("`{}` is not a kind of backend that this version knows", word.trim());
+            warnings.push(WarningCode::UnrecognizedValue, at, Some(word), message);
+        }
+        known
     }
 
     /// What a traffic word makes of the traffic of a backend whose status is not known; `None` where it leaves that to the status.
@@ -298,8 +358,20 @@ impl Vocabulary {
         self.traffic.iter().find(|row| row.when.is_none() && row.fits_alone(operation, field, word))?.traffic
     }
 
-    /// Whether the field's traffic word is one of the vocabulary's own, not merely caught by `*`.
-    pub fn knows_traffic(&self, operation: &str, field: &str, word: &str) -> bool {
-        self.traffic.iter().any(|row| row.word != "*" && row.fits_alone(operation, field, word))
+    /// Whether the field's traffic word is one of the vocabulary's own, not merely caught by `*`. One that is not gives a warning.
+    pub fn knows_traffic<'a>(
+        &self,
+        operation: &str,
+        field: &str,
+        word: Cow<'a, str>,
+        at: Pointer,
+        warnings: &mut Warnings<'a>,
+    ) -> bool {
+        let known = self.traffic.iter().any(|row| row.word != "*" && row.fits_alone(operation, field, &word));
+        if !known {
+            let message = format!("`{}` is not a word that this version knows here", word.trim());
+            warnings.push(WarningCode::UnrecognizedValue, at, Some(word), message);
+        }
+        known
     }
 }

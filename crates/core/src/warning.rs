@@ -11,6 +11,8 @@ use crate::{Pointer, wire};
 words! {
     /// What was odd. The list is open: read a code you do not know as "something was odd here".
     open WarningCode {
+        /// The vendor sees real requests to the backend fail more often than those to its neighbours, whatever its checks say.
+        AnomalyDetected,
         /// The vendor says that the cloud server behind the backend does not exist.
         BackendMissing,
         /// The pool's check switch contradicts a backend's status: off beside a result of a check, or on beside "not monitored". The

@@ -5,6 +5,7 @@
 //! remembered; the last of several equal keys wins; `null` and blank text count as absent; numbers and booleans may be written as text
 //! and text as numbers or booleans, as the vendors' own clients accept them.
 
+mod page;
 mod scalar;
 mod table;
 
@@ -13,6 +14,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+pub use page::page;
 pub use scalar::{Id, Text};
 
 use crate::{Error, Pointer, WarningCode, Warnings};

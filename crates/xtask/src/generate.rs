@@ -47,6 +47,7 @@ fn files(root: &Path) -> Result<BTreeMap<PathBuf, String>> {
         root.join("docs/model.md"),
         root.join("docs/mapping-rules.md"),
         root.join("docs/operations.md"),
+        root.join("docs/vendors.md"),
     ];
     pages.extend(lbhealth::ADAPTERS.iter().map(|adapter| root.join("crates/adapters").join(adapter.id()).join("README.md")));
     for page in pages {

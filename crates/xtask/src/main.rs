@@ -2,6 +2,7 @@
 //! starts an adapter.
 
 mod generate;
+mod matrix;
 mod scaffold;
 mod tables;
 

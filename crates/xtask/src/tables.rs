@@ -9,7 +9,9 @@ use lbhealth::{
     Word,
 };
 
-/// The table of this name: `adapters`, `vocabulary`, `vocabulary ID`, `operations ID`, or the name of a list of words.
+use crate::matrix;
+
+/// The table of this name: `adapters`, `matrix …`, `false friends`, `vocabulary`, `vocabulary ID`, `operations ID`, or the name of a list of words.
 pub(crate) fn region(name: &str) -> Option<String> {
     let of = |id: &str| ADAPTERS.iter().copied().find(|adapter| adapter.id() == id);
     match name.split_once(' ') {
@@ -19,6 +21,10 @@ pub(crate) fn region(name: &str) -> Option<String> {
     }
     Some(match name {
         "adapters" => adapters(),
+        "matrix health" => matrix::health(),
+        "matrix reason" => matrix::reason(),
+        "matrix traffic" => matrix::traffic(),
+        "false friends" => matrix::false_friends(),
         "vocabulary" => ADAPTERS
             .iter()
             .flat_map(|adapter| ["### ", adapter.id(), "\n\n", &vocabulary(*adapter), "\n"].map(str::to_owned))
@@ -119,18 +125,22 @@ fn words<T: Word + std::fmt::Display>() -> String {
 }
 
 /// A Markdown table.
-struct Table(String);
+pub(crate) struct Table(String);
 
 impl Table {
-    fn new(head: &[&str]) -> Self {
+    pub(crate) fn new(head: &[&str]) -> Self {
         let mut table = Self(String::new());
         table.row(head);
         table.row(&vec!["---"; head.len()]);
         table
     }
 
-    fn row(&mut self, cells: &[&str]) {
+    pub(crate) fn row(&mut self, cells: &[&str]) {
         // Writing to a `String` cannot fail.
         let _ = writeln!(self.0, "| {} |", cells.join(" | "));
+    }
+
+    pub(crate) fn finish(self) -> String {
+        self.0
     }
 }

@@ -28,6 +28,7 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
     .flags(&FLAGS)
     .traffic(&TRAFFIC)
     .registrations(&REGISTRATIONS)
+    .kinds(KINDS)
     .status_codes("Reason/ExpectedResponse", "Reason/ActualResponse");
 
 const STATUS: Row = Row::of(HEALTH, Role::Status, "Status", HEALTH_PAGE);
@@ -162,7 +163,7 @@ static REGISTRATIONS: [Row; 4] = [
 ];
 
 /// What the words of `ServerType` stand for.
-pub(crate) const KINDS: &[(&str, BackendKind)] = &[
+const KINDS: &[(&str, BackendKind)] = &[
     ("Ecs", BackendKind::Instance),
     ("Eni", BackendKind::NetworkInterface),
     ("Eci", BackendKind::Container),

@@ -54,6 +54,7 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
     .reasons(&REASONS)
     .traffic(&TRAFFIC)
     .parents(&PARENTS)
+    .kinds(KINDS)
     .status_codes("reason/expected_response", "reason/healthcheck_response");
 
 const STATUS: Row = Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, MEMBER_PAGE);
@@ -207,7 +208,7 @@ pub(crate) const UDP: (&str, &str) = ("UDP_CONNECT", "UDP");
 pub(crate) const METHODS: &[&str] = &["GET", "HEAD", "POST"];
 
 /// What the words of `member_type` stand for.
-pub(crate) const KINDS: &[(&str, BackendKind)] = &[("instance", BackendKind::Instance), ("ip", BackendKind::Ip)];
+const KINDS: &[(&str, BackendKind)] = &[("instance", BackendKind::Instance), ("ip", BackendKind::Ip)];
 
 pub(crate) static ERROR_REPLIES: ErrorReplies =
     ErrorReplies::new(&["error_code", "errorCode", "code"], &["error_msg", "errorMsg", "message"], &["request_id", "requestId"])

@@ -5,7 +5,10 @@ use serde::Serialize;
 
 use super::{File, table};
 use crate::schema_id::{Published, SchemaId};
-use crate::{Adapter, BackendHealth, Certainty, FailureReason, Phase, Registration, Role, Row, Traffic, TrafficReason, Vocabulary};
+use crate::{
+    Adapter, BackendHealth, Certainty, FailureReason, Phase, Registration, Role, Row, Traffic, TrafficReason, Vocabulary,
+    WarningCode,
+};
 
 /// Every word of one adapter's vendor and what it means.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -53,7 +56,7 @@ pub struct VocabularyRow {
     pub role: Role,
     /// The field that holds the word: names joined by `/` from the backend's object, a leading number going up that many levels.
     pub field: &'static str,
-    /// The word, or `*` for any word that no row before it has.
+    /// The word. `*` stands for any text, so that `*` alone is any word that no row before it has.
     pub word: &'static str,
     /// The word in lower case: look up the vendor's word by it, in lower case and without the blanks around it.
     #[serde(serialize_with = "lower_case")]
@@ -62,7 +65,7 @@ pub struct VocabularyRow {
     /// A second field that has to hold `and_word` too, written as `field`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub and_field: Option<&'static str>,
-    /// The word of the second field, or `*` for any that is there and not blank.
+    /// The word of the second field. `*` stands for any text, so that `*` alone is any word that is not blank.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub and_word: Option<&'static str>,
     /// Whether the word decides alone: false where a row with a second field exists for it.
@@ -89,6 +92,9 @@ pub struct VocabularyRow {
     /// The registration it stands for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registration: Option<Registration>,
+    /// What the word is warned of, beside what it says of health and traffic.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<WarningCode>,
     /// How the health follows from the word.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certainty: Option<Certainty>,
@@ -123,6 +129,7 @@ impl VocabularyRow {
         "reason",
         "phase",
         "registration",
+        "warning",
         "certainty",
         "reason_certainty",
         "documented",
@@ -149,6 +156,7 @@ impl VocabularyRow {
             reason: row.reason,
             phase: row.reason.map(FailureReason::phase),
             registration: row.registration,
+            warning: row.warning,
             certainty: row.health.map(|_| row.certainty),
             reason_certainty: row.reason.map(|_| row.reason_certainty),
             documented: row.documented,

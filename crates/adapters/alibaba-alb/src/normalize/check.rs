@@ -36,9 +36,8 @@ pub(super) fn check<'a>(config: HealthCheckConfig<'a>, at: &Pointer, warnings: &
         .filter(|_| codes_are_whole)
         .and_then(|codes| settings.applicable(codes, REQUEST, "HealthCheckCodes"));
     check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), "HealthCheckCodes"));
-    let milliseconds = |seconds: u32| u64::from(seconds) * 1000;
-    check.interval_ms = config.interval.map(|value| milliseconds(settings.in_range(value, 1, 50, "HealthCheckInterval")));
-    check.timeout_ms = config.timeout.map(|value| milliseconds(settings.in_range(value, 1, 300, "HealthCheckTimeout")));
+    check.interval_ms = config.interval.map(|value| settings.milliseconds(value, 1, 50, "HealthCheckInterval"));
+    check.timeout_ms = config.timeout.map(|value| settings.milliseconds(value, 1, 300, "HealthCheckTimeout"));
     check.healthy_threshold = config.healthy_threshold.map(|value| settings.in_range(value, 2, 10, "HealthyThreshold"));
     check.unhealthy_threshold = config.unhealthy_threshold.map(|value| settings.in_range(value, 2, 10, "UnhealthyThreshold"));
     let tags = config.tags.into_iter().flat_map(List::into_iter_indexed);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use lbhealth_core::wire::{self, Id, List, Value, Wire};
+use lbhealth_core::wire::{self, Id, List, Text, Value, Wire};
 use lbhealth_core::{
     BackendRecord, Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope,
     Traffic, TrafficReason, WarningCode, Words, prefer_payload,
@@ -120,12 +120,11 @@ fn pool<'a>(
     let enabled = check_enabled(&group, &at, report);
     // What cannot be read is not known either.
     let action_is_unreadable = group.is_unreadable("ActionType");
-    let unknown_action = group.action.as_ref().filter(|action| !VOCABULARY.knows_traffic(report.operation(), ACTION, action));
-    let action_is_known = unknown_action.is_none() && !action_is_unreadable;
-    if let Some(action) = unknown_action {
-        let message = format!("`{}` is not an action that this version knows", action.trim());
-        report.warnings.push(WarningCode::UnrecognizedValue, at.join("ActionType"), Some(action.clone()), message);
-    }
+    let operation = report.operation();
+    let knows = |action: &Text<'a>| {
+        VOCABULARY.knows_traffic(operation, ACTION, action.clone(), at.join("ActionType"), &mut report.warnings)
+    };
+    let action_is_known = group.action.as_ref().is_none_or(knows) && !action_is_unreadable;
     report.warnings.missing_list(&group, "NonNormalServers", group.servers.as_ref(), &at);
 
     let action = group.action.as_deref().or_else(|| action_is_unreadable.then_some("unreadable"));

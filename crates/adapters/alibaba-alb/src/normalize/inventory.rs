@@ -2,14 +2,12 @@
 
 use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{
-    Context, Document, Error, Inventory, InventoryMember, InventoryPool, Operation, Pointer, Registration, WarningCode, Warnings,
-    prefer_payload,
+    Context, Document, Error, Inventory, InventoryMember, InventoryPool, Operation, Pointer, Warnings, prefer_payload,
 };
 
 use super::check::check;
-use super::page;
 use crate::ID;
-use crate::vocabulary::{KINDS, VOCABULARY};
+use crate::vocabulary::VOCABULARY;
 use crate::wire::{ListServerGroupServers, ListServerGroups, RegisteredServer, ServerGroup};
 
 /// Turns a reply of `ListServerGroups` into an inventory of pools.
@@ -17,7 +15,8 @@ pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, contex
     let mut reply: ListServerGroups<'a> = wire::read(payload)?;
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
-    (inventory.completeness, inventory.next_page) = page(&reply, reply.groups.is_some(), reply.next_token.as_ref());
+    (inventory.completeness, inventory.next_page) =
+        wire::page(&reply, reply.groups.is_some(), &[("NextToken", reply.next_token.as_ref())]);
     inventory.request_id = reply.request_id.take().map(Id::into_text);
     warnings.unread(&reply, &Pointer::ROOT);
     warnings.missing_list(&reply, "ServerGroups", reply.groups.as_ref(), &Pointer::ROOT);
@@ -49,7 +48,8 @@ pub(crate) fn servers<'a>(operation: &'static Operation, payload: &'a str, conte
     let mut reply: ListServerGroupServers<'a> = wire::read(payload)?;
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
-    (inventory.completeness, inventory.next_page) = page(&reply, reply.servers.is_some(), reply.next_token.as_ref());
+    (inventory.completeness, inventory.next_page) =
+        wire::page(&reply, reply.servers.is_some(), &[("NextToken", reply.next_token.as_ref())]);
     inventory.request_id = reply.request_id.take().map(Id::into_text);
     warnings.unread(&reply, &Pointer::ROOT);
     warnings.missing_list(&reply, "Servers", reply.servers.as_ref(), &Pointer::ROOT);
@@ -78,21 +78,9 @@ fn member<'a>(
     member.port = server.port.filter(|port| *port != 0);
     member.zone = server.zone.map(Id::into_text);
     member.weight = server.weight;
-    if let Some(word) = &server.server_type {
-        let known = KINDS.iter().find(|(kind, _)| kind.eq_ignore_ascii_case(word.trim()));
-        member.backend_kind = known.map(|(_, kind)| *kind);
-        if known.is_none() {
-            let message = format!("`{}` is not a kind of server that this version knows", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at.join("ServerType"), Some(word.clone()), message);
-        }
-    }
+    member.backend_kind = server.server_type.and_then(|word| VOCABULARY.kind(word, at.join("ServerType"), warnings));
     if let Some(word) = &server.status {
-        let known = VOCABULARY.registration(operation.name, word);
-        member.registration = known.unwrap_or(Registration::Unknown);
-        if known.is_none() {
-            let message = format!("`{}` does not tell whether the server is registered", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at.join("Status"), Some(word.clone()), message);
-        }
+        member.registration = VOCABULARY.registration(operation.name, word.clone(), at.join("Status"), warnings);
     }
     member.evidence.status = server.status;
     member

@@ -4,7 +4,6 @@ use lbhealth_core::wire::{self, Id, List, Value};
 use lbhealth_core::{Completeness, Context, Document, Error, HealthCheck, HealthCheckReport, Operation, Pointer, Warnings};
 
 use super::check::check;
-use super::page;
 use crate::ID;
 use crate::wire::{HealthCheckConfig, ListHealthCheckTemplates};
 
@@ -27,7 +26,7 @@ pub(crate) fn templates<'a>(operation: &'static Operation, payload: &'a str, con
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
     warnings.missing_list(&reply, "HealthCheckTemplates", reply.templates.as_ref(), &Pointer::ROOT);
-    let (completeness, next_page) = page(&reply, reply.templates.is_some(), reply.next_token.as_ref());
+    let (completeness, next_page) = wire::page(&reply, reply.templates.is_some(), &[("NextToken", reply.next_token.as_ref())]);
     let mut checks = Vec::new();
     for (index, template) in reply.templates.into_iter().flat_map(List::into_iter_indexed) {
         checks.push(blueprint(template, &Pointer::at("/HealthCheckTemplates/#", [index]), &mut warnings));

@@ -10,7 +10,7 @@ use lbhealth_core::{
 
 use super::completeness;
 use crate::ID;
-use crate::vocabulary::{ADMIN, ALGORITHM, KINDS, MASTER, REASON_FIELD as REASON, ROLE, VOCABULARY, WEIGHT};
+use crate::vocabulary::{ADMIN, ALGORITHM, MASTER, REASON_FIELD as REASON, ROLE, VOCABULARY, WEIGHT};
 use crate::wire::{MasterSlaveReply, Member, MemberReply, MemberStatus, MembersReply, Reason, Reference};
 
 /// Turns a reply that holds one member into a health report.
@@ -393,10 +393,5 @@ fn kind<'a>(member: &Member<'a>, at: MemberAt, warnings: &mut Warnings<'a>) -> O
         let is_address = member.address.is_some();
         return if is_server { Some(BackendKind::Instance) } else { is_address.then_some(BackendKind::Ip) };
     };
-    let known = KINDS.iter().find(|(ours, _)| ours.eq_ignore_ascii_case(word.trim()));
-    if known.is_none() {
-        let message = format!("`{}` is not a kind of member that this version knows", word.trim());
-        warnings.push(WarningCode::UnrecognizedValue, at.member().join("member_type"), Some(word.clone()), message);
-    }
-    known.map(|(_, kind)| *kind)
+    VOCABULARY.kind(word.clone(), at.member().join("member_type"), warnings)
 }

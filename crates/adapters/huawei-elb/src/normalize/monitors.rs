@@ -63,12 +63,11 @@ fn check<'a>(monitor: HealthMonitor<'a>, at: &Pointer, warnings: &mut Warnings<'
     check.path = monitor.url_path.and_then(|path| settings.applicable(path.into_text(), HTTP, "url_path"));
     let method = monitor.http_method.and_then(|method| settings.applicable(method.into_text(), HTTP, "http_method"));
     check.method = method.map(|method| settings.known_word(method.into(), METHODS, "http_method"));
-    let milliseconds = |seconds: u32| u64::from(seconds) * 1000;
     check.evidence.expected = monitor.expected_codes;
     let codes = check.evidence.expected.clone().and_then(|codes| settings.applicable(codes, REQUEST, "expected_codes"));
     check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), "expected_codes"));
-    check.interval_ms = monitor.delay.map(|value| milliseconds(settings.in_range(value, 1, 50, "delay")));
-    check.timeout_ms = monitor.timeout.map(|value| milliseconds(settings.in_range(value, 1, 50, "timeout")));
+    check.interval_ms = monitor.delay.map(|value| settings.milliseconds(value, 1, 50, "delay"));
+    check.timeout_ms = monitor.timeout.map(|value| settings.milliseconds(value, 1, 50, "timeout"));
     // `max_retries` counts passed probes, not failed ones.
     check.healthy_threshold = monitor.max_retries.map(|value| settings.in_range(value, 1, 10, "max_retries"));
     check.unhealthy_threshold = monitor.max_retries_down.map(|value| settings.in_range(value, 1, 10, "max_retries_down"));

@@ -1,0 +1,72 @@
+//! `DescribeTargetGroups`.
+
+use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::{Context, Document, Error, HealthCheck, Inventory, InventoryPool, Operation, Pointer, Settings, Warnings};
+
+use crate::ID;
+use crate::vocabulary::{CHECK_PROTOCOLS, GRPC, PROTOCOLS, REQUEST, TRAFFIC_PORT, VOCABULARY};
+use crate::wire::{DescribeTargetGroups, Matcher, TargetGroup};
+
+/// Turns a reply of `DescribeTargetGroups` into an inventory of pools.
+pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: DescribeTargetGroups<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    let mut inventory = Inventory::new(ID, operation.name, context);
+    let tokens = [("NextMarker", reply.next_marker.as_ref()), ("NextToken", reply.next_token.as_ref())];
+    (inventory.completeness, inventory.next_page) = wire::page(&reply, reply.groups.is_some(), &tokens);
+    let metadata = reply.metadata.take().unwrap_or_default();
+    warnings.unread(&reply, &Pointer::ROOT);
+    warnings.unread(&metadata, &Pointer::at("/ResponseMetadata", []));
+    warnings.missing_list(&reply, "TargetGroups", reply.groups.as_ref(), &Pointer::ROOT);
+    inventory.request_id = metadata.request_id.map(Id::into_text);
+    for (index, group) in reply.groups.into_iter().flat_map(List::into_iter_indexed) {
+        inventory.pools.push(pool(group, &Pointer::at("/TargetGroups/#", [index]), &mut warnings));
+    }
+    inventory.warnings = warnings.into_vec();
+    Ok(Document::Inventory(inventory))
+}
+
+fn pool<'a>(mut group: TargetGroup<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {
+    warnings.unread(&group, at);
+    let kind = group.target_type.take();
+    let check = check(&mut group, at, warnings);
+    let mut pool = InventoryPool::new(at.clone());
+    pool.backend_kind = kind.and_then(|word| VOCABULARY.kind(word, at.join("TargetType"), warnings));
+    pool.pool_id = group.arn.map(Id::into_text);
+    pool.name = group.name;
+    pool.protocol = group.protocol.map(Id::into_upper);
+    pool.load_balancer_ids = group.load_balancer_arns.into_iter().flat_map(List::into_values).map(Id::into_text).collect();
+    pool.check = Some(check);
+    pool
+}
+
+/// How the targets are checked.
+fn check<'a>(group: &mut TargetGroup<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
+    let matcher: Matcher<'a> = group.matcher.take().unwrap_or_default();
+    warnings.unread(&matcher, &at.join("Matcher"));
+    let mut settings = Settings::new(at.clone(), warnings);
+    let mut check = HealthCheck::new(at.clone());
+    check.enabled = group.check_enabled;
+    check.protocol = group.check_protocol.take().map(|word| settings.known_word(word, CHECK_PROTOCOLS, "HealthCheckProtocol"));
+    // The protocol of the probe then only tells whether it is encrypted.
+    if group.protocol_version.as_ref().is_some_and(|version| version.eq_ignore_ascii_case(GRPC)) {
+        check.protocol = Some(GRPC.into());
+    }
+    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
+    check.port = group.check_port.take().and_then(|port| settings.port(port, TRAFFIC_PORT, "HealthCheckPort"));
+    let path = group.check_path.take().map(Id::into_text);
+    check.path = path.and_then(|path| settings.applicable(path, REQUEST, "HealthCheckPath"));
+    let (codes, protocol, field) = match matcher.grpc {
+        Some(codes) => (Some(codes), GRPC, "Matcher/GrpcCode"),
+        None => (matcher.http, "HTTP", "Matcher/HttpCode"),
+    };
+    check.evidence.expected.clone_from(&codes);
+    let codes = codes.and_then(|codes| settings.applicable(codes, REQUEST, field));
+    check.expected = codes.and_then(|codes| settings.codes(codes, Some(protocol), field));
+    check.interval_ms = group.check_interval.map(|value| settings.milliseconds(value, 5, 300, "HealthCheckIntervalSeconds"));
+    check.timeout_ms = group.check_timeout.map(|value| settings.milliseconds(value, 2, 120, "HealthCheckTimeoutSeconds"));
+    check.healthy_threshold = group.healthy_threshold.map(|value| settings.in_range(value, 2, 10, "HealthyThresholdCount"));
+    check.unhealthy_threshold = group.unhealthy_threshold.map(|value| settings.in_range(value, 2, 10, "UnhealthyThresholdCount"));
+    check.pool_ids = group.arn.iter().cloned().map(Id::into_text).collect();
+    check
+}

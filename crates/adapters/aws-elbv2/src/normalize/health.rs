@@ -1,0 +1,104 @@
+//! `DescribeTargetHealth`.
+
+use std::net::IpAddr;
+
+use lbhealth_core::wire::{self, Id, List, Text};
+use lbhealth_core::{
+    BackendKind, BackendRecord, Context, Coverage, Document, Error, FailureReason, Operation, Place, Pointer, ReportBuilder, Scope,
+    Settings, Words,
+};
+
+use crate::ID;
+use crate::vocabulary::{ANOMALY, EVERY_ZONE, MITIGATION, OVERRIDE, TRAFFIC_PORT, VOCABULARY};
+use crate::wire::{DescribeTargetHealth, TargetHealthDescription};
+
+/// Turns a reply of `DescribeTargetHealth` into a health report.
+pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: DescribeTargetHealth<'a> = wire::read(payload)?;
+    let (completeness, _) = wire::page(&reply, reply.targets.is_some(), &[]);
+    let metadata = reply.metadata.take().unwrap_or_default();
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    report.warnings.unread(&metadata, &Pointer::at("/ResponseMetadata", []));
+    report.warnings.missing_list(&reply, "TargetHealthDescriptions", reply.targets.as_ref(), &Pointer::ROOT);
+    report = report.request_id(metadata.request_id.map(Id::into_text));
+
+    let mut place = Place::new(Scope::Pool);
+    place.load_balancer_id.clone_from(&context.load_balancer_id);
+    place.pool_id.clone_from(&context.pool_id);
+    for (index, description) in reply.targets.into_iter().flat_map(List::into_iter_indexed) {
+        observe(description, &place, index, &mut report);
+    }
+    // A list of everything that is registered has nothing that is not: only a call that names targets gives such an answer.
+    let is_not_registered =
+        |record: &BackendRecord<'a>| record.cause.is_some_and(|cause| cause.reason == FailureReason::NotRegistered);
+    if report.records_from(0).iter().any(is_not_registered) {
+        report.set_coverage(Coverage::Selected);
+    }
+    Ok(Document::Health(report.finish()))
+}
+
+fn observe<'a>(mut description: TargetHealthDescription<'a>, place: &Place<'a>, index: u32, report: &mut ReportBuilder<'a>) {
+    let start = report.warnings.len();
+    let at = Pointer::at("/TargetHealthDescriptions/#", [index]);
+    report.warnings.unread(&description, &at);
+    let target = description.target.take().unwrap_or_default();
+    report.warnings.unread(&target, &at.join("Target"));
+    // Without the object that holds the status, the place is that of the target.
+    let held_at =
+        if description.health.is_some() { Pointer::at("/TargetHealthDescriptions/#/TargetHealth", [index]) } else { at.clone() };
+    let health = description.health.take().unwrap_or_default();
+    report.warnings.unread(&health, &held_at);
+
+    let facts = facts(&mut description, &at, report);
+    let facts: Vec<(&str, &str)> = facts.iter().map(|(field, word)| (*field, &**word)).collect();
+    let mut words = Words::maybe(health.state).operation(report.operation()).facts(&facts).at(held_at);
+    words.reason = health.reason;
+    words.message = health.description;
+    words.probe_port =
+        description.check_port.and_then(|port| Settings::new(at, &mut report.warnings).port(port, TRAFFIC_PORT, "HealthCheckPort"));
+    let verdict = VOCABULARY.judge(words, &mut report.warnings);
+
+    let mut record = BackendRecord::new(place);
+    record.backend_kind = target.id.as_deref().and_then(kind);
+    record.backend_id = target.id.map(Id::into_text);
+    record.address = record.backend_id.clone().filter(|_| record.backend_kind == Some(BackendKind::Ip));
+    record.port = target.port.filter(|port| *port != 0);
+    record.zone = target.zone.map(Id::into_text).filter(|zone| !zone.eq_ignore_ascii_case(EVERY_ZONE));
+    report.record(record, verdict, start);
+}
+
+/// What is said of the traffic, as field and word.
+fn facts<'a>(
+    description: &mut TargetHealthDescription<'a>,
+    at: &Pointer,
+    report: &mut ReportBuilder<'a>,
+) -> Vec<(&'static str, Text<'a>)> {
+    let anomaly = description.anomaly.take().unwrap_or_default();
+    let shift = description.override_.take().unwrap_or_default();
+    report.warnings.unread(&anomaly, &at.join("AnomalyDetection"));
+    report.warnings.unread(&shift, &at.join("AdministrativeOverride"));
+    let operation = report.operation();
+    let said = [(OVERRIDE, shift.state), (MITIGATION, anomaly.mitigation), (ANOMALY, anomaly.result)];
+    let facts: Vec<(&str, Text<'a>)> = said.into_iter().filter_map(|(field, word)| Some((field, word?))).collect();
+    for (field, word) in &facts {
+        let place = at.join(field.trim_start_matches("1/"));
+        VOCABULARY.knows_traffic(operation, field, word.clone(), place, &mut report.warnings);
+    }
+    facts
+}
+
+/// What kind of thing a target is. The reply does not say it, but ids of different kinds never look alike.
+fn kind(id: &str) -> Option<BackendKind> {
+    if id.parse::<IpAddr>().is_ok() {
+        Some(BackendKind::Ip)
+    } else if id.starts_with("i-") {
+        Some(BackendKind::Instance)
+    } else if id.starts_with("arn:") && id.contains(":lambda:") {
+        Some(BackendKind::Function)
+    } else if id.starts_with("arn:") && id.contains(":loadbalancer/") {
+        Some(BackendKind::LoadBalancer)
+    } else {
+        None
+    }
+}
