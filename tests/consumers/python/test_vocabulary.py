@@ -19,12 +19,21 @@ from typing import Any
 
 import duckdb
 import pytest
+from guide import named
 from program import SCHEMAS, Json, context_arguments, fixtures, lines, run
 
 VOCABULARY = SCHEMAS / "vocabulary/all.csv"
 
-# Where more than the words of one backend decides: other backends, what stands above them, the bound listeners that the caller knows.
-BEYOND = {"FAIL_OPEN", "PARENT_NOT_IN_SERVICE", "STANDBY_ROLE"}
+# Payloads whose fields cannot be read as they stand are no test of words.
+UNREADABLE = {"ELEMENT_SKIPPED", "FIELD_UNREADABLE"}
+
+# Where more than the words of one backend decides, in SQL. Everywhere else the answers have to be the same.
+BEYOND_WORDS = {
+    "every backend of the pool fails, so all of them get traffic": "raw.traffic_reason = 'FAIL_OPEN'",
+    "what stands above the backend is out of service": "raw.traffic_reason = 'PARENT_NOT_IN_SERVICE'",
+    "the master of a standby fails": "answers.traffic = 'STANDBY' AND raw.traffic = 'UNKNOWN'",
+    "the cloud's flag says nothing of an address outside it": "raw.name LIKE '%/ip-target-%'",
+}
 
 
 @cache
@@ -47,13 +56,13 @@ def at(payload: Any, path: str) -> Any:
     return payload
 
 
-def field(payload: Any, backend: str, name: str) -> str | None:
+def field(payload: Any, backend: str, name: str, is_reason: bool) -> str | None:
     """The text of a field of the vocabulary: names from the backend's object, a leading number going up that many levels."""
     up, _, rest = name.partition("/")
     if up.isdigit():
         backend, name = "/".join(backend.split("/")[: -int(up)]), rest
-    # A status that stands in an entry of a backend has the backend's other fields above it.
-    while (value := at(payload, f"{backend}/{name}")) is None and backend:
+    # A status that stands in an entry of a backend has the backend's other fields above it; its reason is the one beside it.
+    while (value := at(payload, f"{backend}/{name}")) is None and backend and not is_reason:
         backend = backend.rpartition("/")[0]
     return value if isinstance(value, str) else json.dumps(value) if isinstance(value, (bool, int)) else None
 
@@ -70,13 +79,16 @@ def observations() -> Iterator[Json]:
         document = fixture.expected
         rows = vocabulary().get((fixture.adapter, document.get("operation", "")), [])
         statuses = {row["word"]: row["field"] for row in rows if row["role"] == "STATUS"}
-        names = {row[name] for row in rows for name in ("field", "and_field") if row[name] and row["role"] in ("STATUS", "TRAFFIC", "REASON")}
-        if fixture.kind != "health-report" or not statuses or "algorithms" in fixture.context or any(fixture.folder.glob("with-*")):
+        known = [row for row in rows if row["role"] in ("STATUS", "TRAFFIC", "REASON")]
+        names = {row[column] for row in known for column in ("field", "and_field") if row[column]}
+        reasons = {row["field"] for row in known if row["role"] == "REASON"}
+        unreadable = UNREADABLE & {warning["code"] for warning in document.get("warnings", [])}
+        if fixture.kind != "health-report" or unreadable or not statuses or "algorithms" in fixture.context or any(fixture.folder.glob("with-*")):
             continue
         arguments = context_arguments(fixture.context)
         payload = json.loads((fixture.folder / "input.json").read_text(encoding="utf-8-sig"))
         paths = list(dict.fromkeys(record["evidence"]["path"] for record in document["records"] if record["evidence"].get("status")))
-        for path in paths[:3]:
+        for path in paths:
             for word, name in statuses.items():
                 changed = copy.deepcopy(payload)
                 holder = at(changed, path)
@@ -87,7 +99,7 @@ def observations() -> Iterator[Json]:
                 if answers:
                     yield {
                         "name": f"{fixture.name}{path}", "adapter": fixture.adapter, "operation": document["operation"], "word": word,
-                        "raw": holder[name], "facts": {name: text for name in names if (text := field(changed, path, name))},
+                        "facts": {name: text for name in names if (text := field(changed, path, name, name in reasons))},
                         **{key: answers[0].get(key) for key in ANSWER},
                     }  # fmt: skip
 
@@ -97,48 +109,77 @@ ANSWER = ["health", "certainty", "cause_reason", "cause_phase", "cause_certainty
 
 @pytest.fixture(scope="module")
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """The vocabulary and the raw words as tables, and the answers of SQL as the view `answers`."""
+    """The vocabulary, what vendors said, the program's answers (`raw`), and those of the guide's SQL (`answers`)."""
     connection = duckdb.connect()
+    connection.execute(f"CREATE TABLE vocabulary AS FROM read_csv('{VOCABULARY}', all_varchar = true)")
+    connection.execute(named("said"))
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "raw.ndjson"
         raw.write_text("".join(json.dumps(item) + "\n" for item in observations()), encoding="utf-8")
-        columns = ", ".join(f"{name}: 'VARCHAR'" for name in ("name", "adapter", "operation", "word", "raw", *ANSWER))
+        columns = ", ".join(f"{name}: 'VARCHAR'" for name in ("name", "adapter", "operation", "word", *ANSWER))
         connection.execute(f"CREATE TABLE raw AS FROM read_json('{raw}', columns = {{{columns}, facts: 'MAP(VARCHAR, VARCHAR)'}})")
-    connection.execute(f"CREATE TABLE vocabulary AS FROM read_csv('{VOCABULARY}', all_varchar = true)")
+    connection.execute("ALTER TABLE raw ADD COLUMN backend VARCHAR")
+    connection.execute("UPDATE raw SET backend = name || ' ' || word")
+    connection.execute(
+        "INSERT INTO said SELECT backend, adapter, operation, entry.key, entry.value "
+        "FROM (SELECT *, unnest(map_entries(facts)) AS entry FROM raw)"
+    )
+    connection.execute(named("answers"))
     yield connection
 
 
-ANSWERS = """
-CREATE VIEW fact AS
-    SELECT name, word, entry.key AS field, lower(trim(entry.value)) AS word_key
-    FROM (SELECT name, word, unnest(map_entries(facts)) AS entry FROM raw);
+def rows(database: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    """What a query gives."""
+    return database.execute(query).fetchall()
 
--- For each field of a backend that the vocabulary has words of: the row that counts.
-CREATE VIEW found AS
-    SELECT raw.name, raw.word, rows.role, rows.* EXCLUDE (adapter, operation, role, word)
-    FROM raw
-    JOIN fact USING (name, word)
-    JOIN vocabulary AS rows
-        ON rows.adapter = raw.adapter AND rows.operation = raw.operation AND rows.field = fact.field
-        AND rows.word_key IN (fact.word_key, '*')
-    LEFT JOIN fact AS second ON second.name = raw.name AND second.word = raw.word AND second.field = rows.and_field
-    WHERE rows.and_field IS NULL OR (second.word_key <> '' AND lower(rows.and_word) IN (second.word_key, '*'))
-    QUALIFY row_number() OVER (PARTITION BY raw.name, raw.word, rows.role ORDER BY rows.precedence::INTEGER) = 1;
 
-CREATE VIEW answer AS
-    SELECT
-        raw.name, raw.word,
-        coalesce(status.health, 'UNKNOWN') AS health,
-        status.certainty AS certainty,
-        CASE WHEN status.health <> 'HEALTHY' THEN coalesce(reason.reason, status.reason) END AS cause_reason,
-        CASE
-            WHEN narrower.traffic IS NULL THEN coalesce(status.traffic, 'UNKNOWN')
-            WHEN narrower.traffic = 'MIRRORED' THEN 'MIRRORED'
-            WHEN status.traffic = 'EXCLUDED' THEN 'EXCLUDED'
-            ELSE narrower.traffic
-        END AS traffic
-    FROM raw
-    LEFT JOIN found AS status ON status.name = raw.name AND status.word = raw.word AND status.role = 'STATUS'
-    LEFT JOIN found AS reason ON reason.name = raw.name AND reason.word = raw.word AND reason.role = 'REASON'
-    LEFT JOIN found AS narrower ON narrower.name = raw.name AND narrower.word = raw.word AND narrower.role = 'TRAFFIC';
-"""
+def test_words_that_decide_alone_are_answered_by_one_join(database: duckdb.DuckDBPyConnection) -> None:
+    join = """
+        FROM raw JOIN vocabulary AS known
+            ON known.adapter = raw.adapter AND known.operation = raw.operation AND known.role = 'STATUS'
+            AND known.word_key = lower(trim(raw.facts[known.field])) AND known.alone = 'true'"""
+    assert not rows(database, f"SELECT backend, count(*) {join} GROUP BY backend HAVING count(*) > 1"), "a word has one row"
+    assert not rows(database, f"SELECT raw.backend, raw.health, known.health {join} WHERE raw.health <> known.health")
+    words = ", ".join(f"known.{column}" for column in ("adapter", "operation", "field", "word_key"))
+    reached = rows(database, f"SELECT DISTINCT {words} {join}")
+    wanted = rows(database, f"SELECT DISTINCT {words} FROM vocabulary AS known WHERE role = 'STATUS' AND alone = 'true'")
+    assert set(reached) == set(wanted), "every word is put to the program"
+    assert len(reached) > 30
+
+
+def test_a_second_field_answers_the_others(database: duckdb.DuckDBPyConnection) -> None:
+    beyond = " OR ".join(f"coalesce({rule}, false)" for rule in BEYOND_WORDS.values())
+    for column in ("health", "cause_reason", "traffic"):
+        differing = rows(
+            database,
+            f"SELECT backend, raw.{column}, answers.{column} FROM raw JOIN answers USING (backend) "
+            f"WHERE raw.{column} IS DISTINCT FROM answers.{column} AND NOT ({beyond})",
+        )
+        assert not differing, column
+    asked, answered = rows(database, "FROM raw SELECT backend"), rows(database, "FROM answers SELECT backend")
+    assert sorted(asked) == sorted(answered) and len(asked) > 1500
+
+
+def test_every_status_row_decides_somewhere(database: duckdb.DuckDBPyConnection) -> None:
+    """Rows of one meaning are tried by one of their operations at least."""
+    never = rows(
+        database,
+        """SELECT DISTINCT adapter, field, word, and_field, and_word FROM vocabulary WHERE role = 'STATUS'
+        EXCEPT
+        SELECT known.adapter, known.field, known.word, known.and_field, known.and_word
+        FROM judged JOIN raw USING (backend)
+        JOIN vocabulary AS known ON known.adapter = raw.adapter AND known.precedence = judged.precedence AND known.operation = raw.operation
+        WHERE judged.role = 'STATUS'""",
+    )
+    assert not never
+
+
+@pytest.mark.parametrize("rule", BEYOND_WORDS.values(), ids=BEYOND_WORDS)
+def test_where_words_are_not_enough_they_are_not(rule: str, database: duckdb.DuckDBPyConnection) -> None:
+    """Each exception is needed, so none hides anything."""
+    differing = rows(
+        database,
+        f"SELECT backend FROM raw JOIN answers USING (backend) WHERE ({rule}) AND "
+        "(raw.health, raw.cause_reason, raw.traffic) IS DISTINCT FROM (answers.health, answers.cause_reason, answers.traffic)",
+    )
+    assert differing
