@@ -1,7 +1,12 @@
-"""Runs every check of every operation, says which failed and why, and ends with `N passed, M failed`."""
+"""Runs every check of every operation of one adapter, says which failed and why, and ends with `N passed, M failed`.
+
+The adapter's folder `contract` has `client.py` with the client and its `OPERATIONS`, and may have `further.py` with `checks()` of its own.
+"""
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import sys
 from collections.abc import Iterator
 
@@ -9,23 +14,26 @@ import fields
 import round_trip
 import words
 from check import Check, Failure
-from operations import OPERATIONS
+from operation import ROOT
 
 
-def checks() -> Iterator[Check]:
+def checks(adapter: str) -> Iterator[Check]:
     """Every check. A client in which an operation cannot be found is a check that fails."""
-    for operation in OPERATIONS:
+    sys.path.append(str(ROOT / "crates/adapters" / adapter / "contract"))
+    for operation in importlib.import_module("client").OPERATIONS:
         for module in (fields, words, round_trip):
             try:
                 yield from list(module.checks(operation))
             except Exception as error:
                 yield Check(f"{operation}, {module.__name__}", lambda error=error: _fail(error))
+    if importlib.util.find_spec("further"):
+        yield from importlib.import_module("further").checks()
 
 
-def main() -> int:
-    """Runs the checks; 0 if all passed."""
+def main(adapter: str) -> int:
+    """Runs the checks of an adapter; 0 if all passed."""
     passed = failed = 0
-    for check in checks():
+    for check in checks(adapter):
         try:
             check.run()
         except Exception as error:  # A client that breaks fails its own check and no other.
@@ -34,7 +42,7 @@ def main() -> int:
         else:
             passed += 1
             print(f"ok {check.name}")
-    print(f"{passed} passed, {failed} failed")
+    print(f"{adapter}: {passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
 
@@ -43,4 +51,4 @@ def _fail(error: Exception) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1]))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from check import Check, Failure, expect
-from operations import ROOT, Operation
+from operation import ROOT, Operation
 from program import normalize
 from vendor import filled, hollow, walked
 

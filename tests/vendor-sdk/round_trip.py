@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from check import Check, Failure, expect
-from operations import ROOT, Operation
+from operation import ROOT, Operation
 from program import normalize
 from vendor import filled
 
@@ -38,7 +38,8 @@ def _is_the_same(operation: Operation, folder: Path) -> None:
     vendor = operation.vendor
     expected = _answers(json.loads((folder / "expected.json").read_text(encoding="utf-8")))
     request = filled(vendor, vendor.request(operation.name))
-    with _served((folder / "input.json").read_bytes()) as (port, calls):
+    content = vendor.served(operation.name, (folder / "input.json").read_bytes())
+    with _served(*content) as (port, calls):
         reply = vendor.fetch(operation.name, request, port)
     expect(len(calls) == 1, f"the client made {len(calls)} calls: {calls}")
     for way, payload in vendor.written(reply).items():
@@ -48,14 +49,14 @@ def _is_the_same(operation: Operation, folder: Path) -> None:
 
 
 def _answers(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """What a document says of each backend, or of each check."""
+    """What a document says of each backend, of each check, or of each pool and member."""
     if "records" in document:
         return [{name: record.get(name) for name in COMPARED} for record in document["records"]]
-    return document["health_checks"]
+    return document["health_checks"] if "health_checks" in document else document["pools"] + document["members"]
 
 
 @contextmanager
-def _served(body: bytes) -> Iterator[tuple[int, list[str]]]:
+def _served(content_type: str, body: bytes) -> Iterator[tuple[int, list[str]]]:
     """A server on a free port of the local host that answers every call with one body; gives its port and the calls it got."""
     calls: list[str] = []
 
@@ -68,7 +69,7 @@ def _served(body: bytes) -> Iterator[tuple[int, list[str]]]:
             calls.append(f"{self.command} {self.path}")
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
             self.send_response(200)
-            self.send_header("Content-Type", "application/json; charset=utf-8")
+            self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

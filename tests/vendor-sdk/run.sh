@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# The contract with the vendors' own Python clients: what they reply with is read, their fields and words are known.
+# The contract of every adapter with its vendor's own Python client: what it replies with is read, its fields and words are known.
+# Each client has a folder `contract` in its adapter's, with the versions that are pinned, and an environment of its own.
+# Arguments: the ids of the adapters to check, all of them if there are none.
 # Needs python3 and, the first time, its package registry. LBHEALTH names the program, target/release/lbhealth if it is not set.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -10,18 +12,30 @@ if [[ ! -x $LBHEALTH ]]; then
     printf '%s is not a program; build it (cargo build --release -p lbhealth-cli) or set LBHEALTH\n' "$LBHEALTH" >&2
     exit 2
 fi
-
-# Kept from run to run, and made anew when the pinned versions or the interpreter change.
-venv=$root/target/vendor-sdk
-wanted=$(python3 --version; cat "$here/requirements.txt")
-if [[ ! -f $venv/installed || $(< "$venv/installed") != "$wanted" ]]; then
-    rm -rf "$venv"
-    python3 -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
-    printf '%s\n' "$wanted" > "$venv/installed"
-fi
-
-# The clients are pointed at this host only, so a proxy has no part in it.
+# The clients are pointed at this host only, so a proxy has no part in it; but the registry may be behind one.
 export LBHEALTH PYTHONDONTWRITEBYTECODE=1
-unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
-exec "$venv/bin/python" "$here"
+without_proxy=(env -u http_proxy -u https_proxy -u all_proxy -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY)
+
+if [[ $# -eq 0 ]]; then
+    for contract in "$root"/crates/adapters/*/contract; do
+        set -- "$@" "$(basename "$(dirname "$contract")")"
+    done
+fi
+failed=()
+for adapter in "$@"; do
+    requirements=$root/crates/adapters/$adapter/contract/requirements.txt
+    # Kept from run to run, and made anew when the pinned versions or the interpreter change.
+    venv=$root/target/vendor-sdk/$adapter
+    wanted=$(python3 --version; cat "$requirements")
+    if [[ ! -f $venv/installed || $(< "$venv/installed") != "$wanted" ]]; then
+        rm -rf "$venv"
+        python3 -m venv "$venv"
+        "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$requirements"
+        printf '%s\n' "$wanted" > "$venv/installed"
+    fi
+    "${without_proxy[@]}" "$venv/bin/python" "$here" "$adapter" || failed+=("$adapter")
+done
+if [[ ${#failed[@]} -gt 0 ]]; then
+    printf 'failed: %s\n' "${failed[*]}" >&2
+    exit 1
+fi

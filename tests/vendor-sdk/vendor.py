@@ -1,13 +1,20 @@
-"""What the checks need of a vendor's client, and models of it with every field set."""
+"""What the checks need of a vendor's client, and models of it with every field set. An adapter's `contract/client.py` builds on this."""
 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 SAMPLES: dict[type, Any] = {str: "text", int: 1, bool: True}
+
+LISTED = re.compile(
+    r"\*\*(\w+)\*\*(?: \([^)]*\))?:"  # **Initial**: text
+    r"|(?:^|\s)- (\w+)\s*[:：]",  # - INITIAL：text
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -19,7 +26,8 @@ class Field:
     kind: type
     """The model that it holds, or a type of `SAMPLES`."""
     is_list: bool
-    documentation: str
+    words: frozenset[str]
+    """The words that the client lists for it; none where it lists none."""
 
     @property
     def is_model(self) -> bool:
@@ -27,25 +35,39 @@ class Field:
         return self.kind not in SAMPLES
 
 
-class Vendor(Protocol):
-    """A vendor's client. Models are the client's own classes; nothing more is known of them."""
+class Vendor(ABC):
+    """A vendor's client. Models are whatever it has that makes a reply of named values; nothing more is known of them."""
 
     adapter: str
 
+    @abstractmethod
     def reply(self, operation: str) -> type:
         """The model of an operation's reply."""
 
+    @abstractmethod
     def request(self, operation: str) -> type:
         """The model of an operation's request."""
 
+    @abstractmethod
     def fields(self, model: type) -> list[Field]:
         """The fields of a model."""
 
+    @abstractmethod
     def written(self, reply: Any) -> dict[str, str]:
         """A reply as JSON in each of the ways that the client offers, by the name of the way."""
 
+    @abstractmethod
     def fetch(self, operation: str, request: Any, port: int) -> Any:
         """The reply that the client makes of what a server at this port of the local host answers."""
+
+    def served(self, operation: str, example: bytes) -> tuple[str, bytes]:
+        """What the vendor's server sends for a reply that our fixture has as JSON: content type and body."""
+        return "application/json; charset=utf-8", example
+
+
+def listed(documentation: str) -> frozenset[str]:
+    """The words that a documentation text lists."""
+    return frozenset(found[1] or found[2] for found in LISTED.finditer(documentation))
 
 
 def snake_case(name: str) -> str:
@@ -71,9 +93,10 @@ def _built(vendor: Vendor, model: type, samples: dict[type, Any]) -> Any:
     return model(**values)
 
 
-def walked(vendor: Vendor, model: type) -> Iterator[Field]:
-    """The fields of a model, and of every model below."""
+def walked(vendor: Vendor, model: type, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Field]]:
+    """The fields of a model, and of every model below, each with the names that lead to it."""
     for field in vendor.fields(model):
-        yield field
+        path = (*above, field.name)
+        yield path, field
         if field.is_model:
-            yield from walked(vendor, field.kind)
+            yield from walked(vendor, field.kind, path)

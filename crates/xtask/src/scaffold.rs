@@ -31,7 +31,7 @@ pub(crate) fn new_adapter(root: &Path, id: &str) -> Result<()> {
         fs::write(&path, fill(template, id)).with_context(|| format!("writing {}", path.display()))?;
     }
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        fs::copy(root.join(licence), folder.join(licence))?;
+        link(&Path::new("../../..").join(licence), &folder.join(licence))?;
     }
     register(
         &root.join("crates/lbhealth/Cargo.toml"),
@@ -39,6 +39,19 @@ pub(crate) fn new_adapter(root: &Path, id: &str) -> Result<()> {
         &fill("lbhealth-@id@ = { path = \"../adapters/@id@\", version = \"0.1.0\" }", id),
     )?;
     register(&root.join("crates/lbhealth/src/lib.rs"), "    &lbhealth_", &fill("    &lbhealth_@crate@::@Type@::new(),", id))
+}
+
+/// A link to a file, which stands as a link in the other crates too.
+#[cfg(unix)]
+fn link(target: &Path, at: &Path) -> Result<()> {
+    std::os::unix::fs::symlink(target, at).with_context(|| format!("linking {}", at.display()))
+}
+
+/// A copy, where links are not for everybody.
+#[cfg(not(unix))]
+fn link(target: &Path, at: &Path) -> Result<()> {
+    let folder = at.parent().context("a file has a folder")?;
+    fs::copy(folder.join(target), at).map(drop).with_context(|| format!("writing {}", at.display()))
 }
 
 /// The template with the names of the adapter.

@@ -41,7 +41,7 @@ impl Adapter for AlibabaAlb {
     }
 
     fn error_replies(&self) -> &'static ErrorReplies {
-        &vocabulary::ERROR_REPLIES
+        &lbhealth_alibaba::ERROR_REPLIES
     }
 }
 

@@ -2,9 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{
-    BackendKind, ErrorReplies, FailureReason, Registration, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary,
-};
+use lbhealth_core::{BackendKind, FailureReason, Registration, Role, Row, Traffic, TrafficReason, Vocabulary};
 
 pub(crate) const HEALTH_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-getlistenerhealthstatus";
 pub(crate) const TEMPLATE_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-gethealthchecktemplateattribute";
@@ -183,28 +181,3 @@ pub(crate) const METHODS: &[&str] = &["HEAD", "GET", "POST"];
 pub(crate) const HOST_PLACEHOLDERS: &[&str] = &["$SERVER_IP", "$_ip"];
 /// The HTTP versions as the vendor writes them, without blanks, and as we do.
 pub(crate) const HTTP_VERSIONS: &[(&str, &str)] = &[("HTTP1.0", "1.0"), ("HTTP1.1", "1.1")];
-
-pub(crate) static ERROR_REPLIES: ErrorReplies = ErrorReplies::new(&["Code", "code"], &["Message", "message"], REQUEST_ID)
-    .details(&["Description", "description", "Detail", "detail"])
-    .success("/Success")
-    .classes(ERROR_CLASSES);
-
-const REQUEST_ID: &[&str] = &["RequestId", "requestId", "requestid"];
-
-/// Credentials come first: `InvalidAccessKeyId.NotFound` does not mean that a listener is gone.
-const ERROR_CLASSES: &[(&str, VendorErrorClass)] = &[
-    ("*AccessKey*", VendorErrorClass::Unauthenticated),
-    ("*SecurityToken*", VendorErrorClass::Unauthenticated),
-    ("Signature*", VendorErrorClass::Unauthenticated),
-    ("IncompleteSignature*", VendorErrorClass::Unauthenticated),
-    ("Forbidden*", VendorErrorClass::Forbidden),
-    ("*NoPermission*", VendorErrorClass::Forbidden),
-    ("Throttling*", VendorErrorClass::Throttled),
-    ("*NotFound*", VendorErrorClass::NotFound),
-    ("ServiceUnavailable*", VendorErrorClass::Unavailable),
-    ("InternalError*", VendorErrorClass::Unavailable),
-    ("SystemBusy*", VendorErrorClass::Unavailable),
-    ("Missing*", VendorErrorClass::InvalidRequest),
-    ("Invalid*", VendorErrorClass::InvalidRequest),
-    ("Illegal*", VendorErrorClass::InvalidRequest),
-];

@@ -41,7 +41,7 @@ impl Adapter for AwsElbv2 {
     }
 
     fn error_replies(&self) -> &'static ErrorReplies {
-        &vocabulary::ERROR_REPLIES
+        &lbhealth_aws::ERROR_REPLIES
     }
 }
 

@@ -2,9 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Draining, Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{
-    BackendKind, ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary, WarningCode,
-};
+use lbhealth_core::{BackendKind, FailureReason, Role, Row, Traffic, TrafficReason, Vocabulary, WarningCode};
 
 pub(crate) const HEALTH_PAGE: &str =
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html";
@@ -193,35 +191,3 @@ pub(crate) const CHECK_PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP"];
 pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", GRPC];
 /// The protocols whose probes have a path and a status code.
 pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS", GRPC];
-
-pub(crate) static ERROR_REPLIES: ErrorReplies =
-    ErrorReplies::new(&["Code"], &["Message"], &["RequestId"]).within("Error").classes(ERROR_CLASSES);
-
-/// Credentials come first: `InvalidClientTokenId` does not mean that the request is malformed.
-const ERROR_CLASSES: &[(&str, VendorErrorClass)] = &[
-    ("InvalidClientTokenId", VendorErrorClass::Unauthenticated),
-    ("UnrecognizedClient*", VendorErrorClass::Unauthenticated),
-    ("SignatureDoesNotMatch", VendorErrorClass::Unauthenticated),
-    ("IncompleteSignature", VendorErrorClass::Unauthenticated),
-    ("MissingAuthenticationToken*", VendorErrorClass::Unauthenticated),
-    ("ExpiredToken*", VendorErrorClass::Unauthenticated),
-    ("RequestExpired", VendorErrorClass::Unauthenticated),
-    ("AuthFailure", VendorErrorClass::Unauthenticated),
-    ("AccessDenied*", VendorErrorClass::Forbidden),
-    ("Unauthorized*", VendorErrorClass::Forbidden),
-    ("NotAuthorized*", VendorErrorClass::Forbidden),
-    ("OptInRequired", VendorErrorClass::Forbidden),
-    ("Throttl*", VendorErrorClass::Throttled),
-    ("TooManyRequests*", VendorErrorClass::Throttled),
-    ("RequestLimitExceeded", VendorErrorClass::Throttled),
-    ("RequestThrottled*", VendorErrorClass::Throttled),
-    ("*NotFound*", VendorErrorClass::NotFound),
-    ("HealthUnavailable", VendorErrorClass::Unavailable),
-    ("ServiceUnavailable*", VendorErrorClass::Unavailable),
-    ("InternalFailure", VendorErrorClass::Unavailable),
-    ("InternalError*", VendorErrorClass::Unavailable),
-    ("Validation*", VendorErrorClass::InvalidRequest),
-    ("Invalid*", VendorErrorClass::InvalidRequest),
-    ("Missing*", VendorErrorClass::InvalidRequest),
-    ("Malformed*", VendorErrorClass::InvalidRequest),
-];

@@ -1,5 +1,6 @@
 //! The payloads as the vendor documents them. The API itself answers in XML; this is what its command line and its clients make of that.
 
+use lbhealth_aws::ResponseMetadata;
 use lbhealth_core::wire;
 use lbhealth_core::wire::{Id, List, Text};
 
@@ -141,19 +142,5 @@ wire! {
         "HttpCode" http: Text<'a>,
         /// gRPC status codes.
         "GrpcCode" grpc: Text<'a>,
-    }
-}
-
-wire! {
-    /// What the vendor's Python client says of a call.
-    pub(crate) struct ResponseMetadata<'a> {
-        /// Id of the call.
-        "RequestId" request_id: Id<'a>,
-    }
-    unread {
-        "HTTPStatusCode": "a failed call is an error before anything is read",
-        "HTTPHeaders": "how the reply came",
-        "RetryAttempts": "how the reply came",
-        "HostId": "how the reply came",
     }
 }

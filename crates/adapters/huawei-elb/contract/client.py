@@ -10,12 +10,13 @@ from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.http.http_config import HttpConfig
 from huaweicloudsdkelb import v3
 
-from vendor import SAMPLES, Field, snake_case
+from operation import Operation
+from vendor import SAMPLES, Field, Vendor, listed, snake_case
 
 KINDS = {kind.__name__: kind for kind in SAMPLES}
 
 
-class Huawei:
+class Huawei(Vendor):
     """The client of Elastic Load Balance."""
 
     adapter = "huawei-elb"
@@ -31,7 +32,7 @@ class Huawei:
         for name, text in model.openapi_types.items():
             element = re.fullmatch(r"list\[(.+)\]", text)
             kind = element[1] if element else text
-            found.append(Field(name, KINDS.get(kind) or getattr(v3, kind), bool(element), getattr(model, name).__doc__ or ""))
+            found.append(Field(name, KINDS.get(kind) or getattr(v3, kind), bool(element), listed(getattr(model, name).__doc__ or "")))
         return found
 
     def written(self, reply: Any) -> dict[str, str]:
@@ -50,3 +51,16 @@ class Huawei:
 
 
 CLIENT = Huawei()
+
+OPERATIONS = (
+    Operation(CLIENT, "ShowMember", has_example=True),
+    Operation(CLIENT, "BatchCreateMembers"),
+    Operation(CLIENT, "ListAllMembers"),
+    Operation(CLIENT, "ListMembers"),
+    Operation(CLIENT, "ShowMasterSlavePool"),
+    Operation(CLIENT, "ShowLoadBalancerStatus"),
+    Operation(CLIENT, "ShowPool"),
+    Operation(CLIENT, "ListPools"),
+    Operation(CLIENT, "ShowHealthMonitor"),
+    Operation(CLIENT, "ListHealthMonitors"),
+)

@@ -13,10 +13,11 @@ from alibabacloud_alb20200616.client import Client
 from alibabacloud_tea_openapi.utils_models import Config
 from darabonba.runtime import RuntimeOptions
 
-from vendor import Field, snake_case
+from operation import Operation
+from vendor import Field, Vendor, listed, snake_case
 
 
-class Alibaba:
+class Alibaba(Vendor):
     """The client of Application Load Balancer."""
 
     adapter = "alibaba-alb"
@@ -34,7 +35,7 @@ class Alibaba:
             kind = typing.get_type_hints(model.__init__)[name]
             is_list = typing.get_origin(kind) is list
             kind = typing.get_args(kind)[0] if is_list else kind
-            found.append(Field(name, kind, is_list, documentation[name]))
+            found.append(Field(name, kind, is_list, listed(documentation[name])))
         return found
 
     def written(self, reply: Any) -> dict[str, str]:
@@ -61,3 +62,11 @@ def _comments(source: str) -> dict[str, str]:
 
 
 CLIENT = Alibaba()
+
+OPERATIONS = (
+    Operation(CLIENT, "GetListenerHealthStatus", has_example=True),
+    Operation(CLIENT, "GetHealthCheckTemplateAttribute", has_example=True),
+    Operation(CLIENT, "ListHealthCheckTemplates"),
+    Operation(CLIENT, "ListServerGroups"),
+    Operation(CLIENT, "ListServerGroupServers"),
+)
