@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::merge::shifted;
 use crate::{
     BackendHealth, BackendRecord, Cause, Certainty, Completeness, FailureReason, HealthReport, Inventory, InventoryMember,
-    PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
+    InventoryPool, PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
 };
 
 /// An inventory by pool.
@@ -47,7 +47,7 @@ impl<'i, 'a> Known<'i, 'a> {
         self.pools_of(pool_id).find_map(|pool| pool.check.as_ref()?.enabled)
     }
 
-    fn pools_of(&self, pool_id: Option<&str>) -> impl Iterator<Item = &'i crate::InventoryPool<'a>> {
+    fn pools_of(&self, pool_id: Option<&str>) -> impl Iterator<Item = &'i InventoryPool<'a>> {
         self.inventory.pools.iter().filter(move |pool| pool_id.is_some() && pool.pool_id.as_deref() == pool_id)
     }
 }
@@ -71,7 +71,21 @@ impl<'a> HealthReport<'a> {
             self.complete_pool(pool, &known);
         }
         self.pools = pools;
+        self.place_in_pools(&known);
         self
+    }
+
+    /// A record gets what all backends of its pool share: their kind, and their load balancer where there is just one.
+    fn place_in_pools<'i>(&mut self, known: &Known<'i, 'a>) {
+        let of_pool = |pool: &'i InventoryPool<'a>| Some((pool.pool_id.as_deref()?, pool));
+        let pools: HashMap<&str, &InventoryPool<'a>> = known.inventory.pools.iter().filter_map(of_pool).collect();
+        for record in &mut self.records {
+            let Some(pool) = record.pool_id.as_deref().and_then(|id| pools.get(id)) else { continue };
+            record.backend_kind = record.backend_kind.or(pool.backend_kind);
+            if let (None, [only]) = (&record.load_balancer_id, pool.load_balancer_ids.as_slice()) {
+                record.load_balancer_id = Some(only.clone());
+            }
+        }
     }
 
     /// A record that is not told apart by listener becomes one per listener that its pool is bound to.

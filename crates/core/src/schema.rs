@@ -84,11 +84,15 @@ fn document() -> Schema {
         generator.subschema_for::<envelope::Envelope>(),
     ];
     let mut schema = generator.into_root_schema_for::<Document<'static>>();
-    let documents = ["title", "description", "anyOf"].map(|keyword| (keyword.to_owned(), schema.remove(keyword).unwrap_or_default()));
+    let documents =
+        ["title", "description", "anyOf"].map(|keyword| (keyword.to_owned(), schema.remove(keyword).unwrap_or_default()));
     let documents = Value::Object(documents.into_iter().collect());
     schema.insert("$id".to_owned(), "urn:lbhealth:v1:document".into());
     schema.insert("title".to_owned(), "Published".into());
-    schema.insert("description".to_owned(), "Anything that is written or read as JSON: a document, a row, a vocabulary, an envelope.".into());
+    schema.insert(
+        "description".to_owned(),
+        "Anything that is written or read as JSON: a document, a row, a vocabulary, an envelope.".into(),
+    );
     schema.insert("anyOf".to_owned(), std::iter::once(documents).chain(others.map(Schema::to_value)).collect());
     style::apply(&mut schema);
     schema
