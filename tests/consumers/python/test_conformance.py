@@ -72,7 +72,7 @@ def test_a_wrong_adapter_fails(mistake: str, tmp_path: Path) -> None:
         "print(json.dumps(answer))\n",
         encoding="utf-8",
     )
-    status, printed = run(part(tmp_path, 8), [sys.executable, str(program)])
+    status, printed = run(part(tmp_path, 20), [sys.executable, str(program)])
     assert status == 1, printed
     # Each of them also hides failed calls; a mistake in documents fails further cases.
     documents = [line for line in printed[:-1] if "/error is missing" not in line]
