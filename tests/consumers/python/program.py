@@ -16,6 +16,9 @@ LBHEALTH = os.environ.get("LBHEALTH", str(ROOT / "target/release/lbhealth"))
 
 Json = dict[str, Any]
 
+# What a caller may know and the program has no option for.
+CANNOT_BE_TOLD = {"algorithms"}
+
 
 @dataclass(frozen=True)
 class Fixture:
@@ -47,6 +50,11 @@ class Fixture:
         return context
 
     @property
+    def can_be_told(self) -> bool:
+        """Whether the program has options for all that the caller knows."""
+        return not CANNOT_BE_TOLD & self.context.keys()
+
+    @property
     def kind(self) -> str:
         """Which document it is: the last part of its `schema_id`; empty for an error."""
         return str(self.expected.get("schema_id", "")).rpartition(":")[2]
@@ -68,7 +76,9 @@ def context_arguments(context: Json) -> list[str]:
             for bound in value:
                 pool = f"{bound['pool_id']}=" if "pool_id" in bound else ""
                 arguments += ["--bound-listener", pool + bound["listener_id"]]
-        elif isinstance(value, str):
+        elif name in CANNOT_BE_TOLD:
+            raise ValueError(f"the program has no option for {name}")
+        else:
             arguments += ["--" + name.replace("_", "-"), value]
     return arguments
 
