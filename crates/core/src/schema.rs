@@ -15,6 +15,7 @@ pub use vocabulary::{PublishedVocabulary, VocabularyRow};
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::Value;
 
 use crate::{
     Adapter, BackendRow, CheckResult, Conversion, Diff, Document, Explanation, HealthCheckReport, HealthReport, Inventory,
@@ -82,21 +83,34 @@ fn published<T: JsonSchema + Published>(name: &str) -> File {
 }
 
 /// One schema with every definition, from which type generators make one type each.
+///
+/// Its root leads to every definition, because some generators leave out what it does not lead to.
 fn document() -> Schema {
     let mut generator = generator();
-    generator.subschema_for::<BackendRow<'static>>();
-    generator.subschema_for::<PoolRow<'static>>();
-    generator.subschema_for::<PublishedVocabulary>();
-    generator.subschema_for::<envelope::Envelope>();
-    generator.subschema_for::<Summary>();
-    generator.subschema_for::<CheckResult>();
-    generator.subschema_for::<Diff>();
-    generator.subschema_for::<Explanation>();
-    generator.subschema_for::<ReportExplanation>();
-    generator.subschema_for::<LintReport>();
-    generator.subschema_for::<Conversion>();
+    let others = [
+        generator.subschema_for::<BackendRow<'static>>(),
+        generator.subschema_for::<PoolRow<'static>>(),
+        generator.subschema_for::<PublishedVocabulary>(),
+        generator.subschema_for::<envelope::Envelope>(),
+        generator.subschema_for::<Summary>(),
+        generator.subschema_for::<CheckResult>(),
+        generator.subschema_for::<Diff>(),
+        generator.subschema_for::<Explanation>(),
+        generator.subschema_for::<ReportExplanation>(),
+        generator.subschema_for::<LintReport>(),
+        generator.subschema_for::<Conversion>(),
+    ];
     let mut schema = generator.into_root_schema_for::<Document<'static>>();
+    let documents =
+        ["title", "description", "anyOf"].map(|keyword| (keyword.to_owned(), schema.remove(keyword).unwrap_or_default()));
+    let documents = Value::Object(documents.into_iter().collect());
     schema.insert("$id".to_owned(), "urn:lbhealth:v1:document".into());
+    schema.insert("title".to_owned(), "Published".into());
+    schema.insert(
+        "description".to_owned(),
+        "Anything that is written or read as JSON: a document, a row, a vocabulary, an envelope.".into(),
+    );
+    schema.insert("anyOf".to_owned(), std::iter::once(documents).chain(others.map(Schema::to_value)).collect());
     style::apply(&mut schema);
     schema
 }

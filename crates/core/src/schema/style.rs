@@ -66,6 +66,7 @@ impl Transform for Style {
         transform_subschemas(self, schema);
         let Some(object) = schema.as_object_mut() else { return };
         without_null(object);
+        without_bounds_of_elements(object);
         if let Some(text) = object.get("description").and_then(Value::as_str) {
             // Link targets of the library's own documentation mean nothing outside it.
             let text = without_links(text);
@@ -96,6 +97,13 @@ fn without_null(object: &mut Map<String, Value>) {
             object.remove("anyOf");
             object.insert("$ref".to_owned(), target);
         }
+    }
+}
+
+/// Bounds on the elements of a list would make generators invent a type for them, such as `ObservedItem`.
+fn without_bounds_of_elements(object: &mut Map<String, Value>) {
+    if let Some(Value::Object(items)) = object.get_mut("items") {
+        items.retain(|keyword, _| !matches!(keyword.as_str(), "minimum" | "maximum"));
     }
 }
 

@@ -300,10 +300,15 @@ impl Comparison<'_> {
 
     /// The documents that a file with all of them knows.
     fn choices(&mut self, at: &Place, old: Option<&Value>, new: Option<&Value>) {
-        let names = |value: Option<&Value>| -> BTreeSet<String> {
+        fn names(value: Option<&Value>) -> BTreeSet<String> {
             let choices = value.and_then(Value::as_array).into_iter().flatten();
-            choices.map(|choice| reference(choice).map_or_else(|| choice.to_string(), str::to_owned)).collect()
-        };
+            let name = |choice: &Value| match choice.get("anyOf") {
+                // A choice of its own with a name: `Document` among all that is published.
+                Some(inner) => names(Some(inner)),
+                None => BTreeSet::from([reference(choice).map_or_else(|| choice.to_string(), str::to_owned)]),
+            };
+            choices.flat_map(name).collect()
+        }
         let (before, now) = (names(old), names(new));
         for name in before.difference(&now) {
             self.add(Class::Breaking, at, format!("`{name}` is no longer one of the documents"));

@@ -1,0 +1,185 @@
+"""The published vocabulary is enough to read raw vendor words in SQL.
+
+The raw words are made of the fixtures: in each payload the status of each backend is replaced, one after another, by every status word
+of the operation, and every field that a rule of the vocabulary names is read from the payload as it stands. What SQL says of these words
+is held against what the program says of the payload.
+"""
+
+from __future__ import annotations
+
+import copy
+import csv
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from guide import named
+from program import SCHEMAS, Json, context_arguments, fixtures, lines, run
+
+VOCABULARY = SCHEMAS / "vocabulary/all.csv"
+
+# Payloads whose fields cannot be read as they stand are no test of words.
+UNREADABLE = {"ELEMENT_SKIPPED", "FIELD_UNREADABLE"}
+
+# Where more than the words of one backend decides, in SQL. Everywhere else the answers have to be the same.
+BEYOND_WORDS = {
+    "every backend of the pool fails, so all of them get traffic": "raw.traffic_reason = 'FAIL_OPEN'",
+    "what stands above the backend is out of service": "raw.traffic_reason = 'PARENT_NOT_IN_SERVICE'",
+    "the master of a standby fails": "answers.traffic = 'STANDBY' AND raw.traffic = 'UNKNOWN'",
+    "the cloud's flag says nothing of an address outside it": "raw.name LIKE '%/ip-target-%'",
+}
+
+
+@cache
+def vocabulary() -> dict[tuple[str, str], list[dict[str, str]]]:
+    """The rows by adapter and operation."""
+    found: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    with VOCABULARY.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["adapter"], row["operation"]].append(row)
+    return found
+
+
+def at(payload: Any, path: str) -> Any:
+    """The value at a JSON Pointer; `None` where there is none."""
+    for part in path.split("/")[1:]:
+        try:
+            payload = payload[int(part)] if isinstance(payload, list) else payload[part]
+        except (KeyError, IndexError, TypeError, ValueError):
+            return None
+    return payload
+
+
+def field(payload: Any, backend: str, name: str, is_reason: bool) -> str | None:
+    """The text of a field of the vocabulary: names from the backend's object, a leading number going up that many levels."""
+    up, _, rest = name.partition("/")
+    if up.isdigit():
+        backend, name = "/".join(backend.split("/")[: -int(up)]), rest
+    # A status that stands in an entry of a backend has the backend's other fields above it; its reason is the one beside it.
+    while (value := at(payload, f"{backend}/{name}")) is None and backend and not is_reason:
+        backend = backend.rpartition("/")[0]
+    return value if isinstance(value, str) else json.dumps(value) if isinstance(value, (bool, int)) else None
+
+
+def records(adapter: str, arguments: list[str], payload: Json) -> list[Json]:
+    """What the program makes of a payload."""
+    done = run(["normalize", "--adapter", adapter, *arguments, "--format", "records", "-"], json.dumps(payload).encode())
+    return lines(done.stdout)
+
+
+def observations() -> Iterator[Json]:
+    """Raw words, and the program's answer to them."""
+    for fixture in fixtures():
+        document = fixture.expected
+        rows = vocabulary().get((fixture.adapter, document.get("operation", "")), [])
+        statuses = {row["word"]: row["field"] for row in rows if row["role"] == "STATUS"}
+        known = [row for row in rows if row["role"] in ("STATUS", "TRAFFIC", "REASON")]
+        names = {row[column] for row in known for column in ("field", "and_field") if row[column]}
+        reasons = {row["field"] for row in known if row["role"] == "REASON"}
+        unreadable = UNREADABLE & {warning["code"] for warning in document.get("warnings", [])}
+        if fixture.kind != "health-report" or unreadable or not statuses or not fixture.can_be_told or any(fixture.folder.glob("with-*")):
+            continue
+        arguments = context_arguments(fixture.context)
+        payload = json.loads((fixture.folder / "input.json").read_text(encoding="utf-8-sig"))
+        paths = list(dict.fromkeys(record["evidence"]["path"] for record in document["records"] if record["evidence"].get("status")))
+        for path in paths:
+            for word, name in statuses.items():
+                changed = copy.deepcopy(payload)
+                holder = at(changed, path)
+                if not isinstance(holder, dict) or not isinstance(holder.get(name), str):
+                    continue
+                holder[name] = f" {word.lower()} "  # Words match without regard to case and to blanks around them.
+                answers = [record for record in records(fixture.adapter, arguments, changed) if record["evidence_path"] == path]
+                if answers:
+                    yield {
+                        "name": f"{fixture.name}{path}", "adapter": fixture.adapter, "operation": document["operation"], "word": word,
+                        "facts": {name: text for name in names if (text := field(changed, path, name, name in reasons))},
+                        **{key: answers[0].get(key) for key in ANSWER},
+                    }  # fmt: skip
+
+
+ANSWER = ["health", "certainty", "cause_reason", "cause_phase", "cause_certainty", "traffic", "traffic_reason", "warnings", "scope"]
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """The vocabulary, what vendors said, the program's answers (`raw`), and those of the guide's SQL (`answers`)."""
+    connection = duckdb.connect()
+    connection.execute(f"CREATE TABLE vocabulary AS FROM read_csv('{VOCABULARY}', all_varchar = true)")
+    connection.execute(named("said"))
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "raw.ndjson"
+        raw.write_text("".join(json.dumps(item) + "\n" for item in observations()), encoding="utf-8")
+        columns = ", ".join(f"{name}: 'VARCHAR'" for name in ("name", "adapter", "operation", "word", *ANSWER))
+        connection.execute(f"CREATE TABLE raw AS FROM read_json('{raw}', columns = {{{columns}, facts: 'MAP(VARCHAR, VARCHAR)'}})")
+    connection.execute("ALTER TABLE raw ADD COLUMN backend VARCHAR")
+    connection.execute("UPDATE raw SET backend = name || ' ' || word")
+    connection.execute(
+        "INSERT INTO said SELECT backend, adapter, operation, entry.key, entry.value "
+        "FROM (SELECT *, unnest(map_entries(facts)) AS entry FROM raw)"
+    )
+    connection.execute(named("answers"))
+    yield connection
+
+
+def rows(database: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    """What a query gives."""
+    return database.execute(query).fetchall()
+
+
+def test_words_that_decide_alone_are_answered_by_one_join(database: duckdb.DuckDBPyConnection) -> None:
+    join = """
+        FROM raw JOIN vocabulary AS known
+            ON known.adapter = raw.adapter AND known.operation = raw.operation AND known.role = 'STATUS'
+            AND known.word_key = lower(trim(raw.facts[known.field])) AND known.alone = 'true'"""
+    assert not rows(database, f"SELECT backend, count(*) {join} GROUP BY backend HAVING count(*) > 1"), "a word has one row"
+    assert not rows(database, f"SELECT raw.backend, raw.health, known.health {join} WHERE raw.health <> known.health")
+    words = ", ".join(f"known.{column}" for column in ("adapter", "operation", "field", "word_key"))
+    reached = rows(database, f"SELECT DISTINCT {words} {join}")
+    wanted = rows(database, f"SELECT DISTINCT {words} FROM vocabulary AS known WHERE role = 'STATUS' AND alone = 'true'")
+    assert set(reached) == set(wanted), "every word is put to the program"
+    assert len(reached) > 30
+
+
+def test_a_second_field_answers_the_others(database: duckdb.DuckDBPyConnection) -> None:
+    beyond = " OR ".join(f"coalesce({rule}, false)" for rule in BEYOND_WORDS.values())
+    for column in ("health", "cause_reason", "traffic"):
+        differing = rows(
+            database,
+            f"SELECT backend, raw.{column}, answers.{column} FROM raw JOIN answers USING (backend) "
+            f"WHERE raw.{column} IS DISTINCT FROM answers.{column} AND NOT ({beyond})",
+        )
+        assert not differing, column
+    asked, answered = rows(database, "FROM raw SELECT backend"), rows(database, "FROM answers SELECT backend")
+    assert sorted(asked) == sorted(answered) and len(asked) > 1500
+
+
+def test_every_status_row_decides_somewhere(database: duckdb.DuckDBPyConnection) -> None:
+    """Rows of one meaning are tried by one of their operations at least."""
+    never = rows(
+        database,
+        """SELECT DISTINCT adapter, field, word, and_field, and_word FROM vocabulary WHERE role = 'STATUS'
+        EXCEPT
+        SELECT known.adapter, known.field, known.word, known.and_field, known.and_word
+        FROM judged JOIN raw USING (backend)
+        JOIN vocabulary AS known ON known.adapter = raw.adapter AND known.precedence = judged.precedence AND known.operation = raw.operation
+        WHERE judged.role = 'STATUS'""",
+    )
+    assert not never
+
+
+@pytest.mark.parametrize("rule", BEYOND_WORDS.values(), ids=BEYOND_WORDS)
+def test_where_words_are_not_enough_they_are_not(rule: str, database: duckdb.DuckDBPyConnection) -> None:
+    """Each exception is needed, so none hides anything."""
+    differing = rows(
+        database,
+        f"SELECT backend FROM raw JOIN answers USING (backend) WHERE ({rule}) AND "
+        "(raw.health, raw.cause_reason, raw.traffic) IS DISTINCT FROM (answers.health, answers.cause_reason, answers.traffic)",
+    )
+    assert differing
