@@ -1,9 +1,11 @@
 //! The command line.
 
 use std::borrow::Cow;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use lbhealth::{BoundListener, Context, Timestamp};
 
 /// Is this backend well, does it get traffic, and if not, why? Reads what a load balancer's API said, and says it in one language for
@@ -21,10 +23,17 @@ pub(crate) enum Command {
     ///
     /// Each input is one reply as the vendor's API, SDK or CLI gives it. Results go to standard output, everything else to standard
     /// error. Exit status: 0 all well, 1 some input failed (the others are written), 2 wrong usage.
+    #[command(after_help = include_str!("examples/normalize.txt"))]
     Normalize(Box<Normalize>),
     /// List the adapters and the operations they read
-    Adapters,
+    #[command(after_help = include_str!("examples/adapters.txt"))]
+    Adapters {
+        /// What to write
+        #[arg(long, value_enum, default_value_t = Rendering::Text)]
+        format: Rendering,
+    },
     /// Print a published schema or table
+    #[command(after_help = include_str!("examples/schema.txt"))]
     Schema {
         /// Its name, such as `health-report`; without a name the schema of every document
         #[arg(conflicts_with = "list")]
@@ -32,6 +41,21 @@ pub(crate) enum Command {
         /// Print the names instead
         #[arg(long)]
         list: bool,
+        /// How to write the names
+        #[arg(long, value_enum, default_value_t = Rendering::Text, requires = "list")]
+        format: Rendering,
+    },
+    /// Print a script that completes commands and options in a shell
+    #[command(after_help = include_str!("examples/completions.txt"))]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print a manual page
+    #[command(after_help = include_str!("examples/man.txt"))]
+    Man {
+        /// The command whose page to print; without one the page of the program
+        command: Option<String>,
     },
 }
 
@@ -43,14 +67,14 @@ pub(crate) struct Normalize {
     /// Adapter that reads the replies; without it the shape of each tells
     #[arg(long, value_name = "ID")]
     pub(crate) adapter: Option<String>,
-    /// What to write
-    #[arg(long, value_enum, default_value_t = Format::Json)]
-    pub(crate) format: Format,
+    /// What to write; without it `table` on a terminal and `json` elsewhere
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
     /// Inventories (who is registered where) to complete the health reports with, in any order; the replies are then merged into one
     /// report per adapter
     #[arg(long, value_name = "INVENTORY", num_args = 1..)]
     pub(crate) with: Vec<PathBuf>,
-    /// Also write the pools to this file, one flat row a line
+    /// Also write the pools to this file, one flat row a line; as CSV if its name ends in `.csv`
     #[arg(long, value_name = "FILE")]
     pub(crate) pools: Option<PathBuf>,
     /// Take a warning for an error
@@ -79,15 +103,47 @@ pub(crate) struct Normalize {
 /// What to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    /// Flat rows as CSV, one per record
+    Csv,
     /// Documents, indented
     Json,
     /// A document a line
     Ndjson,
+    /// Metrics for Prometheus, all inputs in one exposition
+    Openmetrics,
     /// A flat row a line, one per record
     Records,
+    /// Tables for people, all inputs in one, the worst first
+    Table,
+}
+
+impl Format {
+    /// Whether rows are written, which have no place for warnings that concern no record.
+    pub(crate) const fn is_rows(self) -> bool {
+        matches!(self, Self::Csv | Self::Records)
+    }
+
+    /// Whether everything is written at the end.
+    pub(crate) const fn is_held_back(self) -> bool {
+        matches!(self, Self::Openmetrics | Self::Table)
+    }
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Rendering {
+    /// Text for people
+    Text,
+    /// A document
+    Json,
 }
 
 impl Normalize {
+    /// What to write, for people where nobody said and a person reads.
+    pub(crate) fn format(&self) -> Format {
+        self.format.unwrap_or_else(|| if io::stdout().is_terminal() { Format::Table } else { Format::Json })
+    }
+
     /// What the command line says that the payload does not.
     pub(crate) fn context(&self) -> Context<'_> {
         let mut context = Context::default();

@@ -1,8 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+mod adapters;
 mod arguments;
 mod normalize;
 mod output;
+mod packaging;
+mod progress;
+mod table;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -11,7 +15,7 @@ use anyhow::Result;
 use clap::Parser;
 use lbhealth::ErrorKind;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, Rendering};
 
 /// Some input failed; what could be written was.
 const FAILED: u8 = 1;
@@ -21,8 +25,10 @@ const USAGE: u8 = 2;
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Normalize(arguments) => normalize::run(&arguments),
-        Command::Adapters => adapters(),
-        Command::Schema { name, list } => schema(name.as_deref(), list),
+        Command::Adapters { format } => adapters::run(format),
+        Command::Schema { name, list, format } => schema(name.as_deref(), list, format),
+        Command::Completions { shell } => packaging::completions(shell),
+        Command::Man { command } => packaging::man(command.as_deref()),
     };
     match outcome {
         Ok(status) => status,
@@ -35,25 +41,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// Lists adapters and their operations.
-fn adapters() -> Result<ExitCode> {
-    let mut out = io::stdout().lock();
-    for adapter in lbhealth::ADAPTERS {
-        writeln!(out, "{}  {} {}", adapter.id(), adapter.vendor(), adapter.product())?;
-        for operation in adapter.operations() {
-            writeln!(out, "    {}  {}", operation.name, operation.documentation)?;
-        }
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
 /// Prints a published file, or the names of all of them.
-fn schema(name: Option<&str>, list: bool) -> Result<ExitCode> {
+fn schema(name: Option<&str>, list: bool, format: Rendering) -> Result<ExitCode> {
     let files = lbhealth::schema::documents(lbhealth::ADAPTERS);
     let mut out = io::stdout().lock();
     if list {
-        for file in &files {
-            writeln!(out, "{}", file.path)?;
+        let names: Vec<&str> = files.iter().map(|file| &*file.path).collect();
+        match format {
+            Rendering::Text => writeln!(out, "{}", names.join("\n"))?,
+            Rendering::Json => writeln!(out, "{}", serde_json::to_string_pretty(&names)?)?,
         }
         return Ok(ExitCode::SUCCESS);
     }
