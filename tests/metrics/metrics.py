@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import subprocess
+import tempfile
 import unittest
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ from prometheus_client.samples import Sample
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "docs" / "on-call" / "samples"
 HEALTH = {"UNHEALTHY", "DEGRADED", "UNKNOWN", "INITIALIZING", "DRAINING", "INACTIVE", "UNMONITORED", "HEALTHY"}
+UNKNOWN_WORD = (SAMPLES / "listener.json").read_text("utf-8").replace('"Unused"', '"Sulking"')
 TRAFFIC = {"ELIGIBLE", "EXCLUDED", "EXISTING_ONLY", "MIRRORED", "STANDBY", "UNKNOWN"}
 
 
@@ -160,11 +163,29 @@ class Metrics(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (1, "# EOF\n"))
         self.assertEqual(samples(done.stdout), {})
 
+    def test_the_rules_of_the_documentation_name_series_that_exist(self) -> None:
+        """And Prometheus reads them."""
+        page = (SAMPLES.parent / "as-metrics.md").read_text("utf-8")
+        rules = page.split("```yaml\n")[1].split("```")[0]
+        with tempfile.NamedTemporaryFile("w", suffix=".yml", encoding="utf-8") as file:
+            file.write(rules)
+            file.flush()
+            done = self.tool("check", "rules", file.name)
+        self.assertEqual((done.returncode, "4 rules found" in done.stdout), (0, True), done.stdout + done.stderr)
+        named = set(re.findall(r"lbhealth_\w+", rules))
+        self.assertLessEqual(named, set(samples(exposition("--observed-at", "2026-03-01T03:10:00Z", reply=UNKNOWN_WORD))))
+        self.assertEqual(len(named), 5)
+
     def promtool(self, text: str) -> None:
         """Prometheus' own tool reads the text and finds nothing to improve."""
-        command = [os.environ["PROMTOOL"], "check", "metrics"]
-        done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", timeout=60, check=False)
+        done = self.tool("check", "metrics", reply=text)
         self.assertEqual((done.returncode, done.stdout + done.stderr), (0, ""))
+
+    @staticmethod
+    def tool(*arguments: str, reply: str = "") -> subprocess.CompletedProcess[str]:
+        """Runs promtool."""
+        command = [os.environ["PROMTOOL"], *arguments]
+        return subprocess.run(command, input=reply, capture_output=True, encoding="utf-8", timeout=60, check=False)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ if [[ -z $PROMTOOL ]]; then
         command -v apt-get > /dev/null || { printf 'there is no promtool; install it with prometheus\n' >&2; exit 2; }
         mkdir -p "$venv/debian"
         ((EUID != 0)) || apt-get update -qq
-        (cd "$venv/debian" && apt-get download -qq prometheus && dpkg-deb -x prometheus_*.deb .)
+        (cd "$venv/debian" && apt-get download -qq -o APT::Sandbox::User=root prometheus && dpkg-deb -x prometheus_*.deb .)
     fi
 fi
 

@@ -11,7 +11,7 @@ use lbhealth::{BoundListener, Context, Timestamp};
 /// Is this backend well, does it get traffic, and if not, why? Reads what a load balancer's API said, and says it in one language for
 /// all vendors.
 #[derive(Debug, Parser)]
-#[command(name = "lbhealth", version, arg_required_else_help = true)]
+#[command(name = "lbhealth", version, arg_required_else_help = true, after_help = include_str!("examples/lbhealth.txt"))]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

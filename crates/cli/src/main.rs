@@ -6,6 +6,7 @@ mod normalize;
 mod output;
 mod packaging;
 mod progress;
+mod screen;
 mod table;
 
 use std::io::{self, Write};

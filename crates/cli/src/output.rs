@@ -16,7 +16,7 @@ use self::open_metrics::OpenMetrics;
 use self::overview::Overview;
 use self::rows::Rows;
 use crate::arguments::Format;
-use crate::table::Screen;
+use crate::screen::Screen;
 
 /// Standard output in one of the formats, and the file for the pools.
 pub(crate) struct Output<W: Write> {
@@ -98,7 +98,7 @@ impl<W: Write> Output<W> {
 
 fn health<'a, 'd>(document: &'d Document<'a>, what: &str) -> Result<&'d HealthReport<'a>> {
     let Document::Health(report) = document else {
-        bail!("only health reports have {what}; use --format json or ndjson");
+        bail!("only health reports have {what}; use --format json, ndjson or table");
     };
     Ok(report)
 }

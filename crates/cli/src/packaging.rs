@@ -36,7 +36,8 @@ pub(crate) fn man(command: Option<&str>) -> Result<ExitCode> {
     };
     let mut text = Vec::new();
     Man::new(page).render(&mut text)?;
-    print(&text)
+    // The generator does not know what stands after the options.
+    print(String::from_utf8(text)?.replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n").as_bytes())
 }
 
 fn print(text: &[u8]) -> Result<ExitCode> {

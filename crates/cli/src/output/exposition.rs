@@ -73,7 +73,8 @@ mod tests {
 
     #[test]
     fn label_values_are_escaped_and_empty_ones_left_out() {
-        let labels = Labels::default().with("a", Some("x\\y\"z\nü")).with("b", None::<&str>).with("c", Some("")).with("d", Some(80));
+        let labels =
+            Labels::default().with("a", Some("x\\y\"z\nü")).with("b", None::<&str>).with("c", Some("")).with("d", Some(80));
         assert_eq!(labels.0, r#"a="x\\y\"z\nü",d="80""#);
     }
 
@@ -84,8 +85,7 @@ mod tests {
         family.write(&mut out, [(Labels::default(), 1), (Labels::default().with("a", Some("b")), 2)]).unwrap();
         family.write(&mut out, std::iter::empty::<(Labels, u8)>()).unwrap();
         end(&mut out).unwrap();
-        let expected =
-            "# TYPE f_seconds gauge\n# UNIT f_seconds seconds\n# HELP f_seconds Help.\nf_seconds{} 1\nf_seconds{a=\"b\"} 2\n# EOF\n";
+        let expected = "# TYPE f_seconds gauge\n# UNIT f_seconds seconds\n# HELP f_seconds Help.\nf_seconds{} 1\nf_seconds{a=\"b\"} 2\n# EOF\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

@@ -49,7 +49,8 @@ const OBSERVED: Family = Family {
     unit: Some("seconds"),
     help: "When the oldest of the replies was observed, in seconds since 1970; absent where nobody told.",
 };
-const WARNINGS: Family = Family { name: "lbhealth_warnings", unit: None, help: "How many times something was odd, by what it was." };
+const WARNINGS: Family =
+    Family { name: "lbhealth_warnings", unit: None, help: "How many times something was odd, by what it was." };
 
 /// Metrics of all the reports of a run.
 ///
@@ -109,8 +110,12 @@ impl OpenMetrics {
             complain(&format!("{repeated} records have the key of an earlier one; only the last of each key has metrics"));
         }
         let backends = &self.backends.values;
-        BACKEND_HEALTH.write(out, backends.iter().flat_map(|backend| states("health", BackendHealth::ALL, &backend.labels, backend.health)))?;
-        BACKEND_TRAFFIC.write(out, backends.iter().flat_map(|backend| states("traffic", Traffic::ALL, &backend.labels, backend.traffic)))?;
+        BACKEND_HEALTH.write(
+            out,
+            backends.iter().flat_map(|backend| states("health", BackendHealth::ALL, &backend.labels, backend.health)),
+        )?;
+        BACKEND_TRAFFIC
+            .write(out, backends.iter().flat_map(|backend| states("traffic", Traffic::ALL, &backend.labels, backend.traffic)))?;
         BACKEND_CAUSE.write(
             out,
             backends.iter().filter_map(|backend| {
@@ -141,10 +146,8 @@ impl OpenMetrics {
         )?;
         OBSERVED
             .write(out, self.replies.iter().filter_map(|(labels, replies)| Some((labels.clone(), seconds(replies.oldest?)))))?;
-        WARNINGS.write(
-            out,
-            self.warnings.iter().map(|((labels, code), count)| (labels.clone().with("code", Some(code)), count)),
-        )?;
+        WARNINGS
+            .write(out, self.warnings.iter().map(|((labels, code), count)| (labels.clone().with("code", Some(code)), count)))?;
         end(out)
     }
 }

@@ -2,15 +2,20 @@
 
 mod cells;
 mod configuration;
+mod listing;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use lbhealth::{BackendHealth, BackendRecord, Certainty, Completeness, Coverage, Document, HealthReport, PoolSummary, Warning, WarningCode};
+use lbhealth::{
+    BackendHealth, BackendRecord, Certainty, Completeness, Coverage, Document, HealthReport, PoolSummary, Warning, WarningCode,
+};
 
 use self::cells::{backend_address, cause, listener, marked, text, traffic, words};
 use self::configuration::Configuration;
-use crate::table::{Screen, Table};
+use self::listing::Listing;
+use crate::screen::Screen;
+use crate::table::{plain, table};
 
 /// One table of all backends of a run, the worst first, then one of their pools, and what was odd. What several replies say is joined,
 /// because whoever looks at forty listeners wants the three that fail at the top, and not at forty places.
@@ -18,8 +23,8 @@ use crate::table::{Screen, Table};
 pub(crate) struct Overview {
     screen: Screen,
     backends: Vec<(BackendHealth, Vec<String>)>,
-    pools: Table,
-    parents: Table,
+    pools: Listing,
+    parents: Listing,
     configuration: Configuration,
     completeness: BTreeMap<Completeness, u64>,
     warnings: BTreeMap<WarningCode, (u64, String)>,
@@ -57,8 +62,8 @@ impl Overview {
         Self {
             screen,
             backends: Vec::new(),
-            pools: Table::new(POOLS),
-            parents: Table::new(PARENTS),
+            pools: Listing::new(POOLS),
+            parents: Listing::new(PARENTS),
             configuration: Configuration::default(),
             completeness: BTreeMap::new(),
             warnings: BTreeMap::new(),
@@ -95,7 +100,8 @@ impl Overview {
         self.has_reports = true;
         for record in &report.records {
             let row = backend(report, record);
-            self.is_marked |= record.certainty != Certainty::Exact || record.cause.is_some_and(|cause| cause.certainty != Certainty::Exact);
+            self.is_marked |=
+                record.certainty != Certainty::Exact || record.cause.is_some_and(|cause| cause.certainty != Certainty::Exact);
             self.backends.push((record.health, row));
         }
         for summary in &report.pools {
@@ -118,49 +124,49 @@ impl Overview {
         let mut parts = Parts { out, screen: self.screen, is_first: true };
         // Stable, so that within a health the order is that of the input.
         self.backends.sort_by_key(|(health, _)| health.severity());
-        let mut backends = Table::new(BACKENDS);
+        let mut backends = Listing::new(BACKENDS);
         for (_, row) in self.backends.drain(..) {
             backends.row(row);
         }
         if self.has_reports && backends.is_empty() {
-            parts.line("No backend is listed.")?;
+            parts.text("No backend is listed.\n")?;
         }
-        parts.table(&mut backends)?;
-        parts.table(&mut self.pools)?;
-        parts.table(&mut self.parents)?;
-        for table in self.configuration.tables() {
-            parts.table(table)?;
+        parts.listing(&mut backends)?;
+        parts.listing(&mut self.pools)?;
+        parts.listing(&mut self.parents)?;
+        for listing in self.configuration.listings() {
+            parts.listing(listing)?;
         }
-        let mut warnings = Table::new(&["WARNING", "TIMES", "THE FIRST TIME"]);
-        for (code, (times, first)) in std::mem::take(&mut self.warnings) {
-            warnings.row([code.to_string(), times.to_string(), first]);
+        if !self.warnings.is_empty() {
+            let rows = self.warnings.iter().map(|(code, (times, first))| [code.to_string(), times.to_string(), first.clone()]);
+            parts.text(&table(["WARNING", "TIMES", "THE FIRST TIME"], rows))?;
         }
-        parts.table(&mut warnings)?;
-        for line in self.remarks() {
-            parts.line(&line)?;
-        }
-        Ok(())
+        parts.text(&self.remarks())
     }
 
-    fn remarks(&self) -> Vec<String> {
+    fn remarks(&self) -> String {
         let mut remarks = Vec::new();
         let replies: u64 = self.completeness.values().sum();
         let of = |completeness| self.completeness.get(&completeness).copied().unwrap_or_default();
         if of(Completeness::Incomplete) > 0 {
             let count = of(Completeness::Incomplete);
-            remarks.push(format!("{count} of {replies} replies are INCOMPLETE: a page is pending, or something could not be read."));
+            remarks
+                .push(format!("{count} of {replies} replies are INCOMPLETE: a page is pending, or something could not be read."));
         }
         if of(Completeness::Undetermined) > 0 {
             let count = of(Completeness::Undetermined);
             remarks.push(format!("{count} of {replies} replies may have further pages: the vendor does not tell."));
         }
         if self.leaves_out {
-            remarks.push("The vendor lists only backends that are not plainly normal; the pools tell what is known of the others.".to_owned());
+            remarks.push(
+                "Some replies list only backends that are not plainly normal; NOT LISTED tells what is known of the others."
+                    .to_owned(),
+            );
         }
         if self.is_marked {
             remarks.push("~ inferred from other fields or from absence; ? the vendor's word is ambiguous.".to_owned());
         }
-        remarks
+        remarks.into_iter().flat_map(|remark| [remark, "\n".to_owned()]).collect()
     }
 }
 
@@ -172,31 +178,24 @@ struct Parts<'o, W: Write> {
 }
 
 impl<W: Write> Parts<'_, W> {
-    fn line(&mut self, line: &str) -> io::Result<()> {
-        self.separate()?;
-        writeln!(self.out, "{line}")
-    }
-
-    fn table(&mut self, table: &mut Table) -> io::Result<()> {
-        if table.is_empty() {
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        if text.is_empty() {
             return Ok(());
         }
-        self.separate()?;
-        let shared: Vec<String> = SHARED
-            .iter()
-            .filter_map(|(column, name)| Some(format!("{name} {}", table.take_shared(column)?)))
-            .collect();
-        if !shared.is_empty() {
-            writeln!(self.out, "{}", shared.join(", "))?;
-        }
-        table.write(self.out, self.screen)
-    }
-
-    fn separate(&mut self) -> io::Result<()> {
         if !std::mem::take(&mut self.is_first) {
             writeln!(self.out)?;
         }
-        Ok(())
+        self.out.write_all(text.as_bytes())
+    }
+
+    fn listing(&mut self, listing: &mut Listing) -> io::Result<()> {
+        if listing.is_empty() {
+            return Ok(());
+        }
+        let shared = SHARED.iter().filter_map(|(column, name)| Some(format!("{name} {}", plain(&listing.take_shared(column)?))));
+        let shared = shared.collect::<Vec<_>>().join(", ");
+        let head = if shared.is_empty() { shared } else { shared + "\n" };
+        self.text(&(head + &listing.text(self.screen)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{BufWriter, Write};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use lbhealth::Column;
 use serde::Serialize;
 use serde_json::Value;
@@ -36,9 +36,9 @@ impl<W: Write> Rows<W> {
             Self::Csv { writer, columns, .. } => {
                 let row = serde_json::to_value(row)?;
                 for column in *columns {
-                    writer.write_field(cell(row.get(column.name)))?;
+                    writer.write_field(cell(row.get(column.name))).map_err(unwrapped)?;
                 }
-                writer.write_record(None::<&[u8]>)?;
+                writer.write_record(None::<&[u8]>).map_err(unwrapped)?;
             }
         }
         Ok(())
@@ -56,7 +56,7 @@ impl<W: Write> Rows<W> {
 
     fn begin(&mut self) -> Result<()> {
         if let Self::Csv { writer, columns, has_header: has_header @ false } = self {
-            writer.write_record(columns.iter().map(|column| column.name))?;
+            writer.write_record(columns.iter().map(|column| column.name)).map_err(unwrapped)?;
             *has_header = true;
         }
         Ok(())
@@ -68,5 +68,13 @@ fn cell(value: Option<&Value>) -> String {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
+    }
+}
+
+/// The error of the output itself, so that a closed pipe is known as one.
+fn unwrapped(error: csv::Error) -> anyhow::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error.into(),
+        kind => anyhow!("{kind:?}"),
     }
 }

@@ -3,15 +3,39 @@
 use lbhealth::{HealthCheck, HealthCheckReport, Inventory, InventoryMember, InventoryPool};
 
 use super::cells::{backend_address, switch, text, words};
-use crate::table::Table;
+use super::listing::Listing;
 
 const CHECKS: &[&str] = &[
-    "CHECK", "NAME", "KIND", "RUNS", "PROBE", "PORT", "HOST", "WANTS", "EVERY", "WITHIN", "UP AFTER", "DOWN AFTER", "POOLS", "ADAPTER",
+    "CHECK",
+    "NAME",
+    "KIND",
+    "RUNS",
+    "PROBE",
+    "PORT",
+    "HOST",
+    "WANTS",
+    "EVERY",
+    "WITHIN",
+    "UP AFTER",
+    "DOWN AFTER",
+    "POOLS",
+    "ADAPTER",
     "OBSERVED",
 ];
 const POOLS: &[&str] = &[
-    "POOL", "NAME", "PROTOCOL", "ALGORITHM", "SERVERS", "CHECK", "FAIL OPEN", "CROSS ZONE", "LISTENERS", "LOAD BALANCER", "VENDOR SAYS",
-    "ADAPTER", "OBSERVED",
+    "POOL",
+    "NAME",
+    "PROTOCOL",
+    "ALGORITHM",
+    "SERVERS",
+    "CHECK",
+    "FAIL OPEN",
+    "CROSS ZONE",
+    "LISTENERS",
+    "LOAD BALANCER",
+    "VENDOR SAYS",
+    "ADAPTER",
+    "OBSERVED",
 ];
 const MEMBERS: &[&str] =
     &["REGISTRATION", "NAME", "BACKEND", "ADDRESS", "WEIGHT", "ROLE", "ZONE", "INSTANCE", "POOL", "ADAPTER", "OBSERVED"];
@@ -19,14 +43,14 @@ const MEMBERS: &[&str] =
 /// What is configured, in the order of the input.
 #[derive(Debug)]
 pub(super) struct Configuration {
-    checks: Table,
-    pools: Table,
-    members: Table,
+    checks: Listing,
+    pools: Listing,
+    members: Listing,
 }
 
 impl Default for Configuration {
     fn default() -> Self {
-        Self { checks: Table::new(CHECKS), pools: Table::new(POOLS), members: Table::new(MEMBERS) }
+        Self { checks: Listing::new(CHECKS), pools: Listing::new(POOLS), members: Listing::new(MEMBERS) }
     }
 }
 
@@ -47,7 +71,7 @@ impl Configuration {
         }
     }
 
-    pub(super) fn tables(&mut self) -> [&mut Table; 3] {
+    pub(super) fn listings(&mut self) -> [&mut Listing; 3] {
         [&mut self.checks, &mut self.pools, &mut self.members]
     }
 }
