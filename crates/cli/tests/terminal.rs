@@ -72,7 +72,7 @@ fn a_terminal_gets_a_coloured_table_of_its_width() -> Result {
     let terminal = Terminal::new()?;
     ended(lbhealth(&[&sample("listener.json")]).stdout(terminal.line()?).spawn()?)?;
     let seen = terminal.seen()?;
-    assert!(seen.contains("\u{1b}[1m\u{1b}[31mUNHEALTHY\u{1b}[0m  EXCLUDED"), "{seen}");
+    assert!(seen.contains("\u{1b}[1m\u{1b}[31mUNHEALTHY\u{1b}[0m     EXCLUDED"), "{seen}");
     let plain: Vec<String> = anstream::adapter::strip_str(&seen).to_string().lines().map(str::to_owned).collect();
     let table = plain.iter().skip(1).take_while(|line| !line.is_empty());
     assert!(table.clone().all(|line| line.chars().count() <= 100), "{plain:#?}");
