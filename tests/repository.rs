@@ -58,8 +58,9 @@ fn every_adapter_has_the_same_files() -> Result<()> {
 #[test]
 fn outside_its_folder_an_adapter_is_named_in_two_lines() -> Result<()> {
     let all = files(&root(), &[".rs", ".toml", ".py", ".sh", ".txt"])?;
-    // Tests name adapters as examples. The contracts with the vendors' clients are found by their folder.
-    let is_example = |path: &&PathBuf| path.iter().any(|part| part == "tests") && !path.iter().any(|part| part == "vendor-sdk");
+    // Tests and help texts name adapters as examples. The contracts with the vendors' clients are found by their folder.
+    let is_in = |path: &Path, name: &str| path.iter().any(|part| part == name);
+    let is_example = |path: &&PathBuf| (is_in(path, "tests") && !is_in(path, "vendor-sdk")) || is_in(path, "examples");
     let code: Vec<&PathBuf> = all.iter().filter(|path| !is_example(path)).collect();
     for id in adapter_folders()? {
         let names = [id.clone(), id.replace('-', "_")];

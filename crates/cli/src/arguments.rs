@@ -1,9 +1,11 @@
 //! The command line.
 
 use std::borrow::Cow;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use lbhealth::{BoundListener, Context, Timestamp};
 
 use crate::check::Check;
@@ -13,7 +15,7 @@ use crate::summarize::Summarize;
 /// Is this backend well, does it get traffic, and if not, why? Reads what a load balancer's API said, and says it in one language for
 /// all vendors.
 #[derive(Debug, Parser)]
-#[command(name = "lbhealth", version, arg_required_else_help = true)]
+#[command(name = "lbhealth", version, arg_required_else_help = true, after_help = include_str!("examples/lbhealth.txt"))]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -25,42 +27,55 @@ pub(crate) enum Command {
     ///
     /// Each input is one reply as the vendor's API, SDK or CLI gives it. Results go to standard output, everything else to standard
     /// error. Exit status: 0 all well, 1 some input failed (the others are written), 2 wrong usage.
+    #[command(after_help = include_str!("examples/normalize.txt"))]
     Normalize(Box<Normalize>),
     /// Count backends and judge pools by a policy
     ///
     /// Reads health reports as `normalize` writes them, or replies as vendors give them. Exit status: 0 summarized, whatever the verdict;
     /// 1 some input failed; 2 wrong usage.
+    #[command(after_help = include_str!("examples/summarize.txt"))]
     Summarize(Summarize),
     /// Say in one line whether backends are well enough, for monitoring and rollouts
     ///
     /// Reads what `summarize` reads. Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN, which is "could not find out": also wrong usage
     /// and input that cannot be read.
+    #[command(after_help = include_str!("examples/check.txt"))]
     Check(Check),
     /// Say what changed between snapshots, the oldest first
     ///
     /// A snapshot is what one file holds: health reports as `normalize` writes them, or a reply as the vendor gives it. Exit status: 0
     /// nothing changed, 1 something changed, 2 wrong usage or input that cannot be read.
+    #[command(after_help = include_str!("examples/diff.txt"))]
     Diff(Diff),
     /// Say what a word means, or why a record says what it says
     ///
     /// A word is a vendor's (a status, a reason, a flag) or one of ours; FIELD=WORD asks for it in that field, such as weight=0. With
     /// `--report` and `--backend`, says why the records of a backend say what they say. Exit status: 0 known, 1 not known or some input
     /// failed, 2 wrong usage.
+    #[command(after_help = include_str!("examples/explain.txt"))]
     Explain(Explain),
     /// Look for what is questionable in the configuration of health checks
     ///
     /// Reads API replies and documents, several in a file too: health check configurations and inventories. A check is held against the
     /// pools that use it, also where they stand in another file. Exit status: 0 nothing found, 1 something found, 2 wrong usage or some
     /// input failed.
+    #[command(after_help = include_str!("examples/lint.txt"))]
     Lint(Lint),
     /// Write a health check as another vendor's request
     ///
     /// Writes the body of the request to standard output, and to standard error what could not be carried over and what the check does
     /// not tell. Nothing is changed on the way. Exit status: 0 all well, 1 some input failed, 2 wrong usage.
+    #[command(after_help = include_str!("examples/convert.txt"))]
     Convert(Convert),
     /// List the adapters and the operations they read
-    Adapters,
+    #[command(after_help = include_str!("examples/adapters.txt"))]
+    Adapters {
+        /// What to write
+        #[arg(long, value_enum, default_value_t = Rendering::Text)]
+        format: Rendering,
+    },
     /// Print a published schema or table
+    #[command(after_help = include_str!("examples/schema.txt"))]
     Schema {
         /// Its name, such as `health-report`; without a name the schema of every document
         #[arg(conflicts_with = "list")]
@@ -68,6 +83,21 @@ pub(crate) enum Command {
         /// Print the names instead
         #[arg(long)]
         list: bool,
+        /// How to write the names
+        #[arg(long, value_enum, default_value_t = Rendering::Text, requires = "list")]
+        format: Rendering,
+    },
+    /// Print a script that completes commands and options in a shell
+    #[command(after_help = include_str!("examples/completions.txt"))]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print a manual page
+    #[command(after_help = include_str!("examples/man.txt"))]
+    Man {
+        /// The command whose page to print; without one the page of the program
+        command: Option<String>,
     },
 }
 
@@ -79,14 +109,14 @@ pub(crate) struct Normalize {
     /// Adapter that reads the replies; without it the shape of each tells
     #[arg(long, value_name = "ID")]
     pub(crate) adapter: Option<String>,
-    /// What to write
-    #[arg(long, value_enum, default_value_t = Format::Json)]
-    pub(crate) format: Format,
+    /// What to write; without it `table` on a terminal and `json` elsewhere
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
     /// Inventories (who is registered where) to complete the health reports with, in any order; the replies are then merged into one
     /// report per adapter
     #[arg(long, value_name = "INVENTORY", num_args = 1..)]
     pub(crate) with: Vec<PathBuf>,
-    /// Also write the pools to this file, one flat row a line
+    /// Also write the pools to this file, one flat row a line; as CSV if its name ends in `.csv`
     #[arg(long, value_name = "FILE")]
     pub(crate) pools: Option<PathBuf>,
     /// Take a warning for an error
@@ -189,6 +219,35 @@ pub(crate) enum ConvertFormat {
     Json,
 }
 
+/// What to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Flat rows as CSV, one per record
+    Csv,
+    /// Documents, indented
+    Json,
+    /// A document a line
+    Ndjson,
+    /// Metrics for Prometheus, all inputs in one exposition
+    Openmetrics,
+    /// A flat row a line, one per record
+    Records,
+    /// Tables for people, all inputs in one, the worst first
+    Table,
+}
+
+impl Format {
+    /// Whether rows are written, which have no place for warnings that concern no record.
+    pub(crate) const fn is_rows(self) -> bool {
+        matches!(self, Self::Csv | Self::Records)
+    }
+
+    /// Whether everything is written at the end.
+    pub(crate) const fn is_held_back(self) -> bool {
+        matches!(self, Self::Openmetrics | Self::Table)
+    }
+}
+
 /// For people or for programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Rendering {
@@ -196,17 +255,6 @@ pub(crate) enum Rendering {
     Text,
     /// A document
     Json,
-}
-
-/// What to write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Documents, indented
-    Json,
-    /// A document a line
-    Ndjson,
-    /// A flat row a line, one per record
-    Records,
 }
 
 /// What a result is written as.
@@ -219,6 +267,11 @@ pub(crate) enum Shape {
 }
 
 impl Normalize {
+    /// What to write, for people where nobody said and a person reads.
+    pub(crate) fn format(&self) -> Format {
+        self.format.unwrap_or_else(|| if io::stdout().is_terminal() { Format::Table } else { Format::Json })
+    }
+
     /// What the command line says that the payload does not.
     pub(crate) fn context(&self) -> Context<'_> {
         let mut context = Context::default();

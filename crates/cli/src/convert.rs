@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use lbhealth::{ADAPTERS, Adapter, Conversion, Document, HealthCheck};
 
 use crate::arguments::{Convert, ConvertFormat};
-use crate::documents::documents;
+use crate::input::documents;
 use crate::normalize::{PRODUCER, name};
 use crate::{FAILED, USAGE, complain};
 

@@ -9,7 +9,7 @@ use lbhealth::{ADAPTERS, Coverage, Document, Explanation, HealthReport, Meaning,
 use serde::Serialize;
 
 use crate::arguments::{Explain, Rendering};
-use crate::documents::documents;
+use crate::input::documents;
 use crate::normalize::{PRODUCER, name};
 use crate::{FAILED, USAGE, complain, printable};
 

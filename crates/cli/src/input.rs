@@ -8,55 +8,60 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::normalize::{name, normalized, read};
+use crate::progress::Progress;
 
-/// The health reports of one file: documents as this program writes them, one or several after each other, or replies of vendors.
-pub(crate) fn reports(path: &Path, adapter: Option<&dyn Adapter>) -> Result<Vec<HealthReport<'static>>> {
-    let payload = read(path).context("cannot be read").with_context(|| name(path))?;
-    documents(&payload, adapter).with_context(|| name(path))
-}
+/// What tells a document of ours from a reply.
+const OWN: &str = "urn:lbhealth:";
 
 /// The files that were named; nothing is standard input.
 pub(crate) fn files(named: &[PathBuf]) -> Vec<PathBuf> {
     if named.is_empty() { vec![PathBuf::from("-")] } else { named.to_vec() }
 }
 
-fn documents(payload: &[u8], adapter: Option<&dyn Adapter>) -> Result<Vec<HealthReport<'static>>> {
-    let context = Context::default();
-    let Ok(text) = std::str::from_utf8(payload) else {
-        // Says what is wrong with the text, and where.
-        return Ok(vec![normalized(payload, adapter, &context)?.into_health()?.into_owned()]);
+/// The health reports of one file.
+pub(crate) fn reports(path: &Path, adapter: Option<&dyn Adapter>) -> Result<Vec<HealthReport<'static>>> {
+    let documents = documents(path, adapter).with_context(|| name(path))?;
+    let report = |document| match document {
+        Document::Inventory(_) => {
+            bail!("an inventory is no health report; complete one with it: `lbhealth normalize HEALTH --with INVENTORY`")
+        }
+        other => Ok(other.into_health()?),
     };
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut reports = Vec::new();
-    for (number, value) in (1..).zip(serde_json::Deserializer::from_str(text).into_iter::<&RawValue>()) {
-        let report = match value {
-            Ok(value) => report(value.get(), adapter, &context),
-            Err(_) if number == 1 => normalized(payload, adapter, &context).map(|_| None),
-            Err(error) => Err(anyhow!("not JSON: {error}")),
-        };
-        let is_one = number == 1 && reports.is_empty();
-        let report = if is_one { report? } else { report.with_context(|| format!("document {number}"))? };
-        reports.extend(report);
-    }
-    if reports.is_empty() {
-        bail!("the input is empty; there is no document in it");
-    }
-    Ok(reports)
+    documents.into_iter().map(report).collect::<Result<_>>().with_context(|| name(path))
 }
 
-/// The health report that the value is or becomes.
-fn report(value: &str, adapter: Option<&dyn Adapter>, context: &Context<'_>) -> Result<Option<HealthReport<'static>>> {
+/// Every document of a file: documents as this program writes them, one or several after each other, or replies of vendors.
+pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Result<Vec<Document<'static>>> {
+    let payload = read(path, &Progress::of(&[path.to_path_buf()], true)).context("cannot be read")?;
+    let Ok(text) = std::str::from_utf8(&payload) else {
+        // Says what is wrong with the text, and where.
+        return Ok(vec![normalized(&payload, adapter, &Context::default())?.into_owned()]);
+    };
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let mut documents = Vec::new();
+    for (number, value) in (1..).zip(serde_json::Deserializer::from_str(text).into_iter::<&RawValue>()) {
+        let document = match value {
+            Ok(value) => document(value.get(), adapter),
+            // What is wrong with the text is told best by who reads replies.
+            Err(_) if number == 1 => normalized(&payload, adapter, &Context::default()).map(Document::into_owned),
+            Err(error) => Err(anyhow!("not JSON: {error}")),
+        };
+        documents.push(if number == 1 { document? } else { document.with_context(|| format!("document {number}"))? });
+    }
+    if documents.is_empty() {
+        bail!("the input is empty; there is no document in it");
+    }
+    Ok(documents)
+}
+
+/// The document that the value is or becomes.
+fn document(value: &str, adapter: Option<&dyn Adapter>) -> Result<Document<'static>> {
     #[derive(Deserialize)]
     struct Head {
         schema_id: String,
     }
-    let is_ours = serde_json::from_str::<Head>(value).is_ok_and(|head| head.schema_id.starts_with("urn:lbhealth:"));
-    let document = if is_ours { value.parse()? } else { normalized(value.as_bytes(), adapter, context)?.into_owned() };
-    match document {
-        Document::Health(report) => Ok(Some(report)),
-        Document::Inventory(_) => {
-            bail!("an inventory is no health report; complete one with it: `lbhealth normalize HEALTH --with INVENTORY`")
-        }
-        other => Ok(Some(other.into_health()?)),
+    if serde_json::from_str(value).is_ok_and(|head: Head| head.schema_id.starts_with(OWN)) {
+        return Ok(value.parse()?);
     }
+    Ok(normalized(value.as_bytes(), adapter, &Context::default())?.into_owned())
 }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use lbhealth::{ADAPTERS, Document, FindingSeverity, LintReport, LintedCheck, Pointer};
 
 use crate::arguments::{Lint, Rendering, Severity};
-use crate::documents::documents;
+use crate::input::documents;
 use crate::normalize::{PRODUCER, name};
 use crate::{FAILED, USAGE, complain, printable};
 

@@ -1,15 +1,18 @@
 #![doc = include_str!("../README.md")]
 
+mod adapters;
 mod arguments;
 mod check;
 mod convert;
 mod diff;
-mod documents;
 mod explain;
 mod input;
 mod lint;
 mod normalize;
 mod output;
+mod packaging;
+mod progress;
+mod screen;
 mod summarize;
 mod table;
 
@@ -21,7 +24,7 @@ use anyhow::Result;
 use clap::Parser;
 use lbhealth::ErrorKind;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, Rendering};
 
 /// Some input failed; what could be written was.
 const FAILED: u8 = 1;
@@ -41,8 +44,10 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
-        Command::Adapters => adapters(),
-        Command::Schema { name, list } => schema(name.as_deref(), list),
+        Command::Adapters { format } => adapters::run(format),
+        Command::Schema { name, list, format } => schema(name.as_deref(), list, format),
+        Command::Completions { shell } => packaging::completions(shell),
+        Command::Man { command } => packaging::man(command.as_deref()),
     };
     match outcome {
         Ok(status) => status,
@@ -67,25 +72,15 @@ fn refuse(error: &clap::Error) -> ExitCode {
     ExitCode::from(if is_check { check::UNKNOWN } else { USAGE })
 }
 
-/// Lists adapters and their operations.
-fn adapters() -> Result<ExitCode> {
-    let mut out = io::stdout().lock();
-    for adapter in lbhealth::ADAPTERS {
-        writeln!(out, "{}  {} {}", adapter.id(), adapter.vendor(), adapter.product())?;
-        for operation in adapter.operations() {
-            writeln!(out, "    {}  {}", operation.name, operation.documentation)?;
-        }
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
 /// Prints a published file, or the names of all of them.
-fn schema(name: Option<&str>, list: bool) -> Result<ExitCode> {
+fn schema(name: Option<&str>, list: bool, format: Rendering) -> Result<ExitCode> {
     let files = lbhealth::schema::documents(lbhealth::ADAPTERS);
     let mut out = io::stdout().lock();
     if list {
-        for file in &files {
-            writeln!(out, "{}", file.path)?;
+        let names: Vec<&str> = files.iter().map(|file| &*file.path).collect();
+        match format {
+            Rendering::Text => writeln!(out, "{}", names.join("\n"))?,
+            Rendering::Json => writeln!(out, "{}", serde_json::to_string_pretty(&names)?)?,
         }
         return Ok(ExitCode::SUCCESS);
     }

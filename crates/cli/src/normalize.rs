@@ -1,7 +1,7 @@
 //! `lbhealth normalize`.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,6 +10,7 @@ use lbhealth::{ADAPTERS, Adapter, Context, Document, Error, ErrorKind, HealthRep
 
 use crate::arguments::{Format, Normalize};
 use crate::output::Output;
+use crate::progress::Progress;
 use crate::{FAILED, complain, is_closed_pipe};
 
 /// Program and version, as documents name it.
@@ -19,14 +20,20 @@ pub(crate) const PRODUCER: &str = concat!("lbhealth ", env!("CARGO_PKG_VERSION")
 pub(crate) fn run(arguments: &Normalize) -> Result<ExitCode> {
     let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
     let pools = arguments.pools.as_deref().map(create).transpose()?;
+    let standard_input = [PathBuf::from("-")];
+    let files = if arguments.files.is_empty() { &standard_input[..] } else { &arguments.files };
+    let format = arguments.format();
+    let all: Vec<PathBuf> = arguments.with.iter().chain(files).cloned().collect();
     let mut run = Run {
         arguments,
         adapter,
         context: arguments.context(),
-        output: Output::new(arguments.format, io::stdout().lock(), pools),
+        format,
+        progress: Progress::of(&all, format.is_held_back()),
+        output: Output::new(format, io::stdout().lock(), pools),
         failed: false,
     };
-    match run.all() {
+    match run.all(files) {
         Ok(()) => {}
         // Whoever read the output has seen enough, which does not mend what failed before.
         Err(error) if is_closed_pipe(&error) && run.failed => {}
@@ -35,32 +42,33 @@ pub(crate) fn run(arguments: &Normalize) -> Result<ExitCode> {
     Ok(if run.failed { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
 }
 
-fn create(path: &Path) -> Result<(PathBuf, BufWriter<File>)> {
+fn create(path: &Path) -> Result<(PathBuf, File)> {
     let file = File::create(path).with_context(|| format!("writing {}", path.display()))?;
-    Ok((path.to_path_buf(), BufWriter::new(file)))
+    Ok((path.to_path_buf(), file))
 }
 
 struct Run<'c, W: io::Write> {
     arguments: &'c Normalize,
     adapter: Option<&'static dyn Adapter>,
     context: Context<'c>,
+    format: Format,
+    progress: Progress,
     output: Output<W>,
     failed: bool,
 }
 
 impl<W: io::Write> Run<'_, W> {
-    fn all(&mut self) -> Result<()> {
-        let standard_input = [PathBuf::from("-")];
-        let files = if self.arguments.files.is_empty() { &standard_input[..] } else { &self.arguments.files };
+    fn all(&mut self, files: &[PathBuf]) -> Result<()> {
         if self.arguments.with.is_empty() {
             for path in files {
-                let payload = read(path).context("cannot be read");
+                let payload = read(path, &self.progress).context("cannot be read");
                 let written = payload.and_then(|payload| self.write(path, normalized(&payload, self.adapter, &self.context)?));
                 self.note(path, written)?;
             }
         } else {
             self.completed(files)?;
         }
+        self.progress.end();
         self.output.finish()
     }
 
@@ -71,7 +79,7 @@ impl<W: io::Write> Run<'_, W> {
         // Inventories come first: they tell what pools are bound to.
         for path in self.arguments.with.iter().chain(files) {
             let is_with = self.arguments.with.contains(path);
-            let document = read(path).context("cannot be read").and_then(|payload| {
+            let document = read(path, &self.progress).context("cannot be read").and_then(|payload| {
                 let mut context = self.context.clone();
                 for inventory in &inventories {
                     context.learn(inventory);
@@ -115,7 +123,7 @@ impl<W: io::Write> Run<'_, W> {
         match outcome {
             Err(error) if is_closed_pipe(&error) => Err(error),
             Err(error) => {
-                complain(&format!("{}: {error:#}", name(path)));
+                self.progress.pause(|| complain(&format!("{}: {error:#}", name(path))));
                 self.failed = true;
                 Ok(())
             }
@@ -125,10 +133,11 @@ impl<W: io::Write> Run<'_, W> {
 
     fn write(&mut self, path: &Path, document: Document<'_>) -> Result<()> {
         let document = if self.arguments.strict { document.into_strict()? } else { document };
-        if self.arguments.format == Format::Records {
+        if self.format.is_rows() {
             // Rows have the codes of their records' warnings and no place for the others.
             for warning in document.warnings().iter().filter(|warning| warning.record_key.is_none()) {
-                complain(&format!("{}: {} at `{}`: {}", name(path), warning.code, warning.path, warning.message));
+                let text = format!("{}: {} at `{}`: {}", name(path), warning.code, warning.path, warning.message);
+                self.progress.pause(|| complain(&text));
             }
         }
         self.output.write(&document.produced_by(PRODUCER))
@@ -161,12 +170,13 @@ fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
     }
 }
 
-pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    if path != Path::new("-") {
-        return fs::read(path);
-    }
+pub(crate) fn read(path: &Path, progress: &Progress) -> io::Result<Vec<u8>> {
     let mut payload = Vec::new();
-    io::stdin().lock().read_to_end(&mut payload)?;
+    if path == Path::new("-") {
+        progress.watch(io::stdin().lock()).read_to_end(&mut payload)?;
+    } else {
+        progress.watch(File::open(path)?).read_to_end(&mut payload)?;
+    }
     Ok(payload)
 }
 

@@ -3,11 +3,14 @@
 use comfy_table::{ContentArrangement, Table, presets};
 
 /// Aligned columns under a head, without lines and colours.
-pub(crate) fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+pub(crate) fn table<'h, R: IntoIterator<Item = String>>(
+    head: impl IntoIterator<Item = &'h str>,
+    rows: impl IntoIterator<Item = R>,
+) -> String {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled).set_header(head);
     for row in rows {
-        table.add_row(row.map(|cell| plain(&cell)));
+        table.add_row(row.into_iter().map(|cell| plain(&cell)));
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
@@ -15,9 +18,11 @@ pub(crate) fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Ite
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
-/// Text without characters that would move the cursor: vendors' ids can hold anything.
+/// Text without characters that would move the cursor or turn the letters around: vendors' ids and names can hold anything.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars().map(|one| if one.is_control() { char::REPLACEMENT_CHARACTER } else { one }).collect()
+    let is_unprintable =
+        |one: char| one.is_control() || matches!(one, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|one| if is_unprintable(one) { char::REPLACEMENT_CHARACTER } else { one }).collect()
 }
 
 /// The value, or a dash where there is none.
@@ -33,5 +38,10 @@ mod tests {
     fn columns_are_aligned_by_what_is_seen() {
         let text = table(["A", "B"], [["漢字".to_owned(), "1".to_owned()], ["x\u{1b}[31m".to_owned(), "2".to_owned()]]);
         assert_eq!(text, "A       B\n漢字    1\nx\u{FFFD}[31m  2\n");
+    }
+
+    #[test]
+    fn letters_cannot_turn_a_line_around() {
+        assert_eq!(plain("a\u{202e}b\u{2066}c\r\n"), "a\u{FFFD}b\u{FFFD}c\u{FFFD}\u{FFFD}");
     }
 }

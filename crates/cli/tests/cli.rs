@@ -129,7 +129,7 @@ fn records_are_flat_rows_and_pools_go_to_their_file() -> Result {
 fn records_of_a_configuration_are_an_error() -> Result {
     let run = lbhealth(&["normalize", "--format", "records", &template()], b"")?;
     assert_eq!((run.status, &*run.out), (1, ""));
-    let text = format!("lbhealth: {}: only health reports have backend rows; use --format json or ndjson\n", template());
+    let text = format!("lbhealth: {}: only health reports have backend rows; use --format json, ndjson or table\n", template());
     assert_eq!(run.err, text);
     Ok(())
 }

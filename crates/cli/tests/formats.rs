@@ -1,0 +1,252 @@
+//! The formats, each as its readers expect it.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use lbhealth::{BackendRow, PoolRow};
+use serde_json::{Value, json};
+
+type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn sample(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/on-call/samples").join(name).to_string_lossy().into_owned()
+}
+
+/// Runs the program; text of the three: status, standard output, standard error.
+fn lbhealth(arguments: &[&str], input: &[u8]) -> Result<(Option<i32>, String, String)> {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    child.stdin.take().ok_or("no standard input")?.write_all(input)?;
+    let Output { status, stdout, stderr } = child.wait_with_output()?;
+    Ok((status.code(), String::from_utf8(stdout)?, String::from_utf8(stderr)?))
+}
+
+/// A reply with one member of this name.
+fn member(name: &str) -> Vec<u8> {
+    let member = json!({
+        "id": "m-1", "name": name, "operating_status": "ONLINE", "address": "fd00::7", "protocol_port": 80, "weight": 2.5,
+        "member_type": "ip",
+    });
+    json!({ "member": member }).to_string().into_bytes()
+}
+
+const MEMBER: &[&str] = &["normalize", "--adapter", "huawei-elb", "--format"];
+
+fn with<'a>(arguments: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+    arguments.iter().chain(more).copied().collect()
+}
+
+#[test]
+fn csv_has_the_cells_of_the_rows_in_published_order() -> Result {
+    let files = [sample("listener.json"), sample("members.json")];
+    let (_, rows, _) = lbhealth(&["normalize", "--format", "records", &files[0], &files[1]], b"")?;
+    let rows: Vec<Value> = rows.lines().map(serde_json::from_str).collect::<std::result::Result<_, _>>()?;
+    let (status, text, complaints) = lbhealth(&["normalize", "--format", "csv", &files[0], &files[1]], b"")?;
+    assert_eq!((status, &*complaints), (Some(0), ""));
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers()?.clone();
+    assert!(header.iter().eq(BackendRow::COLUMNS.iter().map(|column| column.name)));
+    let lines: Vec<csv::StringRecord> = reader.records().collect::<std::result::Result<_, _>>()?;
+    assert_eq!((lines.len(), rows.len()), (9, 9));
+    for (line, row) in lines.iter().zip(&rows) {
+        for (name, cell) in header.iter().zip(line) {
+            let expected = match row.get(name) {
+                None => String::new(),
+                Some(Value::String(text)) => text.clone(),
+                Some(other) => other.to_string(),
+            };
+            assert_eq!(cell, expected, "{name}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn csv_quotes_what_needs_it_and_changes_nothing() -> Result {
+    for name in ["a,b", "a\"b", "a\nb", "a\r\nb", "=HYPERLINK(\"x\")", "@x", " padded ", "订单服务"] {
+        let (status, text, _) = lbhealth(&with(MEMBER, &["csv"]), &member(name))?;
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let place = reader.headers()?.iter().position(|column| column == "backend_name").ok_or("no such column")?;
+        let line = reader.records().next().ok_or("no line")??;
+        assert_eq!((status, line.get(place)), (Some(0), Some(name)));
+        assert!(line.iter().any(|cell| cell == "2.5"));
+    }
+    Ok(())
+}
+
+#[test]
+fn csv_without_rows_is_its_header() -> Result {
+    let empty = br#"{"RuleHealthStatus":[],"ListenerHealthStatus":[]}"#;
+    let header = BackendRow::COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(",") + "\n";
+    assert_eq!(lbhealth(&["normalize", "--format", "csv"], empty)?, (Some(0), header, String::new()));
+    Ok(())
+}
+
+#[test]
+fn pools_are_csv_where_the_name_says_so() -> Result {
+    let folder = std::env::temp_dir().join(format!("lbhealth-formats-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    let path = folder.join("POOLS.CSV");
+    let run = lbhealth(&["normalize", "--format", "json", "--pools", &path.to_string_lossy(), &sample("listener.json")], b"")?;
+    assert_eq!((run.0, &*run.2), (Some(0), ""));
+    let mut reader = csv::Reader::from_path(&path)?;
+    assert!(reader.headers()?.iter().eq(PoolRow::COLUMNS.iter().map(|column| column.name)));
+    assert_eq!(reader.records().count(), 2);
+    fs::remove_dir_all(folder)?;
+    Ok(())
+}
+
+#[test]
+fn what_is_not_about_health_has_neither_rows_nor_metrics() -> Result {
+    let checks = sample("checks.json");
+    for (format, what) in [("csv", "backend rows"), ("openmetrics", "metrics")] {
+        let (status, _, complaints) = lbhealth(&["normalize", "--format", format, &checks], b"")?;
+        let last = format!("lbhealth: {checks}: only health reports have {what}; use --format json, ndjson or table\n");
+        assert_eq!(status, Some(1));
+        assert!(complaints.ends_with(&last), "{complaints}");
+    }
+    Ok(())
+}
+
+#[test]
+fn rows_send_what_they_cannot_carry_to_standard_error() -> Result {
+    let payload = br#"{"RuleHealthStatus":[],"ListenerHealthStatus":null}"#;
+    let (_, _, csv) = lbhealth(&["normalize", "--format", "csv"], payload)?;
+    let (_, _, records) = lbhealth(&["normalize", "--format", "records"], payload)?;
+    assert!(csv.contains("LIST_MISSING") && csv == records, "{csv}");
+    Ok(())
+}
+
+/// The lines of a table, each split at two blanks or more.
+fn table(arguments: &[&str], input: &[u8]) -> Result<Vec<Vec<String>>> {
+    let (status, text, complaints) = lbhealth(arguments, input)?;
+    assert_eq!((status, &*complaints), (Some(0), ""));
+    let cells = |line: &str| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect();
+    Ok(text.lines().map(cells).collect())
+}
+
+#[test]
+fn the_worst_of_all_inputs_comes_first() -> Result {
+    let lines = table(
+        &["normalize", "--format", "table", &sample("members.json"), &sample("listener.json"), &sample("listener-before.json")],
+        b"",
+    )?;
+    let health: Vec<&str> = lines.iter().skip(1).map_while(|line| Some(line.first()?.as_str())).collect();
+    let expected = [&["UNHEALTHY"; 7][..], &["INITIALIZING"], &["INACTIVE"; 2], &["HEALTHY"; 2]].concat();
+    assert_eq!(health, expected);
+    Ok(())
+}
+
+#[test]
+fn a_line_has_what_one_needs_to_act() -> Result {
+    let lines = table(&with(MEMBER, &["table", "--pool-id", "p-1"]), &member("订单服务"))?;
+    assert_eq!(lines[0], ["adapter huawei-elb"]);
+    assert_eq!(lines[1], ["HEALTH", "TRAFFIC", "NAME", "BACKEND", "ADDRESS", "WEIGHT", "POOL", "VENDOR SAYS"]);
+    assert_eq!(lines[2], ["HEALTHY", "ELIGIBLE", "订单服务", "m-1", "[fd00::7]:80", "2.5", "p-1", "ONLINE"]);
+    assert_eq!(lines.len(), 3);
+    Ok(())
+}
+
+#[test]
+fn a_table_does_not_hide_what_is_not_known() -> Result {
+    let payload = json!({
+        "ListenerHealthStatus": [{ "ListenerId": "lsn-1", "ServerGroupInfos": [
+            { "ServerGroupId": "sgp-1", "HealthCheckEnabled": "on", "ActionType": "ForwardGroup" },
+            { "ServerGroupId": "sgp-2", "HealthCheckEnabled": "off", "ActionType": "ForwardGroup", "ServerCount": 2, "NonNormalServers": [] },
+        ] }],
+        "RuleHealthStatus": [],
+        "NextToken": "more",
+    });
+    let lines = table(&["normalize", "--format", "table"], payload.to_string().as_bytes())?;
+    assert_eq!(lines[0], ["No backend is listed."]);
+    let of = |id: &str| lines.iter().find(|line| line.first().is_some_and(|cell| cell == id)).ok_or("no such line");
+    assert_eq!(of("sgp-1")?, &["sgp-1", "lsn-1", "on", "-", "not known", "? UNKNOWN"]);
+    assert_eq!(of("sgp-2")?, &["sgp-2", "lsn-1", "off", "2", "2 UNMONITORED", "2 UNMONITORED"]);
+    assert!(of("LIST_MISSING")?.contains(&"1".to_owned()));
+    assert!(lines.contains(&vec!["1 of 1 replies are INCOMPLETE: a page is pending, or something could not be read.".to_owned()]));
+    Ok(())
+}
+
+#[test]
+fn configuration_has_tables_too() -> Result {
+    let lines = table(
+        &["normalize", "--adapter", "alibaba-alb", "--format", "table", &sample("checks.json"), &sample("servers.json")],
+        b"",
+    )?;
+    let check = [
+        "hct-bp1r4t7w0z3c6f9i2l",
+        "web-ready",
+        "template",
+        "HTTP HEAD /ready",
+        "-",
+        "BACKEND_ADDRESS",
+        "200-299,300-399",
+        "2s",
+        "5s",
+        "3",
+        "3",
+    ];
+    assert!(lines.iter().any(|line| line == &check), "{lines:#?}");
+    let server = ["REGISTERED", "i-bp1web01", "10.0.1.11:8080", "100", "sgp-bp1web"];
+    assert!(lines.iter().any(|line| line == &server), "{lines:#?}");
+    Ok(())
+}
+
+#[test]
+fn a_closed_pipe_ends_every_format_quietly() -> Result {
+    let file = sample("listener.json");
+    let files: Vec<&str> = std::iter::repeat_n(&*file, 300).collect();
+    for format in ["csv", "json", "ndjson", "openmetrics", "records", "table"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
+            .args(["normalize", "--format", format])
+            .args(&files)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        drop(child.stdout.take());
+        let output = child.wait_with_output()?;
+        let complaints = String::from_utf8(output.stderr)?;
+        assert_eq!(output.status.code(), Some(0), "{format}");
+        assert!(complaints.is_empty() || complaints.contains("the key of an earlier one"), "{format}: {complaints}");
+    }
+    Ok(())
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error_in_every_format() -> Result {
+    for format in ["csv", "json", "ndjson", "openmetrics", "records", "table"] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full")?;
+        let output = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
+            .args(["normalize", "--format", format, &sample("listener.json")])
+            .stdout(full)
+            .output()?;
+        assert_eq!(output.status.code(), Some(1), "{format}");
+        assert!(String::from_utf8(output.stderr)?.contains("No space left on device"), "{format}");
+    }
+    Ok(())
+}
+
+#[test]
+fn lists_are_written_as_json_too() -> Result {
+    let (status, text, _) = lbhealth(&["adapters", "--format", "json"], b"")?;
+    let adapters: Value = serde_json::from_str(&text)?;
+    assert_eq!(status, Some(0));
+    for (listed, adapter) in adapters.as_array().ok_or("no list")?.iter().zip(lbhealth::ADAPTERS) {
+        assert_eq!((&listed["id"], &listed["vendor"]), (&json!(adapter.id()), &json!(adapter.vendor())));
+        assert_eq!(listed["operations"].as_array().map(Vec::len), Some(adapter.operations().len()));
+        assert_eq!(listed["operations"][0]["document"], adapter.operations()[0].kind.as_str());
+    }
+    let (_, text, _) = lbhealth(&["schema", "--list"], b"")?;
+    let (_, json, _) = lbhealth(&["schema", "--list", "--format", "json"], b"")?;
+    let names: Vec<PathBuf> = serde_json::from_str(&json)?;
+    assert!(names.len() > 10 && names.iter().map(PathBuf::as_path).eq(text.lines().map(Path::new)));
+    assert_eq!(lbhealth(&["schema", "--format", "json"], b"")?.0, Some(2), "a schema is JSON already");
+    Ok(())
+}

@@ -1,0 +1,192 @@
+"""What Prometheus' parsers read out of the metrics is what the documents say."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from prometheus_client import parser as text_format
+from prometheus_client.metrics_core import Metric
+from prometheus_client.openmetrics import parser as openmetrics
+from prometheus_client.samples import Sample
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "docs" / "on-call" / "samples"
+HEALTH = {"UNHEALTHY", "DEGRADED", "UNKNOWN", "INITIALIZING", "DRAINING", "INACTIVE", "UNMONITORED", "HEALTHY"}
+UNKNOWN_WORD = (SAMPLES / "listener.json").read_text("utf-8").replace('"Unused"', '"Sulking"')
+TRAFFIC = {"ELIGIBLE", "EXCLUDED", "EXISTING_ONLY", "MIRRORED", "STANDBY", "UNKNOWN"}
+
+
+def lbhealth(*arguments: str, reply: str = "") -> subprocess.CompletedProcess[str]:
+    """Runs the program."""
+    command = [os.environ["LBHEALTH"], "normalize", *arguments]
+    return subprocess.run(command, input=reply, capture_output=True, encoding="utf-8", timeout=60, check=False)
+
+
+def exposition(*arguments: str, reply: str = "") -> str:
+    """The metrics of a run that went well."""
+    done = lbhealth("--format", "openmetrics", *arguments, reply=reply)
+    if done.returncode:
+        raise AssertionError(done.stderr)
+    return done.stdout
+
+
+def samples(text: str) -> dict[str, list[Sample]]:
+    """The samples of each family, read as OpenMetrics."""
+    families = list(openmetrics.text_string_to_metric_families(text))
+    names = [family.name for family in families]
+    assert len(names) == len(set(names)), f"a family is in two pieces: {names}"
+    for family in families:
+        seen = [(sample.name, tuple(sorted(sample.labels.items()))) for sample in family.samples]
+        assert len(seen) == len(set(seen)), f"{family.name} has two samples with the same labels"
+        assert family.samples and family.documentation, family.name
+    return {family.name: family.samples for family in families}
+
+
+def as_data(families: Iterator[Metric]) -> list[Any]:
+    """What a parser read, to compare it with another's."""
+    return [[(sample.name, sample.labels, sample.value) for sample in family.samples] for family in families]
+
+
+def replies() -> Iterator[tuple[str, str]]:
+    """Adapter and payload of every fixture that is a health report by itself."""
+    for expected in sorted(ROOT.glob("crates/adapters/*/fixtures/*/expected.json")):
+        document = json.loads(expected.read_text("utf-8"))
+        if document.get("schema_id", "").endswith(":health-report"):
+            adapter = expected.parents[2].name
+            yield adapter, str(expected.with_name("input.json"))
+
+
+class Metrics(unittest.TestCase):
+    """Each test says in its name what holds."""
+
+    def agrees(self, text: str, records: list[dict[str, Any]]) -> None:
+        """The metrics say of every record what the document says, and of nothing else."""
+        read = samples(text)
+        for name, label, words, field in (
+            ("lbhealth_backend_health", "health", HEALTH, "health"),
+            ("lbhealth_backend_traffic", "traffic", TRAFFIC, "traffic"),
+        ):
+            states: dict[str, dict[str, float]] = {}
+            for sample in read.get(name, []):
+                states.setdefault(sample.labels["record_key"], {})[sample.labels[label]] = sample.value
+            self.assertEqual(set(states), {record["record_key"] for record in records})
+            for record in records:
+                held = {word: float(word == record[field]) for word in words}
+                self.assertEqual(states[record["record_key"]], held)
+        causes = {sample.labels["record_key"]: sample.labels for sample in read.get("lbhealth_backend_cause_info", [])}
+        for record in records:
+            cause = record.get("cause", {})
+            labels = causes.get(record["record_key"], {})
+            self.assertEqual({name: labels[name] for name in ("reason", "phase", "certainty") if name in labels}, cause)
+
+    def test_every_reply_is_valid_and_says_what_its_document_says(self) -> None:
+        """One exposition per fixture, and both parsers agree on it."""
+        count = 0
+        for adapter, path in replies():
+            with self.subTest(path):
+                document = lbhealth("--adapter", adapter, path)
+                if document.returncode:
+                    continue  # The fixture needs a context.
+                text = exposition("--adapter", adapter, path)
+                self.agrees(text, json.loads(document.stdout)["records"])
+                plain = as_data(text_format.text_string_to_metric_families(text))
+                self.assertEqual(plain, as_data(openmetrics.text_string_to_metric_families(text)))
+                count += 1
+        self.assertGreater(count, 100)
+
+    def test_all_replies_of_a_run_are_one_exposition(self) -> None:
+        """Families stay together, and of two records with one key the later stands."""
+        for adapter in sorted({adapter for adapter, _ in replies()}):
+            paths = [path for other, path in replies() if other == adapter]
+            documents = lbhealth("--adapter", adapter, "--format", "ndjson", *paths).stdout
+            latest = {record["record_key"]: record for line in documents.splitlines() for record in json.loads(line)["records"]}
+            done = lbhealth("--adapter", adapter, "--format", "openmetrics", *paths)
+            self.agrees(done.stdout, list(latest.values()))
+            self.assertIn("records have the key of an earlier one; only the last of each key has metrics", done.stderr)
+            self.promtool(done.stdout)
+
+    def test_counts_of_pools_are_theirs_or_absent(self) -> None:
+        """A count that is not known is no sample."""
+        for adapter, path in replies():
+            with self.subTest(path):
+                document = lbhealth("--adapter", adapter, path)
+                if document.returncode:
+                    continue
+                pools = json.loads(document.stdout)["pools"]
+                read = samples(exposition("--adapter", adapter, path))
+                counts = Counter({(pool["pool_key"], word): pool[f"{word.lower()}_count"]
+                                  for pool in pools for word in HEALTH if f"{word.lower()}_count" in pool})
+                found = {(sample.labels["pool_key"], sample.labels["health"]): sample.value
+                         for sample in read.get("lbhealth_pool_backends", [])}
+                self.assertEqual(found, counts)
+                servers = {pool["pool_key"]: pool["server_count"] for pool in pools if "server_count" in pool}
+                found = {sample.labels["pool_key"]: sample.value for sample in read.get("lbhealth_pool_servers", [])}
+                self.assertEqual(found, servers)
+
+    def test_promtool_has_nothing_to_say(self) -> None:
+        """Not even about names, units and help texts."""
+        listener, members = str(SAMPLES / "listener.json"), str(SAMPLES / "members.json")
+        self.promtool(exposition("--observed-at", "2026-03-01T03:10:00.250Z", listener, members))
+
+    def test_names_of_others_come_back_as_they_were(self) -> None:
+        """Quotes, backslashes, line ends and letters of any script."""
+        for name in ['a"b', "a\\b", "a\\nb", "a\nb", "订单\u2028服务", "a}b{c=\"d\"", "# EOF", "\x01\t"]:
+            member = {"id": name, "name": name, "operating_status": "ONLINE", "address": name, "protocol_port": 80, "weight": 1}
+            reply = json.dumps({"member": member})
+            text = exposition("--adapter", "huawei-elb", "--pool-id", name, reply=reply)
+            labels = samples(text)["lbhealth_backend_health"][0].labels
+            self.assertEqual([labels["backend_id"], labels["address"], labels["pool_id"]], [name.strip()] * 3)
+            self.assertEqual(samples(text)["lbhealth_backend_info"][0].labels["backend_name"], name, "a name is kept as it is")
+            self.promtool(text)
+
+    def test_the_time_of_observation_is_a_value(self) -> None:
+        """Not the time of the sample, which a scraper sets."""
+        path = str(SAMPLES / "listener.json")
+        read = samples(exposition("--observed-at", "2026-03-01T03:10:00.250Z", path))
+        self.assertTrue(math.isclose(read["lbhealth_observed_timestamp_seconds"][0].value, 1772334600.25, abs_tol=1e-4))
+        self.assertTrue(all(sample.timestamp is None for family in read.values() for sample in family))
+        self.assertNotIn("lbhealth_observed_timestamp_seconds", samples(exposition(path)))
+
+    def test_nothing_read_is_an_empty_exposition(self) -> None:
+        """And the status of the program says so."""
+        done = lbhealth("--format", "openmetrics", reply="<html>")
+        self.assertEqual((done.returncode, done.stdout), (1, "# EOF\n"))
+        self.assertEqual(samples(done.stdout), {})
+
+    def test_the_rules_of_the_documentation_name_series_that_exist(self) -> None:
+        """And Prometheus reads them."""
+        page = (SAMPLES.parent / "as-metrics.md").read_text("utf-8")
+        rules = page.split("```yaml\n")[1].split("```")[0]
+        with tempfile.NamedTemporaryFile("w", suffix=".yml", encoding="utf-8") as file:
+            file.write(rules)
+            file.flush()
+            done = self.tool("check", "rules", file.name)
+        self.assertEqual((done.returncode, "4 rules found" in done.stdout), (0, True), done.stdout + done.stderr)
+        named = set(re.findall(r"lbhealth_\w+", rules))
+        self.assertLessEqual(named, set(samples(exposition("--observed-at", "2026-03-01T03:10:00Z", reply=UNKNOWN_WORD))))
+        self.assertEqual(len(named), 5)
+
+    def promtool(self, text: str) -> None:
+        """Prometheus' own tool reads the text and finds nothing to improve."""
+        done = self.tool("check", "metrics", reply=text)
+        self.assertEqual((done.returncode, done.stdout + done.stderr), (0, ""))
+
+    @staticmethod
+    def tool(*arguments: str, reply: str = "") -> subprocess.CompletedProcess[str]:
+        """Runs promtool."""
+        command = [os.environ["PROMTOOL"], *arguments]
+        return subprocess.run(command, input=reply, capture_output=True, encoding="utf-8", timeout=60, check=False)
+
+
+if __name__ == "__main__":
+    unittest.main()
