@@ -7,6 +7,7 @@
 
 mod scalar;
 mod table;
+mod watch;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,6 +15,9 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 pub use scalar::{Id, Text};
+pub(crate) use watch::{Found, Names, Watch};
+#[doc(hidden)]
+pub use watch::{FoundKeys, Watched};
 
 use crate::{Error, Pointer, WarningCode, Warnings};
 
@@ -119,6 +123,10 @@ pub trait Value<'a>: Sized {
     /// What the schema says it is.
     const KIND: Kind;
 
+    /// Whether [`keys`](Self::keys) tells every key that a value of this type was read from.
+    #[doc(hidden)]
+    const TELLS_KEYS: bool = false;
+
     /// What of its inside could not be read.
     fn reading(&self) -> Reading<'a> {
         Reading::default()
@@ -127,6 +135,12 @@ pub trait Value<'a>: Sized {
     /// The indices of list elements that were left out.
     fn skipped(&self) -> Vec<u32> {
         Vec::new()
+    }
+
+    /// Tells which of the watched keys it was read from.
+    #[doc(hidden)]
+    fn keys(&self, _: &Watched, found: &mut FoundKeys) {
+        found.value();
     }
 
     /// Reads a boolean.
@@ -193,12 +207,18 @@ pub trait Wire<'a>: Value<'a> + Default {
 /// What could not be read in an object.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reading<'a> {
+    /// A bit for every field of the object that is there.
+    present: u64,
+    /// A bit for every field that is there, named in the table, and not read.
+    unread: u64,
     /// A bit for every field of the object whose value was of the wrong kind.
     unreadable: u64,
     /// Whether the object, or one inside it, has anything to report.
     trouble: bool,
     /// Whether elements of lists were lost, here or inside.
     lost: bool,
+    /// Whether there are keys, here or inside, that nothing here tells of: the table does not name them, or they were there twice.
+    untold: bool,
     payload: PhantomData<&'a str>,
 }
 
@@ -211,6 +231,11 @@ impl<'a> Reading<'a> {
     /// Whether a list could not be read, or an element of one was skipped, here or inside.
     pub const fn has_lost_elements(&self) -> bool {
         self.lost
+    }
+
+    /// Whether there are keys, here or inside, that no table names, or that were there twice.
+    pub(crate) const fn has_untold_keys(&self) -> bool {
+        self.untold
     }
 
     /// Whether the field with this number held a value of the wrong kind.
@@ -232,6 +257,8 @@ impl<'a> Reading<'a> {
         // The last of several equal keys wins, so the field starts anew.
         self.unreadable &= !(1 << number);
         *slot = None;
+        self.untold |= !T::TELLS_KEYS || self.present & (1 << number) != 0;
+        self.present |= 1 << number;
         match map.next_value::<Read<T>>()? {
             Read::Absent => {}
             Read::Unreadable => {
@@ -247,12 +274,24 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    /// Passes over the next value of an object, which the table names as not read or does not name.
+    /// Passes over the next value of an object: of the unread field with this number.
     ///
     /// # Errors
     ///
     /// Where the text is not JSON.
-    pub fn pass_over<A: MapAccess<'a>>(map: &mut A) -> Result<(), A::Error> {
+    pub fn pass_over<A: MapAccess<'a>>(&mut self, number: u32, map: &mut A) -> Result<(), A::Error> {
+        self.untold |= number >= 64 || self.unread & (1 << (number & 63)) != 0;
+        self.unread |= 1 << (number & 63);
+        map.next_value::<IgnoredAny>().map(drop)
+    }
+
+    /// Passes over the next value of an object, whose field the table does not name.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is not JSON.
+    pub fn pass_over_unnamed<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.untold = true;
         map.next_value::<IgnoredAny>().map(drop)
     }
 
@@ -264,6 +303,7 @@ impl<'a> Reading<'a> {
     fn take_over(&mut self, inner: &Self) {
         self.trouble |= inner.trouble;
         self.lost |= inner.lost;
+        self.untold |= inner.untold;
     }
 }
 
@@ -307,6 +347,7 @@ impl<T> List<'_, T> {
 
 impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
     const KIND: Kind = Kind::List(&T::KIND);
+    const TELLS_KEYS: bool = T::TELLS_KEYS;
 
     fn reading(&self) -> Reading<'a> {
         self.reading
@@ -314,6 +355,14 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
 
     fn skipped(&self) -> Vec<u32> {
         self.indexed().filter(|(_, element)| element.is_none()).map(|(index, _)| index).collect()
+    }
+
+    fn keys(&self, watched: &Watched, found: &mut FoundKeys) {
+        if let (Some(Some(first)), Some(inside)) = (self.elements.first(), watched.inside(0)) {
+            first.keys(inside, found);
+        } else {
+            found.nothing();
+        }
     }
 
     fn from_seq<A: SeqAccess<'a>>(mut seq: A) -> Result<Read<Self>, A::Error> {
@@ -392,7 +441,10 @@ impl<'de, T: Value<'de>> Visitor<'de> for ValueVisitor<T> {
 /// root is not an object.
 pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
     match serde_json::from_str::<Read<T>>(payload) {
-        Ok(Read::Value(object)) => Ok(object),
+        Ok(Read::Value(object)) => {
+            watch::observe(payload, &object);
+            Ok(object)
+        }
         Ok(Read::Absent | Read::Unreadable) => Err(Error::unexpected_shape(Pointer::ROOT, "an object", "something else")),
         Err(error) => Err(Error::not_json(payload, &error)),
     }

@@ -10,6 +10,7 @@ pub type Text<'a> = Cow<'a, str>;
 
 impl<'a> Value<'a> for Text<'a> {
     const KIND: Kind = Kind::Text;
+    const TELLS_KEYS: bool = true;
 
     fn from_bool(value: bool) -> Read<Self> {
         Read::Value(if value { "true" } else { "false" }.into())
@@ -68,6 +69,7 @@ impl<'a> From<Text<'a>> for Id<'a> {
 
 impl<'a> Value<'a> for Id<'a> {
     const KIND: Kind = Kind::Text;
+    const TELLS_KEYS: bool = true;
 
     fn from_bool(value: bool) -> Read<Self> {
         text(Text::from_bool(value))
@@ -100,6 +102,7 @@ fn text(read: Read<Text<'_>>) -> Read<Id<'_>> {
 
 impl<'a> Value<'a> for bool {
     const KIND: Kind = Kind::Boolean;
+    const TELLS_KEYS: bool = true;
 
     fn from_bool(value: bool) -> Read<Self> {
         Read::Value(value)
@@ -119,6 +122,7 @@ impl<'a> Value<'a> for bool {
 
 impl<'a> Value<'a> for f64 {
     const KIND: Kind = Kind::Number;
+    const TELLS_KEYS: bool = true;
 
     fn from_f64(value: f64) -> Read<Self> {
         Read::Value(value)
@@ -144,6 +148,7 @@ macro_rules! whole_numbers {
     ($($type:ident),*) => {
         $(impl<'a> Value<'a> for $type {
             const KIND: Kind = Kind::Integer($type::MAX as u64);
+            const TELLS_KEYS: bool = true;
 
             fn from_f64(value: f64) -> Read<Self> {
                 integral(value).map_or(Read::Unreadable, Self::from_u64)
