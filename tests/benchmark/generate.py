@@ -54,8 +54,8 @@ class Fleet:
 
     def alb_group(self):
         check = "off" if self.chance(6) else "on"
-        servers = [self.alb_server(check) for _ in range(self.random.choice([1, 4, 5, 6, 7, 8]))]
-        fails_whole = self.chance(5)
+        servers = [self.alb_server(check) for _ in range(self.random.choice([0, 0, 0, 1, 1, 2, 3, 5]))]
+        fails_whole = bool(servers) and self.chance(5)
         action = "TrafficMirror" if self.chance(4) else "ForwardGroup"
         return {"ActionType": action, "HealthCheckEnabled": check, "NonNormalServers": servers,
                 "ServerCount": len(servers) + (0 if fails_whole else self.random.randrange(1, 40)), "ServerGroupId": self.id("sgp-")}
@@ -64,7 +64,7 @@ class Fleet:
         listener = {"ListenerId": self.id("lsn-"), "ListenerPort": self.random.choice([80, 443]),
                     "ListenerProtocol": self.random.choice(["http", "https", "HTTPS"]), "ServerGroupInfos": [self.alb_group()]}
         rules = [{"RuleId": self.id("rule-"), "ServerGroupInfos": [self.alb_group()]}
-                 for _ in range(self.random.choice([0, 1, 1, 2, 2]))]
+                 for _ in range(self.random.choice([3, 4, 5, 6, 7]))]
         reply = {"ListenerHealthStatus": [listener], "RequestId": self.uuid().upper(), "RuleHealthStatus": rules}
         return reply | ({"NextToken": self.hex(32)} if self.chance(3) else {})
 

@@ -11,6 +11,7 @@ mod health;
 mod health_check;
 mod input;
 mod inventory;
+mod json;
 mod judge;
 mod key;
 mod merge;

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 
 use crate::owned::into_owned;
@@ -131,8 +132,8 @@ pub struct ReportBuilder<'a> {
     /// For every record with warnings of its own, which of them.
     own_warnings: Vec<(usize, Range<usize>)>,
     /// How often each key was there so far, by its hash.
-    seen: HashMap<u64, u32>,
-    hasher: RandomState,
+    seen: HashMap<u64, u32, RandomState>,
+    hasher: foldhash::quality::RandomState,
 }
 
 impl<'a> ReportBuilder<'a> {
@@ -159,8 +160,8 @@ impl<'a> ReportBuilder<'a> {
             operation,
             warnings: Warnings::new(),
             own_warnings: Vec::new(),
-            seen: HashMap::new(),
-            hasher: RandomState::new(),
+            seen: HashMap::default(),
+            hasher: foldhash::quality::RandomState::default(),
         }
     }
 
@@ -213,7 +214,11 @@ impl<'a> ReportBuilder<'a> {
     /// Adds a record. The warnings from `start` on are its own.
     pub fn record(&mut self, mut record: BackendRecord<'a>, verdict: Verdict<'a>, start: usize) {
         record.set_verdict(verdict);
-        record.set_keys(&self.report.adapter);
+        match self.report.records.last() {
+            // A key that was numbered later would spread its number.
+            Some(before) if !before.pool_key.contains('#') => record.set_keys_after(&self.report.adapter, before),
+            _ => record.set_keys(&self.report.adapter),
+        }
         self.number_duplicate(&mut record);
         let end = self.warnings.len();
         if start < end {

@@ -45,41 +45,15 @@ pub enum ColumnKind {
     Utf8,
 }
 
-/// A Rust type that a column can have.
-trait Cell {
-    const KIND: ColumnKind;
-    const REQUIRED: bool = true;
-}
+mod cell;
 
-impl<T: Cell> Cell for Option<T> {
-    const KIND: ColumnKind = T::KIND;
-    const REQUIRED: bool = false;
-}
-
-impl<T> Cell for SchemaId<T> {
-    const KIND: ColumnKind = ColumnKind::Utf8;
-}
-
-macro_rules! cells {
-    ($($kind:ident: $($type:ty),+;)+) => {
-        $($(impl Cell for $type {
-            const KIND: ColumnKind = ColumnKind::$kind;
-        })+)+
-    };
-}
-cells! {
-    Bool: bool;
-    Float64: f64;
-    Int32: u16;
-    Int64: u32;
-    Timestamp: Timestamp;
-    Utf8: BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, Cow<'_, str>, FailureReason, Phase, Pointer, Scope,
-        Traffic, TrafficReason;
-}
+use self::cell::Cell;
 
 /// Declares a row type together with its columns. New columns go at the end.
 macro_rules! row {
     ($(#[doc = $doc:literal])+ $name:ident<$a:lifetime> $id:literal {
+        $($(#[doc = $head_doc:literal])+ $([$head_attribute:meta])? $head:ident: $head_type:ty,)+
+        ---
         $($(#[doc = $column_doc:literal])+ $([$attribute:meta])? $column:ident: $type:ty,)+
     }) => {
         $(#[doc = $doc])+
@@ -89,6 +63,7 @@ macro_rules! row {
         pub struct $name<$a> {
             /// Says that this is a row of this kind and major version.
             pub schema_id: SchemaId<$name<'static>>,
+            $($(#[doc = $head_doc])+ $(#[$head_attribute])? pub $head: $head_type,)+
             $($(#[doc = $column_doc])+ $(#[$attribute])? pub $column: $type,)+
         }
 
@@ -106,12 +81,50 @@ macro_rules! row {
                     documentation: "Says that this is a row of this kind and major version.",
                 },
                 $(Column {
+                    name: stringify!($head),
+                    kind: <$head_type as Cell>::KIND,
+                    required: <$head_type as Cell>::REQUIRED,
+                    documentation: concat!($($head_doc),+).trim_ascii(),
+                },)+
+                $(Column {
                     name: stringify!($column),
                     kind: <$type as Cell>::KIND,
                     required: <$type as Cell>::REQUIRED,
                     documentation: concat!($($column_doc),+).trim_ascii(),
                 },)+
             ];
+
+            /// Adds the row as one line of JSON: the text that `serde_json` would write, several times as fast.
+            pub fn write_line(&self, out: &mut Vec<u8>) {
+                self.write_head(out);
+                self.write_columns(out);
+            }
+
+            /// What rows of one report have in common.
+            fn write_head(&self, out: &mut Vec<u8>) {
+                out.extend_from_slice(concat!("{\"schema_id\":\"", $id, "\"").as_bytes());
+                $(self.$head.write(concat!(",\"", stringify!($head), "\":\""), out);)+
+            }
+
+            fn write_columns(&self, out: &mut Vec<u8>) {
+                $(self.$column.write(concat!(",\"", stringify!($column), "\":\""), out);)+
+                out.extend_from_slice(b"}\n");
+            }
+
+            /// Adds rows of one report, each as one line of JSON.
+            fn write_lines(rows: impl Iterator<Item = Self>, out: &mut Vec<u8>) {
+                let mut head = 0..0;
+                for row in rows {
+                    let start = out.len();
+                    if head.is_empty() {
+                        row.write_head(out);
+                        head = start..out.len();
+                    } else {
+                        out.extend_from_within(head.clone());
+                    }
+                    row.write_columns(out);
+                }
+            }
         }
     };
 }
@@ -133,6 +146,7 @@ row! {
         coverage: Coverage,
         /// Whether the report this row is from is everything the operation has to say.
         completeness: Completeness,
+        ---
         /// Identity of the observation: adapter, scope, listener (or rule), pool, backend and port, joined by `|`. Join snapshots on it.
         record_key: Cow<'a, str>,
         /// Identity of the backend wherever it is observed. Count backends by it.
@@ -225,6 +239,7 @@ row! {
         coverage: Coverage,
         /// Whether the report this row is from is everything the operation has to say.
         completeness: Completeness,
+        ---
         /// Identity of the pool at this place: adapter, scope, listener (or rule) and pool, joined by `|`. Joins with the backend rows.
         pool_key: Cow<'a, str>,
         /// The kind of place at which the pool is observed.
@@ -323,6 +338,16 @@ impl HealthReport<'_> {
             evidence_path: record.evidence.path.clone(),
             warnings: joined(&record.warnings),
         })
+    }
+
+    /// Adds the records as flat rows, each as one line of JSON: the text that `serde_json` would write, several times as fast.
+    pub fn write_rows(&self, out: &mut Vec<u8>) {
+        BackendRow::write_lines(self.rows(), out);
+    }
+
+    /// Adds the pool summaries as flat rows, each as one line of JSON.
+    pub fn write_pool_rows(&self, out: &mut Vec<u8>) {
+        PoolRow::write_lines(self.pool_rows(), out);
     }
 
     /// The pool summaries as flat rows, in their order.

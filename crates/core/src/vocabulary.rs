@@ -1,5 +1,6 @@
 //! What a vendor's words mean in ours: tables, and looking a word up in them.
 
+use crate::wire::trimmed;
 use crate::word::words;
 use crate::{BackendHealth, Certainty, FailureReason, Registration, Traffic, TrafficReason};
 
@@ -150,7 +151,7 @@ impl Row {
         self
     }
 
-    /// Whether the row is about this word in this operation, and the second field that it names holds what it wants.
+    /// Whether the row is about this word, without blanks around it, in this operation, and the second field that it names holds what it wants.
     pub(crate) fn fits<'w>(
         &self,
         operation: Option<&str>,
@@ -161,19 +162,18 @@ impl Row {
         is(self.word, word)
             && field.is_none_or(|field| field == self.field)
             && operation.is_none_or(|operation| self.operations.contains(&operation))
-            && self.when.is_none_or(|when| second(when.field).is_some_and(|word| is(when.word, word)))
+            && self.when.is_none_or(|when| second(when.field).is_some_and(|word| is(when.word, trimmed(word))))
     }
 
     /// Whether the row is about this word of this field in this operation, whatever the second field holds.
     fn fits_alone(&self, operation: &str, field: &str, word: &str) -> bool {
-        is(self.word, word) && field == self.field && self.operations.contains(&operation)
+        is(self.word, trimmed(word)) && field == self.field && self.operations.contains(&operation)
     }
 }
 
-/// Whether the vendor sent this word of the vocabulary; `*` is any.
+/// Whether the vendor sent this word of the vocabulary; `*` is any. What was sent is without blanks around it.
 fn is(word: &str, sent: &str) -> bool {
-    let sent = sent.trim();
-    !sent.is_empty() && (word == "*" || word.eq_ignore_ascii_case(sent))
+    (word.len() == sent.len() && word.eq_ignore_ascii_case(sent)) || (word == "*" && !sent.is_empty())
 }
 
 /// All words of one adapter.
@@ -268,19 +268,19 @@ impl Vocabulary {
 
     /// Whether this word switches a pool's check on (`true`) or off; `None` for a word that is not in the vocabulary.
     pub fn check_enabled(&self, operation: Option<&str>, field: &str, word: &str) -> Option<bool> {
-        let row = self.flags.iter().find(|row| row.fits(operation, Some(field), word, |_| None))?;
+        let row = self.flags.iter().find(|row| row.fits(operation, Some(field), trimmed(word), |_| None))?;
         Some(row.health != Some(BackendHealth::Unmonitored))
     }
 
     /// What is below a whole with this word: `Some(false)` where it is out of service, `None` for a word that is not in the vocabulary.
     pub fn is_in_service(&self, operation: &str, word: &str) -> Option<bool> {
-        let row = self.parents.iter().find(|row| row.fits(Some(operation), None, word, |_| None))?;
+        let row = self.parents.iter().find(|row| row.fits(Some(operation), None, trimmed(word), |_| None))?;
         Some(row.traffic != Some(Traffic::Excluded))
     }
 
     /// Whether a backend with this word is registered; `None` for a word that is not in the vocabulary.
     pub fn registration(&self, operation: &str, word: &str) -> Option<Registration> {
-        self.registrations.iter().find(|row| row.fits(Some(operation), None, word, |_| None))?.registration
+        self.registrations.iter().find(|row| row.fits(Some(operation), None, trimmed(word), |_| None))?.registration
     }
 
     /// What a traffic word makes of the traffic of a backend whose status is not known; `None` where it leaves that to the status.

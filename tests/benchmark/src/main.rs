@@ -1,7 +1,6 @@
 //! baselines
 use anyhow::{Result, bail};
 use lbhealth::{Context, Document};
-use std::io::Write;
 
 fn main() -> Result<()> {
     let mut args = std::env::args().skip(1);
@@ -15,7 +14,7 @@ fn main() -> Result<()> {
         let mut written = 0usize;
         let context = Context::default();
         let mut n = 0usize;
-        for line in data.split(|b| *b == b'\n').filter(|l| !l.is_empty()) {
+        for line in lbhealth_lines(&data) {
             match mode.as_str() {
                 "value" => n += serde_json::from_str::<serde_json::Value>(std::str::from_utf8(line)?)?.as_object().map_or(0, |o| o.len()),
                 "ignored" => {
@@ -27,10 +26,7 @@ fn main() -> Result<()> {
                     let Document::Health(report) = document else { continue };
                     n += report.records.len();
                     if mode == "write" {
-                        for row in report.rows() {
-                            serde_json::to_writer(&mut out, &row)?;
-                            out.write_all(b"\n")?;
-                        }
+                        report.write_rows(&mut out);
                         if out.len() > 1 << 20 {
                             written += out.len();
                             out.clear();
@@ -46,4 +42,13 @@ fn main() -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn lbhealth_lines(data: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut start = 0;
+    memchr::memchr_iter(b'\n', data).map(move |end| {
+        let line = data.get(start..end).unwrap_or_default();
+        start = end + 1;
+        line
+    })
 }

@@ -45,6 +45,11 @@ impl<'a> Id<'a> {
 
     /// The text in upper case.
     pub fn into_upper(self) -> Cow<'a, str> {
+        // Nearly always a protocol, which then need not be copied into every record.
+        const COMMON: &[&str] = &["HTTP", "HTTPS", "TCP", "UDP", "QUIC", "TLS", "GRPC"];
+        if let Some(word) = COMMON.iter().find(|word| word.eq_ignore_ascii_case(&self.0)) {
+            return Cow::Borrowed(word);
+        }
         if self.0.bytes().any(|byte| byte.is_ascii_lowercase()) { Cow::Owned(self.0.to_ascii_uppercase()) } else { self.0 }
     }
 }
@@ -60,11 +65,18 @@ impl Deref for Id<'_> {
 impl<'a> From<Text<'a>> for Id<'a> {
     fn from(text: Text<'a>) -> Self {
         Self(match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
             Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
         })
     }
+}
+
+/// As `trim`, which asks for every character what Unicode says of it.
+pub(crate) fn trimmed(text: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) { text } else { text.trim() }
 }
 
 impl<'a> Value<'a> for Id<'a> {

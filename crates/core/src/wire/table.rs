@@ -117,8 +117,14 @@ macro_rules! wire {
                     )+
                 }
 
-                fn from_map<A: MapAccess<$payload>>(mut map: A) -> Result<$crate::wire::Read<Self>, A::Error> {
-                    let mut object = Self::default();
+                fn from_map<A: MapAccess<$payload>>(map: A) -> Result<$crate::wire::Read<Self>, A::Error> {
+                    let mut slot = Option::None;
+                    Self::read_map(&mut slot, map)?;
+                    Ok(slot.map_or($crate::wire::Read::Absent, $crate::wire::Read::Value))
+                }
+
+                fn read_map<A: MapAccess<$payload>>(slot: &mut Option<Self>, mut map: A) -> Result<$crate::wire::Met, A::Error> {
+                    let object = slot.insert(Self::default());
                     while let Option::Some(name) = map.next_key::<Name>()? {
                         match name {
                             $(Name::Field(Key::$field) => object.reading.field(Key::$field as u32, &mut object.$field, &mut map)?,)+
@@ -126,7 +132,7 @@ macro_rules! wire {
                             Name::Unnamed | Name::Field(Key::__End) => object.reading.pass_over_unnamed(&mut map)?,
                         }
                     }
-                    Ok($crate::wire::Read::Value(object))
+                    Ok($crate::wire::Met::Value)
                 }
             }
 
