@@ -30,6 +30,7 @@ pub mod schema;
 mod schema_id;
 mod settings;
 mod status_codes;
+pub mod stream;
 mod timestamp;
 mod vocabulary;
 mod warning;

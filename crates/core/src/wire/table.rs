@@ -60,6 +60,7 @@ macro_rules! wire {
             enum Name {
                 Field(Key),
                 /// An unread field, by its number.
+                #[allow(dead_code, reason = "a table without unread fields has none")]
                 Unread(u32),
                 Unnamed,
             }
@@ -73,7 +74,7 @@ macro_rules! wire {
                     formatter.write_str("a field name")
                 }
 
-                #[allow(unused_assignments, unused_mut, reason = "a table without unread fields counts none")]
+                #[allow(unused_assignments, unused_mut, unused_variables, reason = "a table without unread fields counts none")]
                 fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
                     let mut unread = 0;
                     Ok(match name {
