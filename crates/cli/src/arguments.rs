@@ -1,6 +1,7 @@
 //! The command line.
 
 use std::borrow::Cow;
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -19,8 +20,9 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Turn API replies into documents
     ///
-    /// Each input is one reply as the vendor's API, SDK or CLI gives it. Results go to standard output, everything else to standard
-    /// error. Exit status: 0 all well, 1 some input failed (the others are written), 2 wrong usage.
+    /// An input holds replies as the vendor's API, SDK or CLI gives them: one, or many as lines, one behind the other, or as an array,
+    /// each alone or in an envelope { "context": {…}, "payload": … }. Results go to standard output, everything else to standard error.
+    /// Exit status: 0 all well, 1 something failed (the others are written), 2 wrong usage.
     Normalize(Box<Normalize>),
     /// List the adapters and the operations they read
     Adapters,
@@ -37,7 +39,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Normalize {
-    /// Files with one reply each; `-` or nothing is standard input
+    /// Files with replies, which may be compressed (.gz, .zst); `-` or nothing is standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Adapter that reads the replies; without it the shape of each tells
@@ -53,6 +55,12 @@ pub(crate) struct Normalize {
     /// Also write the pools to this file, one flat row a line
     #[arg(long, value_name = "FILE")]
     pub(crate) pools: Option<PathBuf>,
+    /// Also write what failed to this file: a line each with file, line, offset, error, and the text or its first part
+    #[arg(long, value_name = "FILE", conflicts_with = "with")]
+    pub(crate) failures: Option<PathBuf>,
+    /// How many threads work; without it one per core
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) threads: Option<NonZero<usize>>,
     /// Take a warning for an error
     #[arg(long)]
     pub(crate) strict: bool,

@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod arguments;
+mod batch;
+mod complete;
+mod input;
 mod normalize;
 mod output;
 

@@ -1,64 +1,129 @@
 //! Where results go.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use lbhealth::Document;
-use serde::Serialize;
 
-use crate::arguments::Format;
+use crate::arguments::{Format, Normalize};
+use crate::batch::{Batch, Counts};
+use crate::complain;
 
-/// Standard output in one of the formats, and the file for the pools.
-pub(crate) struct Output<W: Write> {
-    format: Format,
-    out: BufWriter<W>,
-    pools: Option<(PathBuf, BufWriter<File>)>,
+/// How many complaints are shown where nobody asked for a file of failures, and how many remarks.
+const MOST_SHOWN: usize = 20;
+
+/// Standard output, and the files beside it.
+pub(crate) struct Output {
+    out: io::Stdout,
+    pools: Option<(PathBuf, File)>,
+    failures: Option<(PathBuf, File)>,
+    complaints: Shown,
+    remarks: Shown,
+    /// What was written so far.
+    pub(crate) counts: Counts,
 }
 
-impl<W: Write> Output<W> {
-    pub(crate) fn new(format: Format, out: W, pools: Option<(PathBuf, BufWriter<File>)>) -> Self {
-        Self { format, out: BufWriter::new(out), pools }
+/// What was shown so far, and how many more were not.
+#[derive(Default)]
+struct Shown {
+    shown: usize,
+    hidden: u64,
+}
+
+impl Output {
+    /// Opens the files that were asked for.
+    pub(crate) fn new(arguments: &Normalize) -> Result<Self> {
+        let create = |path: Option<&PathBuf>| -> Result<Option<(PathBuf, File)>> {
+            let Some(path) = path else { return Ok(None) };
+            let file = File::create(path).with_context(|| format!("writing {}", path.display()))?;
+            Ok(Some((path.clone(), file)))
+        };
+        Ok(Self {
+            out: io::stdout(),
+            pools: create(arguments.pools.as_ref())?,
+            failures: create(arguments.failures.as_ref())?,
+            complaints: Shown::default(),
+            remarks: Shown::default(),
+            counts: Counts::default(),
+        })
     }
 
-    /// Writes what one input gave.
-    pub(crate) fn write(&mut self, document: &Document<'_>) -> Result<()> {
-        match self.format {
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut self.out, document)?;
-                self.out.write_all(b"\n")?;
-            }
-            Format::Ndjson => line(&mut self.out, document)?,
-            Format::Records => {
-                let Document::Health(report) = document else {
-                    bail!("only health reports have backend rows; use --format json or ndjson");
-                };
-                for row in report.rows() {
-                    line(&mut self.out, &row)?;
-                }
-            }
-        }
-        if let (Some((path, pools)), Document::Health(report)) = (&mut self.pools, document) {
-            for row in report.pool_rows() {
-                line(pools, &row).with_context(|| format!("writing {}", path.display()))?;
-            }
-        }
-        Ok(())
+    /// Writes what a batch holds, and empties it.
+    pub(crate) fn write(&mut self, batch: &mut Batch) -> Result<()> {
+        let Batch { out, pools, failures, complaints, remarks, counts } = batch;
+        // What failed is said even where nobody reads the rest any more.
+        self.counts.add(std::mem::take(counts));
+        self.remarks.show(remarks, MOST_SHOWN);
+        let most = if self.failures.is_some() { 0 } else { MOST_SHOWN };
+        self.complaints.show(complaints, most);
+        write(&mut self.failures, failures)?;
+        self.out.write_all(out)?;
+        out.clear();
+        write(&mut self.pools, pools)
     }
 
-    /// Writes what is still buffered.
+    /// Says what there was, where that was more than one reply.
     pub(crate) fn finish(&mut self) -> Result<()> {
         self.out.flush()?;
-        if let Some((path, pools)) = &mut self.pools {
-            pools.flush().with_context(|| format!("writing {}", path.display()))?;
+        if self.complaints.hidden > 0 && self.failures.is_none() {
+            complain(&format!("{} more failures are not shown; `--failures FILE` keeps them all", self.complaints.hidden));
+        }
+        if self.remarks.hidden > 0 {
+            complain(&format!("{} more warnings are not shown; `--format ndjson` has them all", self.remarks.hidden));
+        }
+        let Counts { documents, records, failures, warnings } = self.counts;
+        if documents + failures > 1 {
+            let of = |count: u64, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+            complain(&format!(
+                "{}, {}, {}, {}",
+                of(documents, "document"),
+                of(records, "record"),
+                of(warnings, "warning"),
+                of(failures, "failure")
+            ));
         }
         Ok(())
     }
 }
 
-fn line(out: &mut impl Write, value: &impl Serialize) -> Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    out.write_all(b"\n")?;
+impl Shown {
+    fn show(&mut self, texts: &mut Vec<String>, most: usize) {
+        for text in texts.drain(..) {
+            if self.shown < most {
+                self.shown += 1;
+                complain(&text);
+            } else {
+                self.hidden += 1;
+            }
+        }
+    }
+}
+
+fn write(file: &mut Option<(PathBuf, File)>, bytes: &mut Vec<u8>) -> Result<()> {
+    if let Some((path, file)) = file {
+        file.write_all(bytes).with_context(|| writing(path))?;
+    }
+    bytes.clear();
+    Ok(())
+}
+
+fn writing(path: &Path) -> String {
+    format!("writing {}", path.display())
+}
+
+/// Writes a document in a format.
+pub(crate) fn document(document: &Document<'_>, format: Format, out: &mut Vec<u8>) -> Result<()> {
+    match (format, document) {
+        (Format::Json, _) => serde_json::to_writer_pretty(&mut *out, document)?,
+        (Format::Ndjson, _) => serde_json::to_writer(&mut *out, document)?,
+        (Format::Records, Document::Health(report)) => {
+            report.write_rows(out);
+            return Ok(());
+        }
+        (Format::Records, _) => bail!("only health reports have backend rows; use --format json or ndjson"),
+    }
+    out.push(b'\n');
     Ok(())
 }

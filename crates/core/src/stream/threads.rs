@@ -113,8 +113,9 @@ where
                 Some(number)
             }
             Ok(false) => None,
+            // What came before is still written.
             Err(error) => {
-                self.fail(error);
+                lock(&self.batches).error.get_or_insert(error);
                 None
             }
         }

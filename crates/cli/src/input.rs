@@ -1,0 +1,60 @@
+//! Where replies come from.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use flate2::read::MultiGzDecoder;
+
+/// Opens a file, compressed or not as its name says, or standard input.
+pub(crate) fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin()));
+    }
+    let file = File::open(path)?;
+    let is = |extension: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
+    Ok(if is("gz") {
+        Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, file)))
+    } else if is("zst") {
+        Box::new(zstd::Decoder::new(file)?)
+    } else {
+        Box::new(file)
+    })
+}
+
+/// All of an input.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut payload = Vec::new();
+    open(path)?.read_to_end(&mut payload)?;
+    Ok(payload)
+}
+
+/// The name of an input, for people.
+pub(crate) fn name(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// How much an input holds, where that is known and the file is not compressed.
+pub(crate) fn size(path: &Path) -> Option<u64> {
+    let is_plain = path.extension().is_none_or(|extension| !["gz", "zst"].iter().any(|own| extension.eq_ignore_ascii_case(own)));
+    let data = path.metadata().ok().filter(|data| data.is_file() && is_plain)?;
+    Some(data.len())
+}
+
+/// An input that notices whether it holds anything but blanks.
+pub(crate) struct Noticing<'n, R> {
+    pub(crate) source: R,
+    pub(crate) has_text: &'n AtomicBool,
+}
+
+impl<R: Read> Read for Noticing<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        if !self.has_text.load(Ordering::Relaxed) {
+            let has_text = buffer.get(..count).is_some_and(|bytes| !bytes.trim_ascii().is_empty());
+            self.has_text.fetch_or(has_text, Ordering::Relaxed);
+        }
+        Ok(count)
+    }
+}
