@@ -66,7 +66,13 @@ impl Batch {
     }
 
     /// Adds a document, or a failure of the text that begins at this line and offset.
-    pub(crate) fn take(&mut self, document: Result<Document<'_>>, file: &str, at: Option<(u64, u64, &[u8])>, arguments: &Normalize) {
+    pub(crate) fn take(
+        &mut self,
+        document: Result<Document<'_>>,
+        file: &str,
+        at: Option<(u64, u64, &[u8])>,
+        arguments: &Normalize,
+    ) {
         let strict = |document: Document<'_>| -> Result<()> {
             let document = if arguments.strict { document.into_strict()? } else { document };
             self.document(&document.produced_by(PRODUCER), file, arguments)
@@ -117,7 +123,8 @@ impl Batch {
             message: &message,
             path: own.and_then(Error::path).map(lbhealth::Pointer::text),
             text: text.map(|text| String::from_utf8_lossy(text.get(..MOST_TEXT).unwrap_or(text))),
-            cut: text.is_some_and(|text| text.len() > MOST_TEXT) || matches!(own.map(Error::kind), Some(ErrorKind::TooLarge { .. })),
+            cut: text.is_some_and(|text| text.len() > MOST_TEXT)
+                || matches!(own.map(Error::kind), Some(ErrorKind::TooLarge { .. })),
         };
         // Writing to a `Vec` cannot fail.
         let _ = serde_json::to_writer(&mut self.failures, &failure);

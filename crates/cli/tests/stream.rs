@@ -102,7 +102,10 @@ fn what_fails_goes_to_its_file_and_the_rest_is_written() -> Result {
     let failed: Vec<Value> = failed.lines().map(serde_json::from_str).collect::<std::result::Result<_, _>>()?;
     assert_eq!(failed[0]["kind"], "NOT_JSON");
     assert_eq!((failed[0]["line"].as_u64(), &failed[0]["text"]), (Some(2), &Value::from("{\"member\":{\n")));
-    assert_eq!((failed[1]["line"].as_u64(), failed[1]["offset"].as_u64()), (Some(3), Some(u64::try_from(text.find(throttled).unwrap_or(0))?)));
+    assert_eq!(
+        (failed[1]["line"].as_u64(), failed[1]["offset"].as_u64()),
+        (Some(3), Some(u64::try_from(text.find(throttled).unwrap_or(0))?))
+    );
     assert_eq!((&failed[1]["kind"], &failed[1]["adapter"]), (&Value::from("VENDOR_ERROR"), &Value::from("huawei-elb")));
     assert_eq!((&failed[1]["file"], &failed[1]["text"]), (&Value::from(file), &Value::from(throttled)));
     assert_eq!((&failed[2]["kind"], &failed[2]["line"]), (&Value::from("UNREADABLE_FILE"), &Value::Null));
@@ -151,7 +154,8 @@ fn compressed_files_are_read_by_their_name() -> Result {
 #[test]
 fn the_number_of_threads_changes_nothing() -> Result {
     let scratch = Scratch::new("threads")?;
-    let text: String = (0..20_000).map(|number| if number % 777 == 5 { "{\n".to_owned() } else { member(&number.to_string()) + "\n" }).collect();
+    let text: String =
+        (0..20_000).map(|number| if number % 777 == 5 { "{\n".to_owned() } else { member(&number.to_string()) + "\n" }).collect();
     let file = scratch.file("sweep.ndjson", text.as_bytes())?;
     let one = normalize(&["--format", "records", "--threads", "1", &file])?;
     assert_eq!(one.status, Some(1));

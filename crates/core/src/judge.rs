@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::owned::into_owned;
 use crate::status_codes::observed;
-use crate::vocabulary::{Row, Vocabulary};
+use crate::vocabulary::{Row, Vocabulary, same};
 use crate::wire::trimmed;
 use crate::{BackendHealth, Cause, Certainty, FailureReason, Pointer, StatusCodes, Traffic, TrafficReason, WarningCode, Warnings};
 
@@ -343,10 +343,10 @@ impl<'a> Judge<'_, 'a, '_> {
 
     /// The word of another field: a fact, or the status or reason where the vocabulary names their field.
     fn fact(&self, field: &str) -> Option<&str> {
-        if let Some((_, word)) = self.words.facts.iter().find(|(name, _)| *name == field) {
+        if let Some((_, word)) = self.words.facts.iter().find(|(name, _)| same(name, field)) {
             return Some(word);
         }
-        let stands_in = |rows: &'static [Row]| rows.first().is_some_and(|row| row.field == field);
+        let stands_in = |rows: &'static [Row]| rows.first().is_some_and(|row| same(row.field, field));
         if stands_in(self.vocabulary.statuses) {
             self.words.status.as_deref()
         } else if stands_in(self.vocabulary.reasons) {

@@ -161,7 +161,7 @@ impl Row {
     ) -> bool {
         is(self.word, word)
             && field.is_none_or(|field| field == self.field)
-            && operation.is_none_or(|operation| self.operations.contains(&operation))
+            && operation.is_none_or(|operation| self.operations.iter().any(|own| same(own, operation)))
             && self.when.is_none_or(|when| second(when.field).is_some_and(|word| is(when.word, trimmed(word))))
     }
 
@@ -169,6 +169,11 @@ impl Row {
     fn fits_alone(&self, operation: &str, field: &str, word: &str) -> bool {
         is(self.word, trimmed(word)) && field == self.field && self.operations.contains(&operation)
     }
+}
+
+/// Whether two names are equal; nearly always they are the same text of an adapter's table.
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && (std::ptr::eq(one.as_ptr(), other.as_ptr()) || one == other)
 }
 
 /// Whether the vendor sent this word of the vocabulary; `*` is any. What was sent is without blanks around it.

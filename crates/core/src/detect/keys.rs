@@ -30,7 +30,10 @@ impl Keys {
 
     /// Asks for the key that this JSON Pointer leads to.
     pub(super) fn ask(&mut self, pointer: &'static str) -> Key {
-        pointer.split('/').filter(|name| !name.is_empty()).fold(0, |node, name| self.child(node, name).unwrap_or_else(|| self.add(node, name)))
+        pointer
+            .split('/')
+            .filter(|name| !name.is_empty())
+            .fold(0, |node, name| self.child(node, name).unwrap_or_else(|| self.add(node, name)))
     }
 
     fn child(&self, node: Key, name: &str) -> Option<Key> {

@@ -45,7 +45,8 @@ impl Signatures {
                 let (any, decisive, never) = (ask(signature.any), ask(signature.decisive), ask(signature.never));
                 rules.push(Rule { candidate: (number, operation), any, decisive, never });
             }
-            error_keys.extend(source.error_replies.code.iter().copied().chain(source.error_replies.success).map(|name| keys.ask(name)));
+            error_keys
+                .extend(source.error_replies.code.iter().copied().chain(source.error_replies.success).map(|name| keys.ask(name)));
         }
         Self { sources, keys, rules, error_keys }
     }
@@ -66,9 +67,7 @@ impl Signatures {
             let found = if root == "an array" { "an array; pass its elements one at a time" } else { root };
             return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", found));
         }
-        let is_asked = |rule: &&Rule| {
-            asked.is_none_or(|name| rule.candidate.1.name.eq_ignore_ascii_case(name.trim()))
-        };
+        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.candidate.1.name.eq_ignore_ascii_case(name.trim()));
         let fits = |rule: &&Rule| self.keys.has_any(&rule.any) && !self.keys.has_any(&rule.never);
         let is_sure =
             |rule: &&Rule| !doubt || rule.candidate.1.signature.look_alikes.is_empty() || self.keys.has_any(&rule.decisive);
@@ -109,7 +108,8 @@ impl Signatures {
         let is_it = |operation: &&Operation| asked.is_some_and(|name| operation.name.eq_ignore_ascii_case(name.trim()));
         let operation = self.sources.iter().flat_map(|source| source.operations).find(is_it);
         if let (Some(asked), Some(operation)) = (asked, operation) {
-            let keys: Vec<String> = operation.signature.any.iter().map(|key| format!("`{}`", key.trim_start_matches('/'))).collect();
+            let keys: Vec<String> =
+                operation.signature.any.iter().map(|key| format!("`{}`", key.trim_start_matches('/'))).collect();
             let expected = format!("the reply of `{}`, an object with {}", asked.trim(), keys.join(" or "));
             return Error::unexpected_shape(Pointer::ROOT, expected, "an object without");
         }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::ColumnKind;
 use crate::json::{push_integer, push_text};
 use crate::{
-    BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, FailureReason, Phase, Pointer, Scope, Timestamp, Traffic,
-    TrafficReason,
+    BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, FailureReason, Phase, Pointer, Scope, Timestamp,
+    Traffic, TrafficReason,
 };
 
 /// A Rust type that a column can have.

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use memchr::{memchr_iter, memrchr};
 
-use super::items::Place;
+use super::items::{Place, is_line_start};
 use super::scan::{self, End, Scan};
 
 /// How much is read at a time. Large enough that a chunk is worth handing to a thread, small enough to stay in the cache.
@@ -32,8 +32,8 @@ pub(super) struct Chunks<R> {
 pub(super) struct Chunk {
     pub(super) bytes: Vec<u8>,
     pub(super) place: Place,
-    /// Whether nothing follows.
-    pub(super) is_last: bool,
+    /// Whether what is open at the end is not closed later.
+    pub(super) is_end: bool,
     /// Whether the bytes are the beginning of an item that is too large.
     pub(super) is_too_large: bool,
 }
@@ -41,7 +41,7 @@ pub(super) struct Chunk {
 impl Chunk {
     /// Nothing.
     pub(super) const fn new() -> Self {
-        Self { bytes: Vec::new(), place: Place::start(), is_last: false, is_too_large: false }
+        Self { bytes: Vec::new(), place: Place::start(), is_end: false, is_too_large: false }
     }
 }
 
@@ -63,7 +63,7 @@ impl<R: Read> Chunks<R> {
         chunk.bytes.append(&mut self.rest);
         chunk.place = self.place;
         chunk.is_too_large = false;
-        let mut cuts = Cuts::new(self.place.is_in_array);
+        let mut cuts = Cuts::new(self.place);
         let cut = loop {
             let before = chunk.bytes.len();
             match self.read(&mut chunk.bytes) {
@@ -76,7 +76,7 @@ impl<R: Read> Chunks<R> {
                 }
             }
             if self.is_at_end {
-                break Cut { at: chunk.bytes.len(), is_in_array: false };
+                break Cut::end(chunk.bytes.len());
             }
             if let Some(cut) = cuts.last(&chunk.bytes, before) {
                 break cut;
@@ -86,13 +86,13 @@ impl<R: Read> Chunks<R> {
                 break self.pass_over(&mut chunk.bytes)?;
             }
         };
-        chunk.is_last = self.is_at_end;
+        chunk.is_end = cut.is_end;
         self.rest.extend_from_slice(chunk.bytes.get(cut.at..).unwrap_or_default());
         chunk.bytes.truncate(cut.at);
         if !chunk.is_too_large {
             self.count(&chunk.bytes);
         }
-        self.place.is_in_array = cut.is_in_array;
+        (self.place.is_in_array, self.place.wants_comma) = (cut.is_in_array, cut.wants_comma);
         Ok(true)
     }
 
@@ -122,7 +122,7 @@ impl<R: Read> Chunks<R> {
                 self.count(more.get(..dropped).unwrap_or_default());
                 let at = bytes.len();
                 bytes.extend_from_slice(more.get(dropped..).unwrap_or_default());
-                return Ok(Cut { at, is_in_array: false });
+                return Ok(Cut::end(at));
             }
             let kept = more.len().saturating_sub(2);
             self.count(more.get(..kept).unwrap_or_default());
@@ -136,6 +136,16 @@ impl<R: Read> Chunks<R> {
 struct Cut {
     at: usize,
     is_in_array: bool,
+    wants_comma: bool,
+    /// Whether what is open here is not closed later.
+    is_end: bool,
+}
+
+impl Cut {
+    /// Here a text begins, or nothing.
+    const fn end(at: usize) -> Self {
+        Self { at, is_in_array: false, wants_comma: false, is_end: true }
+    }
 }
 
 /// Looks for places at which bytes can be cut, as more and more of them come.
@@ -145,6 +155,7 @@ struct Cuts {
     /// How far they were gone through.
     at: usize,
     is_in_array: bool,
+    wants_comma: bool,
 }
 
 /// What the place that was gone to is within.
@@ -158,8 +169,13 @@ enum Within {
 }
 
 impl Cuts {
-    fn new(is_in_array: bool) -> Self {
-        Self { within: Within::Nothing, at: 0, is_in_array }
+    fn new(place: Place) -> Self {
+        Self { within: Within::Nothing, at: 0, is_in_array: place.is_in_array, wants_comma: place.wants_comma }
+    }
+
+    /// A cut at the place that was gone to.
+    fn here(&self) -> Cut {
+        Cut { at: self.at, is_in_array: self.is_in_array, wants_comma: self.wants_comma, is_end: false }
     }
 
     /// The last cut. Lines tell it without going through the text; where they do not, brackets are counted.
@@ -167,7 +183,7 @@ impl Cuts {
         // A boundary is three bytes, of which two can have been there before.
         let lines = scan::last_boundary(bytes, before.saturating_sub(2));
         if let Some(at) = lines.filter(|_| !self.is_in_array) {
-            return Some(Cut { at, is_in_array: false });
+            return Some(Cut::end(at));
         }
         let mut last = None;
         loop {
@@ -177,7 +193,8 @@ impl Cuts {
                     (End::At(_), end) => {
                         self.at = end;
                         self.within = Within::Nothing;
-                        last = Some(Cut { at: self.at, is_in_array: self.is_in_array });
+                        self.wants_comma = self.is_in_array;
+                        last = Some(self.here());
                     }
                     (End::Broken(_), _) => {
                         self.at = *start;
@@ -196,35 +213,48 @@ impl Cuts {
                         self.at = self.at.max(bytes.len().saturating_sub(1));
                         // What is no text is not worth keeping whole.
                         let line = last.is_none().then(|| memrchr(b'\n', bytes)).flatten().filter(|_| bytes.len() > MOST_BROKEN);
-                        return last.or(line.map(|line| Cut { at: line + 1, is_in_array: self.is_in_array }));
+                        return last.or(line.map(|line| Cut { at: line + 1, ..self.here() }));
                     }
                     self.at = next;
                     self.within = Within::Nothing;
-                    last = Some(Cut { at: self.at, is_in_array: self.is_in_array });
+                    self.wants_comma = self.is_in_array && !scan::has_comma_before(bytes, next);
                 }
             }
             let rest = bytes.get(self.at..).unwrap_or_default();
             match rest.first() {
                 None => return last,
-                Some(b'\n') => {
+                Some(b' ' | b'\t' | b'\r' | b'\n') => self.at += 1,
+                Some(b',') if self.is_in_array => {
+                    self.wants_comma = false;
                     self.at += 1;
-                    last = Some(Cut { at: self.at, is_in_array: self.is_in_array });
+                    last = Some(self.here());
                 }
-                Some(b' ' | b'\t' | b'\r') => self.at += 1,
-                Some(b',') if self.is_in_array => self.at += 1,
                 Some(b']') if self.is_in_array => {
                     self.is_in_array = false;
+                    self.wants_comma = false;
                     self.at += 1;
-                    last = Some(Cut { at: self.at, is_in_array: false });
+                    last = Some(self.here());
                 }
                 Some(b'[') if !self.is_in_array => {
                     self.is_in_array = true;
+                    self.wants_comma = false;
                     self.at += 1;
+                }
+                // Without a comma before it, a line that begins so is a new text.
+                Some(b'{' | b'[') if self.wants_comma && is_line_start(bytes, self.at) => {
+                    self.is_in_array = false;
+                    self.wants_comma = false;
                 }
                 Some(0xEF) if b"\xEF\xBB\xBF".starts_with(rest) => return last,
                 Some(0xEF) if rest.starts_with(b"\xEF\xBB\xBF") => self.at += 3,
                 Some(b'{' | b'[') => self.within = Within::Text(self.at, Scan::default()),
-                Some(_) if self.is_in_array => self.at += 1,
+                Some(_) if self.is_in_array => match scan::scalar_end(bytes, self.at) {
+                    Some(end) => {
+                        self.at = end;
+                        self.wants_comma = true;
+                    }
+                    None => return last,
+                },
                 Some(_) => self.within = Within::Broken,
             }
         }

@@ -33,9 +33,7 @@ pub(super) fn open<'a>(bytes: &'a [u8], context: &Context<'a>) -> Result<(&'a [u
     }
     let Ok(text) = input::text(bytes) else { return Ok((bytes, None)) };
     match serde_json::from_str::<Envelope<'a>>(text) {
-        Ok(Envelope { context: own, payload }) => {
-            Ok((payload.get().as_bytes(), own.map(|own| own.over(context))))
-        }
+        Ok(Envelope { context: own, payload }) => Ok((payload.get().as_bytes(), own.map(|own| own.over(context)))),
         // What begins so and has the payload of an envelope is one; anything else is a reply that happens to begin so.
         Err(error) if error.is_data() && is_envelope(text) => {
             let expected = "an envelope of `context` and `payload`".to_owned();

@@ -76,34 +76,43 @@ pub(super) struct Place {
     pub(super) before: u64,
     /// Whether it is inside an array of payloads.
     pub(super) is_in_array: bool,
+    /// Whether it is behind an element of the array.
+    pub(super) wants_comma: bool,
 }
 
 impl Place {
     pub(super) const fn start() -> Self {
-        Self { at: 0, line: 1, before: 0, is_in_array: false }
+        Self { at: 0, line: 1, before: 0, is_in_array: false, wants_comma: false }
     }
 
-    /// Goes to the next item of these bytes, which hold whole items. `is_last`: nothing follows them.
-    pub(super) fn advance(&mut self, bytes: &[u8], is_last: bool) -> Option<Next> {
+    /// Goes to the next item of these bytes, which hold whole items. `is_end`: whatever is open at their end is not closed later.
+    pub(super) fn advance(&mut self, bytes: &[u8], is_end: bool) -> Option<Next> {
         loop {
             let rest = bytes.get(self.at..).unwrap_or_default();
             match rest.first() {
-                None if self.is_in_array && is_last => return Some(Next::Unclosed),
+                None if self.is_in_array && is_end => return Some(Next::Unclosed),
                 None => return None,
                 Some(b'\n') => {
                     self.line += 1;
                     self.at += 1;
                 }
                 Some(b' ' | b'\t' | b'\r') => self.at += 1,
-                Some(b',') if self.is_in_array => self.at += 1,
+                Some(b',') if self.is_in_array => {
+                    self.wants_comma = false;
+                    self.at += 1;
+                }
                 Some(b']') if self.is_in_array => {
                     self.is_in_array = false;
+                    self.wants_comma = false;
                     self.at += 1;
                 }
                 Some(b'[') if !self.is_in_array => {
                     self.is_in_array = true;
+                    self.wants_comma = false;
                     self.at += 1;
                 }
+                // Without a comma before it, a line that begins so is a new text.
+                Some(b'{' | b'[') if self.wants_comma && is_line_start(bytes, self.at) => return Some(Next::Unclosed),
                 // A byte order mark can stand before every file that was put behind another.
                 Some(0xEF) if rest.starts_with(b"\xEF\xBB\xBF") => self.at += 3,
                 Some(_) => return Some(Next::Item),
@@ -112,17 +121,25 @@ impl Place {
     }
 
     /// Reads the item that was gone to.
-    pub(super) fn take<'b>(&mut self, next: Next, bytes: &'b [u8], settings: &Settings<'b>, normalizer: &mut Normalizer<'_>) -> Item<'b> {
+    pub(super) fn take<'b>(
+        &mut self,
+        next: Next,
+        bytes: &'b [u8],
+        settings: &Settings<'b>,
+        normalizer: &mut Normalizer<'_>,
+    ) -> Item<'b> {
         match next {
             Next::Item => self.item(bytes, &settings.context, settings.limit, normalizer),
-            Next::Unclosed => self.unclosed(bytes),
+            Next::Unclosed => self.unclosed(),
         }
     }
 
     fn item<'b>(&mut self, bytes: &'b [u8], context: &Context<'b>, limit: usize, normalizer: &mut Normalizer<'_>) -> Item<'b> {
         let start = self.at;
         // Of lines, each is a text. That it is one shows when it is read, so its brackets need not be counted before.
-        if !self.is_in_array && let Some(end) = line_end(bytes, start) {
+        if !self.is_in_array
+            && let Some(end) = line_end(bytes, start)
+        {
             let item = self.read(bytes, start..end, context, limit, normalizer);
             let is_json = |item: &Item<'_>| !matches!(item.document.as_ref().map_err(Error::kind), Err(ErrorKind::NotJson { .. }));
             if is_json(&item) || scan::end(bytes, start) == End::At(end) {
@@ -130,26 +147,23 @@ impl Place {
                 return item;
             }
         }
-        let end = self.end(bytes, start);
+        let (end, is_whole) = self.end(bytes, start);
+        self.wants_comma = self.is_in_array && (is_whole || !scan::has_comma_before(bytes, end));
         let item = self.read(bytes, start..end, context, limit, normalizer);
         self.at = end;
         self.line += u64::try_from(memchr_iter(b'\n', bytes.get(start..end).unwrap_or_default()).count()).unwrap_or(u64::MAX);
         item
     }
 
-    /// Where the text that begins here ends.
-    fn end(&self, bytes: &[u8], start: usize) -> usize {
+    /// Where the text that begins here ends, and whether it is whole as far as its brackets tell.
+    fn end(&self, bytes: &[u8], start: usize) -> (usize, bool) {
         match bytes.get(start) {
             Some(b'{' | b'[') => match scan::end(bytes, start) {
-                End::At(end) => end,
-                End::Broken(_) | End::Open => scan::next_text(bytes, start),
+                End::At(end) => (end, true),
+                End::Broken(_) | End::Open => (scan::next_text(bytes, start), false),
             },
-            _ if self.is_in_array => {
-                let is_end = |byte: &u8| matches!(byte, b',' | b']' | b'\n');
-                let length = bytes.get(start..).and_then(|rest| rest.iter().position(is_end));
-                length.map_or(bytes.len(), |length| start + length.max(1))
-            }
-            _ => scan::next_text(bytes, start),
+            _ if self.is_in_array => (scan::scalar_end(bytes, start).unwrap_or(bytes.len()), true),
+            _ => (scan::next_text(bytes, start), false),
         }
     }
 
@@ -178,11 +192,12 @@ impl Place {
     }
 
     /// Says that an array has no end.
-    fn unclosed<'b>(&mut self, bytes: &'b [u8]) -> Item<'b> {
+    fn unclosed<'b>(&mut self) -> Item<'b> {
         self.is_in_array = false;
+        self.wants_comma = false;
         let problem = "the array of payloads is not closed; the text is cut off".to_owned();
         let document = Err(Error::from(ErrorKind::NotJson { line: 1, column: 0, problem }));
-        let offset = self.before + u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let offset = self.before + u64::try_from(self.at).unwrap_or(u64::MAX);
         Item { line: self.line, offset, bytes: b"", payload: b"", context: None, document }
     }
 }
@@ -193,6 +208,11 @@ impl<'b> Item<'b> {
         let document = Err(Error::from(ErrorKind::TooLarge { limit }));
         Self { line, offset, bytes: part, payload: part, context: None, document }
     }
+}
+
+/// Whether a line begins here. The beginning of the bytes follows an item.
+pub(super) fn is_line_start(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\n')
 }
 
 /// Where the line ends, if it looks like an object of its own.

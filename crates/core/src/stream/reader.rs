@@ -44,7 +44,7 @@ impl<'a, R: Read> Reader<'a, R> {
                 self.place.at = self.chunk.bytes.len();
                 return Ok(Some(Item::too_large(self.place.line, self.place.before, &self.chunk.bytes, self.settings.limit)));
             }
-            if let Some(next) = self.place.advance(&self.chunk.bytes, self.chunk.is_last) {
+            if let Some(next) = self.place.advance(&self.chunk.bytes, self.chunk.is_end) {
                 break next;
             }
             if !self.chunks.next(&mut self.chunk)? {

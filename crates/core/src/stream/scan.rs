@@ -124,6 +124,17 @@ pub(super) fn next_text(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
+/// Where an element of an array ends that is neither array nor object, if its end is there: at a comma, a bracket, or the line's end.
+pub(super) fn scalar_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let length = memchr3(b',', b']', b'\n', bytes.get(start..)?)?;
+    Some(start + length.max(1))
+}
+
+/// Whether a comma stands before this place, blanks aside: then what begins here is an element of an array.
+pub(super) fn has_comma_before(bytes: &[u8], at: usize) -> bool {
+    bytes.get(..at).unwrap_or_default().trim_ascii_end().last() == Some(&b',')
+}
+
 /// The last place at which a line begins with a bracket behind a closed one: between them, in any JSON text, stands a comma, so there a
 /// text ends and another begins.
 pub(super) fn last_boundary(bytes: &[u8], start: usize) -> Option<usize> {

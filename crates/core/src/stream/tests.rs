@@ -120,9 +120,17 @@ fn lines_texts_and_arrays_in_any_mixture() {
 
 #[test]
 fn a_broken_line_loses_itself_only() {
-    for broken in
-        ["{\"trial\":1,\"id\":\"x", "{\"trial\":1", "{\"trial\":", "{\"trial\":1,", "{\"trial\":[1,{}", "nonsense", "{\"trial\":1}}", "{\"trial\" 1}", "\u{7f}"]
-    {
+    for broken in [
+        "{\"trial\":1,\"id\":\"x",
+        "{\"trial\":1",
+        "{\"trial\":",
+        "{\"trial\":1,",
+        "{\"trial\":[1,{}",
+        "nonsense",
+        "{\"trial\":1}}",
+        "{\"trial\" 1}",
+        "\u{7f}",
+    ] {
         let text = format!("{{\"trial\":1,\"id\":\"a\"}}\n{broken}\n{{\"trial\":1,\"id\":\"b\"}}\n{{\"trial\":1,\"id\":\"c\"}}\n");
         let found = ids(&text);
         let good: Vec<&String> = found.iter().filter(|what| what.len() == 1).collect();
@@ -139,7 +147,10 @@ fn a_broken_indented_text_does_not_take_the_next_one() {
 
 #[test]
 fn arrays_that_are_broken() {
-    assert_eq!(ids("[{\"trial\":1,\"id\":\"a\"},{\"trial\":},7,{\"trial\":1,\"id\":\"b\"}]"), ["a", "NOT_JSON", "UNEXPECTED_SHAPE", "b"]);
+    assert_eq!(
+        ids("[{\"trial\":1,\"id\":\"a\"},{\"trial\":},7,{\"trial\":1,\"id\":\"b\"}]"),
+        ["a", "NOT_JSON", "UNEXPECTED_SHAPE", "b"]
+    );
     assert_eq!(ids("[{\"trial\":1,\"id\":\"a\"},\n"), ["a", "NOT_JSON"]);
     assert_eq!(ids("[\n{\"trial\":1,\n{\"trial\":1,\"id\":\"b\"}\n]\n"), ["NOT_JSON", "b"]);
     assert_eq!(ids("]"), ["NOT_JSON"]);

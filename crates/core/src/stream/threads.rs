@@ -33,7 +33,14 @@ impl<'a, R: Read + Send> Reader<'a, R> {
             settings: &self.settings,
             chunks: Mutex::new((0, self.chunks)),
             work,
-            batches: Mutex::new(Batches { next: 0, waiting: BTreeMap::new(), free: Vec::new(), is_busy: false, error: None, is_over: false }),
+            batches: Mutex::new(Batches {
+                next: 0,
+                waiting: BTreeMap::new(),
+                free: Vec::new(),
+                is_busy: false,
+                error: None,
+                is_over: false,
+            }),
             changed: Condvar::new(),
             sink: Mutex::new(sink),
             ahead: AHEAD.saturating_mul(u64::try_from(threads.get()).unwrap_or(u64::MAX)),
@@ -92,7 +99,7 @@ where
             if chunk.is_too_large {
                 (self.work)(&mut batch, Item::too_large(place.line, place.before, &chunk.bytes, self.settings.limit));
             } else {
-                while let Some(next) = place.advance(&chunk.bytes, chunk.is_last) {
+                while let Some(next) = place.advance(&chunk.bytes, chunk.is_end) {
                     (self.work)(&mut batch, place.take(next, &chunk.bytes, self.settings, &mut normalizer));
                 }
             }

@@ -85,7 +85,10 @@ impl Watch {
     fn observe<'a, T: Wire<'a>>(&mut self, payload: &str, object: &T) {
         self.reads += 1;
         let reading = object.reading();
-        self.told = T::TELLS_KEYS && reading.is_clean() && !reading.has_untold_keys() && self.text == (payload.as_ptr().addr(), payload.len());
+        self.told = T::TELLS_KEYS
+            && reading.is_clean()
+            && !reading.has_untold_keys()
+            && self.text == (payload.as_ptr().addr(), payload.len());
         if !self.told {
             return;
         }
