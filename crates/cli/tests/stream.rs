@@ -52,7 +52,10 @@ fn member(id: &str) -> String {
 }
 
 fn column(rows: &str, name: &str) -> Result<Vec<String>> {
-    let cell = |row: &str| Ok(serde_json::from_str::<Value>(row)?[name].as_str().unwrap_or_default().to_owned());
+    let cell = |row: &str| -> Result<String> {
+        let row: Value = serde_json::from_str(row)?;
+        Ok(row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned())
+    };
     rows.lines().map(cell).collect()
 }
 

@@ -2,7 +2,7 @@
 
 /// Adds the inside of a string.
 pub(crate) fn push_text(out: &mut Vec<u8>, text: &str) {
-    if has_escapes(text.as_bytes()) { push_escaped(out, text) } else { out.extend_from_slice(text.as_bytes()) }
+    if has_any(text.as_bytes(), is_escaped) { push_escaped(out, text) } else { out.extend_from_slice(text.as_bytes()) }
 }
 
 /// Adds a whole number.
@@ -15,11 +15,19 @@ const fn is_escaped(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
-/// Blocks of a fixed size without a branch inside, so that the compiler uses vector instructions.
-fn has_escapes(bytes: &[u8]) -> bool {
-    let (blocks, rest) = bytes.as_chunks::<16>();
-    let any = |block: &[u8]| block.iter().fold(false, |found, byte| found | is_escaped(*byte));
-    blocks.iter().any(|block| any(block)) || any(rest)
+/// Whether one of the bytes is of this kind. Blocks of a fixed size without a branch inside make the compiler use vector instructions; the
+/// last block may overlap the one before.
+#[inline]
+pub(crate) fn has_any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    let any = |block: &[u8]| block.iter().fold(false, |found, byte| found | is(*byte));
+    if let Some(last) = bytes.last_chunk::<16>() {
+        let (blocks, _) = bytes.as_chunks::<16>();
+        return blocks.iter().any(|block| any(block)) || any(last);
+    }
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => any(first) || any(last),
+        _ => any(bytes),
+    }
 }
 
 #[cold]

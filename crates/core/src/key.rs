@@ -1,5 +1,7 @@
 //! Keys that two reports can be joined on.
 
+use crate::json::has_any;
+
 /// Joins the parts of a key with `|`. An absent part is empty, and `%` and `|` inside a part are written `%25` and `%7C`, so different
 /// parts never give the same key.
 pub(crate) fn join<const N: usize>(parts: [&str; N]) -> String {
@@ -17,11 +19,11 @@ pub(crate) fn join_with_port<const N: usize>(parts: [&str; N], port: Option<u16>
 }
 
 /// The key of something below what has this key.
-pub(crate) fn below(key: &str, part: &str, port: Option<u16>) -> String {
-    let mut below = String::with_capacity(key.len() + capacity(&[part]));
+pub(crate) fn below(key: &str, backend: &str, port: Option<u16>) -> String {
+    let mut below = String::with_capacity(key.len() + capacity(&[backend]));
     below.push_str(key);
     below.push('|');
-    push_escaped(&mut below, part);
+    push_escaped(&mut below, backend);
     push_port(&mut below, port);
     below
 }
@@ -47,16 +49,9 @@ fn push_port(key: &mut String, port: Option<u16>) {
     }
 }
 
-/// Blocks of a fixed size without a branch inside, so that the compiler uses vector instructions.
-fn has_separators(bytes: &[u8]) -> bool {
-    let (blocks, rest) = bytes.as_chunks::<16>();
-    let any = |block: &[u8]| block.iter().fold(false, |found, byte| found | (*byte == b'%') | (*byte == b'|'));
-    blocks.iter().any(|block| any(block)) || any(rest)
-}
-
 #[inline]
 fn push_escaped(key: &mut String, part: &str) {
-    if !has_separators(part.as_bytes()) {
+    if !has_any(part.as_bytes(), |byte| matches!(byte, b'%' | b'|')) {
         key.push_str(part);
         return;
     }

@@ -34,7 +34,7 @@ impl<'r> Normalizer<'r> {
 
     fn with(adapters: Vec<&'r dyn Adapter>, is_named: bool) -> Self {
         let signatures = Signatures::of(adapters.iter().map(|adapter| Source::of(*adapter)).collect());
-        let watch = Some(Watch::new(signatures.names()));
+        let watch = Some(Box::new(Watch::new(signatures.names())));
         Self { adapters, is_named, signatures, watch, memories: Vec::new() }
     }
 

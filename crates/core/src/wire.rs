@@ -453,6 +453,10 @@ impl<'de, T: Value<'de>> DeserializeSeed<'de> for Element<'_, T> {
     type Value = Met;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Met, D::Error> {
+        // Most lists inside a reply have one element, and elements are large.
+        if self.0.capacity() == 0 {
+            self.0.reserve_exact(1);
+        }
         self.0.push(None);
         match self.0.last_mut() {
             Some(slot) => Slot(slot).deserialize(deserializer),

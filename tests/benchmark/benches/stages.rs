@@ -1,5 +1,7 @@
 //! What parsing, mapping and writing cost, each apart, on the replies that ship with the adapters.
 
+#![expect(clippy::expect_used, reason = "a benchmark whose input is gone cannot go on")]
+
 use std::hint::black_box;
 use std::path::Path;
 

@@ -14,7 +14,7 @@ use super::reader::Reader;
 /// How many batches a thread may be ahead of the one that is written, times the number of threads.
 const AHEAD: u64 = 2;
 
-impl<'a, R: Read + Send> Reader<'a, R> {
+impl<R: Read + Send> Reader<'_, R> {
     /// Works on all payloads with this many threads, of which the calling one is one.
     ///
     /// `work` adds what it makes of a payload to a batch, which holds what neighbouring payloads gave. `sink` gets the batches one at a

@@ -58,8 +58,8 @@ thread_local! {
 
 impl Watch {
     /// Watches for these keys.
-    pub(crate) fn new(names: Names<'static>) -> Box<Self> {
-        Box::new(Self { names, ..Self::default() })
+    pub(crate) fn new(names: Names<'static>) -> Self {
+        Self { names, ..Self::default() }
     }
 
     /// Runs `read`, which is to read this text.
