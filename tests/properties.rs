@@ -64,6 +64,25 @@ fn round_trips(document: &Document<'_>) -> Result<(), TestCaseError> {
     let read: Document<'static> = text.parse().map_err(|error| failed(&error))?;
     prop_assert_eq!(serde_json::to_string(&read).map_err(|error| failed(&error))?, text);
     prop_assert_eq!(document.clone().into_owned(), read);
+    if let Document::Health(report) = document {
+        rows_are_those_of_serde(report)?;
+    }
+    Ok(())
+}
+
+/// The faster way of writing rows gives the same text.
+fn rows_are_those_of_serde(report: &HealthReport<'_>) -> Result<(), TestCaseError> {
+    let failed = |error: serde_json::Error| TestCaseError::fail(error.to_string());
+    let (mut fast, mut slow) = (Vec::new(), String::new());
+    report.write_rows(&mut fast);
+    report.write_pool_rows(&mut fast);
+    for row in report.rows() {
+        slow += &(serde_json::to_string(&row).map_err(failed)? + "\n");
+    }
+    for row in report.pool_rows() {
+        slow += &(serde_json::to_string(&row).map_err(failed)? + "\n");
+    }
+    prop_assert_eq!(String::from_utf8_lossy(&fast), slow);
     Ok(())
 }
 
@@ -89,6 +108,22 @@ proptest! {
             payload[place] = byte;
         }
         holds(&payload)?;
+    }
+
+    #[test]
+    fn any_cell_is_written_as_serde_writes_it(text in any::<String>(), weight in prop::option::of(any::<f64>()), number in any::<u16>()) {
+        let fixtures = Fixture::all().map_err(|error| TestCaseError::fail(error.to_string()))?;
+        for fixture in fixtures.iter().step_by(17) {
+            let Ok(Ok(Document::Health(mut report))) = fixture.outcome() else { continue };
+            report.producer = Some((&*text).into());
+            report.observed_at = lbhealth::Timestamp::from_millisecond(i64::from(number) * 1_000_003);
+            for record in &mut report.records {
+                (record.backend_name, record.zone, record.port) = (Some((&*text).into()), Some((&*text).into()), Some(number));
+                record.weight = weight.filter(|weight| weight.is_finite());
+                record.evidence.path = lbhealth::Pointer::from(text.clone());
+            }
+            rows_are_those_of_serde(&report)?;
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal};
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -25,8 +26,9 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Turn API replies into documents
     ///
-    /// Each input is one reply as the vendor's API, SDK or CLI gives it. Results go to standard output, everything else to standard
-    /// error. Exit status: 0 all well, 1 some input failed (the others are written), 2 wrong usage.
+    /// An input holds replies as the vendor's API, SDK or CLI gives them: one, or many as lines, one behind the other, or as an array,
+    /// each alone or in an envelope { "context": {...}, "payload": ... }. Results go to standard output, everything else to standard error.
+    /// Exit status: 0 all well, 1 something failed (the others are written), 2 wrong usage.
     #[command(after_help = include_str!("examples/normalize.txt"))]
     Normalize(Box<Normalize>),
     /// Count backends and judge pools by a policy
@@ -103,15 +105,15 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Normalize {
-    /// Files with one reply each; `-` or nothing is standard input
+    /// Files with replies, which may be compressed (.gz, .zst); `-` or nothing is standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Adapter that reads the replies; without it the shape of each tells
     #[arg(long, value_name = "ID")]
     pub(crate) adapter: Option<String>,
     /// What to write; without it `table` on a terminal and `json` elsewhere
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
+    #[arg(long, value_enum, default_value_t = Format::of_standard_output(), hide_default_value = true)]
+    pub(crate) format: Format,
     /// Inventories (who is registered where) to complete the health reports with, in any order; the replies are then merged into one
     /// report per adapter
     #[arg(long, value_name = "INVENTORY", num_args = 1..)]
@@ -119,6 +121,12 @@ pub(crate) struct Normalize {
     /// Also write the pools to this file, one flat row a line; as CSV if its name ends in `.csv`
     #[arg(long, value_name = "FILE")]
     pub(crate) pools: Option<PathBuf>,
+    /// Also write what failed to this file: a line each with file, line, offset, error, and the text or its first part
+    #[arg(long, value_name = "FILE", conflicts_with = "with")]
+    pub(crate) failures: Option<PathBuf>,
+    /// How many threads work; without it one per core
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) threads: Option<NonZero<usize>>,
     /// Take a warning for an error
     #[arg(long)]
     pub(crate) strict: bool,
@@ -237,6 +245,11 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// For people where nobody said what to write and a person reads.
+    fn of_standard_output() -> Self {
+        if io::stdout().is_terminal() { Self::Table } else { Self::Json }
+    }
+
     /// Whether rows are written, which have no place for warnings that concern no record.
     pub(crate) const fn is_rows(self) -> bool {
         matches!(self, Self::Csv | Self::Records)
@@ -267,11 +280,6 @@ pub(crate) enum Shape {
 }
 
 impl Normalize {
-    /// What to write, for people where nobody said and a person reads.
-    pub(crate) fn format(&self) -> Format {
-        self.format.unwrap_or_else(|| if io::stdout().is_terminal() { Format::Table } else { Format::Json })
-    }
-
     /// What the command line says that the payload does not.
     pub(crate) fn context(&self) -> Context<'_> {
         let mut context = Context::default();

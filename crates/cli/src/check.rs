@@ -8,10 +8,10 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use lbhealth::{BackendHealth, CheckResult, Demand, HealthReport, Policy, Rating, Requirement, Traffic};
 
-use crate::normalize::PRODUCER;
+use crate::batch::PRODUCER;
 use crate::output::{json, print};
 use crate::summarize::backend;
-use crate::{complain, input};
+use crate::{complain, documents};
 
 /// Exit status of monitoring plugins for "could not find out".
 pub(crate) const UNKNOWN: u8 = 3;
@@ -69,8 +69,8 @@ fn answer(arguments: &Check) -> Result<u8> {
     let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
     let mut reports = Vec::new();
     let mut unreadable = Vec::new();
-    for path in input::files(&arguments.files) {
-        match input::reports(&path, adapter) {
+    for path in documents::files(&arguments.files) {
+        match documents::reports(&path, adapter) {
             Ok(read) => reports.extend(read),
             Err(error) => unreadable.push(format!("{error:#}")),
         }

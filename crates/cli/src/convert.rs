@@ -8,8 +8,9 @@ use anyhow::{Result, bail};
 use lbhealth::{ADAPTERS, Adapter, Conversion, Document, HealthCheck};
 
 use crate::arguments::{Convert, ConvertFormat};
-use crate::input::documents;
-use crate::normalize::{PRODUCER, name};
+use crate::batch::PRODUCER;
+use crate::documents::documents;
+use crate::input::name;
 use crate::{FAILED, USAGE, complain};
 
 /// Writes every check of the input as a request to another vendor.

@@ -9,11 +9,11 @@ use clap::Args;
 use lbhealth::{Change, HealthReport, PoolChange};
 
 use crate::arguments::Shape;
-use crate::normalize::PRODUCER;
+use crate::batch::PRODUCER;
 use crate::output::{json, print};
 use crate::summarize::called;
 use crate::table::{or_dash, plain, table};
-use crate::{USAGE, complain, input};
+use crate::{USAGE, complain, documents};
 
 /// Something changed.
 const DIFFERENT: u8 = 1;
@@ -48,7 +48,7 @@ fn compared(arguments: &Diff) -> Result<bool> {
     if arguments.snapshots.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         bail!("standard input is one snapshot; it was named twice");
     }
-    let read = |path: &PathBuf| input::reports(path, adapter).map(HealthReport::join_pages);
+    let read = |path: &PathBuf| documents::reports(path, adapter).map(HealthReport::join_pages);
     let snapshots = arguments.snapshots.iter().map(read).collect::<Result<Vec<_>>>()?;
     let mut diff = lbhealth::Diff::across(&snapshots);
     diff.producer = Some(PRODUCER.to_owned());

@@ -9,8 +9,9 @@ use lbhealth::{ADAPTERS, Coverage, Document, Explanation, HealthReport, Meaning,
 use serde::Serialize;
 
 use crate::arguments::{Explain, Rendering};
-use crate::input::documents;
-use crate::normalize::{PRODUCER, name};
+use crate::batch::PRODUCER;
+use crate::documents::documents;
+use crate::input::name;
 use crate::{FAILED, USAGE, complain, printable};
 
 /// How many backends of a report are named where the one that was asked for is not in it.

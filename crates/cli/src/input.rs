@@ -1,67 +1,62 @@
-//! Reading documents back, or replies where there are none yet.
+//! Where replies come from.
 
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Context as _, Result, anyhow, bail};
-use lbhealth::{Adapter, Context, Document, HealthReport};
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use flate2::read::MultiGzDecoder;
 
-use crate::normalize::{name, normalized, read};
 use crate::progress::Progress;
 
-/// What tells a document of ours from a reply.
-const OWN: &str = "urn:lbhealth:";
-
-/// The files that were named; nothing is standard input.
-pub(crate) fn files(named: &[PathBuf]) -> Vec<PathBuf> {
-    if named.is_empty() { vec![PathBuf::from("-")] } else { named.to_vec() }
+/// Opens a file, compressed or not as its name says, or standard input.
+pub(crate) fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin()));
+    }
+    let file = File::open(path)?;
+    let is = |extension: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
+    Ok(if is("gz") {
+        Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, file)))
+    } else if is("zst") {
+        Box::new(zstd::Decoder::new(file)?)
+    } else {
+        Box::new(file)
+    })
 }
 
-/// The health reports of one file.
-pub(crate) fn reports(path: &Path, adapter: Option<&dyn Adapter>) -> Result<Vec<HealthReport<'static>>> {
-    let documents = documents(path, adapter).with_context(|| name(path))?;
-    let report = |document| match document {
-        Document::Inventory(_) => {
-            bail!("an inventory is no health report; complete one with it: `lbhealth normalize HEALTH --with INVENTORY`")
+/// All of an input.
+pub(crate) fn read(path: &Path, progress: &Progress) -> io::Result<Vec<u8>> {
+    let mut payload = Vec::new();
+    progress.watch(open(path)?).read_to_end(&mut payload)?;
+    Ok(payload)
+}
+
+/// The name of an input, for people.
+pub(crate) fn name(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// How much an input holds, where that is known and the file is not compressed.
+pub(crate) fn size(path: &Path) -> Option<u64> {
+    let is_plain = path.extension().is_none_or(|extension| !["gz", "zst"].iter().any(|own| extension.eq_ignore_ascii_case(own)));
+    let data = path.metadata().ok().filter(|data| data.is_file() && is_plain)?;
+    Some(data.len())
+}
+
+/// An input that notices whether it holds anything but blanks.
+pub(crate) struct Noticing<'n, R> {
+    pub(crate) source: R,
+    pub(crate) has_text: &'n AtomicBool,
+}
+
+impl<R: Read> Read for Noticing<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        if !self.has_text.load(Ordering::Relaxed) {
+            let has_text = buffer.get(..count).is_some_and(|bytes| !bytes.trim_ascii().is_empty());
+            self.has_text.fetch_or(has_text, Ordering::Relaxed);
         }
-        other => Ok(other.into_health()?),
-    };
-    documents.into_iter().map(report).collect::<Result<_>>().with_context(|| name(path))
-}
-
-/// Every document of a file: documents as this program writes them, one or several after each other, or replies of vendors.
-pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Result<Vec<Document<'static>>> {
-    let payload = read(path, &Progress::of(&[path.to_path_buf()], true)).context("cannot be read")?;
-    let Ok(text) = std::str::from_utf8(&payload) else {
-        // Says what is wrong with the text, and where.
-        return Ok(vec![normalized(&payload, adapter, &Context::default())?.into_owned()]);
-    };
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut documents = Vec::new();
-    for (number, value) in (1..).zip(serde_json::Deserializer::from_str(text).into_iter::<&RawValue>()) {
-        let document = match value {
-            Ok(value) => document(value.get(), adapter),
-            // What is wrong with the text is told best by who reads replies.
-            Err(_) if number == 1 => normalized(&payload, adapter, &Context::default()).map(Document::into_owned),
-            Err(error) => Err(anyhow!("not JSON: {error}")),
-        };
-        documents.push(if number == 1 { document? } else { document.with_context(|| format!("document {number}"))? });
+        Ok(count)
     }
-    if documents.is_empty() {
-        bail!("the input is empty; there is no document in it");
-    }
-    Ok(documents)
-}
-
-/// The document that the value is or becomes.
-fn document(value: &str, adapter: Option<&dyn Adapter>) -> Result<Document<'static>> {
-    #[derive(Deserialize)]
-    struct Head {
-        schema_id: String,
-    }
-    if serde_json::from_str(value).is_ok_and(|head: Head| head.schema_id.starts_with(OWN)) {
-        return Ok(value.parse()?);
-    }
-    Ok(normalized(value.as_bytes(), adapter, &Context::default())?.into_owned())
 }

@@ -8,8 +8,9 @@ use anyhow::Result;
 use lbhealth::{ADAPTERS, Document, FindingSeverity, LintReport, LintedCheck, Pointer};
 
 use crate::arguments::{Lint, Rendering, Severity};
-use crate::input::documents;
-use crate::normalize::{PRODUCER, name};
+use crate::batch::PRODUCER;
+use crate::documents::documents;
+use crate::input::name;
 use crate::{FAILED, USAGE, complain, printable};
 
 /// Something was found.

@@ -2,9 +2,12 @@
 
 mod adapters;
 mod arguments;
+mod batch;
 mod check;
+mod complete;
 mod convert;
 mod diff;
+mod documents;
 mod explain;
 mod input;
 mod lint;

@@ -1,11 +1,13 @@
 //! How far reading has come.
 
 use std::io::{self, IsTerminal, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::input;
 
 /// Reading that takes no longer needs no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -23,7 +25,7 @@ impl Progress {
     /// the progress itself.
     pub(crate) fn of(files: &[PathBuf], quiet: bool) -> Self {
         let is_wanted = io::stderr().is_terminal() && (quiet || !io::stdout().is_terminal());
-        let total: Option<u64> = files.iter().map(|path| length(path)).sum();
+        let total: Option<u64> = files.iter().map(|path| input::size(path)).sum();
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
         let template = if total.is_some() { "{bar:40} {bytes} of {total_bytes}, {eta} left" } else { "{bytes} read in {elapsed}" };
         // The templates are right; else the bar has its own look.
@@ -78,10 +80,4 @@ impl<R: Read> Read for Watched<'_, R> {
         self.progress.advance(bytes);
         Ok(bytes)
     }
-}
-
-/// How long a file is; `None` for what has no length, such as a pipe.
-fn length(path: &Path) -> Option<u64> {
-    let metadata = path.metadata().ok()?;
-    metadata.is_file().then_some(metadata.len())
 }

@@ -8,10 +8,10 @@ use clap::Args;
 use lbhealth::{BackendCounts, BackendHealth, DecidingRecord, HealthReport, Policy, Summary};
 
 use crate::arguments::Shape;
-use crate::normalize::PRODUCER;
+use crate::batch::PRODUCER;
 use crate::output::{json, print};
 use crate::table::{or_dash, table};
-use crate::{FAILED, complain, input};
+use crate::{FAILED, complain, documents};
 
 #[derive(Debug, Args)]
 pub(crate) struct Summarize {
@@ -34,8 +34,8 @@ pub(crate) fn run(arguments: &Summarize) -> Result<ExitCode> {
     let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
     let mut reports = Vec::new();
     let mut status = ExitCode::SUCCESS;
-    for path in input::files(&arguments.files) {
-        match input::reports(&path, adapter) {
+    for path in documents::files(&arguments.files) {
+        match documents::reports(&path, adapter) {
             Ok(read) => reports.extend(read),
             Err(error) => {
                 complain(&format!("{error:#}"));

@@ -95,7 +95,7 @@ fn standard_input_is_read_where_no_file_or_a_dash_is_given() -> Result {
 #[test]
 fn ndjson_is_a_document_a_line_in_the_order_of_the_files() -> Result {
     let run = lbhealth(&["normalize", "--format", "ndjson", &health(), &template(), &member()], b"")?;
-    assert_eq!((run.status, &*run.err), (0, ""));
+    assert_eq!((run.status, &*run.err), (0, "lbhealth: 3 documents, 3 records, 3 warnings, 0 failures\n"));
     let operations: Vec<String> =
         run.out.lines().map(|line| Ok(serde_json::from_str::<Value>(line)?["operation"].to_string())).collect::<Result<_>>()?;
     assert_eq!(operations, ["\"GetListenerHealthStatus\"", "\"GetHealthCheckTemplateAttribute\"", "\"ShowMember\""]);
@@ -107,7 +107,7 @@ fn records_are_flat_rows_and_pools_go_to_their_file() -> Result {
     let scratch = Scratch::new("pools")?;
     let pools = scratch.file("pools.ndjson", b"")?;
     let run = lbhealth(&["normalize", "--format", "records", "--pools", &pools, &health(), &member()], b"")?;
-    assert_eq!((run.status, &*run.err), (0, ""));
+    assert_eq!((run.status, &*run.err), (0, "lbhealth: 2 documents, 3 records, 3 warnings, 0 failures\n"));
     let rows: Vec<Value> = run.out.lines().map(serde_json::from_str).collect::<std::result::Result<_, _>>()?;
     assert_eq!(rows.len(), 3);
     assert_eq!(rows[0]["schema_id"], "urn:lbhealth:v1:backend-row");
@@ -151,9 +151,10 @@ fn one_bad_file_does_not_lose_the_others() -> Result {
     let run = lbhealth(&["normalize", "--format", "ndjson", &member(), &bad, "/does/not/exist.json", &health()], b"")?;
     assert_eq!((run.status, run.out.lines().count()), (1, 2));
     let complaints: Vec<&str> = run.err.lines().collect();
-    assert_eq!(complaints.len(), 2, "{}", run.err);
+    assert_eq!(complaints.len(), 3, "{}", run.err);
     assert!(complaints[0].starts_with(&format!("lbhealth: {bad}: the payload is not JSON: ")), "{}", complaints[0]);
     assert!(complaints[1].starts_with("lbhealth: /does/not/exist.json: cannot be read: "), "{}", complaints[1]);
+    assert_eq!(complaints[2], "lbhealth: 2 documents, 3 records, 3 warnings, 2 failures");
     Ok(())
 }
 

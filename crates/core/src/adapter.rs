@@ -41,7 +41,7 @@ pub trait Adapter: Sync {
     fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
         let read = || {
             let text = input::text(payload)?;
-            let operation = detect::operation_of(&Source::of(self), text, context)?;
+            let operation = detect::operation_of(Source::of(self), text, context)?;
             (operation.read)(operation, text, context)
         };
         read().map_err(|error| error.with_adapter(self.id()))
@@ -49,7 +49,7 @@ pub trait Adapter: Sync {
 }
 
 /// What detection needs to know of an adapter.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Source {
     pub(crate) id: &'static str,
     pub(crate) operations: &'static [Operation],

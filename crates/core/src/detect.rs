@@ -1,13 +1,17 @@
 //! Which operation of which adapter a payload is the reply of: its keys are scanned once and held against the signatures of all operations.
 
-use std::borrow::Cow;
+mod keys;
+mod signatures;
+
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+
+pub(crate) use self::signatures::{Match, Signatures};
 
 use crate::adapter::Source;
-use crate::{Adapter, Context, Document, Error, ErrorKind, Operation, Pointer, error_reply, input};
+use crate::{Adapter, Context, Document, Error, ErrorKind, Operation, input};
 
 /// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array.
 #[derive(Clone, Copy, Debug)]
@@ -42,10 +46,6 @@ impl Signature {
     pub const fn never(mut self, keys: &'static [&'static str]) -> Self {
         self.never = keys;
         self
-    }
-
-    fn keys(&self) -> impl Iterator<Item = &'static str> {
-        self.any.iter().chain(self.decisive).chain(self.never).copied()
     }
 }
 
@@ -85,218 +85,20 @@ impl fmt::Debug for Detected<'_> {
 /// [`VendorError`](ErrorKind::VendorError) where it is an error reply; [`UnknownOperation`](ErrorKind::UnknownOperation); and
 /// [`AmbiguousAdapter`](ErrorKind::AmbiguousAdapter) where the keys do not tell.
 pub fn detect<'r>(adapters: &[&'r dyn Adapter], payload: &[u8]) -> Result<Detected<'r>, Error> {
-    let sources: Vec<Source> = adapters.iter().map(|adapter| Source::of(*adapter)).collect();
-    let (number, operation) = find(&sources, input::text(payload)?, None, true)?;
-    let adapter = adapters.get(number).ok_or_else(|| ambiguous(&sources, &[]))?;
-    Ok(Detected { adapter: *adapter, operation })
+    let sources = adapters.iter().map(|adapter| Source::of(*adapter)).collect();
+    let (number, operation) = Signatures::of(sources).find(input::text(payload)?, None, true)?.candidate;
+    // The number is that of one of the adapters.
+    let nobody = || Error::from(ErrorKind::AmbiguousAdapter { candidates: Vec::new() });
+    Ok(Detected { adapter: *adapters.get(number).ok_or_else(nobody)?, operation })
 }
 
 /// The operation whose reply this is, of one adapter that the caller vouches for: look-alikes do not count.
-pub(crate) fn operation_of(source: &Source, payload: &str, context: &Context<'_>) -> Result<&'static Operation, Error> {
-    find(&[*source], payload, context.operation.as_deref(), false).map(|(_, operation)| operation)
+pub(crate) fn operation_of(source: Source, payload: &str, context: &Context<'_>) -> Result<&'static Operation, Error> {
+    Signatures::of(vec![source]).find(payload, context.operation.as_deref(), false).map(|found| found.candidate.1)
 }
 
 /// An operation, and the number of the source it belongs to.
-type Candidate = (usize, &'static Operation);
-
-/// `asked`: only operations of this name. `doubt`: whether look-alikes count.
-fn find(sources: &[Source], payload: &str, asked: Option<&str>, doubt: bool) -> Result<Candidate, Error> {
-    let is_asked = |operation: &Operation| asked.is_none_or(|name| operation.name.eq_ignore_ascii_case(name.trim()));
-    let candidates: Vec<Candidate> = sources
-        .iter()
-        .enumerate()
-        .flat_map(|(number, source)| source.operations.iter().map(move |operation| (number, operation)))
-        .filter(|(_, operation)| is_asked(operation))
-        .collect();
-    // Keys that make a reply of an operation worth a second look.
-    let error_keys: Vec<String> = sources.iter().flat_map(|source| source.error_replies.keys()).collect();
-    let mut watched: Vec<&str> = candidates.iter().flat_map(|(_, operation)| operation.signature.keys()).collect();
-    watched.extend(error_keys.iter().map(String::as_str));
-    let mut keys = Keys::new(watched.into_iter());
-    let root = keys.scan(payload)?;
-    if root != "an object" {
-        let found = if root == "an array" { "an array; pass its elements one at a time" } else { root };
-        return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", found));
-    }
-    let fits = |(_, operation): &Candidate| {
-        keys.has_any(operation.signature.any.iter().copied()) && !keys.has_any(operation.signature.never.iter().copied())
-    };
-    let is_sure = |(_, operation): &Candidate| {
-        !doubt || operation.signature.look_alikes.is_empty() || keys.has_any(operation.signature.decisive.iter().copied())
-    };
-    let (sure, unsure): (Vec<_>, Vec<_>) = candidates.iter().copied().filter(fits).partition(is_sure);
-    let is_of_operation = !sure.is_empty() || !unsure.is_empty();
-    let may_have_failed = !is_of_operation || keys.has_any(error_keys.iter().map(String::as_str));
-    if may_have_failed && let Some(error) = error_reply::error(sources, payload, is_of_operation) {
-        return Err(error);
-    }
-    match (sure.as_slice(), unsure.as_slice()) {
-        ([first, others @ ..], _) if others.iter().all(|(number, _)| *number == first.0) => Ok(*first),
-        ([], []) => {
-            let is_ruled_out = |(_, operation): &&Candidate| keys.has_any(operation.signature.any.iter().copied());
-            Err(candidates.iter().find(is_ruled_out).map_or_else(|| unknown(payload, sources, &candidates, asked), look_alike))
-        }
-        ([], doubtful) => Err(ambiguous(sources, doubtful)),
-        (several, _) => Err(ambiguous(sources, several)),
-    }
-}
-
-fn ambiguous(sources: &[Source], found: &[Candidate]) -> Error {
-    let mut candidates: Vec<&'static str> = Vec::new();
-    for (number, operation) in found {
-        candidates.extend(sources.get(*number).map(|source| source.id));
-        candidates.extend(operation.signature.look_alikes);
-    }
-    candidates.sort_unstable();
-    candidates.dedup();
-    Error::from(ErrorKind::AmbiguousAdapter { candidates })
-}
-
-/// A key rules the operation out whose reply this looks like.
-fn look_alike((_, operation): &Candidate) -> Error {
-    let others: Vec<String> = operation.signature.look_alikes.iter().map(|id| format!("`{id}`")).collect();
-    let found = format!("a reply that looks alike and means something else, as those of {} do", others.join(" or "));
-    Error::unexpected_shape(Pointer::ROOT, format!("the reply of `{}`", operation.name), found)
-}
-
-fn unknown(payload: &str, sources: &[Source], candidates: &[Candidate], asked: Option<&str>) -> Error {
-    if let (Some(asked), [(_, operation), ..]) = (asked, candidates) {
-        let keys: Vec<String> = operation.signature.any.iter().map(|key| format!("`{}`", key.trim_start_matches('/'))).collect();
-        let expected = format!("the reply of `{}`, an object with {}", asked.trim(), keys.join(" or "));
-        return Error::unexpected_shape(Pointer::ROOT, expected, "an object without");
-    }
-    let found = serde_json::from_str::<FirstKeys>(payload).map(|keys| keys.0).unwrap_or_default();
-    if found.is_empty() && asked.is_none() {
-        return Error::unexpected_shape(Pointer::ROOT, "the reply of one call", "an empty object");
-    }
-    let known = match sources {
-        [only] => only.operations.iter().map(|operation| operation.name).collect(),
-        several => several.iter().map(|source| source.id).collect(),
-    };
-    Error::from(ErrorKind::UnknownOperation { found, known, asked: asked.map(str::to_owned) })
-}
-
-/// The keys that signatures ask for, as a tree, and which of them a payload has.
-struct Keys<'k> {
-    nodes: Vec<Node<'k>>,
-}
-
-#[derive(Default)]
-struct Node<'k> {
-    children: Vec<(&'k str, usize)>,
-    found: bool,
-}
-
-impl<'k> Keys<'k> {
-    fn new(pointers: impl Iterator<Item = &'k str>) -> Self {
-        let mut keys = Self { nodes: vec![Node::default()] };
-        for pointer in pointers {
-            let mut node = 0;
-            for name in pointer.split('/').skip(1) {
-                node = keys.child(node, name).unwrap_or_else(|| keys.add(node, name));
-            }
-        }
-        keys
-    }
-
-    fn child(&self, node: usize, name: &str) -> Option<usize> {
-        self.nodes.get(node)?.children.iter().find(|(child, _)| *child == name).map(|(_, child)| *child)
-    }
-
-    fn add(&mut self, node: usize, name: &'k str) -> usize {
-        let child = self.nodes.len();
-        self.nodes.push(Node::default());
-        if let Some(node) = self.nodes.get_mut(node) {
-            node.children.push((name, child));
-        }
-        child
-    }
-
-    /// Reads the payload to its end and says what it is.
-    fn scan(&mut self, payload: &str) -> Result<&'static str, Error> {
-        let mut deserializer = serde_json::Deserializer::from_str(payload);
-        let kind = Scan { keys: self, node: 0 }.deserialize(&mut deserializer);
-        let end = |kind| deserializer.end().map(|()| kind);
-        kind.and_then(end).map_err(|error| Error::not_json(payload, &error))
-    }
-
-    fn has_any<'p>(&self, mut pointers: impl Iterator<Item = &'p str>) -> bool {
-        pointers.any(|pointer| {
-            let node = pointer.split('/').skip(1).try_fold(0, |node, name| self.child(node, name));
-            node.and_then(|node| self.nodes.get(node)).is_some_and(|node| node.found)
-        })
-    }
-}
-
-/// Scans one value of the payload against one node of the tree.
-struct Scan<'s, 'k> {
-    keys: &'s mut Keys<'k>,
-    node: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for Scan<'_, '_> {
-    type Value = &'static str;
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        if let Some(node) = self.keys.nodes.get_mut(self.node) {
-            node.found = true;
-            if node.children.is_empty() && self.node != 0 {
-                return IgnoredAny::deserialize(deserializer).map(|_| "a value");
-            }
-        }
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Scan<'_, '_> {
-    type Value = &'static str;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any JSON value")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok("a boolean")
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok("a number")
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok("a number")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-            match self.keys.child(self.node, &name) {
-                Some(node) => drop(map.next_value_seed(Scan { keys: self.keys, node })?),
-                None => drop(map.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok("an object")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        if let Some(node) = self.keys.child(self.node, "#") {
-            seq.next_element_seed(Scan { keys: self.keys, node })?;
-        }
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok("an array")
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-        Ok("text")
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok("a number")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok("null")
-    }
-}
+pub(crate) type Candidate = (usize, &'static Operation);
 
 /// The first keys of an object, to show to people.
 struct FirstKeys(Vec<String>);

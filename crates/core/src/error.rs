@@ -55,6 +55,12 @@ pub enum ErrorKind {
         /// The first of them.
         first: String,
     },
+    /// The payload is larger than what is read at most.
+    #[non_exhaustive]
+    TooLarge {
+        /// The limit, in bytes.
+        limit: usize,
+    },
     /// There is no adapter of this name.
     #[non_exhaustive]
     UnknownAdapter {
@@ -204,6 +210,9 @@ impl Display for Inner {
             }
             ErrorKind::Strict { warnings: 1, first } => write!(formatter, "the document has a warning: {first}"),
             ErrorKind::Strict { warnings, first } => write!(formatter, "the document has {warnings} warnings, the first: {first}"),
+            ErrorKind::TooLarge { limit } => {
+                write!(formatter, "the payload is larger than {limit} bytes, the most that is read; set a higher limit or split it")
+            }
             ErrorKind::UnknownAdapter { id, known } => {
                 write!(formatter, "no adapter is called `{id}`; there are {}", list(known.iter(), " and "))
             }

@@ -57,12 +57,6 @@ impl ErrorReplies {
         self
     }
 
-    /// The keys of a failed reply, as JSON Pointers.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = String> {
-        let holder = self.within.map(|name| format!("/{name}")).unwrap_or_default();
-        self.code.iter().map(move |name| format!("{holder}/{name}")).chain(self.success.map(str::to_owned))
-    }
-
     /// The field that is `false` in a failed reply.
     #[must_use]
     pub const fn success(mut self, pointer: &'static str) -> Self {

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::owned::into_owned;
 use crate::status_codes::observed;
-use crate::vocabulary::{Row, Vocabulary};
+use crate::vocabulary::{Row, Vocabulary, same};
+use crate::wire::trimmed;
 use crate::{BackendHealth, Cause, Certainty, FailureReason, Pointer, StatusCodes, Traffic, TrafficReason, WarningCode, Warnings};
 
 /// What a vendor said about one backend: the words, and where they stood.
@@ -111,7 +112,7 @@ impl<'w, 'a> Words<'w, 'a> {
     /// Blank text counts as absent.
     fn without_blanks(mut self) -> Self {
         for word in [&mut self.status, &mut self.reason, &mut self.message, &mut self.expected, &mut self.observed] {
-            if word.as_ref().is_some_and(|word| word.trim().is_empty()) {
+            if word.as_ref().is_some_and(|word| trimmed(word).is_empty()) {
                 *word = None;
             }
         }
@@ -342,7 +343,7 @@ impl<'a> Judge<'_, 'a, '_> {
     fn traffic(&self, status: Option<Traffic>) -> (Traffic, Option<TrafficReason>) {
         let given = status.unwrap_or(Traffic::Unknown);
         let row = self.vocabulary.traffic.iter().find(|row| {
-            self.fact(row.field).is_some_and(|word| row.fits(self.words.operation, None, word, |field| self.fact(field)))
+            self.fact(row.field).is_some_and(|word| row.fits(self.words.operation, None, trimmed(word), |field| self.fact(field)))
         });
         let Some(row) = row else { return (given, None) };
         let traffic = row.traffic.map_or(given, |word| given.narrowed_by(word));
@@ -378,15 +379,16 @@ impl<'a> Judge<'_, 'a, '_> {
 
     /// The first of `rows` that is about this word and whose second field fits.
     fn find(&self, rows: &'static [Row], word: &str) -> Option<&'static Row> {
+        let word = trimmed(word);
         rows.iter().find(|row| row.fits(self.words.operation, None, word, |field| self.fact(field)))
     }
 
     /// The word of another field: a fact, or the status, reason or message where the vocabulary names their field.
     fn fact(&self, field: &str) -> Option<&str> {
-        if let Some((_, word)) = self.words.facts.iter().find(|(name, _)| *name == field) {
+        if let Some((_, word)) = self.words.facts.iter().find(|(name, _)| same(name, field)) {
             return Some(word);
         }
-        let stands_in = |rows: &'static [Row]| rows.first().is_some_and(|row| row.field == field);
+        let stands_in = |rows: &'static [Row]| rows.first().is_some_and(|row| same(row.field, field));
         if stands_in(self.vocabulary.statuses) {
             self.words.status.as_deref()
         } else if stands_in(self.vocabulary.reasons) {

@@ -71,5 +71,5 @@ pub(crate) fn pool_key(
 
 /// The key of a backend wherever it is observed: adapter, pool, backend, port.
 pub(crate) fn backend_key(adapter: &str, pool_id: Option<&str>, backend: Option<&str>, port: Option<u16>) -> String {
-    key::with_port(key::join([adapter, pool_id.unwrap_or_default(), backend.unwrap_or_default()]), port)
+    key::join_with_port([adapter, pool_id.unwrap_or_default(), backend.unwrap_or_default()], port)
 }

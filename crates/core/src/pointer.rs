@@ -5,6 +5,8 @@ use std::fmt::{self, Display, Write};
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::{push_integer, push_text};
+
 /// A JSON Pointer (RFC 6901) into the payload; the empty text is the payload itself.
 ///
 /// Adapters make pointers from a template and indices, which costs nothing until somebody writes the pointer out.
@@ -48,6 +50,25 @@ impl Pointer {
             base = base.rsplit_once('/').map_or("", |(parent, _)| parent);
         }
         Self(Repr::Text(format!("{base}/{rest}").into()))
+    }
+
+    /// Adds the text as it stands in a JSON string.
+    pub(crate) fn write_text(&self, out: &mut Vec<u8>) {
+        let (template, indices) = match &self.0 {
+            Repr::Place { template, indices } => (*template, indices),
+            Repr::Text(text) => return push_text(out, text),
+        };
+        let mut indices = indices.iter();
+        let mut rest = template;
+        while let Some((part, after)) = rest.split_once('#') {
+            push_text(out, part);
+            match indices.next() {
+                Some(index) => push_integer(out, *index),
+                None => out.push(b'#'),
+            }
+            rest = after;
+        }
+        push_text(out, rest);
     }
 
     /// The text of the pointer.

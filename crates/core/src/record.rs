@@ -183,14 +183,25 @@ impl<'a> BackendRecord<'a> {
     }
 
     pub(crate) fn set_keys(&mut self, adapter: &str) {
-        let pool_id = self.pool_id.as_deref();
+        let (listener_id, rule_id, pool_id) = (self.listener_id.as_deref(), self.rule_id.as_deref(), self.pool_id.as_deref());
+        self.set_keys_in(adapter, pool_key(adapter, self.scope, listener_id, rule_id, pool_id));
+    }
+
+    /// As [`set_keys`](Self::set_keys); `before` is a record with its keys, often of the same pool.
+    pub(crate) fn set_keys_after(&mut self, adapter: &str, before: &Self) {
+        let same = |one: &Option<Cow<'a, str>>, other: &Option<Cow<'a, str>>| one.as_deref() == other.as_deref();
+        let is_same_pool = self.scope == before.scope
+            && same(&self.pool_id, &before.pool_id)
+            && same(&self.listener_id, &before.listener_id)
+            && same(&self.rule_id, &before.rule_id);
+        if is_same_pool { self.set_keys_in(adapter, before.pool_key.to_string()) } else { self.set_keys(adapter) }
+    }
+
+    fn set_keys_in(&mut self, adapter: &str, pool_key: String) {
         let backend = self.backend_id.as_deref().or(self.address.as_deref()).unwrap_or_default();
-        let pool_key = pool_key(adapter, self.scope, self.listener_id.as_deref(), self.rule_id.as_deref(), pool_id);
-        let backend_part = key::join([backend]);
-        let record_key = key::with_port(format!("{pool_key}|{backend_part}"), self.port);
-        let backend_key = backend_key(adapter, pool_id, Some(backend), self.port);
+        let record_key = key::below(&pool_key, backend, self.port);
+        self.backend_key = backend_key(adapter, self.pool_id.as_deref(), Some(backend), self.port).into();
         self.record_key = record_key.into();
-        self.backend_key = backend_key.into();
         self.pool_key = pool_key.into();
     }
 
@@ -205,9 +216,15 @@ impl<'a> BackendRecord<'a> {
 /// Writes a whole weight without a fraction, as the vendors do.
 #[expect(clippy::ref_option, reason = "serde calls it so")]
 pub(crate) fn weight<S: serde::Serializer>(weight: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
-    match weight {
-        #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
-        Some(weight) if weight.fract() == 0.0 && weight.abs() < 1e15 => serializer.serialize_i64(*weight as i64),
-        weight => weight.serialize(serializer),
+    match weight.and_then(whole) {
+        Some(whole) => serializer.serialize_i64(whole),
+        None => weight.serialize(serializer),
     }
+}
+
+/// The weight without a fraction, if it has none.
+pub(crate) fn whole(weight: f64) -> Option<i64> {
+    let is_whole = weight.fract() == 0.0 && weight.abs() < 1e15;
+    #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
+    is_whole.then_some(weight as i64)
 }

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 
 use crate::owned::into_owned;
@@ -130,9 +131,34 @@ pub struct ReportBuilder<'a> {
     pub warnings: Warnings<'a>,
     /// For every record with warnings of its own, which of them.
     own_warnings: Vec<(usize, Range<usize>)>,
-    /// How often each key was there so far, by its hash.
-    seen: HashMap<u64, u32>,
-    hasher: RandomState,
+    seen: Seen,
+}
+
+/// How often each key was there so far, by its hash.
+#[derive(Debug, Default)]
+struct Seen {
+    hasher: foldhash::quality::RandomState,
+    /// The first ones: most reports have no more, and looking through them is faster than a map.
+    few: Vec<(u64, u32)>,
+    more: HashMap<u64, u32, RandomState>,
+}
+
+impl Seen {
+    /// How often the key was there, this time included.
+    fn count(&mut self, key: &str) -> u32 {
+        let hash = self.hasher.hash_one(key);
+        let is_full = self.few.len() >= 16;
+        let count = match self.few.iter_mut().find(|(known, _)| *known == hash) {
+            Some((_, count)) => count,
+            None if is_full => self.more.entry(hash).or_insert(0),
+            None => {
+                self.few.push((hash, 1));
+                return 1;
+            }
+        };
+        *count += 1;
+        *count
+    }
 }
 
 impl<'a> ReportBuilder<'a> {
@@ -154,14 +180,7 @@ impl<'a> ReportBuilder<'a> {
             records: Vec::new(),
             warnings: Vec::new(),
         };
-        Self {
-            report,
-            operation,
-            warnings: Warnings::new(),
-            own_warnings: Vec::new(),
-            seen: HashMap::new(),
-            hasher: RandomState::new(),
-        }
+        Self { report, operation, warnings: Warnings::new(), own_warnings: Vec::new(), seen: Seen::default() }
     }
 
     /// The vendor's id of the call.
@@ -202,9 +221,8 @@ impl<'a> ReportBuilder<'a> {
     /// Adds what is said of a pool as a whole, whose records are those from `first` on. A second pool with the same key gets `#2`.
     pub fn pool(&mut self, mut pool: PoolSummary<'a>, first: usize) {
         pool.set_key(&self.report.adapter);
-        let count = self.seen.entry(self.hasher.hash_one(&pool.pool_key)).or_insert(0);
-        *count += 1;
-        if *count > 1 {
+        let count = self.seen.count(&pool.pool_key);
+        if count > 1 {
             pool.pool_key = format!("{}#{count}", pool.pool_key).into();
             let message = "another pool of the payload has the same identity; this pool's key is numbered";
             self.warnings.push(WarningCode::DuplicateRecord, pool.path.clone(), None, message);
@@ -218,7 +236,11 @@ impl<'a> ReportBuilder<'a> {
     /// Adds a record. The warnings from `start` on are its own.
     pub fn record(&mut self, mut record: BackendRecord<'a>, verdict: Verdict<'a>, start: usize) {
         record.set_verdict(verdict);
-        record.set_keys(&self.report.adapter);
+        match self.report.records.last() {
+            // A key that was numbered later would spread its number.
+            Some(before) if !before.pool_key.contains('#') => record.set_keys_after(&self.report.adapter, before),
+            _ => record.set_keys(&self.report.adapter),
+        }
         self.number_duplicate(&mut record);
         let end = self.warnings.len();
         if start < end {
@@ -232,12 +254,10 @@ impl<'a> ReportBuilder<'a> {
 
     /// A second record with the same key gets `#2`, a third `#3`.
     fn number_duplicate(&mut self, record: &mut BackendRecord<'a>) {
-        let count = self.seen.entry(self.hasher.hash_one(&record.record_key)).or_insert(0);
-        *count += 1;
-        if *count == 1 {
+        let number = self.seen.count(&record.record_key);
+        if number == 1 {
             return;
         }
-        let number = *count;
         let message = "another element of the payload has the same identity; this record's key is numbered";
         self.warnings.push(WarningCode::DuplicateRecord, record.evidence.path.clone(), None, message);
         record.record_key = format!("{}#{number}", record.record_key).into();

@@ -1,7 +1,6 @@
 //! Status codes that a check accepts, in every spelling the vendors use.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
@@ -127,8 +126,12 @@ fn canonical(ranges: &[CodeRange]) -> String {
         if !text.is_empty() {
             text.push(',');
         }
-        // Writing to a `String` cannot fail.
-        let _ = if first == last { write!(text, "{first}") } else { write!(text, "{first}-{last}") };
+        let mut buffer = itoa::Buffer::new();
+        text.push_str(buffer.format(*first));
+        if first != last {
+            text.push('-');
+            text.push_str(buffer.format(*last));
+        }
     }
     text
 }
@@ -143,8 +146,8 @@ fn kind_of_protocol(protocol: &str) -> Option<CodeKind> {
 
 /// `2` of `2xx`, with or without `http_` before it, in any case.
 fn class(part: &str) -> Option<u16> {
-    let lower = part.to_ascii_lowercase();
-    let digits = lower.strip_prefix("http_").unwrap_or(&lower).strip_suffix("xx")?;
+    let rest = part.split_at_checked(5).filter(|(prefix, _)| prefix.eq_ignore_ascii_case("http_")).map_or(part, |(_, rest)| rest);
+    let (digits, _) = rest.split_at_checked(rest.len().checked_sub(2)?).filter(|(_, end)| end.eq_ignore_ascii_case("xx"))?;
     number(digits).filter(|class| (1..=5).contains(class))
 }
 

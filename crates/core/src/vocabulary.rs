@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::pattern::fits;
+use crate::wire::trimmed;
 use crate::word::{FIRST_RELEASE, words};
 use crate::{
     BackendHealth, BackendKind, Certainty, FailureReason, Pointer, Registration, Traffic, TrafficReason, WarningCode, Warnings,
@@ -197,7 +198,7 @@ impl Row {
     ) -> bool {
         self.matches(word)
             && field.is_none_or(|field| field == self.field)
-            && operation.is_none_or(|operation| self.operations.contains(&operation))
+            && operation.is_none_or(|operation| self.operations.iter().any(|own| same(own, operation)))
             && self.when.is_none_or(|when| second(when.field).is_some_and(|word| when.matches(word)))
     }
 
@@ -205,6 +206,11 @@ impl Row {
     pub(crate) fn fits_alone(&self, operation: &str, field: &str, word: &str) -> bool {
         self.matches(word) && field == self.field && self.operations.contains(&operation)
     }
+}
+
+/// Whether two names are equal; nearly always they are the same text of an adapter's table.
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && (std::ptr::eq(one.as_ptr(), other.as_ptr()) || one == other)
 }
 
 /// All words of one adapter.
@@ -323,13 +329,13 @@ impl Vocabulary {
 
     /// Whether this word switches a pool's check on (`true`) or off; `None` for a word that is not in the vocabulary.
     pub fn check_enabled(&self, operation: Option<&str>, field: &str, word: &str) -> Option<bool> {
-        let row = self.flags.iter().find(|row| row.fits(operation, Some(field), word, |_| None))?;
+        let row = self.flags.iter().find(|row| row.fits(operation, Some(field), trimmed(word), |_| None))?;
         Some(row.health != Some(BackendHealth::Unmonitored))
     }
 
     /// What is below a whole with this word: `Some(false)` where it is out of service, `None` for a word that is not in the vocabulary.
     pub fn is_in_service(&self, operation: &str, word: &str) -> Option<bool> {
-        let row = self.parents.iter().find(|row| row.fits(Some(operation), None, word, |_| None))?;
+        let row = self.parents.iter().find(|row| row.fits(Some(operation), None, trimmed(word), |_| None))?;
         Some(row.traffic != Some(Traffic::Excluded))
     }
 

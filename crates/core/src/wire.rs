@@ -8,14 +8,19 @@
 mod page;
 mod scalar;
 mod table;
+mod watch;
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 pub use page::page;
+pub(crate) use scalar::trimmed;
 pub use scalar::{Id, Text};
+pub(crate) use watch::{Found, Names, Watch};
+#[doc(hidden)]
+pub use watch::{FoundKeys, Watched};
 
 use crate::{Error, Pointer, WarningCode, Warnings};
 
@@ -116,10 +121,49 @@ pub enum Read<T> {
     Unreadable,
 }
 
+impl<T> Read<T> {
+    /// Puts the value into the slot.
+    fn put(self, slot: &mut Option<T>) -> Met {
+        match self {
+            Self::Absent => Met::Nothing,
+            Self::Value(value) => {
+                *slot = Some(value);
+                Met::Value
+            }
+            Self::Unreadable => Met::Unreadable,
+        }
+    }
+
+    fn of(met: Met, slot: Option<T>) -> Self {
+        match (met, slot) {
+            (Met::Unreadable, _) => Self::Unreadable,
+            (Met::Value, Some(value)) => Self::Value(value),
+            (Met::Value | Met::Nothing, _) => Self::Absent,
+        }
+    }
+}
+
+/// What the reader met in the place of a value, which is in its slot: objects are large, and moving them costs more than reading them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[doc(hidden)]
+#[expect(clippy::exhaustive_enums, reason = "these are all the outcomes there are")]
+pub enum Met {
+    /// `null` or blank text.
+    Nothing,
+    /// A value of another kind.
+    Unreadable,
+    /// A value.
+    Value,
+}
+
 /// A type that can stand in a payload table. Every method takes one form of JSON value; those left out are values of the wrong kind.
 pub trait Value<'a>: Sized {
     /// What the schema says it is.
     const KIND: Kind;
+
+    /// Whether [`keys`](Self::keys) tells every key that a value of this type was read from.
+    #[doc(hidden)]
+    const TELLS_KEYS: bool = false;
 
     /// What of its inside could not be read.
     fn reading(&self) -> Reading<'a> {
@@ -129,6 +173,12 @@ pub trait Value<'a>: Sized {
     /// The indices of list elements that were left out.
     fn skipped(&self) -> Vec<u32> {
         Vec::new()
+    }
+
+    /// Tells which of the watched keys it was read from.
+    #[doc(hidden)]
+    fn keys(&self, _: &Watched, found: &mut FoundKeys) {
+        found.value();
     }
 
     /// Reads a boolean.
@@ -166,6 +216,26 @@ pub trait Value<'a>: Sized {
         Ok(Read::Unreadable)
     }
 
+    /// Reads an object into an empty slot.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is not JSON.
+    #[doc(hidden)]
+    fn read_map<A: MapAccess<'a>>(slot: &mut Option<Self>, map: A) -> Result<Met, A::Error> {
+        Ok(Self::from_map(map)?.put(slot))
+    }
+
+    /// Reads an array into an empty slot.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is not JSON.
+    #[doc(hidden)]
+    fn read_seq<A: SeqAccess<'a>>(slot: &mut Option<Self>, seq: A) -> Result<Met, A::Error> {
+        Ok(Self::from_seq(seq)?.put(slot))
+    }
+
     /// Reads text that is not blank.
     fn from_text(_: std::borrow::Cow<'a, str>) -> Read<Self> {
         Read::Unreadable
@@ -195,12 +265,18 @@ pub trait Wire<'a>: Value<'a> + Default {
 /// What could not be read in an object.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reading<'a> {
+    /// A bit for every field of the object that is there.
+    present: u64,
+    /// A bit for every field that is there, named in the table, and not read.
+    unread: u64,
     /// A bit for every field of the object whose value was of the wrong kind.
     unreadable: u64,
     /// Whether the object, or one inside it, has anything to report.
     trouble: bool,
     /// Whether elements of lists were lost, here or inside.
     lost: bool,
+    /// Whether there are keys, here or inside, that nothing here tells of: the table does not name them, or they were there twice.
+    untold: bool,
     payload: PhantomData<&'a str>,
 }
 
@@ -213,6 +289,11 @@ impl<'a> Reading<'a> {
     /// Whether a list could not be read, or an element of one was skipped, here or inside.
     pub const fn has_lost_elements(&self) -> bool {
         self.lost
+    }
+
+    /// Whether there are keys, here or inside, that no table names, or that were there twice.
+    pub(crate) const fn has_untold_keys(&self) -> bool {
+        self.untold
     }
 
     /// Whether the field with this number held a value of the wrong kind.
@@ -234,27 +315,42 @@ impl<'a> Reading<'a> {
         // The last of several equal keys wins, so the field starts anew.
         self.unreadable &= !(1 << number);
         *slot = None;
-        match map.next_value::<Read<T>>()? {
-            Read::Absent => {}
-            Read::Unreadable => {
+        self.untold |= !T::TELLS_KEYS || self.present & (1 << number) != 0;
+        self.present |= 1 << number;
+        match map.next_value_seed(Slot(slot))? {
+            Met::Nothing => {}
+            Met::Unreadable => {
                 self.unreadable |= 1 << number;
                 self.trouble = true;
                 self.lost |= matches!(T::KIND, Kind::List(_));
             }
-            Read::Value(value) => {
-                self.take_over(&value.reading());
-                *slot = Some(value);
+            Met::Value => {
+                if let Some(value) = slot {
+                    self.take_over(&value.reading());
+                }
             }
         }
         Ok(())
     }
 
-    /// Passes over the next value of an object, which the table names as not read or does not name.
+    /// Passes over the next value of an object: of the unread field with this number.
     ///
     /// # Errors
     ///
     /// Where the text is not JSON.
-    pub fn pass_over<A: MapAccess<'a>>(map: &mut A) -> Result<(), A::Error> {
+    pub fn pass_over<A: MapAccess<'a>>(&mut self, number: u32, map: &mut A) -> Result<(), A::Error> {
+        self.untold |= number >= 64 || self.unread & (1 << (number & 63)) != 0;
+        self.unread |= 1 << (number & 63);
+        map.next_value::<IgnoredAny>().map(drop)
+    }
+
+    /// Passes over the next value of an object, whose field the table does not name.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is not JSON.
+    pub fn pass_over_unnamed<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.untold = true;
         map.next_value::<IgnoredAny>().map(drop)
     }
 
@@ -266,6 +362,7 @@ impl<'a> Reading<'a> {
     fn take_over(&mut self, inner: &Self) {
         self.trouble |= inner.trouble;
         self.lost |= inner.lost;
+        self.untold |= inner.untold;
     }
 }
 
@@ -309,6 +406,7 @@ impl<T> List<'_, T> {
 
 impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
     const KIND: Kind = Kind::List(&T::KIND);
+    const TELLS_KEYS: bool = T::TELLS_KEYS;
 
     fn reading(&self) -> Reading<'a> {
         self.reading
@@ -318,72 +416,114 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
         self.indexed().filter(|(_, element)| element.is_none()).map(|(index, _)| index).collect()
     }
 
-    fn from_seq<A: SeqAccess<'a>>(mut seq: A) -> Result<Read<Self>, A::Error> {
-        let mut list = Self { elements: Vec::new(), reading: Reading::default() };
-        while let Some(element) = seq.next_element::<Read<T>>()? {
-            if let Read::Value(element) = element {
-                list.reading.take_over(&element.reading());
-                list.elements.push(Some(element));
-            } else {
-                list.reading.skipped_element();
-                list.elements.push(None);
+    fn keys(&self, watched: &Watched, found: &mut FoundKeys) {
+        if let (Some(Some(first)), Some(inside)) = (self.elements.first(), watched.inside(0)) {
+            first.keys(inside, found);
+        } else {
+            found.nothing();
+        }
+    }
+
+    fn from_seq<A: SeqAccess<'a>>(seq: A) -> Result<Read<Self>, A::Error> {
+        let mut slot = None;
+        Self::read_seq(&mut slot, seq).map(|met| Read::of(met, slot))
+    }
+
+    fn read_seq<A: SeqAccess<'a>>(slot: &mut Option<Self>, mut seq: A) -> Result<Met, A::Error> {
+        let list = slot.insert(Self { elements: Vec::new(), reading: Reading::default() });
+        while let Some(met) = seq.next_element_seed(Element(&mut list.elements))? {
+            match list.elements.last().and_then(Option::as_ref) {
+                Some(element) if met == Met::Value => list.reading.take_over(&element.reading()),
+                _ => list.reading.skipped_element(),
             }
         }
-        Ok(Read::Value(list))
+        Ok(Met::Value)
     }
 }
 
 impl<'de, T: Value<'de>> Deserialize<'de> for Read<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor(PhantomData))
+        let mut slot = None;
+        Slot(&mut slot).deserialize(deserializer).map(|met| Self::of(met, slot))
     }
 }
 
-/// Hands whatever stands in the payload to the [`Value`].
-struct ValueVisitor<T>(PhantomData<T>);
+/// Adds an element to a list, where there is one.
+struct Element<'s, T>(&'s mut Vec<Option<T>>);
 
-impl<'de, T: Value<'de>> Visitor<'de> for ValueVisitor<T> {
-    type Value = Read<T>;
+impl<'de, T: Value<'de>> DeserializeSeed<'de> for Element<'_, T> {
+    type Value = Met;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Met, D::Error> {
+        // Most lists inside a reply have one element, and elements are large.
+        if self.0.capacity() == 0 {
+            self.0.reserve_exact(1);
+        }
+        self.0.push(None);
+        match self.0.last_mut() {
+            Some(slot) => Slot(slot).deserialize(deserializer),
+            None => Ok(Met::Nothing),
+        }
+    }
+}
+
+/// Hands whatever stands in the payload to the [`Value`], which goes into the empty slot.
+struct Slot<'s, T>(&'s mut Option<T>);
+
+impl<'de, T: Value<'de>> DeserializeSeed<'de> for Slot<'_, T> {
+    type Value = Met;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Met, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, T: Value<'de>> Visitor<'de> for Slot<'_, T> {
+    type Value = Met;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("any JSON value")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(T::from_bool(value))
+    fn visit_bool<E>(self, value: bool) -> Result<Met, E> {
+        Ok(T::from_bool(value).put(self.0))
     }
 
-    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
-        Ok(if value.trim_ascii().is_empty() { Read::Absent } else { T::from_text(value.into()) })
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Met, E> {
+        Ok(if is_blank(value) { Met::Nothing } else { T::from_text(value.into()).put(self.0) })
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(T::from_f64(value))
+    fn visit_f64<E>(self, value: f64) -> Result<Met, E> {
+        Ok(T::from_f64(value).put(self.0))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(T::from_i64(value))
+    fn visit_i64<E>(self, value: i64) -> Result<Met, E> {
+        Ok(T::from_i64(value).put(self.0))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::from_map(map)
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Met, A::Error> {
+        T::read_map(self.0, map)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        T::from_seq(seq)
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Met, A::Error> {
+        T::read_seq(self.0, seq)
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(if value.trim_ascii().is_empty() { Read::Absent } else { T::from_text(value.to_owned().into()) })
+    fn visit_str<E>(self, value: &str) -> Result<Met, E> {
+        Ok(if is_blank(value) { Met::Nothing } else { T::from_text(value.to_owned().into()).put(self.0) })
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(T::from_u64(value))
+    fn visit_u64<E>(self, value: u64) -> Result<Met, E> {
+        Ok(T::from_u64(value).put(self.0))
     }
 
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Read::Absent)
+    fn visit_unit<E>(self) -> Result<Met, E> {
+        Ok(Met::Nothing)
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_whitespace())
 }
 
 /// Reads a payload whose root is the object `T`.
@@ -393,9 +533,15 @@ impl<'de, T: Value<'de>> Visitor<'de> for ValueVisitor<T> {
 /// [`NotJson`](crate::ErrorKind::NotJson) with line and column, or [`UnexpectedShape`](crate::ErrorKind::UnexpectedShape) where the
 /// root is not an object.
 pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
-    match serde_json::from_str::<Read<T>>(payload) {
-        Ok(Read::Value(object)) => Ok(object),
-        Ok(Read::Absent | Read::Unreadable) => Err(Error::unexpected_shape(Pointer::ROOT, "an object", "something else")),
+    let mut deserializer = serde_json::Deserializer::from_str(payload);
+    let mut slot = None;
+    let met = Slot(&mut slot).deserialize(&mut deserializer).and_then(|_| deserializer.end());
+    match met.map(|()| slot) {
+        Ok(Some(object)) => {
+            watch::observe(payload, &object);
+            Ok(object)
+        }
+        Ok(None) => Err(Error::unexpected_shape(Pointer::ROOT, "an object", "something else")),
         Err(error) => Err(Error::not_json(payload, &error)),
     }
 }

@@ -3,6 +3,8 @@
 #[doc(inline)]
 pub use lbhealth_core::*;
 
+pub mod stream;
+
 /// Every adapter, in alphabetical order of id.
 #[rustfmt::skip]
 pub static ADAPTERS: &[&dyn Adapter] = &[

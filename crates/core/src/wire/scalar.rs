@@ -10,6 +10,7 @@ pub type Text<'a> = Cow<'a, str>;
 
 impl<'a> Value<'a> for Text<'a> {
     const KIND: Kind = Kind::Text;
+    const TELLS_KEYS: bool = true;
 
     fn from_bool(value: bool) -> Read<Self> {
         Read::Value(if value { "true" } else { "false" }.into())
@@ -44,6 +45,11 @@ impl<'a> Id<'a> {
 
     /// The text in upper case.
     pub fn into_upper(self) -> Cow<'a, str> {
+        // Nearly always a protocol, which then need not be copied into every record.
+        const COMMON: &[&str] = &["HTTP", "HTTPS", "TCP", "UDP", "QUIC", "TLS", "GRPC"];
+        if let Some(word) = COMMON.iter().find(|word| word.eq_ignore_ascii_case(&self.0)) {
+            return Cow::Borrowed(word);
+        }
         if self.0.bytes().any(|byte| byte.is_ascii_lowercase()) { Cow::Owned(self.0.to_ascii_uppercase()) } else { self.0 }
     }
 }
@@ -59,15 +65,23 @@ impl Deref for Id<'_> {
 impl<'a> From<Text<'a>> for Id<'a> {
     fn from(text: Text<'a>) -> Self {
         Self(match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
             Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
         })
     }
 }
 
+/// As `trim`, which asks for every character what Unicode says of it.
+pub(crate) fn trimmed(text: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) { text } else { text.trim() }
+}
+
 impl<'a> Value<'a> for Id<'a> {
     const KIND: Kind = Kind::Text;
+    const TELLS_KEYS: bool = true;
 
     fn from_bool(value: bool) -> Read<Self> {
         text(Text::from_bool(value))
@@ -100,6 +114,7 @@ fn text(read: Read<Text<'_>>) -> Read<Id<'_>> {
 
 impl<'a> Value<'a> for bool {
     const KIND: Kind = Kind::Boolean;
+    const TELLS_KEYS: bool = true;
 
     fn from_bool(value: bool) -> Read<Self> {
         Read::Value(value)
@@ -119,6 +134,7 @@ impl<'a> Value<'a> for bool {
 
 impl<'a> Value<'a> for f64 {
     const KIND: Kind = Kind::Number;
+    const TELLS_KEYS: bool = true;
 
     fn from_f64(value: f64) -> Read<Self> {
         Read::Value(value)
@@ -144,6 +160,7 @@ macro_rules! whole_numbers {
     ($($type:ident),*) => {
         $(impl<'a> Value<'a> for $type {
             const KIND: Kind = Kind::Integer(most($type::MAX as u64));
+            const TELLS_KEYS: bool = true;
 
             fn from_f64(value: f64) -> Read<Self> {
                 integral(value).map_or(Read::Unreadable, Self::from_u64)

@@ -54,27 +54,45 @@ macro_rules! wire {
             #[expect(non_camel_case_types, reason = "named like the fields")]
             enum Key {
                 $($field,)+
-                __Unread,
+                __End,
+            }
+
+            enum Name {
+                Field(Key),
+                /// An unread field, by its number.
+                #[allow(dead_code, reason = "a table without unread fields has none")]
+                Unread(u32),
+                Unnamed,
             }
 
             struct KeyVisitor;
 
             impl Visitor<'_> for KeyVisitor {
-                type Value = Key;
+                type Value = Name;
 
                 fn expecting(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     formatter.write_str("a field name")
                 }
 
-                fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
+                #[allow(unused_assignments, unused_mut, unused_variables, reason = "a table without unread fields counts none")]
+                fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
+                    let mut unread = 0;
                     Ok(match name {
-                        $($wire => Key::$field,)+
-                        _ => Key::__Unread,
+                        $($wire => Name::Field(Key::$field),)+
+                        _ => {
+                            $($(
+                                if name == $unread {
+                                    return Ok(Name::Unread(unread));
+                                }
+                                unread += 1;
+                            )*)?
+                            Name::Unnamed
+                        }
                     })
                 }
             }
 
-            impl<'de> Deserialize<'de> for Key {
+            impl<'de> Deserialize<'de> for Name {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     deserializer.deserialize_identifier(KeyVisitor)
                 }
@@ -82,26 +100,46 @@ macro_rules! wire {
 
             impl<$payload> $crate::wire::Value<$payload> for $name<$payload> {
                 const KIND: $crate::wire::Kind = $crate::wire::Kind::Object(&<Self as $crate::wire::Wire<$payload>>::SHAPE);
+                const TELLS_KEYS: bool = true;
 
                 fn reading(&self) -> $crate::wire::Reading<$payload> {
                     self.reading
                 }
 
-                fn from_map<A: MapAccess<$payload>>(mut map: A) -> Result<$crate::wire::Read<Self>, A::Error> {
-                    let mut object = Self::default();
-                    while let Option::Some(key) = map.next_key::<Key>()? {
-                        match key {
-                            $(Key::$field => object.reading.field(Key::$field as u32, &mut object.$field, &mut map)?,)+
-                            Key::__Unread => $crate::wire::Reading::pass_over(&mut map)?,
+                fn keys(&self, watched: &$crate::wire::Watched, found: &mut $crate::wire::FoundKeys) {
+                    found.object(&self.reading, watched);
+                    $(
+                        if let Option::Some(inside) = watched.inside(Key::$field as u32) {
+                            match &self.$field {
+                                Option::Some(value) => $crate::wire::Value::keys(value, inside, found),
+                                Option::None => found.nothing(),
+                            }
+                        }
+                    )+
+                }
+
+                fn from_map<A: MapAccess<$payload>>(map: A) -> Result<$crate::wire::Read<Self>, A::Error> {
+                    let mut slot = Option::None;
+                    Self::read_map(&mut slot, map)?;
+                    Ok(slot.map_or($crate::wire::Read::Absent, $crate::wire::Read::Value))
+                }
+
+                fn read_map<A: MapAccess<$payload>>(slot: &mut Option<Self>, mut map: A) -> Result<$crate::wire::Met, A::Error> {
+                    let object = slot.insert(Self::default());
+                    while let Option::Some(name) = map.next_key::<Name>()? {
+                        match name {
+                            $(Name::Field(Key::$field) => object.reading.field(Key::$field as u32, &mut object.$field, &mut map)?,)+
+                            Name::Unread(number) => object.reading.pass_over(number, &mut map)?,
+                            Name::Unnamed | Name::Field(Key::__End) => object.reading.pass_over_unnamed(&mut map)?,
                         }
                     }
-                    Ok($crate::wire::Read::Value(object))
+                    Ok($crate::wire::Met::Value)
                 }
             }
 
             impl<$payload> $crate::wire::Wire<$payload> for $name<$payload> {
                 const SHAPE: $crate::wire::Shape = {
-                    const { assert!((Key::__Unread as u32) <= 64, "an object has at most 64 fields that are read") };
+                    const { assert!((Key::__End as u32) <= 64, "an object has at most 64 fields that are read") };
                     $crate::wire::Shape::new(
                         stringify!($name),
                         concat!($($doc, "\n"),+),

@@ -192,7 +192,9 @@ fn server<'a>(
     let start = report.warnings.len();
     report.warnings.unread(&server, &at);
     let reason: Reason<'a> = server.reason.take().unwrap_or_default();
-    report.warnings.unread(&reason, &at.join("Reason"));
+    if !reason.reading().is_clean() {
+        report.warnings.unread(&reason, &at.join("Reason"));
+    }
 
     let mut words = Words::maybe(server.status).operation(report.operation()).facts(facts).at(at);
     words.reason = reason.code;

@@ -1,0 +1,182 @@
+//! What neighbouring replies of one input gave.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use anyhow::Result;
+use lbhealth::stream::Item;
+use lbhealth::{ADAPTERS, Document, Error, ErrorKind};
+use serde::Serialize;
+
+use crate::arguments::Normalize;
+use crate::output;
+
+/// Program and version, as documents name it.
+pub(crate) const PRODUCER: &str = concat!("lbhealth ", env!("CARGO_PKG_VERSION"));
+/// How much of a text that failed is kept.
+const MOST_TEXT: usize = 1 << 16;
+
+/// What neighbouring replies of one input gave: text to write, and how much of everything there was.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    pub(crate) out: Vec<u8>,
+    pub(crate) pools: Vec<u8>,
+    pub(crate) failures: Vec<u8>,
+    /// Documents of which nothing is written before the end.
+    pub(crate) held: Vec<Document<'static>>,
+    /// What there is to say on standard error: failures, and warnings that rows have no place for.
+    pub(crate) complaints: Vec<String>,
+    pub(crate) remarks: Vec<String>,
+    pub(crate) counts: Counts,
+}
+
+/// How much of everything there was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) documents: u64,
+    pub(crate) records: u64,
+    pub(crate) failures: u64,
+    pub(crate) warnings: u64,
+}
+
+/// A line of the failures file.
+#[derive(Debug, Serialize)]
+struct Failure<'f> {
+    file: &'f str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adapter: Option<&'f str>,
+    kind: &'f str,
+    message: &'f str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<Cow<'f, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Cow<'f, str>>,
+    /// Whether the text is only the first part.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cut: bool,
+}
+
+impl Batch {
+    /// Adds what became of a reply.
+    pub(crate) fn add(&mut self, item: Item<'_>, file: &str, arguments: &Normalize) {
+        let document = item.document.map_err(|error| with_remedy(error, item.payload));
+        self.take(document, file, Some((item.line, item.offset, item.bytes)), arguments);
+    }
+
+    /// Adds a document, or a failure of the text that begins at this line and offset.
+    pub(crate) fn take(
+        &mut self,
+        document: Result<Document<'_>>,
+        file: &str,
+        at: Option<(u64, u64, &[u8])>,
+        arguments: &Normalize,
+    ) {
+        let strict = |document: Document<'_>| -> Result<()> {
+            let document = if arguments.strict { document.into_strict()? } else { document };
+            self.document(&document.produced_by(PRODUCER), file, arguments)
+        };
+        if let Err(error) = document.and_then(strict) {
+            self.fail(&error, file, at, arguments);
+        }
+    }
+
+    fn document(&mut self, document: &Document<'_>, file: &str, arguments: &Normalize) -> Result<()> {
+        output::document(document, arguments.format, self)?;
+        if let Document::Health(report) = document {
+            if let Some(path) = &arguments.pools {
+                output::pools(report, path, &mut self.pools)?;
+            }
+            self.counts.records += count(report.records.len());
+        }
+        if arguments.format.is_rows() {
+            // Rows have the codes of their records' warnings and no place for the others.
+            for warning in document.warnings().iter().filter(|warning| warning.record_key.is_none()) {
+                self.remarks.push(format!("{file}: {} at `{}`: {}", warning.code, warning.path, warning.message));
+            }
+        }
+        self.counts.documents += 1;
+        self.counts.warnings += count(document.warnings().len());
+        Ok(())
+    }
+
+    /// Adds a failure: of the text that begins at this line and offset, or of a whole file.
+    pub(crate) fn fail(&mut self, error: &anyhow::Error, file: &str, at: Option<(u64, u64, &[u8])>, arguments: &Normalize) {
+        self.counts.failures += 1;
+        let message = format!("{error:#}");
+        self.complaints.push(match at {
+            Some((line, ..)) if line > 1 => format!("{file}: reply at line {line}: {message}"),
+            _ => format!("{file}: {message}"),
+        });
+        if arguments.failures.is_none() {
+            return;
+        }
+        let own = error.downcast_ref::<Error>().or_else(|| error.downcast_ref::<Remedied>().map(|remedied| &remedied.error));
+        let text = at.map(|(_, _, text)| text);
+        let failure = Failure {
+            file,
+            line: at.map(|(line, ..)| line),
+            offset: at.map(|(_, offset, _)| offset),
+            adapter: own.and_then(Error::adapter),
+            kind: own.map_or(if at.is_some() { "UNEXPECTED_SHAPE" } else { "UNREADABLE_FILE" }, |own| own.kind().as_str()),
+            message: &message,
+            path: own.and_then(Error::path).map(lbhealth::Pointer::text),
+            text: text.map(|text| String::from_utf8_lossy(text.get(..MOST_TEXT).unwrap_or(text))),
+            cut: text.is_some_and(|text| text.len() > MOST_TEXT)
+                || matches!(own.map(Error::kind), Some(ErrorKind::TooLarge { .. })),
+        };
+        // Writing to a `Vec` cannot fail.
+        let _ = serde_json::to_writer(&mut self.failures, &failure);
+        self.failures.push(b'\n');
+    }
+}
+
+impl Counts {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.records += other.records;
+        self.failures += other.failures;
+        self.warnings += other.warnings;
+    }
+}
+
+fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+/// The error, with what to do about it on the command line, or whose reply it looks like.
+pub(crate) fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
+    let remedy = match error.kind() {
+        ErrorKind::AmbiguousAdapter { .. } => {
+            let known = ADAPTERS.iter().map(|adapter| adapter.id()).collect::<Vec<_>>().join(", ");
+            format!("{error} with `--adapter ID`, one of {known}")
+        }
+        ErrorKind::UnknownOperation { .. } => match lbhealth::detect(ADAPTERS, payload) {
+            Ok(found) if error.adapter().is_some_and(|id| id != found.adapter.id()) => {
+                format!("{error}; this looks like a reply of {} for `--adapter {}`", found.operation.name, found.adapter.id())
+            }
+            Err(other) if matches!(other.kind(), ErrorKind::VendorError { .. }) => format!("{error}; {other}"),
+            _ => return error.into(),
+        },
+        _ => return error.into(),
+    };
+    Remedied { error, remedy }.into()
+}
+
+/// An error whose text says more than the library knows.
+#[derive(Debug)]
+struct Remedied {
+    error: Error,
+    remedy: String,
+}
+
+impl fmt::Display for Remedied {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.remedy)
+    }
+}
+
+impl std::error::Error for Remedied {}

@@ -1,0 +1,86 @@
+//! `lbhealth normalize --with`: everything is read, and the reports are completed by inventories.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, anyhow};
+use lbhealth::{ADAPTERS, Context, Document, HealthReport, Inventory};
+
+use crate::arguments::Normalize;
+use crate::batch::{Batch, with_remedy};
+use crate::input;
+use crate::output::Output;
+use crate::progress::Progress;
+
+/// Reads everything, and completes the health reports of each adapter with its inventories.
+pub(crate) fn run(
+    files: &[PathBuf],
+    arguments: &Normalize,
+    base: &Context<'_>,
+    progress: &Progress,
+    output: &mut Output<'_>,
+) -> Result<()> {
+    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let mut reports: Vec<HealthReport<'static>> = Vec::new();
+    let mut inventories: Vec<Inventory<'static>> = Vec::new();
+    // Inventories come first: they tell what pools are bound to.
+    for path in arguments.with.iter().chain(files) {
+        let is_with = arguments.with.contains(path);
+        let mut batch = Batch::default();
+        let mut context = base.clone();
+        for inventory in &inventories {
+            context.learn(inventory);
+        }
+        match input::read(path, progress).context("cannot be read") {
+            Err(error) => batch.fail(&error, &input::name(path), None, arguments),
+            Ok(payload) => {
+                let mut stream = lbhealth::stream::slice(&payload).context(context.clone());
+                if let Some(adapter) = adapter {
+                    stream = stream.adapter(adapter);
+                }
+                let mut is_empty = true;
+                for item in stream {
+                    is_empty = false;
+                    let document = item.document.map_err(|error| with_remedy(error, item.payload)).map(Document::into_owned);
+                    let taken = match document {
+                        Ok(Document::Health(report)) if !is_with => {
+                            reports.push(report);
+                            Ok(())
+                        }
+                        Ok(Document::Inventory(inventory)) => {
+                            inventories.push(inventory);
+                            Ok(())
+                        }
+                        Ok(document) if is_with => {
+                            Err(document.into_inventory().err().map_or_else(|| anyhow!("no inventory"), Into::into))
+                        }
+                        Ok(document) => Err(document.into_health().err().map_or_else(|| anyhow!("no health report"), Into::into)),
+                        Err(error) => Err(error),
+                    };
+                    if let Err(error) = taken {
+                        batch.fail(&error, &input::name(path), Some((item.line, item.offset, item.bytes)), arguments);
+                    }
+                }
+                if is_empty && let Err(error) = lbhealth::normalize(&payload, &context) {
+                    batch.fail(&error.into(), &input::name(path), None, arguments);
+                }
+            }
+        }
+        output.write(&mut batch)?;
+    }
+    let file = input::name(files.first().map_or(Path::new("-"), PathBuf::as_path));
+    for id in ADAPTERS.iter().map(|adapter| adapter.id()) {
+        let own: Vec<_> = reports.iter().filter(|report| report.adapter == id).cloned().collect();
+        if own.is_empty() {
+            continue;
+        }
+        let mut report = HealthReport::merge(own)?;
+        let known: Vec<_> = inventories.iter().filter(|inventory| inventory.adapter == id).cloned().collect();
+        if !known.is_empty() {
+            report = report.complete_with(&Inventory::merge(known)?);
+        }
+        let mut batch = Batch::default();
+        batch.take(Ok(Document::Health(report)), &file, None, arguments);
+        output.write(&mut batch)?;
+    }
+    Ok(())
+}

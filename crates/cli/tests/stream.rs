@@ -1,0 +1,197 @@
+//! Transcripts of the program with many replies in one input.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// A folder that is removed at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Result<Self> {
+        let folder = std::env::temp_dir().join(format!("lbhealth-stream-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+
+    fn file(&self, name: &str, content: &[u8]) -> Result<String> {
+        let path = self.0.join(name);
+        std::fs::write(&path, content)?;
+        Ok(path.to_string_lossy().into_owned())
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Run {
+    status: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn normalize(arguments: &[&str]) -> Result<Run> {
+    let output = Command::new(env!("CARGO_BIN_EXE_lbhealth")).arg("normalize").args(arguments).stdin(Stdio::null()).output()?;
+    Ok(Run { status: output.status.code(), out: String::from_utf8(output.stdout)?, err: String::from_utf8(output.stderr)? })
+}
+
+fn fixture(name: &str) -> Result<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../adapters").join(name);
+    Ok(std::fs::read_to_string(folder.join("input.json"))?)
+}
+
+fn member(id: &str) -> String {
+    format!(r#"{{"member":{{"id":"{id}","member_type":"ip","weight":1,"operating_status":"ONLINE"}},"request_id":"r-{id}"}}"#)
+}
+
+fn column(rows: &str, name: &str) -> Result<Vec<String>> {
+    let cell = |row: &str| -> Result<String> {
+        let row: Value = serde_json::from_str(row)?;
+        Ok(row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned())
+    };
+    rows.lines().map(cell).collect()
+}
+
+#[test]
+fn every_form_of_a_stream_gives_the_same_rows() -> Result {
+    let scratch = Scratch::new("forms")?;
+    let health = fixture("alibaba-alb/fixtures/vendor-example-listener-health")?;
+    let compact = serde_json::to_string(&serde_json::from_str::<Value>(&health)?)?;
+    let forms = [
+        format!("{}\n{compact}\n{}\n", member("a"), member("b")),
+        format!("{}{health}{}", member("a"), member("b")),
+        format!("[{},\n{health},\n{}]\n", member("a"), member("b")),
+        format!("{{\"payload\":{}}}\n{{\"context\":{{}},\"payload\":{health}}}\n{}", member("a"), member("b")),
+    ];
+    let mut outputs = Vec::new();
+    for (number, form) in forms.iter().enumerate() {
+        let file = scratch.file(&format!("{number}.json"), form.as_bytes())?;
+        let run = normalize(&["--format", "records", &file])?;
+        assert_eq!((run.status, &*run.err), (Some(0), "lbhealth: 3 documents, 4 records, 2 warnings, 0 failures\n"), "{form}");
+        outputs.push(run.out);
+    }
+    assert!(outputs.iter().all(|output| *output == outputs[0]), "{outputs:?}");
+    assert_eq!(column(&outputs[0], "request_id")?[..1], ["r-a"]);
+    Ok(())
+}
+
+#[test]
+fn an_envelope_names_what_its_payload_does_not() -> Result {
+    let scratch = Scratch::new("envelope")?;
+    let text = format!("{{\"context\":{{\"pool_id\":\"p-1\"}},\"payload\":{}}}\n{}\n", member("a"), member("b"));
+    let run = normalize(&["--format", "records", "--pool-id", "p-0", &scratch.file("sweep.ndjson", text.as_bytes())?])?;
+    assert_eq!(column(&run.out, "pool_id")?, ["p-1", "p-0"]);
+    Ok(())
+}
+
+#[test]
+fn what_fails_goes_to_its_file_and_the_rest_is_written() -> Result {
+    let scratch = Scratch::new("failures")?;
+    let throttled = r#"{"error_code":"APIGW.0308","error_msg":"slow down","request_id":"r-1"}"#;
+    let text = format!("{}\n{{\"member\":{{\n{throttled}\n{}\n", member("a"), member("b"));
+    let file = scratch.file("sweep.ndjson", text.as_bytes())?;
+    let failures = scratch.file("failures.ndjson", b"")?;
+    let run = normalize(&["--format", "records", "--failures", &failures, &file, "/does/not/exist"])?;
+    assert_eq!((run.status, &*run.err), (Some(1), "lbhealth: 2 documents, 2 records, 0 warnings, 3 failures\n"));
+    assert_eq!(column(&run.out, "backend_id")?, ["a", "b"]);
+    let failed = std::fs::read_to_string(&failures)?;
+    let failed: Vec<Value> = failed.lines().map(serde_json::from_str).collect::<std::result::Result<_, _>>()?;
+    assert_eq!(failed[0]["kind"], "NOT_JSON");
+    assert_eq!((failed[0]["line"].as_u64(), &failed[0]["text"]), (Some(2), &Value::from("{\"member\":{\n")));
+    assert_eq!(
+        (failed[1]["line"].as_u64(), failed[1]["offset"].as_u64()),
+        (Some(3), Some(u64::try_from(text.find(throttled).unwrap_or(0))?))
+    );
+    assert_eq!((&failed[1]["kind"], &failed[1]["adapter"]), (&Value::from("VENDOR_ERROR"), &Value::from("huawei-elb")));
+    assert_eq!((&failed[1]["file"], &failed[1]["text"]), (&Value::from(file), &Value::from(throttled)));
+    assert_eq!((&failed[2]["kind"], &failed[2]["line"]), (&Value::from("UNREADABLE_FILE"), &Value::Null));
+    Ok(())
+}
+
+#[test]
+fn without_a_file_failures_are_said_with_their_line_up_to_a_point() -> Result {
+    let scratch = Scratch::new("said")?;
+    let file = scratch.file("sweep.ndjson", format!("{}\n{}", member("a"), "{}\n".repeat(50)).as_bytes())?;
+    let run = normalize(&["--format", "records", &file])?;
+    let lines: Vec<&str> = run.err.lines().collect();
+    assert_eq!((run.status, lines.len()), (Some(1), 22));
+    assert_eq!(lines[0], format!("lbhealth: {file}: reply at line 2: expected the reply of one call, found an empty object"));
+    assert_eq!(lines[20], "lbhealth: 30 more failures are not shown; `--failures FILE` keeps them all");
+    assert_eq!(lines[21], "lbhealth: 1 document, 1 record, 0 warnings, 50 failures");
+    Ok(())
+}
+
+#[test]
+fn compressed_files_are_read_by_their_name() -> Result {
+    let scratch = Scratch::new("compressed")?;
+    let lines: Vec<String> = (0..5000).map(|number| member(&number.to_string()) + "\n").collect();
+    let (one, two) = lines.split_at(2500);
+    // Files that were put one behind the other hold several compressed parts.
+    let (mut gzip, mut zstandard) = (Vec::new(), Vec::new());
+    for part in [one.concat(), two.concat()] {
+        let mut encoder = flate2::write::GzEncoder::new(&mut gzip, flate2::Compression::fast());
+        encoder.write_all(part.as_bytes())?;
+        encoder.finish()?;
+        zstandard.extend(zstd::encode_all(part.as_bytes(), 1)?);
+    }
+    let plain = normalize(&["--format", "records", &scratch.file("a.ndjson", lines.concat().as_bytes())?])?;
+    assert_eq!(plain.out.lines().count(), 5000);
+    for (name, bytes) in [("a.ndjson.gz", &gzip), ("a.ndjson.zst", &zstandard)] {
+        let run = normalize(&["--format", "records", &scratch.file(name, bytes)?])?;
+        assert_eq!((run.status, run.out == plain.out), (Some(0), true), "{name}");
+        let cut = normalize(&["--format", "records", &scratch.file(name, &bytes[..bytes.len() - 100])?])?;
+        assert_eq!(cut.status, Some(1), "{name}");
+        assert!(cut.err.contains("cannot be read"), "{name}: {}", cut.err);
+        assert!(plain.out.starts_with(&cut.out) && !cut.out.is_empty(), "{name}");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() -> Result {
+    let scratch = Scratch::new("threads")?;
+    let text: String =
+        (0..20_000).map(|number| if number % 777 == 5 { "{\n".to_owned() } else { member(&number.to_string()) + "\n" }).collect();
+    let file = scratch.file("sweep.ndjson", text.as_bytes())?;
+    let one = normalize(&["--format", "records", "--threads", "1", &file])?;
+    assert_eq!(one.status, Some(1));
+    for threads in ["2", "7"] {
+        let run = normalize(&["--format", "records", "--threads", threads, &file])?;
+        assert!(run.out == one.out && run.err == one.err, "{threads}");
+    }
+    assert_eq!(normalize(&["--threads", "0", &file])?.status, Some(2));
+    Ok(())
+}
+
+#[test]
+fn an_empty_array_holds_nothing_and_an_empty_file_is_an_error() -> Result {
+    let scratch = Scratch::new("empty")?;
+    let run = normalize(&[&scratch.file("array.json", b" [ ]\n")?])?;
+    assert_eq!((run.status, &*run.out, &*run.err), (Some(0), "", ""));
+    let run = normalize(&[&scratch.file("empty.json", b" \n")?])?;
+    assert_eq!((run.status, &*run.out), (Some(1), ""));
+    assert!(run.err.contains("the text is empty or cut off"), "{}", run.err);
+    Ok(())
+}
+
+#[test]
+fn a_closed_pipe_ends_a_stream_quietly() -> Result {
+    let scratch = Scratch::new("pipe")?;
+    let file = scratch.file("sweep.ndjson", (member("a") + "\n").repeat(50_000).as_bytes())?;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
+        .args(["normalize", "--threads", "3", &file])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    drop(child.stdout.take());
+    let output = child.wait_with_output()?;
+    assert_eq!((output.status.code(), &*String::from_utf8(output.stderr)?), (Some(0), ""));
+    Ok(())
+}

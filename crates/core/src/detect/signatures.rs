@@ -1,0 +1,135 @@
+//! The signatures of many operations, held against one payload.
+
+use super::keys::{Key, Keys};
+use super::{Candidate, FirstKeys};
+use crate::adapter::Source;
+use crate::wire::Names;
+use crate::{Error, ErrorKind, Operation, Pointer, error_reply};
+
+/// The signatures of all operations of some adapters.
+#[derive(Debug)]
+pub(crate) struct Signatures {
+    sources: Vec<Source>,
+    keys: Keys,
+    rules: Vec<Rule>,
+    /// Keys that make a reply of an operation worth a second look.
+    error_keys: Vec<Key>,
+}
+
+/// The signature of one operation.
+#[derive(Debug)]
+struct Rule {
+    candidate: Candidate,
+    any: Vec<Key>,
+    decisive: Vec<Key>,
+    never: Vec<Key>,
+}
+
+/// The operation whose reply a payload is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match {
+    pub(crate) candidate: Candidate,
+    /// Whether every payload with the same keys is a reply of this operation. Some keys ask for a look at what they hold.
+    pub(crate) is_by_keys_alone: bool,
+}
+
+impl Signatures {
+    pub(crate) fn of(sources: Vec<Source>) -> Self {
+        let mut keys = Keys::new();
+        let mut rules = Vec::new();
+        let mut error_keys = Vec::new();
+        for (number, source) in sources.iter().enumerate() {
+            for operation in source.operations {
+                let mut ask = |pointers: &[&'static str]| pointers.iter().map(|pointer| keys.ask(pointer)).collect();
+                let signature = &operation.signature;
+                let (any, decisive, never) = (ask(signature.any), ask(signature.decisive), ask(signature.never));
+                rules.push(Rule { candidate: (number, operation), any, decisive, never });
+            }
+            let replies = source.error_replies;
+            let holder = keys.ask(replies.within.unwrap_or_default());
+            error_keys.extend(replies.code.iter().map(|name| keys.ask_below(holder, name)));
+            error_keys.extend(replies.success.map(|name| keys.ask(name)));
+        }
+        Self { sources, keys, rules, error_keys }
+    }
+
+    /// The keys that are asked for.
+    pub(crate) fn names(&self) -> Names<'static> {
+        self.keys.names()
+    }
+
+    pub(crate) fn source(&self, number: usize) -> Option<&Source> {
+        self.sources.get(number)
+    }
+
+    /// The operation whose reply this is. `asked`: only operations of this name. `doubt`: whether look-alikes count.
+    pub(crate) fn find(&mut self, payload: &str, asked: Option<&str>, doubt: bool) -> Result<Match, Error> {
+        let root = self.keys.scan(payload)?;
+        if root != "an object" {
+            let found = if root == "an array" { "an array; pass its elements one at a time" } else { root };
+            return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", found));
+        }
+        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.candidate.1.name.eq_ignore_ascii_case(name.trim()));
+        let fits = |rule: &&Rule| self.keys.has_any(&rule.any) && !self.keys.has_any(&rule.never);
+        let is_sure =
+            |rule: &&Rule| !doubt || rule.candidate.1.signature.look_alikes.is_empty() || self.keys.has_any(&rule.decisive);
+        let (sure, unsure): (Vec<&Rule>, Vec<&Rule>) = self.rules.iter().filter(is_asked).filter(fits).partition(is_sure);
+        let is_of_operation = !sure.is_empty() || !unsure.is_empty();
+        let has_error_key = self.keys.has_any(&self.error_keys);
+        let may_have_failed = !is_of_operation || has_error_key;
+        if may_have_failed && let Some(error) = error_reply::error(&self.sources, payload, is_of_operation) {
+            return Err(error);
+        }
+        match (sure.as_slice(), unsure.as_slice()) {
+            ([first, others @ ..], _) if others.iter().all(|other| other.candidate.0 == first.candidate.0) => {
+                Ok(Match { candidate: first.candidate, is_by_keys_alone: !has_error_key })
+            }
+            ([], []) => {
+                let is_ruled_out = |rule: &&Rule| self.keys.has_any(&rule.any);
+                let ruled_out = self.rules.iter().filter(is_asked).find(is_ruled_out);
+                Err(ruled_out.map_or_else(|| self.unknown(payload, asked), |rule| look_alike(rule.candidate.1)))
+            }
+            ([], doubtful) => Err(self.ambiguous(doubtful)),
+            (several, _) => Err(self.ambiguous(several)),
+        }
+    }
+
+    fn ambiguous(&self, found: &[&Rule]) -> Error {
+        let mut candidates: Vec<&'static str> = Vec::new();
+        for rule in found {
+            let (number, operation) = rule.candidate;
+            candidates.extend(self.source(number).map(|source| source.id));
+            candidates.extend(operation.signature.look_alikes);
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        Error::from(ErrorKind::AmbiguousAdapter { candidates })
+    }
+
+    fn unknown(&self, payload: &str, asked: Option<&str>) -> Error {
+        let is_it = |operation: &&Operation| asked.is_some_and(|name| operation.name.eq_ignore_ascii_case(name.trim()));
+        let operation = self.sources.iter().flat_map(|source| source.operations).find(is_it);
+        if let (Some(asked), Some(operation)) = (asked, operation) {
+            let keys: Vec<String> =
+                operation.signature.any.iter().map(|key| format!("`{}`", key.trim_start_matches('/'))).collect();
+            let expected = format!("the reply of `{}`, an object with {}", asked.trim(), keys.join(" or "));
+            return Error::unexpected_shape(Pointer::ROOT, expected, "an object without");
+        }
+        let found = serde_json::from_str::<FirstKeys>(payload).map(|keys| keys.0).unwrap_or_default();
+        if found.is_empty() && asked.is_none() {
+            return Error::unexpected_shape(Pointer::ROOT, "the reply of one call", "an empty object");
+        }
+        let known = match self.sources.as_slice() {
+            [only] => only.operations.iter().map(|operation| operation.name).collect(),
+            several => several.iter().map(|source| source.id).collect(),
+        };
+        Error::from(ErrorKind::UnknownOperation { found, known, asked: asked.map(str::to_owned) })
+    }
+}
+
+/// A key rules the operation out whose reply this looks like.
+fn look_alike(operation: &Operation) -> Error {
+    let others: Vec<String> = operation.signature.look_alikes.iter().map(|id| format!("`{id}`")).collect();
+    let found = format!("a reply that looks alike and means something else, as those of {} do", others.join(" or "));
+    Error::unexpected_shape(Pointer::ROOT, format!("the reply of `{}`", operation.name), found)
+}

@@ -1,0 +1,262 @@
+//! A source in chunks of whole items.
+
+use std::io::{self, Read};
+
+use memchr::{memchr_iter, memrchr};
+
+use super::items::{Place, is_line_start};
+use super::scan::{self, End, Scan};
+
+/// How much is read at a time. Large enough that a chunk is worth handing to a thread, small enough to stay in the cache.
+const BLOCK: usize = 1 << 18;
+
+/// A text that is broken is one item, unless it is larger than this.
+const MOST_BROKEN: usize = 1 << 22;
+
+/// A source, cut into chunks of whole items.
+#[derive(Debug)]
+pub(super) struct Chunks<R> {
+    source: R,
+    /// What was read and belongs to the next chunk.
+    rest: Vec<u8>,
+    /// Where the next chunk begins.
+    place: Place,
+    limit: usize,
+    is_at_end: bool,
+    /// Why the source ended.
+    error: Option<io::Error>,
+}
+
+/// Whole items, one behind the other.
+#[derive(Debug)]
+pub(super) struct Chunk {
+    pub(super) bytes: Vec<u8>,
+    pub(super) place: Place,
+    /// Whether what is open at the end is not closed later.
+    pub(super) is_end: bool,
+    /// Whether the bytes are the beginning of an item that is too large.
+    pub(super) is_too_large: bool,
+}
+
+impl Chunk {
+    /// Nothing.
+    pub(super) const fn new() -> Self {
+        Self { bytes: Vec::new(), place: Place::start(), is_end: false, is_too_large: false }
+    }
+}
+
+impl<R: Read> Chunks<R> {
+    pub(super) const fn new(source: R, limit: usize) -> Self {
+        Self { source, rest: Vec::new(), place: Place::start(), limit, is_at_end: false, error: None }
+    }
+
+    pub(super) fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
+    /// Fills the chunk with the next items; false where there are none. Every source gives at least one chunk, and one is the last.
+    pub(super) fn next(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
+        if self.is_at_end {
+            return self.error.take().map_or(Ok(false), Err);
+        }
+        chunk.bytes.clear();
+        chunk.bytes.append(&mut self.rest);
+        chunk.place = self.place;
+        chunk.is_too_large = false;
+        let mut cuts = Cuts::new(self.place);
+        let cut = loop {
+            let before = chunk.bytes.len();
+            match self.read(&mut chunk.bytes) {
+                Ok(0) => self.is_at_end = true,
+                Ok(_) => {}
+                // What was read before goes first.
+                Err(error) => {
+                    self.is_at_end = true;
+                    self.error = Some(error);
+                }
+            }
+            if self.is_at_end {
+                break Cut::end(chunk.bytes.len());
+            }
+            if let Some(cut) = cuts.last(&chunk.bytes, before) {
+                break cut;
+            }
+            if chunk.bytes.len() > self.limit {
+                chunk.is_too_large = true;
+                break self.pass_over(&mut chunk.bytes)?;
+            }
+        };
+        chunk.is_end = cut.is_end;
+        self.rest.extend_from_slice(chunk.bytes.get(cut.at..).unwrap_or_default());
+        chunk.bytes.truncate(cut.at);
+        if !chunk.is_too_large {
+            self.count(&chunk.bytes);
+        }
+        (self.place.is_in_array, self.place.wants_comma) = (cut.is_in_array, cut.wants_comma);
+        Ok(true)
+    }
+
+    fn read(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
+        let limit = u64::try_from(BLOCK).unwrap_or(u64::MAX);
+        self.source.by_ref().take(limit).read_to_end(bytes)
+    }
+
+    fn count(&mut self, bytes: &[u8]) {
+        self.place.line += u64::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(u64::MAX);
+        self.place.before += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    }
+
+    /// Drops what follows of an item that is too large, up to a line on which surely another begins.
+    fn pass_over(&mut self, bytes: &mut Vec<u8>) -> io::Result<Cut> {
+        self.count(bytes);
+        let mut more = bytes.last().copied().into_iter().collect::<Vec<u8>>();
+        let carried = more.len();
+        self.place.before -= u64::try_from(carried).unwrap_or(0);
+        bytes.truncate(BLOCK);
+        loop {
+            let is_at_end = self.read(&mut more)? == 0;
+            let first = scan::first_boundary(&more);
+            if is_at_end || first.is_some() {
+                self.is_at_end = is_at_end;
+                let dropped = first.unwrap_or(more.len());
+                self.count(more.get(..dropped).unwrap_or_default());
+                let at = bytes.len();
+                bytes.extend_from_slice(more.get(dropped..).unwrap_or_default());
+                return Ok(Cut::end(at));
+            }
+            let kept = more.len().saturating_sub(2);
+            self.count(more.get(..kept).unwrap_or_default());
+            more.drain(..kept);
+        }
+    }
+}
+
+/// Where a chunk ends.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    at: usize,
+    is_in_array: bool,
+    wants_comma: bool,
+    /// Whether what is open here is not closed later.
+    is_end: bool,
+}
+
+impl Cut {
+    /// Here a text begins, or nothing.
+    const fn end(at: usize) -> Self {
+        Self { at, is_in_array: false, wants_comma: false, is_end: true }
+    }
+}
+
+/// Looks for places at which bytes can be cut, as more and more of them come.
+#[derive(Debug)]
+struct Cuts {
+    within: Within,
+    /// How far they were gone through.
+    at: usize,
+    is_in_array: bool,
+    wants_comma: bool,
+}
+
+/// What the place that was gone to is within.
+#[derive(Debug)]
+enum Within {
+    Nothing,
+    /// A text that begins at this byte.
+    Text(usize, Scan),
+    /// A text that cannot go on so: the next line that begins with a bracket ends it.
+    Broken,
+}
+
+impl Cuts {
+    fn new(place: Place) -> Self {
+        Self { within: Within::Nothing, at: 0, is_in_array: place.is_in_array, wants_comma: place.wants_comma }
+    }
+
+    /// A cut at the place that was gone to.
+    fn here(&self) -> Cut {
+        Cut { at: self.at, is_in_array: self.is_in_array, wants_comma: self.wants_comma, is_end: false }
+    }
+
+    /// The last cut. Lines tell it without going through the text; where they do not, brackets are counted.
+    fn last(&mut self, bytes: &[u8], before: usize) -> Option<Cut> {
+        // A boundary is three bytes, of which two can have been there before.
+        let lines = scan::last_boundary(bytes, before.saturating_sub(2));
+        if let Some(at) = lines.filter(|_| !self.is_in_array) {
+            return Some(Cut::end(at));
+        }
+        let mut last = None;
+        loop {
+            match &mut self.within {
+                Within::Nothing => {}
+                Within::Text(start, scan) => match scan.go_on(bytes, self.at) {
+                    (End::At(_), end) => {
+                        self.at = end;
+                        self.within = Within::Nothing;
+                        self.wants_comma = self.is_in_array;
+                        last = Some(self.here());
+                    }
+                    (End::Broken(_), _) => {
+                        self.at = *start;
+                        self.within = Within::Broken;
+                        continue;
+                    }
+                    (End::Open, at) => {
+                        self.at = at;
+                        return last;
+                    }
+                },
+                Within::Broken => {
+                    let next = scan::next_text(bytes, self.at);
+                    if next >= bytes.len() {
+                        // The last byte may be the end of a line.
+                        self.at = self.at.max(bytes.len().saturating_sub(1));
+                        // What is no text is not worth keeping whole.
+                        let line = last.is_none().then(|| memrchr(b'\n', bytes)).flatten().filter(|_| bytes.len() > MOST_BROKEN);
+                        return last.or(line.map(|line| Cut { at: line + 1, ..self.here() }));
+                    }
+                    self.at = next;
+                    self.within = Within::Nothing;
+                    self.wants_comma = self.is_in_array && !scan::has_comma_before(bytes, next);
+                }
+            }
+            let rest = bytes.get(self.at..).unwrap_or_default();
+            match rest.first() {
+                None => return last,
+                Some(b' ' | b'\t' | b'\r' | b'\n') => self.at += 1,
+                Some(b',') if self.is_in_array => {
+                    self.wants_comma = false;
+                    self.at += 1;
+                    last = Some(self.here());
+                }
+                Some(b']') if self.is_in_array => {
+                    self.is_in_array = false;
+                    self.wants_comma = false;
+                    self.at += 1;
+                    last = Some(self.here());
+                }
+                Some(b'[') if !self.is_in_array => {
+                    self.is_in_array = true;
+                    self.wants_comma = false;
+                    self.at += 1;
+                }
+                // Without a comma before it, a line that begins so is a new text.
+                Some(b'{' | b'[') if self.wants_comma && is_line_start(bytes, self.at) => {
+                    self.is_in_array = false;
+                    self.wants_comma = false;
+                }
+                Some(0xEF) if b"\xEF\xBB\xBF".starts_with(rest) => return last,
+                Some(0xEF) if rest.starts_with(b"\xEF\xBB\xBF") => self.at += 3,
+                Some(b'{' | b'[') => self.within = Within::Text(self.at, Scan::default()),
+                Some(_) if self.is_in_array => match scan::scalar_end(bytes, self.at) {
+                    Some(end) => {
+                        self.at = end;
+                        self.wants_comma = true;
+                    }
+                    None => return last,
+                },
+                Some(_) => self.within = Within::Broken,
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The items of a stream, one after the other.
+
+use memchr::{memchr, memchr_iter};
+
+use super::envelope;
+use super::scan::{self, End};
+use super::{Settings, settings};
+use crate::{Context, Document, Error, ErrorKind, Normalizer};
+
+/// One payload of a stream, and what became of it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Item<'b> {
+    /// Line on which it begins, from 1.
+    pub line: u64,
+    /// Byte at which it begins, from 0.
+    pub offset: u64,
+    /// Its text, envelope and all; of one that is larger than the limit, the first part.
+    pub bytes: &'b [u8],
+    /// The payload alone.
+    pub payload: &'b [u8],
+    /// What its envelope says that the payload does not, completed by the context of the stream; none where it has no envelope.
+    pub context: Option<Context<'b>>,
+    /// The document. A place in an error is that in the payload.
+    pub document: Result<Document<'b>, Error>,
+}
+
+/// The payloads in bytes, in their order.
+#[derive(Debug)]
+pub struct Slice<'a> {
+    settings: Settings<'a>,
+    bytes: &'a [u8],
+    normalizer: Normalizer<'a>,
+    place: Place,
+}
+
+impl<'a> Slice<'a> {
+    pub(super) fn new(settings: Settings<'a>, bytes: &'a [u8]) -> Self {
+        let normalizer = settings.normalizer();
+        Self { settings, bytes, normalizer, place: Place::start() }
+    }
+
+    settings!();
+
+    fn renewed(self) -> Self {
+        Self::new(self.settings, self.bytes)
+    }
+}
+
+impl<'a> Iterator for Slice<'a> {
+    type Item = Item<'a>;
+
+    fn next(&mut self) -> Option<Item<'a>> {
+        let next = self.place.advance(self.bytes, true)?;
+        Some(self.place.take(next, self.bytes, &self.settings, &mut self.normalizer))
+    }
+}
+
+/// What comes next.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Next {
+    /// An item.
+    Item,
+    /// The end, inside an array.
+    Unclosed,
+}
+
+/// Where in the bytes the next item is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The next byte.
+    pub(super) at: usize,
+    /// The line it is on.
+    pub(super) line: u64,
+    /// How many bytes of the stream were before these.
+    pub(super) before: u64,
+    /// Whether it is inside an array of payloads.
+    pub(super) is_in_array: bool,
+    /// Whether it is behind an element of the array.
+    pub(super) wants_comma: bool,
+}
+
+impl Place {
+    pub(super) const fn start() -> Self {
+        Self { at: 0, line: 1, before: 0, is_in_array: false, wants_comma: false }
+    }
+
+    /// Goes to the next item of these bytes, which hold whole items. `is_end`: whatever is open at their end is not closed later.
+    pub(super) fn advance(&mut self, bytes: &[u8], is_end: bool) -> Option<Next> {
+        loop {
+            let rest = bytes.get(self.at..).unwrap_or_default();
+            match rest.first() {
+                None if self.is_in_array && is_end => return Some(Next::Unclosed),
+                None => return None,
+                Some(b'\n') => {
+                    self.line += 1;
+                    self.at += 1;
+                }
+                Some(b' ' | b'\t' | b'\r') => self.at += 1,
+                Some(b',') if self.is_in_array => {
+                    self.wants_comma = false;
+                    self.at += 1;
+                }
+                Some(b']') if self.is_in_array => {
+                    self.is_in_array = false;
+                    self.wants_comma = false;
+                    self.at += 1;
+                }
+                Some(b'[') if !self.is_in_array => {
+                    self.is_in_array = true;
+                    self.wants_comma = false;
+                    self.at += 1;
+                }
+                // Without a comma before it, a line that begins so is a new text.
+                Some(b'{' | b'[') if self.wants_comma && is_line_start(bytes, self.at) => return Some(Next::Unclosed),
+                // A byte order mark can stand before every file that was put behind another.
+                Some(0xEF) if rest.starts_with(b"\xEF\xBB\xBF") => self.at += 3,
+                Some(_) => return Some(Next::Item),
+            }
+        }
+    }
+
+    /// Reads the item that was gone to.
+    pub(super) fn take<'b>(
+        &mut self,
+        next: Next,
+        bytes: &'b [u8],
+        settings: &Settings<'b>,
+        normalizer: &mut Normalizer<'_>,
+    ) -> Item<'b> {
+        match next {
+            Next::Item => self.item(bytes, &settings.context, settings.limit, normalizer),
+            Next::Unclosed => self.unclosed(),
+        }
+    }
+
+    fn item<'b>(&mut self, bytes: &'b [u8], context: &Context<'b>, limit: usize, normalizer: &mut Normalizer<'_>) -> Item<'b> {
+        let start = self.at;
+        // Of lines, each is a text. That it is one shows when it is read, so its brackets need not be counted before.
+        if !self.is_in_array
+            && let Some(end) = line_end(bytes, start)
+        {
+            let item = self.read(bytes, start..end, context, limit, normalizer);
+            let is_json = |item: &Item<'_>| !matches!(item.document.as_ref().map_err(Error::kind), Err(ErrorKind::NotJson { .. }));
+            if is_json(&item) || scan::end(bytes, start) == End::At(end) {
+                self.at = end;
+                return item;
+            }
+        }
+        let (end, is_whole) = self.end(bytes, start);
+        self.wants_comma = self.is_in_array && (is_whole || !scan::has_comma_before(bytes, end));
+        let item = self.read(bytes, start..end, context, limit, normalizer);
+        self.at = end;
+        self.line += u64::try_from(memchr_iter(b'\n', bytes.get(start..end).unwrap_or_default()).count()).unwrap_or(u64::MAX);
+        item
+    }
+
+    /// Where the text that begins here ends, and whether it is whole as far as its brackets tell.
+    fn end(&self, bytes: &[u8], start: usize) -> (usize, bool) {
+        match bytes.get(start) {
+            Some(b'{' | b'[') => match scan::end(bytes, start) {
+                End::At(end) => (end, true),
+                End::Broken(_) | End::Open => (scan::next_text(bytes, start), false),
+            },
+            _ if self.is_in_array => (scan::scalar_end(bytes, start).unwrap_or(bytes.len()), true),
+            _ => (scan::next_text(bytes, start), false),
+        }
+    }
+
+    fn read<'b>(
+        &self,
+        bytes: &'b [u8],
+        range: std::ops::Range<usize>,
+        context: &Context<'b>,
+        limit: usize,
+        normalizer: &mut Normalizer<'_>,
+    ) -> Item<'b> {
+        let offset = self.before + u64::try_from(range.start).unwrap_or(u64::MAX);
+        let text = bytes.get(range).unwrap_or_default();
+        if text.len() > limit {
+            return Item::too_large(self.line, offset, text, limit);
+        }
+        let (payload, own, document) = match envelope::open(text, context) {
+            Ok((payload, None)) => (payload, None, normalizer.normalize(payload, context)),
+            Ok((payload, Some(own))) => {
+                let document = normalizer.normalize(payload, &own);
+                (payload, Some(own), document)
+            }
+            Err(error) => (text, None, Err(error)),
+        };
+        Item { line: self.line, offset, bytes: text, payload, context: own, document }
+    }
+
+    /// Says that an array has no end.
+    fn unclosed<'b>(&mut self) -> Item<'b> {
+        self.is_in_array = false;
+        self.wants_comma = false;
+        let problem = "the array of payloads is not closed; the text is cut off".to_owned();
+        let document = Err(Error::from(ErrorKind::NotJson { line: 1, column: 0, problem }));
+        let offset = self.before + u64::try_from(self.at).unwrap_or(u64::MAX);
+        Item { line: self.line, offset, bytes: b"", payload: b"", context: None, document }
+    }
+}
+
+impl<'b> Item<'b> {
+    pub(super) fn too_large(line: u64, offset: u64, bytes: &'b [u8], limit: usize) -> Self {
+        let part = bytes.get(..bytes.len().min(limit).min(1 << 16)).unwrap_or_default();
+        let document = Err(Error::from(ErrorKind::TooLarge { limit }));
+        Self { line, offset, bytes: part, payload: part, context: None, document }
+    }
+}
+
+/// Whether a line begins here. The beginning of the bytes follows an item.
+pub(super) fn is_line_start(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\n')
+}
+
+/// Where the line ends, if it looks like an object of its own.
+fn line_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let rest = bytes.get(start..)?;
+    if rest.first() != Some(&b'{') {
+        return None;
+    }
+    let line = rest.get(..memchr(b'\n', rest).unwrap_or(rest.len()))?.trim_ascii_end();
+    (line.last() == Some(&b'}')).then_some(start + line.len())
+}

@@ -1,0 +1,159 @@
+//! Where JSON texts end, told by their brackets alone.
+
+use memchr::{memchr, memchr3};
+
+/// How a JSON text ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// Before this byte.
+    At(usize),
+    /// It is broken at this byte: it cannot go on so.
+    Broken(usize),
+    /// Not before the end of the bytes.
+    Open,
+}
+
+/// Goes through an array or an object, as far as there are bytes; more can follow.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scan {
+    depth: usize,
+    /// For each of the innermost 128 brackets whether it is an object's; the lowest bit is the innermost.
+    objects: u128,
+    /// How many brackets of the 128 are known, after some were closed.
+    known: u8,
+    is_in_string: bool,
+    /// Whether a value stands before this place, so that none can begin here.
+    is_after_value: bool,
+    /// Whether a key has to come, or the end of the object.
+    wants_key: bool,
+}
+
+impl Scan {
+    /// Goes on through these bytes from this place, and says where to go on once there are more.
+    pub(super) fn go_on(&mut self, bytes: &[u8], start: usize) -> (End, usize) {
+        let mut at = start;
+        loop {
+            if self.is_in_string {
+                match string_end(bytes, at) {
+                    (End::At(_), end) => {
+                        self.is_in_string = false;
+                        self.is_after_value = true;
+                        self.wants_key = false;
+                        at = end;
+                    }
+                    other => return other,
+                }
+            }
+            let Some(byte) = bytes.get(at) else { return (End::Open, at) };
+            match byte {
+                b'"' | b'{' | b'[' if self.is_after_value => return (End::Broken(at), at),
+                b'"' => self.is_in_string = true,
+                b'{' | b'[' if self.wants_key => return (End::Broken(at), at),
+                b'{' | b'[' => self.open(*byte == b'{'),
+                b'}' | b']' => {
+                    if self.is_in_object().is_some_and(|is_object| is_object != (*byte == b'}')) {
+                        return (End::Broken(at), at);
+                    }
+                    self.close();
+                    if self.depth == 0 {
+                        return (End::At(at + 1), at + 1);
+                    }
+                }
+                b',' => {
+                    self.is_after_value = false;
+                    self.wants_key = self.is_in_object() == Some(true);
+                }
+                b':' => self.is_after_value = false,
+                b' ' | b'\t' | b'\r' | b'\n' => {}
+                _ => self.is_after_value = true,
+            }
+            at += 1;
+        }
+    }
+
+    /// Whether the innermost bracket is an object's; none where that was forgotten.
+    fn is_in_object(&self) -> Option<bool> {
+        (self.known > 0).then_some(self.objects & 1 == 1)
+    }
+
+    fn open(&mut self, is_object: bool) {
+        self.depth += 1;
+        self.objects = self.objects << 1 | u128::from(is_object);
+        self.known = (self.known + 1).min(128);
+        self.wants_key = is_object;
+    }
+
+    fn close(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.objects >>= 1;
+        self.known = self.known.saturating_sub(1);
+        self.is_after_value = true;
+        self.wants_key = false;
+    }
+}
+
+/// Where the array or object that begins at `start` ends.
+pub(super) fn end(bytes: &[u8], start: usize) -> End {
+    Scan::default().go_on(bytes, start).0
+}
+
+/// How a string ends, and where to go on. It cannot go on over the end of a line.
+fn string_end(bytes: &[u8], start: usize) -> (End, usize) {
+    let mut at = start;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr3(b'"', b'\\', b'\n', rest)).map(|found| at + found) {
+        match bytes.get(found) {
+            Some(b'"') => return (End::At(found + 1), found + 1),
+            Some(b'\n') => return (End::Broken(found), found),
+            // What is escaped may not be there yet.
+            _ if found + 1 >= bytes.len() => return (End::Open, found),
+            _ => at = found + 2,
+        }
+    }
+    (End::Open, at.max(bytes.len()))
+}
+
+/// Where the next line begins with a bracket, and with it a new text; the end of the bytes, if none does.
+pub(super) fn next_text(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(line) = bytes.get(at..).and_then(|rest| memchr(b'\n', rest)) {
+        at += line + 1;
+        if matches!(bytes.get(at), Some(b'{' | b'[')) {
+            return at;
+        }
+    }
+    bytes.len()
+}
+
+/// Where an element of an array ends that is neither array nor object, if its end is there: at a comma, a bracket, or the line's end.
+pub(super) fn scalar_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let length = memchr3(b',', b']', b'\n', bytes.get(start..)?)?;
+    Some(start + length.max(1))
+}
+
+/// Whether a comma stands before this place, blanks aside: then what begins here is an element of an array.
+pub(super) fn has_comma_before(bytes: &[u8], at: usize) -> bool {
+    bytes.get(..at).unwrap_or_default().trim_ascii_end().last() == Some(&b',')
+}
+
+/// The last place at which a line begins with a bracket behind a closed one: between them, in any JSON text, stands a comma, so there a
+/// text ends and another begins.
+pub(super) fn last_boundary(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut end = bytes.len();
+    while let Some(line) = bytes.get(start..end).and_then(|rest| memchr::memrchr(b'\n', rest)).map(|line| start + line) {
+        let before = bytes.get(..line).unwrap_or_default().trim_ascii_end().last();
+        if matches!(bytes.get(line + 1), Some(b'{' | b'[')) && matches!(before, Some(b'}' | b']')) {
+            return Some(line + 1);
+        }
+        end = line;
+    }
+    None
+}
+
+/// The first place of the kind of [`last_boundary`], told by one byte before the end of the line.
+pub(super) fn first_boundary(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b'\n', bytes).map(|line| line + 1).find(|at| {
+        let before = bytes.get(..at - 1).unwrap_or_default();
+        let last = before.strip_suffix(b"\r").unwrap_or(before).last();
+        matches!(bytes.get(*at), Some(b'{' | b'[')) && matches!(last, Some(b'}' | b']'))
+    })
+}

@@ -1,0 +1,89 @@
+//! What a stream remembers never changes what a payload is taken for.
+
+use anyhow::Result;
+use lbhealth::{ADAPTERS, Normalizer};
+use lbhealth_tests::{Fixture, written};
+use serde_json::Value;
+
+/// The payload, and the payload with every key that a signature asks for, wherever there is an object for it.
+fn variants(fixture: &Fixture) -> Vec<Vec<u8>> {
+    let mut variants = vec![fixture.input.clone()];
+    let Ok(payload) = serde_json::from_slice::<Value>(&fixture.input) else { return variants };
+    let signatures = ADAPTERS.iter().flat_map(|adapter| adapter.operations()).map(|operation| operation.signature);
+    let mut pointers: Vec<&str> =
+        signatures.flat_map(|signature| signature.any.iter().chain(signature.decisive).chain(signature.never).copied()).collect();
+    pointers.extend(ADAPTERS.iter().flat_map(|adapter| adapter.error_replies().code));
+    pointers.sort_unstable();
+    pointers.dedup();
+    for pointer in pointers {
+        let mut changed = payload.clone();
+        if insert(&mut changed, pointer.trim_start_matches('/')) {
+            variants.push(changed.to_string().into_bytes());
+        }
+    }
+    variants
+}
+
+/// Adds the key if there is an object for it; whether there is.
+fn insert(value: &mut Value, path: &str) -> bool {
+    match (path.split_once('/'), value) {
+        (Some(("#", rest)), Value::Array(list)) => list.first_mut().is_some_and(|first| insert(first, rest)),
+        (Some((name, rest)), Value::Object(object)) => object.get_mut(name).is_some_and(|inner| insert(inner, rest)),
+        (None, Value::Object(object)) if !object.contains_key(path) => object.insert(path.to_owned(), Value::Null).is_none(),
+        _ => false,
+    }
+}
+
+#[test]
+fn a_payload_is_taken_for_the_same_whatever_came_before() -> Result<()> {
+    let fixtures = Fixture::all()?;
+    let mut payloads = Vec::new();
+    for fixture in &fixtures {
+        for variant in variants(fixture) {
+            payloads.push((fixture, variant));
+        }
+    }
+    assert!(payloads.len() > 5 * fixtures.len(), "{} payloads", payloads.len());
+    let mut detecting = Normalizer::new(ADAPTERS);
+    let mut named: Vec<Normalizer<'_>> = ADAPTERS.iter().map(|adapter| Normalizer::of(*adapter)).collect();
+    // Every second time backwards, so that each payload meets what others left behind.
+    let (forwards, backwards) = (payloads.iter(), payloads.iter().rev());
+    for (fixture, payload) in forwards.chain(backwards) {
+        let context = fixture.context()?;
+        let place = fixture.folder.display();
+        let alone = written(&lbhealth::normalize(payload, &context))?;
+        assert_eq!(written(&detecting.normalize(payload, &context))?, alone, "{place}: {}", String::from_utf8_lossy(payload));
+        for (adapter, normalizer) in ADAPTERS.iter().zip(&mut named).filter(|(adapter, _)| adapter.id() == fixture.adapter) {
+            let alone = written(&adapter.normalize(payload, &context))?;
+            assert_eq!(written(&normalizer.normalize(payload, &context))?, alone, "{place}: {}", String::from_utf8_lossy(payload));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn an_octavia_member_behind_those_of_huawei_is_not_taken_for_one() {
+    let huawei = br#"{"member":{"id":"m-1","member_type":"ip","operating_status":"ONLINE"},"request_id":"r-1"}"#;
+    let octavia = br#"{"member":{"id":"m-1","operating_status":"ONLINE"}}"#;
+    let shared = br#"{"member":{"id":"m-1","operating_status":"ONLINE","monitor_address":null}}"#;
+    let sweep = [&huawei[..], huawei, octavia, huawei, shared, huawei].join(&b'\n');
+    let kinds: Vec<Option<String>> =
+        lbhealth::stream::slice(&sweep).map(|item| item.document.err().map(|error| error.kind().as_str().to_owned())).collect();
+    let doubt = Some("AMBIGUOUS_ADAPTER".to_owned());
+    assert_eq!(kinds, [None, None, doubt.clone(), None, doubt, None]);
+}
+
+#[test]
+fn every_fixture_reads_in_a_stream_as_alone() -> Result<()> {
+    for fixture in Fixture::all()? {
+        let context = fixture.context()?;
+        let alone = written(&lbhealth::normalize(&fixture.input, &context))?;
+        let items: Vec<String> =
+            lbhealth::stream::slice(&fixture.input).context(context).map(|item| written(&item.document)).collect::<Result<_>>()?;
+        // An array is one stream of payloads, and cut into them.
+        if fixture.input.trim_ascii_start().first() != Some(&b'[') {
+            assert_eq!(items, [alone], "{}", fixture.folder.display());
+        }
+    }
+    Ok(())
+}
