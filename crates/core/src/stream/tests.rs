@@ -169,8 +169,7 @@ fn what_is_no_text_at_all_is_one_item() {
 
 #[test]
 fn an_envelope_brings_its_context() {
-    let mut context = Context::default();
-    context.pool_id = Some("p-0".into());
+    let context = Context { pool_id: Some("p-0".into()), ..Context::default() };
     let text = "{\"context\":{\"pool_id\":\"p-1\"},\"payload\":{\"trial\":1,\"id\":\"a\"}}\n{\"payload\":{\"trial\":1,\"id\":\"b\"}}\n\
                 {\"trial\":1,\"id\":\"c\"}\n{\"context\":{\"pool\":\"p-1\"},\"payload\":{\"trial\":1}}\n{ \"payload\": 7 }";
     let found: Vec<String> = slice(ADAPTERS, text.as_bytes()).context(context).map(|item| seen(item).2).collect();
@@ -237,7 +236,7 @@ fn threads_keep_the_order() {
 #[test]
 fn a_sink_that_fails_ends_it() {
     let text = "{\"trial\":1,\"id\":\"a\"}\n".repeat(100_000);
-    let work = |_: &mut (), _: Item<'_>| {};
+    let work = |(): &mut (), _: Item<'_>| {};
     let mut calls = 0;
     let sink = |(): &mut ()| {
         calls += 1;
@@ -269,7 +268,7 @@ proptest! {
             let between = &text.as_bytes()[end..offset];
             prop_assert!(between.iter().all(|byte| b" \t\r\n,[]".contains(byte)), "{between:?} was passed over in {text:?}");
             end = offset + item.bytes.len();
-            let before = text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count();
+            let before = text[..offset].matches('\n').count();
             prop_assert_eq!(item.line, u64::try_from(before).unwrap() + 1);
         }
         prop_assert!(text.as_bytes()[end..].iter().all(|byte| b" \t\r\n,[]".contains(byte)));
