@@ -4,7 +4,7 @@
 
 use lbhealth::{
     BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, DocumentKind, FailureReason, HostDefault, ParentKind,
-    Phase, Registration, Role, Scope, Traffic, TrafficReason, WarningCode, Word,
+    Phase, Registration, Role, Scope, Traffic, TrafficReason, Trend, WarningCode, Word,
 };
 use serde_json::Value;
 
@@ -56,6 +56,7 @@ spellings! {
     scope: Scope, published: true;
     traffic: Traffic, published: true;
     traffic_reason: TrafficReason, published: true;
+    trend: Trend, published: true;
     warning_code: WarningCode, published: true;
 }
 

@@ -201,6 +201,8 @@ pub struct Reading<'a> {
     trouble: bool,
     /// Whether elements of lists were lost, here or inside.
     lost: bool,
+    /// Whether the names of fields began with capitals where the table has none.
+    capitalized: bool,
     payload: PhantomData<&'a str>,
 }
 
@@ -213,6 +215,16 @@ impl<'a> Reading<'a> {
     /// Whether a list could not be read, or an element of one was skipped, here or inside.
     pub const fn has_lost_elements(&self) -> bool {
         self.lost
+    }
+
+    /// Whether the names of fields began with capitals where the table has none.
+    pub const fn is_capitalized(&self) -> bool {
+        self.capitalized
+    }
+
+    /// Takes note of how the name of a field began.
+    pub fn note_capitals(&mut self, is_capitalized: bool) {
+        self.capitalized |= is_capitalized;
     }
 
     /// Whether the field with this number held a value of the wrong kind.
@@ -398,6 +410,16 @@ pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
         Ok(Read::Absent | Read::Unreadable) => Err(Error::unexpected_shape(Pointer::ROOT, "an object", "something else")),
         Err(error) => Err(Error::not_json(payload, &error)),
     }
+}
+
+/// A name with a small letter at its beginning; used by [`wire!`](crate::wire!).
+#[doc(hidden)]
+pub fn with_small_initial(name: &str) -> String {
+    let mut small = name.to_owned();
+    if let Some(first) = small.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    small
 }
 
 /// Adds the warnings of one field; used by [`wire!`](crate::wire!).

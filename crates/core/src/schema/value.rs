@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{paragraph, style, table};
 use crate::{
     BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, DocumentKind, FailureReason, HostDefault, ParentKind,
-    Phase, Registration, Role, Scope, Traffic, TrafficReason, WarningCode, Word,
+    Phase, Registration, Role, Scope, Traffic, TrafficReason, Trend, WarningCode, Word,
 };
 
 const COLUMNS: &[&str] = &["type", "value", "title", "description", "severity", "phase", "open", "since", "deprecated_since"];
@@ -29,6 +29,7 @@ pub(super) fn table() -> String {
     lines.extend(list(|_: Scope| (None, None)));
     lines.extend(list(|_: Traffic| (None, None)));
     lines.extend(list(|_: TrafficReason| (None, None)));
+    lines.extend(list(|_: Trend| (None, None)));
     lines.extend(list(|_: WarningCode| (None, None)));
     table::csv(COLUMNS, lines)
 }

@@ -5,7 +5,8 @@
 /// Every field becomes an `Option`: absent, null, blank and unreadable are `None`, and
 /// [`reading`](crate::wire::Value::reading) tells the last apart. Types are [`Text`](crate::wire::Text), [`Id`](crate::wire::Id),
 /// `bool`, `u16`, `u32`, `f64`, another such object, and [`List`](crate::wire::List) of any of them. Fields that are known and not read
-/// stand under `unread` with the reason, so that the table is the whole of what the vendor documents.
+/// stand under `unread` with the reason, so that the table is the whole of what the vendor documents. `or PascalCase` after the name of the
+/// object also reads its fields with a capital at the beginning, as PowerShell writes them.
 ///
 /// ```
 /// use lbhealth_core::wire::{self, Id, List, Value};
@@ -32,7 +33,7 @@
 macro_rules! wire {
     (
         $(#[doc = $doc:literal])+
-        $visibility:vis struct $name:ident<$payload:lifetime> {
+        $visibility:vis struct $name:ident<$payload:lifetime> $(or $capitalized:ident)? {
             $($(#[doc = $field_doc:literal])+ $wire:literal $field:ident: $type:ty),+ $(,)?
         }
         $(unread { $($unread:literal: $why:literal),* $(,)? })?
@@ -57,26 +58,34 @@ macro_rules! wire {
                 __Unread,
             }
 
-            struct KeyVisitor;
+            /// A field, and whether its name began with a capital where the table has none.
+            struct Name(Key, bool);
 
-            impl Visitor<'_> for KeyVisitor {
-                type Value = Key;
+            struct NameVisitor;
+
+            impl Visitor<'_> for NameVisitor {
+                type Value = Name;
 
                 fn expecting(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     formatter.write_str("a field name")
                 }
 
-                fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
-                    Ok(match name {
+                fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
+                    const TAKES_CAPITALS: bool = !<[&str]>::is_empty(&[$(stringify!($capitalized))?]);
+                    let key = |name: &str| match name {
                         $($wire => Key::$field,)+
                         _ => Key::__Unread,
+                    };
+                    Ok(match key(name) {
+                        Key::__Unread if TAKES_CAPITALS => Name(key(&$crate::wire::with_small_initial(name)), true),
+                        key => Name(key, false),
                     })
                 }
             }
 
-            impl<'de> Deserialize<'de> for Key {
+            impl<'de> Deserialize<'de> for Name {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    deserializer.deserialize_identifier(KeyVisitor)
+                    deserializer.deserialize_identifier(NameVisitor)
                 }
             }
 
@@ -89,11 +98,15 @@ macro_rules! wire {
 
                 fn from_map<A: MapAccess<$payload>>(mut map: A) -> Result<$crate::wire::Read<Self>, A::Error> {
                     let mut object = Self::default();
-                    while let Option::Some(key) = map.next_key::<Key>()? {
+                    while let Option::Some(Name(key, is_capitalized)) = map.next_key::<Name>()? {
                         match key {
                             $(Key::$field => object.reading.field(Key::$field as u32, &mut object.$field, &mut map)?,)+
-                            Key::__Unread => $crate::wire::Reading::pass_over(&mut map)?,
+                            Key::__Unread => {
+                                $crate::wire::Reading::pass_over(&mut map)?;
+                                continue;
+                            }
                         }
+                        object.reading.note_capitals(is_capitalized);
                     }
                     Ok($crate::wire::Read::Value(object))
                 }
