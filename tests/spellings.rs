@@ -5,7 +5,7 @@
 use lbhealth::{
     BackendHealth, BackendKind, Certainty, ChangeKind, CodeKind, ComparisonWarningCode, Completeness, Coverage, DocumentKind,
     FailureReason, FindingCode, FindingSeverity, HostDefault, ParentKind, Phase, PoolChangeKind, Rating, Registration, Role, Scope,
-    Standing, Traffic, TrafficReason, VerdictReason, WarningCode, Word,
+    Standing, Traffic, TrafficReason, Trend, VerdictReason, WarningCode, Word,
 };
 use serde_json::Value;
 
@@ -64,6 +64,7 @@ spellings! {
     standing: Standing, published: true;
     traffic: Traffic, published: true;
     traffic_reason: TrafficReason, published: true;
+    trend: Trend, published: true;
     verdict_reason: VerdictReason, published: true;
     warning_code: WarningCode, published: true;
 }

@@ -80,8 +80,8 @@ fn every_fixture_reads_in_a_stream_as_alone() -> Result<()> {
         let alone = written(&lbhealth::normalize(&fixture.input, &context))?;
         let items: Vec<String> =
             lbhealth::stream::slice(&fixture.input).context(context).map(|item| written(&item.document)).collect::<Result<_>>()?;
-        // An array is one stream of payloads, and cut into them.
-        if fixture.input.trim_ascii_start().first() != Some(&b'[') {
+        // An array is one stream of payloads, and cut into them; a stream of nothing but blanks has none.
+        if !fixture.input.trim_ascii().is_empty() && fixture.input.trim_ascii_start().first() != Some(&b'[') {
             assert_eq!(items, [alone], "{}", fixture.folder.display());
         }
     }

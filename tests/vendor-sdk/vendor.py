@@ -39,6 +39,8 @@ class Vendor(ABC):
     """A vendor's client. Models are whatever it has that makes a reply of named values; nothing more is known of them."""
 
     adapter: str
+    unlisted: frozenset[str] = frozenset()
+    """The fields of the vocabulary whose words the client does not list; names joined by `/`, in the spelling of Python."""
 
     @abstractmethod
     def reply(self, operation: str) -> type:

@@ -25,7 +25,9 @@ def checks(operation: Operation) -> Iterator[Check]:
             found[max(fitting, key=len)] |= field.words
     for path, (roles, known) in vocabulary.items():
         words = found[path]
-        if words or roles & ALWAYS_LISTED:
+        if "/".join(path) in operation.vendor.unlisted:
+            yield Check(f"{operation}, no words of {'/'.join(path)}", lambda words=words: _are_none(words))
+        elif words or roles & ALWAYS_LISTED:
             yield Check(f"{operation}, words of {'/'.join(path)}", lambda words=words, known=known: _are_known(words, known))
 
 
@@ -41,6 +43,10 @@ def _vocabulary(operation: Operation) -> dict[tuple[str, ...], tuple[set[str], s
                 roles.add(row["role"])
                 words.add(row["word"].casefold())
     return found
+
+
+def _are_none(words: set[str]) -> None:
+    expect(not words, f"the client lists words now: {', '.join(sorted(words))}")
 
 
 def _are_known(words: set[str], known: set[str]) -> None:

@@ -142,6 +142,9 @@ pub(crate) struct Normalize {
     /// Listener that the replies are about, where they do not say
     #[arg(long, value_name = "ID")]
     pub(crate) listener_id: Option<String>,
+    /// Forwarding rule that the replies are about, where they do not say
+    #[arg(long, value_name = "ID")]
+    pub(crate) rule_id: Option<String>,
     /// Pool that the replies are about, where they do not say
     #[arg(long, value_name = "ID")]
     pub(crate) pool_id: Option<String>,
@@ -287,6 +290,7 @@ impl Normalize {
         context.operation = present(self.operation.as_deref());
         context.load_balancer_id = present(self.load_balancer_id.as_deref());
         context.listener_id = present(self.listener_id.as_deref());
+        context.rule_id = present(self.rule_id.as_deref());
         context.pool_id = present(self.pool_id.as_deref());
         context.bound_listeners.clone_from(&self.bound_listener);
         context

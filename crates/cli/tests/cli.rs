@@ -188,6 +188,11 @@ fn the_context_comes_from_the_command_line() -> Result {
     assert_eq!(listeners, ["l-1", "l-2"]);
     let run = lbhealth(&["normalize", "--format", "ndjson", "--listener-id", "lsn-9", &health()], b"")?;
     assert!(run.out.contains("CONTEXT_CONTRADICTS_PAYLOAD"), "{}", run.out);
+    let reply =
+        br#"{"up":1,"down":0,"loadBalancerBackendAddresses":[{"ipAddress":"10.0.0.4","state":"Up","reason":"Up_Probe_Success"}]}"#;
+    let run = lbhealth(&["normalize", "--format", "records", "--rule-id", "web"], reply)?;
+    let row: Value = serde_json::from_str(&run.out)?;
+    assert_eq!((&row["rule_id"], &row["scope"]), (&"web".into(), &"RULE".into()), "{}", run.err);
     Ok(())
 }
 

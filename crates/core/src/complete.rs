@@ -204,6 +204,7 @@ impl<'a> HealthReport<'a> {
             traffic_reason,
             cause: conclusion.cause,
             certainty: Certainty::Inferred,
+            trend: None,
             probe: None,
             evidence,
             warnings: Vec::new(),

@@ -24,6 +24,9 @@ pub struct Context<'a> {
     /// Id of the listener.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub listener_id: Option<Cow<'a, str>>,
+    /// Id of the forwarding rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule_id: Option<Cow<'a, str>>,
     /// Id of the pool.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pool_id: Option<Cow<'a, str>>,

@@ -100,6 +100,17 @@ words! {
 }
 
 words! {
+    /// Where a backend's health is heading, where the vendor says that checks begin to answer otherwise than the verdict that still stands.
+    /// The list is open: read a word you do not know as "not known".
+    open Trend {
+        /// The last checks failed, and a few more of them make the backend unhealthy.
+        Deteriorating,
+        /// The last checks passed, and a few more of them make the backend healthy.
+        Improving,
+    }
+}
+
+words! {
     /// How a value follows from what the vendor said. The list is closed.
     closed Certainty {
         /// The vendor said it.

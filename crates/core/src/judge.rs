@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
-
-use crate::owned::into_owned;
+use crate::message;
 use crate::status_codes::observed;
 use crate::vocabulary::{Row, Vocabulary, same};
 use crate::wire::trimmed;
-use crate::{BackendHealth, Cause, Certainty, FailureReason, Pointer, StatusCodes, Traffic, TrafficReason, WarningCode, Warnings};
+use crate::{
+    BackendHealth, Cause, Certainty, Evidence, FailureReason, Pointer, Probe, StatusCodes, Traffic, TrafficReason, Trend,
+    WarningCode, Warnings,
+};
 
 /// What a vendor said about one backend: the words, and where they stood.
 ///
@@ -134,6 +135,8 @@ pub struct Verdict<'a> {
     pub cause: Option<Cause>,
     /// How the health follows from the words.
     pub certainty: Certainty,
+    /// Where the health is heading.
+    pub trend: Option<Trend>,
     /// What the probe expected and observed.
     pub probe: Option<Probe>,
     /// The words.
@@ -141,51 +144,6 @@ pub struct Verdict<'a> {
     /// Codes of the warnings that they gave, each once.
     pub warnings: Vec<WarningCode>,
 }
-
-/// What a probe expected and what it met, and where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Probe {
-    /// The status codes that the check accepts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expected: Option<StatusCodes>,
-    /// The status codes that the backend answered with.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub observed: Vec<u16>,
-    /// Port that is probed, which need not be the one that gets the traffic.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub port: Option<u16>,
-}
-
-/// The vendor's own words, untouched, and where they stood.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Evidence<'a> {
-    /// The status word.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<Cow<'a, str>>,
-    /// The reason word.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Cow<'a, str>>,
-    /// The expected status codes as the vendor wrote them; elements of a list are joined by commas.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expected: Option<Cow<'a, str>>,
-    /// The observed status codes as the vendor wrote them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub observed: Option<Cow<'a, str>>,
-    /// The vendor's text for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<Cow<'a, str>>,
-    /// Which of the document's `sources` the payload is, from 0; left out for the first and where there is only one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<u32>,
-    /// JSON Pointer to the object in the payload that held them; the empty text is the payload itself.
-    pub path: Pointer,
-}
-
-into_owned!(Evidence { status, reason, expected, observed, message, source, path });
 
 /// A verdict in the making.
 struct Judge<'w, 'a, 's> {
@@ -200,7 +158,8 @@ impl Vocabulary {
     pub fn judge<'a>(&self, words: Words<'_, 'a>, warnings: &mut Warnings<'a>) -> Verdict<'a> {
         let start = warnings.len();
         let mut words = words.without_blanks();
-        words.observed = words.observed.or_else(|| words.message.as_ref().and_then(|message| self.codes_in(message)));
+        words.observed = words.observed.or_else(|| message::codes(words.message.as_ref(), self.codes_in_messages));
+        words.expected = words.expected.or_else(|| message::codes(words.message.as_ref(), self.expected_in_messages));
         let mut judge = Judge { vocabulary: self, words, warnings };
         let status = judge.status();
         let cause = judge.cause(&status);
@@ -215,24 +174,11 @@ impl Vocabulary {
             traffic_reason,
             cause,
             certainty: status.certainty,
+            trend: status.trend,
             probe,
             evidence: Evidence { status: word, reason, expected, observed, message, source: None, path: at },
             warnings: warnings.codes_since(start),
         }
-    }
-}
-
-impl Vocabulary {
-    /// The observed status codes in a text for people, as the vendor wrote them.
-    fn codes_in<'a>(&self, message: &Cow<'a, str>) -> Option<Cow<'a, str>> {
-        fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
-            let (codes, _) = text.split_once(before)?.1.split_once(after)?;
-            Some(codes.trim()).filter(|codes| !codes.is_empty())
-        }
-        self.codes_in_messages.iter().find_map(|(before, after)| match message {
-            Cow::Borrowed(text) => between(text, before, after).map(Cow::Borrowed),
-            Cow::Owned(text) => between(text, before, after).map(|codes| Cow::Owned(codes.to_owned())),
-        })
     }
 }
 
@@ -241,24 +187,40 @@ struct Status {
     health: BackendHealth,
     certainty: Certainty,
     traffic: Option<Traffic>,
+    trend: Option<Trend>,
     cause: Option<Cause>,
+    /// What the row warns of by itself.
+    warning: Option<WarningCode>,
 }
 
 impl Status {
     /// The answer where no word, or no word that is known, was given.
     const fn unknown(certainty: Certainty) -> Self {
-        Self { health: BackendHealth::Unknown, certainty, traffic: None, cause: None }
+        Self { health: BackendHealth::Unknown, certainty, traffic: None, trend: None, cause: None, warning: None }
+    }
+}
+
+/// A reason, and the word or text that gave it.
+struct Said<'a> {
+    word: Cow<'a, str>,
+    field: &'static str,
+    cause: Cause,
+}
+
+impl Said<'_> {
+    fn is_known(&self) -> bool {
+        self.cause.reason != FailureReason::Unrecognized
     }
 }
 
 impl<'a> Judge<'_, 'a, '_> {
     fn status(&mut self) -> Status {
         let field = self.vocabulary.statuses.first().map_or("", |row| row.field);
-        let Some(word) = &self.words.status else {
+        let Some(word) = self.words.status.clone() else {
             self.warn(WarningCode::StatusMissing, "", None, "no status was given, so the health is UNKNOWN".to_owned());
             return Status::unknown(Certainty::Inferred);
         };
-        let Some(row) = self.find(self.vocabulary.statuses, word) else {
+        let Some(row) = self.find(self.vocabulary.statuses, &word) else {
             let message = format!("`{}` is not a status that this version knows, so the health is UNKNOWN", word.trim());
             self.warn(WarningCode::UnrecognizedStatus, field, Some(word.clone()), message);
             return Status::unknown(Certainty::Ambiguous);
@@ -268,41 +230,32 @@ impl<'a> Judge<'_, 'a, '_> {
                 format!("the status `{}` is not in the vendor's reference; it is read as {}", row.word, health_word(row.health));
             self.warn(WarningCode::UndocumentedWord, row.field, Some(word.clone()), message);
         }
+        if let Some(code) = row.warning {
+            self.warn(code, row.field, Some(word.clone()), row.meaning.trim_end_matches('.').to_owned());
+        }
         Status {
             health: row.health.unwrap_or(BackendHealth::Unknown),
             certainty: row.certainty,
             traffic: row.traffic,
+            trend: row.trend,
+            warning: row.warning,
             cause: row.reason.map(|reason| Cause::new(reason, row.reason_certainty)),
         }
     }
 
-    /// The vendor's reason word, else the reason that belongs to the status.
+    /// The vendor's reason word, else what its text tells, else the reason that belongs to the status.
     fn cause(&mut self, status: &Status) -> Option<Cause> {
-        let field = self.vocabulary.reasons.first().map_or("", |row| row.field);
-        let Some(word) = self.words.reason.clone() else {
+        let said = self.reason_of_word();
+        let said = if said.as_ref().is_some_and(Said::is_known) { said } else { self.reason_of_text().or(said) };
+        let Some(Said { word, field, cause }) = said else {
             return status.cause;
-        };
-        let cause = match self.find(self.vocabulary.reasons, &word) {
-            None => {
-                let message = format!("`{}` is not a reason that this version knows", word.trim());
-                self.warn(WarningCode::UnrecognizedReason, field, Some(word.clone()), message);
-                Cause::new(FailureReason::Unrecognized, Certainty::Ambiguous)
-            }
-            Some(row) => {
-                let reason = row.reason.unwrap_or(FailureReason::Unrecognized);
-                if !row.documented {
-                    let message = format!("the reason `{}` is not in the vendor's reference; it is read as {reason}", row.word);
-                    self.warn(WarningCode::UndocumentedWord, row.field, Some(word.clone()), message);
-                }
-                Cause::new(reason, row.reason_certainty)
-            }
         };
         let contradicts = match status.health {
             BackendHealth::Unhealthy | BackendHealth::Degraded => false,
             BackendHealth::Healthy => cause.reason != FailureReason::Unrecognized,
             _ => cause.reason.is_probe_failure(),
         };
-        if contradicts {
+        if contradicts && status.warning != Some(WarningCode::ReasonContradictsStatus) {
             let message = format!(
                 "the reason `{}` stands beside a status that is read as {}; the status decides and both are kept",
                 word.trim(),
@@ -311,6 +264,37 @@ impl<'a> Judge<'_, 'a, '_> {
             self.warn(WarningCode::ReasonContradictsStatus, field, Some(word), message);
         }
         (status.health != BackendHealth::Healthy).then_some(cause)
+    }
+
+    /// What the reason word stands for; nothing where it says that nothing is wrong.
+    fn reason_of_word(&mut self) -> Option<Said<'a>> {
+        let word = self.words.reason.clone()?;
+        let field = self.vocabulary.reasons.first().map_or("", |row| row.field);
+        let Some(row) = self.find_reason(&word, false) else {
+            let message = format!("`{}` is not a reason that this version knows", word.trim());
+            self.warn(WarningCode::UnrecognizedReason, field, Some(word.clone()), message);
+            return Some(Said { word, field, cause: Cause::new(FailureReason::Unrecognized, Certainty::Ambiguous) });
+        };
+        if !row.documented {
+            let read_as = row.reason.map_or("no reason", FailureReason::as_str);
+            let message = format!("the reason `{}` is not in the vendor's reference; it is read as {read_as}", row.word);
+            self.warn(WarningCode::UndocumentedWord, row.field, Some(word.clone()), message);
+        }
+        row.reason.map(|reason| Said { word, field, cause: Cause::new(reason, row.reason_certainty) })
+    }
+
+    /// What the text for people tells, where it is one that is known.
+    fn reason_of_text(&self) -> Option<Said<'a>> {
+        let word = self.words.message.clone()?;
+        let row = self.find_reason(&word, true)?;
+        row.reason.map(|reason| Said { word, field: row.field, cause: Cause::new(reason, row.reason_certainty) })
+    }
+
+    /// The first row for this reason word, or for this text.
+    fn find_reason(&self, word: &str, is_text: bool) -> Option<&'static Row> {
+        let of_text = |row: &Row| !row.field.is_empty() && row.field == self.vocabulary.message_field;
+        let mut rows = self.vocabulary.reasons.iter().filter(|row| of_text(row) == is_text);
+        rows.find(|row| row.fits(self.words.operation, None, word, |field| self.fact(field)))
     }
 
     /// Compares a pool's check switch, where it is among the facts, with what the status says of the check.

@@ -56,7 +56,7 @@ own_themselves!(
     crate::Probe,
     crate::Scope
 );
-own_themselves!(crate::StatusCodes, crate::Timestamp, crate::Traffic, crate::TrafficReason, crate::WarningCode);
+own_themselves!(crate::StatusCodes, crate::Timestamp, crate::Traffic, crate::TrafficReason, crate::Trend, crate::WarningCode);
 
 impl<T: 'static> Own for crate::SchemaId<T> {
     type Owned = Self;

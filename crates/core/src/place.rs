@@ -13,7 +13,7 @@ words! {
         Listener,
         /// In its pool, not told apart by listener.
         Pool,
-        /// As one forwarding rule sees it.
+        /// As one forwarding rule sees it. For Azure Application Gateway: as it is reached with one of the backend settings.
         Rule,
     }
 }

@@ -11,7 +11,11 @@ use crate::json::{push_integer, push_text};
 ///
 /// Adapters make pointers from a template and indices, which costs nothing until somebody writes the pointer out.
 #[derive(Clone, Debug)]
-pub struct Pointer(Repr);
+pub struct Pointer {
+    repr: Repr,
+    /// Whether names begin with a capital, whatever the template says.
+    capitalized: bool,
+}
 
 #[derive(Clone, Debug)]
 enum Repr {
@@ -33,7 +37,20 @@ impl Pointer {
         const { assert!(N <= 4, "a place has at most four indices") };
         let mut all = [0; 4];
         all.split_at_mut(N).0.copy_from_slice(&indices);
-        Self(Repr::Place { template, indices: all })
+        Self { repr: Repr::Place { template, indices: all }, capitalized: false }
+    }
+
+    /// The same in a payload whose names begin with capitals, as PowerShell writes them; `join` keeps to that.
+    ///
+    /// ```
+    /// # use lbhealth_core::Pointer;
+    /// let server = Pointer::at("/servers/#", [3]).capitalized(true);
+    /// assert_eq!(server.join("probeLog").to_string(), "/Servers/3/ProbeLog");
+    /// ```
+    #[must_use]
+    pub fn capitalized(mut self, capitalized: bool) -> Self {
+        self.capitalized = capitalized;
+        self
     }
 
     /// The place that `relative` names from here: names and indices joined by `/`. A leading number goes up that many levels first
@@ -49,12 +66,13 @@ impl Pointer {
         for _ in 0..up {
             base = base.rsplit_once('/').map_or("", |(parent, _)| parent);
         }
-        Self(Repr::Text(format!("{base}/{rest}").into()))
+        Self { repr: Repr::Text(format!("{base}/{rest}").into()), capitalized: self.capitalized }
     }
 
     /// Adds the text as it stands in a JSON string.
     pub(crate) fn write_text(&self, out: &mut Vec<u8>) {
-        let (template, indices) = match &self.0 {
+        let (template, indices) = match &self.repr {
+            _ if self.capitalized => return push_text(out, &self.text()),
             Repr::Place { template, indices } => (*template, indices),
             Repr::Text(text) => return push_text(out, text),
         };
@@ -73,7 +91,8 @@ impl Pointer {
 
     /// The text of the pointer.
     pub fn text(&self) -> Cow<'_, str> {
-        match &self.0 {
+        match &self.repr {
+            _ if self.capitalized => Cow::Owned(self.to_string()),
             Repr::Place { template, .. } if !template.contains('#') => Cow::Borrowed(template),
             Repr::Place { .. } => Cow::Owned(self.to_string()),
             Repr::Text(text) => Cow::Borrowed(text),
@@ -83,7 +102,11 @@ impl Pointer {
 
 impl Display for Pointer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (template, indices) = match &self.0 {
+        if self.capitalized {
+            let plain = self.clone().capitalized(false).to_string();
+            return plain.split_inclusive('/').try_for_each(|name| write_capitalized(name, formatter));
+        }
+        let (template, indices) = match &self.repr {
             Repr::Place { template, indices } => (*template, indices),
             Repr::Text(text) => return formatter.write_str(text),
         };
@@ -99,6 +122,14 @@ impl Display for Pointer {
         }
         Ok(())
     }
+}
+
+fn write_capitalized(name: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut characters = name.chars();
+    if let Some(first) = characters.next() {
+        formatter.write_char(first.to_ascii_uppercase())?;
+    }
+    formatter.write_str(characters.as_str())
 }
 
 impl Default for Pointer {
@@ -117,7 +148,7 @@ impl Eq for Pointer {}
 
 impl From<String> for Pointer {
     fn from(text: String) -> Self {
-        Self(Repr::Text(text.into()))
+        Self { repr: Repr::Text(text.into()), capitalized: false }
     }
 }
 
@@ -160,6 +191,15 @@ mod tests {
         assert_eq!(server.join("0").to_string(), "/a/1/b/2/0");
         assert_eq!(Pointer::ROOT.join("Code").to_string(), "/Code");
         assert_eq!(Pointer::ROOT.join("3/Code").to_string(), "/Code");
+    }
+
+    #[test]
+    fn names_can_begin_with_capitals() {
+        let server = Pointer::at("/pools/#/servers/#", [0, 7]).capitalized(true);
+        assert_eq!(server.to_string(), "/Pools/0/Servers/7");
+        assert_eq!(server.join("1/settings").to_string(), "/Pools/0/Servers/Settings");
+        assert_eq!(server, Pointer::from("/Pools/0/Servers/7".to_owned()));
+        assert_eq!(Pointer::ROOT.capitalized(true).text(), "");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::owned::into_owned;
 use crate::place::pool_key;
-use crate::{BackendHealth, Completeness, Coverage, Place, Pointer, Scope, Traffic};
+use crate::{BackendHealth, BackendRecord, Completeness, Coverage, Place, Pointer, Scope, Traffic, WarningCode};
 
 /// What is said of a pool as a whole at one place: whether it is checked, how many backends it has, and what may be said of those that
 /// the vendor did not name.
@@ -178,6 +178,19 @@ impl<'a> PoolSummary<'a> {
         self.unlisted_count = Some(unlisted);
         self.set_counts(&counts);
         Ok(())
+    }
+
+    /// The same for these records. Where one of them is there a second time nothing is counted, because it would be counted twice.
+    ///
+    /// # Errors
+    ///
+    /// As [`count`](Self::count).
+    pub fn count_records(&mut self, listed: &[BackendRecord<'_>]) -> Result<(), CountContradictsList> {
+        let doubled = listed.iter().filter(|record| record.warnings.contains(&WarningCode::DuplicateRecord)).count();
+        if doubled == 0 {
+            return self.count(listed.iter().map(|record| record.health));
+        }
+        self.check_count(u32::try_from(doubled).unwrap_or(u32::MAX))
     }
 
     /// Compares the vendor's figure with its list, in which `doubled` elements are there a second time.

@@ -9,7 +9,7 @@ use crate::owned::into_owned;
 use crate::place::{backend_key, pool_key};
 use crate::word::words;
 use crate::{
-    BackendHealth, Cause, Certainty, Evidence, Place, Pointer, Probe, Scope, Traffic, TrafficReason, Verdict, WarningCode,
+    BackendHealth, Cause, Certainty, Evidence, Place, Pointer, Probe, Scope, Traffic, TrafficReason, Trend, Verdict, WarningCode,
 };
 
 words! {
@@ -97,6 +97,9 @@ pub struct BackendRecord<'a> {
     pub cause: Option<Cause>,
     /// How the health follows from what the vendor said.
     pub certainty: Certainty,
+    /// Where the health is heading, where the vendor says that the last checks answered otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trend: Option<Trend>,
     /// What the probe expected and observed, where the vendor tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub probe: Option<Probe>,
@@ -131,6 +134,7 @@ into_owned!(BackendRecord {
     traffic_reason,
     cause,
     certainty,
+    trend,
     probe,
     evidence,
     warnings,
@@ -164,6 +168,7 @@ impl<'a> BackendRecord<'a> {
             traffic_reason: None,
             cause: None,
             certainty: Certainty::Inferred,
+            trend: None,
             probe: None,
             evidence: Evidence { path: Pointer::ROOT, ..Evidence::default() },
             warnings: Vec::new(),
@@ -172,12 +177,13 @@ impl<'a> BackendRecord<'a> {
 
     pub(crate) fn set_verdict(&mut self, verdict: Verdict<'a>) {
         // The codes of its warnings come with the record's other warnings.
-        let Verdict { health, traffic, traffic_reason, cause, certainty, probe, evidence, warnings: _ } = verdict;
+        let Verdict { health, traffic, traffic_reason, cause, certainty, trend, probe, evidence, warnings: _ } = verdict;
         self.health = health;
         self.traffic = traffic;
         self.traffic_reason = traffic_reason;
         self.cause = cause;
         self.certainty = certainty;
+        self.trend = trend;
         self.probe = probe;
         self.evidence = evidence;
     }

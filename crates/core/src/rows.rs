@@ -9,7 +9,7 @@ use crate::schema_id::{Published, SchemaId};
 use crate::word::FIRST_RELEASE;
 use crate::{
     BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, FailureReason, HealthReport, Phase, Pointer, Scope,
-    Timestamp, Traffic, TrafficReason,
+    Timestamp, Traffic, TrafficReason, Trend,
 };
 
 /// A column of a published row.
@@ -231,6 +231,8 @@ row! {
         [serde(skip_serializing_if = "Option::is_none")] warnings: Option<Cow<'a, str>>,
         /// Port that is probed.
         [serde(skip_serializing_if = "Option::is_none")] probe_port: Option<u16>,
+        /// Where the health is heading.
+        [serde(skip_serializing_if = "Option::is_none")] trend: Option<Trend>,
     }
 }
 
@@ -350,6 +352,7 @@ impl HealthReport<'_> {
             evidence_path: record.evidence.path.clone(),
             warnings: joined(&record.warnings),
             probe_port: record.probe.as_ref().and_then(|probe| probe.port),
+            trend: record.trend,
         })
     }
 

@@ -6,7 +6,8 @@ use crate::pattern::fits;
 use crate::wire::trimmed;
 use crate::word::{FIRST_RELEASE, words};
 use crate::{
-    BackendHealth, BackendKind, Certainty, FailureReason, Pointer, Registration, Traffic, TrafficReason, WarningCode, Warnings,
+    BackendHealth, BackendKind, Certainty, FailureReason, Pointer, Registration, Traffic, TrafficReason, Trend, WarningCode,
+    Warnings,
 };
 
 words! {
@@ -52,13 +53,15 @@ pub struct Row {
     pub reason: Option<FailureReason>,
     /// The registration it stands for.
     pub registration: Option<Registration>,
+    /// Where the health is heading by the word.
+    pub trend: Option<Trend>,
     /// How the health follows from the word.
     pub certainty: Certainty,
     /// How the reason follows from the word.
     pub reason_certainty: Certainty,
     /// What the word warns of.
     pub warning: Option<WarningCode>,
-    /// Whether the word is in the vendor's reference. A word that is not gives a warning.
+    /// Whether the word is in the vendor's reference. A word that is not gives a warning; a text for people does not.
     pub documented: bool,
     /// What the vendor means by it, in our words.
     pub meaning: &'static str,
@@ -99,6 +102,7 @@ impl Row {
             traffic_reason: None,
             reason: None,
             registration: None,
+            trend: None,
             certainty: Certainty::Exact,
             reason_certainty: Certainty::Exact,
             warning: None,
@@ -161,6 +165,13 @@ impl Row {
         self
     }
 
+    /// Where the health is heading.
+    #[must_use]
+    pub const fn trend(mut self, trend: Trend) -> Self {
+        self.trend = Some(trend);
+        self
+    }
+
     /// The release that brought the row, or that changed what it says, where it is not the first.
     #[must_use]
     pub const fn since(mut self, release: &'static str) -> Self {
@@ -219,7 +230,8 @@ pub(crate) fn same(one: &str, other: &str) -> bool {
 pub struct Vocabulary {
     /// Status words.
     pub statuses: &'static [Row],
-    /// Reason words.
+    /// Reason words. Rows whose field is the [`message_field`](Self::message_field) are about the vendor's text for people, and count where
+    /// no reason word tells: they stand after the others.
     pub reasons: &'static [Row],
     /// Words that say whether a pool is checked.
     pub flags: &'static [Row],
@@ -235,6 +247,8 @@ pub struct Vocabulary {
     pub message_field: &'static str,
     /// What stands before and after observed status codes in the vendor's text for people.
     pub codes_in_messages: &'static [(&'static str, &'static str)],
+    /// What stands before and after expected status codes in the vendor's text for people.
+    pub expected_in_messages: &'static [(&'static str, &'static str)],
     /// The field that holds the expected status codes, written as in [`Row::field`].
     pub expected_field: &'static str,
     /// The field that holds the observed status codes, written as in [`Row::field`].
@@ -253,6 +267,7 @@ impl Vocabulary {
         kinds: &[],
         message_field: "",
         codes_in_messages: &[],
+        expected_in_messages: &[],
         expected_field: "",
         observed_field: "",
     };
@@ -306,11 +321,19 @@ impl Vocabulary {
         self
     }
 
-    /// The same with the field that holds the vendor's text for people, and what stands before and after observed status codes in it.
+    /// The same with the field that holds the vendor's text for people, and what stands before and after observed status codes in it;
+    /// nothing after them means that they stand at its end.
     #[must_use]
     pub const fn messages(mut self, field: &'static str, codes: &'static [(&'static str, &'static str)]) -> Self {
         self.message_field = field;
         self.codes_in_messages = codes;
+        self
+    }
+
+    /// The same with what stands before and after expected status codes in the vendor's text for people.
+    #[must_use]
+    pub const fn expected_in_messages(mut self, codes: &'static [(&'static str, &'static str)]) -> Self {
+        self.expected_in_messages = codes;
         self
     }
 

@@ -44,6 +44,8 @@ words! {
         ObservedMatchesExpected,
         /// The backend's outer status differs from every listener's, and it is not known which listener it is for.
         OuterStatusUnplaced,
+        /// The vendor says that its own infrastructure may have a problem that bears on the backend, whatever its checks say.
+        PlatformProblem,
         /// The reason of a failed probe stands beside a status that is not a failure, or any reason beside a healthy one. Both are kept.
         ReasonContradictsStatus,
         /// No status was given.

@@ -263,6 +263,7 @@ pub trait Wire<'a>: Value<'a> + Default {
 }
 
 /// What could not be read in an object.
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reading<'a> {
     /// A bit for every field of the object that is there.
@@ -277,6 +278,8 @@ pub struct Reading<'a> {
     lost: bool,
     /// Whether there are keys, here or inside, that nothing here tells of: the table does not name them, or they were there twice.
     untold: bool,
+    /// Whether the names of fields began with capitals where the table has none.
+    capitalized: bool,
     payload: PhantomData<&'a str>,
 }
 
@@ -294,6 +297,17 @@ impl<'a> Reading<'a> {
     /// Whether there are keys, here or inside, that no table names, or that were there twice.
     pub(crate) const fn has_untold_keys(&self) -> bool {
         self.untold
+    }
+
+    /// Whether the names of fields began with capitals where the table has none.
+    pub const fn is_capitalized(&self) -> bool {
+        self.capitalized
+    }
+
+    /// Takes note of how the name of a field began. With a capital it is none of the names that are watched.
+    pub fn note_capitals(&mut self, is_capitalized: bool) {
+        self.capitalized |= is_capitalized;
+        self.untold |= is_capitalized;
     }
 
     /// Whether the field with this number held a value of the wrong kind.
@@ -544,6 +558,16 @@ pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
         Ok(None) => Err(Error::unexpected_shape(Pointer::ROOT, "an object", "something else")),
         Err(error) => Err(Error::not_json(payload, &error)),
     }
+}
+
+/// A name with a small letter at its beginning; used by [`wire!`](crate::wire!).
+#[doc(hidden)]
+pub fn with_small_initial(name: &str) -> String {
+    let mut small = name.to_owned();
+    if let Some(first) = small.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    small
 }
 
 /// Adds the warnings of one field; used by [`wire!`](crate::wire!).

@@ -10,6 +10,8 @@ pub mod stream;
 pub static ADAPTERS: &[&dyn Adapter] = &[
     &lbhealth_alibaba_alb::AlibabaAlb::new(),
     &lbhealth_aws_elbv2::AwsElbv2::new(),
+    &lbhealth_azure_application_gateway::AzureApplicationGateway::new(),
+    &lbhealth_azure_load_balancer::AzureLoadBalancer::new(),
     &lbhealth_huawei_elb::HuaweiElb::new(),
 ];
 

@@ -106,7 +106,8 @@ fn vocabulary(adapter: &dyn Adapter) -> String {
         let word = if row.documented { format!("`{}`", row.word) } else { format!("`{}` (undocumented)", row.word) };
         let and = row.when.map(|when| format!("`{}` = `{}`", when.field, when.word)).unwrap_or_default();
         let field = format!("`{}`", row.field);
-        let health = row.health.map(|health| format!("{health}, {}", row.certainty));
+        let trend = row.trend.map(|trend| format!(", {trend}")).unwrap_or_default();
+        let health = row.health.map(|health| format!("{health}, {}{trend}", row.certainty));
         let traffic = row.traffic.map(|traffic| match row.traffic_reason {
             Some(reason) => format!("{traffic}, {reason}"),
             None => traffic.to_string(),

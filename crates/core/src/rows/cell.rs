@@ -6,7 +6,7 @@ use super::ColumnKind;
 use crate::json::{push_integer, push_text};
 use crate::{
     BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, FailureReason, Phase, Pointer, Scope, Timestamp,
-    Traffic, TrafficReason,
+    Traffic, TrafficReason, Trend,
 };
 
 /// A Rust type that a column can have.
@@ -126,7 +126,8 @@ words!(
     Phase,
     Scope,
     Traffic,
-    TrafficReason
+    TrafficReason,
+    Trend
 );
 
 /// Writes the name of a column whose values stand without quotation marks.

@@ -6,7 +6,7 @@ use super::{paragraph, style, table};
 use crate::{
     BackendHealth, BackendKind, Certainty, ChangeKind, CodeKind, ComparisonWarningCode, Completeness, Coverage, DocumentKind,
     FailureReason, FindingCode, FindingSeverity, HostDefault, ParentKind, Phase, PoolChangeKind, Rating, Registration, Role, Scope,
-    Standing, Traffic, TrafficReason, VerdictReason, WarningCode, Word,
+    Standing, Traffic, TrafficReason, Trend, VerdictReason, WarningCode, Word,
 };
 
 const COLUMNS: &[&str] = &["type", "value", "title", "description", "severity", "phase", "open", "since", "deprecated_since"];
@@ -23,7 +23,7 @@ pub(super) fn table() -> String {
     let mut lines = Vec::new();
     lines.extend(list(|health: BackendHealth| (Some(health.severity()), None)));
     lines.extend(list(|reason: FailureReason| (None, Some(reason.phase()))));
-    lists!(lines: BackendKind, Certainty, ChangeKind, CodeKind, ComparisonWarningCode, Completeness, Coverage, DocumentKind, FindingCode, FindingSeverity, HostDefault, ParentKind, Phase, PoolChangeKind, Rating, Registration, Role, Scope, Standing, Traffic, TrafficReason, VerdictReason, WarningCode);
+    lists!(lines: BackendKind, Certainty, ChangeKind, CodeKind, ComparisonWarningCode, Completeness, Coverage, DocumentKind, FindingCode, FindingSeverity, HostDefault, ParentKind, Phase, PoolChangeKind, Rating, Registration, Role, Scope, Standing, Traffic, TrafficReason, Trend, VerdictReason, WarningCode);
     lines.sort_by_key(|line| line.r#type);
     table::csv(COLUMNS, lines)
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{File, table};
 use crate::schema_id::{Published, SchemaId};
 use crate::{
-    Adapter, BackendHealth, Certainty, FailureReason, Phase, Registration, Role, Row, Traffic, TrafficReason, Vocabulary,
+    Adapter, BackendHealth, Certainty, FailureReason, Phase, Registration, Role, Row, Traffic, TrafficReason, Trend, Vocabulary,
     WarningCode,
 };
 
@@ -108,6 +108,9 @@ pub struct VocabularyRow {
     pub source_url: Option<&'static str>,
     /// The release that brought the row, or that changed what it says.
     pub since: &'static str,
+    /// Where the health is heading by the word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trend: Option<Trend>,
 }
 
 impl VocabularyRow {
@@ -135,6 +138,7 @@ impl VocabularyRow {
         "documented",
         "source_url",
         "since",
+        "trend",
     ];
 
     fn of(adapter: &dyn Adapter, vocabulary: &Vocabulary, operation: &'static str, row: &Row) -> Self {
@@ -162,6 +166,7 @@ impl VocabularyRow {
             documented: row.documented,
             source_url: Some(row.source).filter(|source| !source.is_empty()),
             since: row.since,
+            trend: row.trend,
         }
     }
 }

@@ -65,6 +65,7 @@ impl<'a> Context<'a> {
             operation: or(self.operation, &other.operation),
             load_balancer_id: or(self.load_balancer_id, &other.load_balancer_id),
             listener_id: or(self.listener_id, &other.listener_id),
+            rule_id: or(self.rule_id, &other.rule_id),
             pool_id: or(self.pool_id, &other.pool_id),
             bound_listeners: if self.bound_listeners.is_empty() { other.bound_listeners.clone() } else { self.bound_listeners },
             algorithms: if self.algorithms.is_empty() { other.algorithms.clone() } else { self.algorithms },

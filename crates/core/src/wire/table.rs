@@ -5,7 +5,8 @@
 /// Every field becomes an `Option`: absent, null, blank and unreadable are `None`, and
 /// [`reading`](crate::wire::Value::reading) tells the last apart. Types are [`Text`](crate::wire::Text), [`Id`](crate::wire::Id),
 /// `bool`, `u16`, `u32`, `f64`, another such object, and [`List`](crate::wire::List) of any of them. Fields that are known and not read
-/// stand under `unread` with the reason, so that the table is the whole of what the vendor documents.
+/// stand under `unread` with the reason, so that the table is the whole of what the vendor documents. `or PascalCase` after the name of the
+/// object also reads its fields with a capital at the beginning, as PowerShell writes them.
 ///
 /// ```
 /// use lbhealth_core::wire::{self, Id, List, Value};
@@ -32,7 +33,7 @@
 macro_rules! wire {
     (
         $(#[doc = $doc:literal])+
-        $visibility:vis struct $name:ident<$payload:lifetime> {
+        $visibility:vis struct $name:ident<$payload:lifetime> $(or $capitalized:ident)? {
             $($(#[doc = $field_doc:literal])+ $wire:literal $field:ident: $type:ty),+ $(,)?
         }
         $(unread { $($unread:literal: $why:literal),* $(,)? })?
@@ -58,7 +59,8 @@ macro_rules! wire {
             }
 
             enum Name {
-                Field(Key),
+                /// A field, and whether its name began with a capital where the table has none.
+                Field(Key, bool),
                 /// An unread field, by its number.
                 #[allow(dead_code, reason = "a table without unread fields has none")]
                 Unread(u32),
@@ -76,18 +78,26 @@ macro_rules! wire {
 
                 #[allow(unused_assignments, unused_mut, unused_variables, reason = "a table without unread fields counts none")]
                 fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
+                    const TAKES_CAPITALS: bool = !<[&str]>::is_empty(&[$(stringify!($capitalized))?]);
+                    let key = |name: &str| match name {
+                        $($wire => Key::$field,)+
+                        _ => Key::__End,
+                    };
                     let mut unread = 0;
-                    Ok(match name {
-                        $($wire => Name::Field(Key::$field),)+
-                        _ => {
+                    Ok(match key(name) {
+                        Key::__End => {
                             $($(
                                 if name == $unread {
                                     return Ok(Name::Unread(unread));
                                 }
                                 unread += 1;
                             )*)?
+                            if TAKES_CAPITALS {
+                                return Ok(Name::Field(key(&$crate::wire::with_small_initial(name)), true));
+                            }
                             Name::Unnamed
                         }
+                        key => Name::Field(key, false),
                     })
                 }
             }
@@ -128,9 +138,12 @@ macro_rules! wire {
                     let object = slot.insert(Self::default());
                     while let Option::Some(name) = map.next_key::<Name>()? {
                         match name {
-                            $(Name::Field(Key::$field) => object.reading.field(Key::$field as u32, &mut object.$field, &mut map)?,)+
+                            $(Name::Field(Key::$field, is_capitalized) => {
+                                object.reading.field(Key::$field as u32, &mut object.$field, &mut map)?;
+                                object.reading.note_capitals(is_capitalized);
+                            })+
                             Name::Unread(number) => object.reading.pass_over(number, &mut map)?,
-                            Name::Unnamed | Name::Field(Key::__End) => object.reading.pass_over_unnamed(&mut map)?,
+                            Name::Unnamed | Name::Field(Key::__End, _) => object.reading.pass_over_unnamed(&mut map)?,
                         }
                     }
                     Ok($crate::wire::Met::Value)

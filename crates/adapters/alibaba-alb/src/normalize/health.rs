@@ -146,12 +146,8 @@ fn pool<'a>(
     let completeness = report.completeness();
     let complete = completeness == Completeness::Complete;
     let records = report.records_from(first);
-    let healths = || records.iter().map(|record| record.health);
-    pool.conclude(Coverage::NonHealthyOnly, completeness, healths());
-    // One server that is listed twice would be counted twice.
-    let doubled = records.iter().filter(|record| record.warnings.contains(&WarningCode::DuplicateRecord)).count();
-    let counted = if doubled == 0 { pool.count(healths()) } else { pool.check_count(u32::try_from(doubled).unwrap_or(u32::MAX)) };
-    if counted.is_err() {
+    pool.conclude(Coverage::NonHealthyOnly, completeness, records.iter().map(|record| record.health));
+    if pool.count_records(records).is_err() {
         let message = "the pool's list has more servers than its count says, so no counts are given";
         let value = pool.server_count.map(|count| Cow::Owned(count.to_string()));
         report.warnings.push(WarningCode::CountContradictsList, at.join("ServerCount"), value, message);

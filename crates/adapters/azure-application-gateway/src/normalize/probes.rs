@@ -1,0 +1,62 @@
+//! `ApplicationGateways_Get`.
+
+use lbhealth_core::wire::{self, Id, List, Value};
+use lbhealth_core::{Context, Document, Error, HealthCheck, HealthCheckReport, Operation, Pointer, Settings, Warnings, joined};
+
+use crate::ID;
+use crate::vocabulary::{PROTOCOLS, REQUEST};
+use crate::wire::{ApplicationGateway, Probe};
+
+/// Turns the probes of a gateway into a report of health checks.
+pub(crate) fn gateway<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: ApplicationGateway<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    let root = Pointer::ROOT.capitalized(reply.reading().is_capitalized());
+    let has_list = reply.probes.is_some() || reply.properties.as_ref().is_some_and(|properties| properties.probes.is_some());
+    let (completeness, _) = wire::page(&reply, has_list, &[]);
+    warnings.unread(&reply, &root);
+    let (probes, at) = if let Some(mut properties) = reply.properties.take() {
+        let at = root.join("properties");
+        warnings.unread(&properties, &at);
+        warnings.missing_list(&properties, "probes", properties.probes.as_ref(), &at);
+        (properties.probes.take(), at)
+    } else {
+        warnings.missing_list(&reply, "probes", reply.probes.as_ref(), &root);
+        (reply.probes.take(), root)
+    };
+    let checks = probes.into_iter().flat_map(List::into_iter_indexed);
+    let checks = checks.map(|(index, probe)| check(probe, &at.join(&format!("probes/{index}")), &mut warnings)).collect();
+    let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
+    report.completeness = completeness;
+    Ok(Document::HealthChecks(report))
+}
+
+fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
+    warnings.unread(&probe, at);
+    let (set, is_below) = probe.take_settings();
+    let at = if is_below { at.join("properties") } else { at.clone() };
+    if is_below {
+        warnings.unread(&set, &at);
+    }
+    let accepted = set.match_.unwrap_or_default();
+    warnings.unread(&accepted, &at.join("match"));
+    let mut settings = Settings::new(at.clone(), warnings);
+    let mut check = HealthCheck::new(at);
+    check.id = probe.id.map(Id::into_text);
+    check.name = probe.name;
+    check.protocol = set.protocol.map(|word| settings.known_word(word, PROTOCOLS, "protocol"));
+    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
+    check.host = set.host.map(Id::into_text);
+    check.path = set.path.and_then(|path| settings.applicable(path.into_text(), REQUEST, "path"));
+    check.port = set.port.filter(|port| *port != 0);
+    check.interval_ms = set.interval.map(|value| settings.milliseconds(value, 1, 86_400, "interval"));
+    check.timeout_ms = set.timeout.map(|value| settings.milliseconds(value, 1, 86_400, "timeout"));
+    check.unhealthy_threshold = set.unhealthy_threshold.map(|value| settings.in_range(value, 1, 20, "unhealthyThreshold"));
+    // Of a list that was read in part, the check accepts more than what was read.
+    let is_whole = accepted.codes.as_ref().is_none_or(|codes| !codes.reading().has_lost_elements());
+    check.evidence.expected = accepted.codes.and_then(|codes| joined(codes.into_values().collect()));
+    let codes = check.evidence.expected.clone().filter(|_| is_whole);
+    let codes = codes.and_then(|codes| settings.applicable(codes, REQUEST, "match/statusCodes"));
+    check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), "match/statusCodes"));
+    check
+}

@@ -1,0 +1,104 @@
+//! The vendor's words and what they mean in ours.
+
+use lbhealth_core::BackendHealth::{Degraded, Draining, Healthy, Unhealthy, Unknown};
+use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
+use lbhealth_core::{FailureReason, Role, Row, Traffic, Vocabulary, WarningCode};
+
+pub(crate) const HEALTH_PAGE: &str =
+    "https://learn.microsoft.com/en-us/rest/api/application-gateway/application-gateways/backend-health";
+pub(crate) const ON_DEMAND_PAGE: &str =
+    "https://learn.microsoft.com/en-us/rest/api/application-gateway/application-gateways/backend-health-on-demand";
+pub(crate) const GATEWAY_PAGE: &str = "https://learn.microsoft.com/en-us/rest/api/application-gateway/application-gateways/get";
+/// The guide, which has other words than the reference: those that replies really have.
+const GUIDE: &str = "https://learn.microsoft.com/en-us/azure/application-gateway/application-gateway-backend-health";
+const TROUBLESHOOTING: &str =
+    "https://learn.microsoft.com/en-us/azure/application-gateway/application-gateway-backend-health-troubleshooting";
+const DRAINING: &str = "https://learn.microsoft.com/en-us/azure/application-gateway/features#connection-draining";
+/// Tests of a tool that reads these replies: the only public place that has the field.
+const TOOL: &str = "https://github.com/AAFC-Cloud/Cloud-Terrastodon";
+/// A guide of another product of the vendor's, which has an older text.
+const OLDER: &str = "https://learn.microsoft.com/en-us/azure/app-service/environment/integrate-with-application-gateway";
+
+const HEALTH: &[&str] = &["ApplicationGateways_BackendHealth", "ApplicationGateways_BackendHealthOnDemand"];
+
+const HEALTH_FIELD: &str = "health";
+const ERROR_NAME: &str = "healthProbeErrorName";
+const LOG: &str = "healthProbeLog";
+
+pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
+    .statuses(&STATUSES)
+    .reasons(&REASONS)
+    .messages(LOG, &[("Received:", "."), ("Received:", ""), ("Received invalid status code: ", " "), ("Received ", " status code")])
+    .expected_in_messages(&[("Expected:", "Received:"), ("As per the health probe configuration, ", " is the acceptable")])
+    .status_codes("", LOG);
+
+const REFERENCE_WORD: Row = Row::of(HEALTH, Role::Status, HEALTH_FIELD, HEALTH_PAGE);
+const GUIDE_WORD: Row = Row::of(HEALTH, Role::Status, HEALTH_FIELD, GUIDE);
+
+static STATUSES: [Row; 9] = [
+    REFERENCE_WORD.word("Up", "The server passes its checks.").health(Healthy, Exact).traffic(Traffic::Eligible),
+    GUIDE_WORD.word("Healthy", "The server passes its checks.").health(Healthy, Exact).traffic(Traffic::Eligible),
+    REFERENCE_WORD
+        .word("Down", "The server is said to fail its checks and to have passed one.")
+        .when(ERROR_NAME, "SuccessWithStatusCode")
+        .health(Unhealthy, Exact)
+        .traffic(Traffic::Excluded)
+        .warning(WarningCode::ReasonContradictsStatus),
+    REFERENCE_WORD.word("Down", "The server fails its checks.").health(Unhealthy, Exact).traffic(Traffic::Excluded),
+    GUIDE_WORD
+        .word("Unhealthy", "The server is said to fail its checks and to have passed one.")
+        .when(ERROR_NAME, "SuccessWithStatusCode")
+        .health(Unhealthy, Exact)
+        .traffic(Traffic::Excluded)
+        .warning(WarningCode::ReasonContradictsStatus),
+    GUIDE_WORD.word("Unhealthy", "The server fails its checks.").health(Unhealthy, Exact).traffic(Traffic::Excluded),
+    REFERENCE_WORD
+        .word(
+            "Partial",
+            "The reference does not say what it means: instances of the gateway, or addresses behind a name, disagree.",
+        )
+        .health(Degraded, Ambiguous)
+        .traffic(Traffic::Unknown),
+    Row::of(HEALTH, Role::Status, HEALTH_FIELD, DRAINING)
+        .word("Draining", "The server is being taken out of the pool, and requests that it has are let to complete.")
+        .health(Draining, Exact)
+        .reason(FailureReason::Deregistering, Inferred)
+        .traffic(Traffic::ExistingOnly),
+    GUIDE_WORD
+        .word("Unknown", "The gateway's instances cannot be asked, or the server's name cannot be resolved.")
+        .health(Unknown, Exact)
+        .reason(FailureReason::StatusUnavailable, Exact)
+        .traffic(Traffic::Unknown),
+];
+
+const NAME: Row = Row::of(HEALTH, Role::Reason, ERROR_NAME, "").undocumented(TOOL);
+const TEXT: Row = Row::of(HEALTH, Role::Reason, LOG, TROUBLESHOOTING);
+
+static REASONS: [Row; 10] = [
+    NAME.word("SuccessWithStatusCode", "The server passes its checks."),
+    NAME.word("HttpStatusCodeMismatchWithStatusCode", "The status code of the answer is not among the expected ones.")
+        .reason(FailureReason::ResponseMismatch, Exact),
+    TEXT.word("*more than the timeout threshold*", "The server did not answer in time.")
+        .reason(FailureReason::RecvResponseTimeout, Inferred),
+    TEXT.word("*could not create a probe*", "The server's name could not be resolved.").reason(FailureReason::DnsFailure, Inferred),
+    TEXT.word("*could not connect to the backend*", "The connection could not be established.")
+        .reason(FailureReason::ConnectFailed, Inferred),
+    Row::of(HEALTH, Role::Reason, LOG, OLDER)
+        .word("cannot connect to backend server*", "The connection could not be established.")
+        .reason(FailureReason::ConnectFailed, Inferred),
+    TEXT.word("status code of the backend*", "The status code of the answer is not among the expected ones.")
+        .reason(FailureReason::ResponseMismatch, Inferred),
+    Row::of(HEALTH, Role::Reason, LOG, "")
+        .word("received invalid status code*", "The status code of the answer is not among the expected ones.")
+        .undocumented(TOOL)
+        .reason(FailureReason::ResponseMismatch, Inferred),
+    TEXT.word("body of the backend*", "The body of the answer does not hold the expected text.")
+        .reason(FailureReason::ResponseBodyMismatch, Inferred),
+    TEXT.word("*certificate*", "The server's certificate was not accepted: its name, its dates, its chain, or who signed it.")
+        .reason(FailureReason::SslCertificateInvalid, Inferred),
+];
+
+/// The protocols of probes, in upper case.
+pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", "TLS"];
+/// The protocols whose probes have a path and a status code.
+pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS"];

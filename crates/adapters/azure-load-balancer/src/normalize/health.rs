@@ -1,0 +1,68 @@
+//! `LoadBalancerLoadBalancingRules_Health`.
+
+use std::borrow::Cow;
+
+use lbhealth_azure::enclosing;
+use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::{
+    BackendKind, BackendRecord, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope,
+    WarningCode, Words,
+};
+
+use crate::ID;
+use crate::vocabulary::VOCABULARY;
+use crate::wire::{LoadBalancerHealthPerRule, LoadBalancerHealthPerRulePerBackendAddress};
+
+/// Turns the health of the backends of a load balancing rule into a health report.
+pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let reply: LoadBalancerHealthPerRule<'a> = wire::read(payload)?;
+    let (completeness, _) = wire::page(&reply, reply.backends.is_some(), &[]);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    report.warnings.missing_list(&reply, "loadBalancerBackendAddresses", reply.backends.as_ref(), &Pointer::ROOT);
+
+    let mut place = Place::new(Scope::Rule);
+    place.rule_id.clone_from(&context.rule_id);
+    place.pool_id.clone_from(&context.pool_id);
+    let of_rule = || context.rule_id.as_ref().and_then(|rule| enclosing(rule, "loadBalancers"));
+    place.load_balancer_id = context.load_balancer_id.clone().or_else(of_rule);
+    let mut pool = PoolSummary::new(&place, Pointer::ROOT);
+    pool.server_count = reply.up.zip(reply.down).and_then(|(up, down)| up.checked_add(down));
+    pool.listed_count = reply.backends.as_ref().map(|backends| u32::try_from(backends.len()).unwrap_or(u32::MAX));
+    for (index, backend) in reply.backends.into_iter().flat_map(List::into_iter_indexed) {
+        observe(backend, &place, &Pointer::at("/loadBalancerBackendAddresses/#", [index]), &mut report);
+    }
+    let records = report.records_from(0);
+    pool.conclude(Coverage::All, completeness, records.iter().map(|record| record.health));
+    if pool.count_records(records).is_err() {
+        let message = "more backends are listed than `up` and `down` count, so no counts are given";
+        let value = pool.server_count.map(|count| Cow::Owned(count.to_string()));
+        report.warnings.push(WarningCode::CountContradictsList, Pointer::ROOT, value, message);
+    }
+    report.pool(pool, 0);
+    Ok(Document::Health(report.finish()))
+}
+
+fn observe<'a>(
+    backend: LoadBalancerHealthPerRulePerBackendAddress<'a>,
+    place: &Place<'a>,
+    at: &Pointer,
+    report: &mut ReportBuilder<'a>,
+) {
+    let start = report.warnings.len();
+    report.warnings.unread(&backend, at);
+    let mut words = Words::maybe(backend.state).operation(report.operation()).at(at.clone());
+    words.reason = backend.reason;
+    let verdict = VOCABULARY.judge(words, &mut report.warnings);
+
+    let mut record = BackendRecord::new(place);
+    record.backend_id = backend.id.map(Id::into_text);
+    record.instance_id = record.backend_id.as_ref().and_then(|id| enclosing(id, "virtualMachines"));
+    record.address = backend.address.map(Id::into_text);
+    record.backend_kind = match (&record.backend_id, &record.address) {
+        (Some(_), _) => Some(BackendKind::NetworkInterface),
+        (None, Some(_)) => Some(BackendKind::Ip),
+        (None, None) => None,
+    };
+    report.record(record, verdict, start);
+}

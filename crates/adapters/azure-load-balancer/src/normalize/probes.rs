@@ -1,0 +1,67 @@
+//! `LoadBalancers_Get` and `LoadBalancerProbes_Get`.
+
+use lbhealth_core::wire::{self, Id, List, Value};
+use lbhealth_core::{Context, Document, Error, HealthCheck, HealthCheckReport, Operation, Pointer, Settings, Warnings};
+
+use crate::ID;
+use crate::vocabulary::{PROTOCOLS, REQUEST};
+use crate::wire::{LoadBalancer, Probe};
+
+/// Turns the probes of a load balancer into a report of health checks.
+pub(crate) fn load_balancer<'a>(
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
+    let mut reply: LoadBalancer<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    let root = Pointer::ROOT.capitalized(reply.reading().is_capitalized());
+    let has_list = reply.probes.is_some() || reply.properties.as_ref().is_some_and(|properties| properties.probes.is_some());
+    let (completeness, _) = wire::page(&reply, has_list, &[]);
+    warnings.unread(&reply, &root);
+    let (probes, at) = if let Some(mut properties) = reply.properties.take() {
+        let at = root.join("properties");
+        warnings.unread(&properties, &at);
+        warnings.missing_list(&properties, "probes", properties.probes.as_ref(), &at);
+        (properties.probes.take(), at)
+    } else {
+        warnings.missing_list(&reply, "probes", reply.probes.as_ref(), &root);
+        (reply.probes.take(), root)
+    };
+    let checks = probes.into_iter().flat_map(List::into_iter_indexed);
+    let checks = checks.map(|(index, probe)| check(probe, &at.join(&format!("probes/{index}")), &mut warnings)).collect();
+    let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
+    report.completeness = completeness;
+    Ok(Document::HealthChecks(report))
+}
+
+/// Turns a probe into a report of one health check.
+pub(crate) fn probe<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let probe: Probe<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    let root = Pointer::ROOT.capitalized(probe.reading().is_capitalized());
+    let checks = vec![check(probe, &root, &mut warnings)];
+    Ok(Document::HealthChecks(HealthCheckReport::new(ID, operation.name, context, checks, warnings)))
+}
+
+fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
+    warnings.unread(&probe, at);
+    let (set, is_below) = probe.take_settings();
+    let at = if is_below { at.join("properties") } else { at.clone() };
+    if is_below {
+        warnings.unread(&set, &at);
+    }
+    let mut settings = Settings::new(at.clone(), warnings);
+    let mut check = HealthCheck::new(at);
+    check.id = probe.id.map(Id::into_text);
+    check.name = probe.name;
+    check.protocol = set.protocol.map(|word| settings.known_word(word, PROTOCOLS, "protocol"));
+    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
+    check.port = set.port.filter(|port| *port != 0);
+    check.path = set.path.and_then(|path| settings.applicable(path.into_text(), REQUEST, "requestPath"));
+    check.interval_ms = set.interval.map(|value| settings.milliseconds(value, 5, u32::MAX, "intervalInSeconds"));
+    // The older setting is for failed probes only, and the newer one comes before it.
+    check.healthy_threshold = set.threshold;
+    check.unhealthy_threshold = set.threshold.or(set.number);
+    check
+}
