@@ -66,7 +66,7 @@ impl Detected<'_> {
     ///
     /// As [`Adapter::normalize`].
     pub fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-        let read = || (self.operation.read)(self.operation, input::text(payload)?, context);
+        let read = || input::read(input::text(payload)?, context, |text, context| (self.operation.read)(self.operation, text, context));
         read().map_err(|error| error.with_adapter(self.adapter.id()))
     }
 }
@@ -86,7 +86,7 @@ impl fmt::Debug for Detected<'_> {
 /// [`AmbiguousAdapter`](ErrorKind::AmbiguousAdapter) where the keys do not tell.
 pub fn detect<'r>(adapters: &[&'r dyn Adapter], payload: &[u8]) -> Result<Detected<'r>, Error> {
     let sources: Vec<Source> = adapters.iter().map(|adapter| Source::of(*adapter)).collect();
-    let (number, operation) = find(&sources, input::text(payload)?, None, true)?;
+    let (number, operation) = input::scan(input::text(payload)?, |text| find(&sources, text, None, true))?;
     let adapter = adapters.get(number).ok_or_else(|| ambiguous(&sources, &[]))?;
     Ok(Detected { adapter: *adapter, operation })
 }
