@@ -66,7 +66,8 @@ impl Detected<'_> {
     ///
     /// As [`Adapter::normalize`].
     pub fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-        let read = || input::read(input::text(payload)?, context, |text, context| (self.operation.read)(self.operation, text, context));
+        let read =
+            || input::read(input::text(payload)?, context, |text, context| (self.operation.read)(self.operation, text, context));
         read().map_err(|error| error.with_adapter(self.adapter.id()))
     }
 }

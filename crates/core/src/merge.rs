@@ -81,6 +81,8 @@ impl<'a> HealthReport<'a> {
         let mut ends = vec![(merged.completeness, merged.next_page.clone(), has_lost(&merged.warnings))];
         let mut index: HashMap<Cow<'a, str>, usize> =
             merged.records.iter().enumerate().map(|(number, record)| (record.record_key.clone(), number)).collect();
+        let mut pool_index: HashMap<Cow<'a, str>, usize> =
+            merged.pools.iter().enumerate().map(|(number, pool)| (pool.pool_key.clone(), number)).collect();
         for page in pages {
             if page.adapter != merged.adapter {
                 return Err(not_alike(&merged.adapter, &page.adapter));
@@ -92,7 +94,7 @@ impl<'a> HealthReport<'a> {
             merged.parents.extend(page.parents);
             merged.warnings.extend(page.warnings);
             for pool in page.pools {
-                merged.take_pool(pool);
+                merged.take_pool(pool, &mut pool_index);
             }
             for mut record in page.records {
                 record.evidence.source = shifted(record.evidence.source, offset);
@@ -125,8 +127,9 @@ impl<'a> HealthReport<'a> {
     }
 
     /// A pool that stands on two pages is one pool, whose list goes on.
-    fn take_pool(&mut self, page: PoolSummary<'a>) {
-        let Some(pool) = self.pools.iter_mut().find(|pool| pool.pool_key == page.pool_key) else {
+    fn take_pool(&mut self, page: PoolSummary<'a>, index: &mut HashMap<Cow<'a, str>, usize>) {
+        let number = *index.entry(page.pool_key.clone()).or_insert(self.pools.len());
+        let Some(pool) = self.pools.get_mut(number) else {
             return self.pools.push(page);
         };
         pool.check_enabled = pool.check_enabled.or(page.check_enabled);
@@ -136,14 +139,25 @@ impl<'a> HealthReport<'a> {
     }
 
     /// Concludes and counts anew, now that the whole is known.
-    pub(crate) fn conclude_pools(&mut self) {
+    fn conclude_pools(&mut self) {
+        let by_pool = self.records_by_pool();
         for pool in &mut self.pools {
-            let listed = || self.records.iter().filter(|record| record.pool_key == pool.pool_key).map(|record| record.health);
-            let healths: Vec<_> = listed().collect();
-            pool.conclude(self.coverage, self.completeness, healths.iter().copied());
+            let numbers = by_pool.get(&pool.pool_key).map(Vec::as_slice).unwrap_or_default();
+            let listed: Vec<_> =
+                numbers.iter().filter_map(|number| self.records.get(*number)).map(|record| record.health).collect();
+            pool.conclude(self.coverage, self.completeness, listed.iter().copied());
             // Where the counts contradict the list, the pages have said so.
-            let _ = pool.count(healths.into_iter());
+            let _ = pool.count(listed.into_iter());
         }
+    }
+
+    /// The numbers of the records of every pool at its place. With very many pools it is too slow to look through all records for each.
+    pub(crate) fn records_by_pool(&self) -> HashMap<Cow<'a, str>, Vec<usize>> {
+        let mut by_pool: HashMap<_, Vec<usize>> = HashMap::new();
+        for (number, record) in self.records.iter().enumerate() {
+            by_pool.entry(record.pool_key.clone()).or_default().push(number);
+        }
+        by_pool
     }
 }
 
