@@ -41,13 +41,13 @@ pub(crate) fn template(path: &str) -> String {
 fn elements(payload: &Value, list: &str) -> Vec<String> {
     let mut holders = vec![String::new()];
     for part in list.split('/').skip(1) {
-        holders = holders.into_iter().flat_map(|holder| inner(payload, holder, part)).collect();
+        holders = holders.into_iter().flat_map(|holder| inner(payload, &holder, part)).collect();
     }
-    holders.into_iter().flat_map(|holder| inner(payload, holder, "#")).collect()
+    holders.into_iter().flat_map(|holder| inner(payload, &holder, "#")).collect()
 }
 
-fn inner(payload: &Value, holder: String, part: &str) -> Vec<String> {
-    match payload.pointer(&holder) {
+fn inner(payload: &Value, holder: &str, part: &str) -> Vec<String> {
+    match payload.pointer(holder) {
         Some(Value::Array(elements)) if part == "#" => (0..elements.len()).map(|index| format!("{holder}/{index}")).collect(),
         Some(Value::Object(fields)) if fields.contains_key(part) => vec![format!("{holder}/{part}")],
         _ => Vec::new(),

@@ -56,10 +56,10 @@ impl Suite {
         let with: Vec<&[u8]> = fixture.with.iter().map(Vec::as_slice).collect();
         self.mutate(fixture, &fixture.input, None, findings, |mutant| owned(fixture.outcome_of(mutant, &with)))?;
         let alone = fixture.outcome_of(&fixture.input, &[])?.ok();
-        for number in 0..with.len() {
-            self.mutate(fixture, &fixture.with[number], alone.as_ref(), findings, |mutant| {
-                let mut with: Vec<&[u8]> = fixture.with.iter().map(Vec::as_slice).collect();
-                with[number] = mutant;
+        for (number, inventory) in fixture.with.iter().enumerate() {
+            self.mutate(fixture, inventory, alone.as_ref(), findings, |mutant| {
+                let others = fixture.with.iter().map(Vec::as_slice).enumerate();
+                let with: Vec<&[u8]> = others.map(|(other, payload)| if other == number { mutant } else { payload }).collect();
                 // An inventory that cannot be read is an outcome too.
                 owned(fixture.outcome_of(&fixture.input, &with)).or_else(|error| Ok(Err(error.downcast::<Error>()?)))
             })?;
@@ -147,8 +147,8 @@ fn a_mutant_panics_nowhere_loses_nothing_in_silence_and_makes_nobody_healthy() -
             let (fixtures, suite) = (&fixtures, &suite);
             scope.spawn(move || {
                 let mut findings = Findings::default();
-                let share = fixtures.iter().skip(number).step_by(shares);
-                share.map(|fixture| suite.run(fixture, &mut findings)).collect::<Result<()>>().map(|()| findings)
+                let mut share = fixtures.iter().skip(number).step_by(shares);
+                share.try_for_each(|fixture| suite.run(fixture, &mut findings)).map(|()| findings)
             })
         };
         let running: Vec<_> = (0..shares).map(share).collect();

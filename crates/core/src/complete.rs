@@ -79,6 +79,8 @@ struct Listed {
     keys: HashSet<String>,
     /// Ids and addresses of those that the inventory does not have.
     strangers: HashSet<String>,
+    /// Whether one of those has no id.
+    has_stranger_without_id: bool,
     /// Whether one of those has neither.
     has_nameless: bool,
 }
@@ -86,10 +88,12 @@ struct Listed {
 impl Listed {
     fn new<'r>(records: impl Iterator<Item = &'r BackendRecord<'r>>, members: &[&InventoryMember<'_>]) -> Self {
         let known: HashSet<&str> = members.iter().map(|member| &*member.backend_key).collect();
-        let mut listed = Self { keys: HashSet::new(), strangers: HashSet::new(), has_nameless: false };
+        let mut listed =
+            Self { keys: HashSet::new(), strangers: HashSet::new(), has_stranger_without_id: false, has_nameless: false };
         for record in records {
             if !known.contains(&*record.backend_key) {
                 let names = [record.backend_id.as_deref(), record.address.as_deref()];
+                listed.has_stranger_without_id |= record.backend_id.is_none();
                 listed.has_nameless |= names.iter().all(Option::is_none);
                 listed.strangers.extend(names.into_iter().flatten().map(str::to_owned));
             }
@@ -101,8 +105,9 @@ impl Listed {
     /// Whether one of those that the inventory does not have may be this member: nothing is concluded from absence then.
     fn may_have(&self, member: &InventoryMember<'_>) -> bool {
         let names = [member.backend_id.as_deref(), member.address.as_deref()];
-        let is_nameless = member.backend_id.is_none() && !self.strangers.is_empty();
-        self.has_nameless || is_nameless || names.into_iter().flatten().any(|name| self.strangers.contains(name))
+        let has_no_id = member.backend_id.is_none() && !self.strangers.is_empty();
+        let has_no_address = member.address.is_none() && self.has_stranger_without_id;
+        self.has_nameless || has_no_id || has_no_address || names.into_iter().flatten().any(|name| self.strangers.contains(name))
     }
 }
 
@@ -130,8 +135,10 @@ impl<'a> HealthReport<'a> {
         self
     }
 
-    /// A record that is not told apart by listener becomes one per listener that its pool is bound to.
+    /// A record that is not told apart by listener becomes one per listener that its pool is bound to. What is observed at a listener
+    /// already stands.
     fn bind_listeners(&mut self, known: &Known<'_, 'a>) {
+        let mut keys: HashSet<_> = self.records.iter().map(|record| record.record_key.clone()).collect();
         let mut bound_keys = HashSet::new();
         let mut records = Vec::with_capacity(self.records.len());
         for record in std::mem::take(&mut self.records) {
@@ -140,6 +147,7 @@ impl<'a> HealthReport<'a> {
                 records.push(record);
                 continue;
             }
+            let first = records.len();
             for listener in listeners {
                 let mut bound = record.clone();
                 bound.scope = Scope::Listener;
@@ -148,9 +156,15 @@ impl<'a> HealthReport<'a> {
                     bound.certainty = Certainty::Inferred;
                 }
                 bound.set_keys(&self.adapter);
-                records.push(bound);
+                if keys.insert(bound.record_key.clone()) {
+                    records.push(bound);
+                }
             }
-            bound_keys.insert(record.record_key);
+            if records.len() > first {
+                bound_keys.insert(record.record_key);
+            } else {
+                records.push(record);
+            }
         }
         let concerns_several = |warning: &&mut Warning<'a>| warning.record_key.as_ref().is_some_and(|key| bound_keys.contains(key));
         for warning in self.warnings.iter_mut().filter(concerns_several) {

@@ -47,8 +47,8 @@ fn with_quoted_numbers(text: &str) -> String {
         let end = if is_text { end_of_text(from) } else { from.find(|character| !is_of_number(character)).unwrap_or(from.len()) };
         let (token, after) = from.split_at(end);
         let is_too_large = !is_text && token.parse::<f64>().is_ok_and(f64::is_infinite);
-        let quotes = if is_too_large { "\"" } else { "" };
-        quoted.extend([before, quotes, token, quotes]);
+        let mark = if is_too_large { "\"" } else { "" };
+        quoted.extend([before, mark, token, mark]);
         rest = after;
     }
     quoted.push_str(rest);
