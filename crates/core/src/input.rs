@@ -16,7 +16,7 @@ pub(crate) fn text(payload: &[u8]) -> Result<&str, Error> {
 pub(crate) fn read<'a>(
     text: &'a str,
     context: &Context<'a>,
-    read: impl for<'t> Fn(&'t str, &Context<'t>) -> Result<Document<'t>, Error>,
+    mut read: impl for<'t> FnMut(&'t str, &Context<'t>) -> Result<Document<'t>, Error>,
 ) -> Result<Document<'a>, Error> {
     match read(text, context) {
         Err(error) if is_about_a_number(&error) => read(&with_quoted_numbers(text), context).map(Document::into_owned),
