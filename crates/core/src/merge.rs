@@ -103,6 +103,7 @@ impl<'a> HealthReport<'a> {
         }
         if ends.len() > 1 {
             (merged.completeness, merged.next_page) = whole(&ends);
+            merged.release_warnings(&index);
             merged.conclude_pools();
         }
         Ok(merged)
@@ -115,14 +116,27 @@ impl<'a> HealthReport<'a> {
         };
         let same = (known.health, known.traffic, known.cause) == (record.health, record.traffic, record.cause);
         let (before, after) = (known.health, record.health);
+        let changed_before = known.warnings.contains(&WarningCode::VerdictChanged);
         *known = record;
-        if !same {
+        if !same || changed_before {
             known.warn(WarningCode::VerdictChanged);
+        }
+        if !same {
             let message = format!("an earlier page has {before} and a later one {after} with other words; the later one stands");
             let mut warning =
                 Warning::new(WarningCode::VerdictChanged, known.evidence.path.clone(), known.evidence.status.clone(), message);
             warning.record_key = Some(known.record_key.clone());
             self.warnings.push(warning);
+        }
+    }
+
+    /// A warning about a verdict that a later page replaced concerns no record any more.
+    fn release_warnings(&mut self, index: &HashMap<Cow<'a, str>, usize>) {
+        for warning in &mut self.warnings {
+            let record = warning.record_key.as_ref().and_then(|key| self.records.get(*index.get(key)?));
+            if record.is_none_or(|record| !record.warnings.contains(&warning.code)) {
+                warning.record_key = None;
+            }
         }
     }
 
@@ -205,5 +219,37 @@ impl<'a> Inventory<'a> {
             merged.next_page = next_page;
         }
         Ok(merged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{BackendHealth, Context, Coverage, Place, Pointer, ReportBuilder, Scope, Words, vocabulary::Vocabulary};
+
+    /// A page with one backend, of which nothing is known but that its status is this.
+    fn page(health: BackendHealth, warning: Option<WarningCode>) -> HealthReport<'static> {
+        let mut report = ReportBuilder::new("trial-lb", "List", Coverage::All, &Context::default());
+        let mut verdict = Vocabulary::EMPTY.judge(Words::new("word"), &mut crate::Warnings::new());
+        verdict.health = health;
+        if let Some(code) = warning {
+            report.warnings.push(code, Pointer::ROOT, None, "odd");
+        }
+        report.record(BackendRecord::new(&Place::new(Scope::Pool)), verdict, 0);
+        report.finish()
+    }
+
+    #[test]
+    fn a_warning_is_of_the_record_that_has_its_code_or_of_none() {
+        let pages = [
+            page(BackendHealth::Unknown, Some(WarningCode::StatusMissing)),
+            page(BackendHealth::Healthy, None),
+            page(BackendHealth::Healthy, None),
+        ];
+        let report = HealthReport::merge(pages).unwrap();
+        assert_eq!(report.records.len(), 1);
+        assert_eq!(report.records[0].warnings, [WarningCode::VerdictChanged]);
+        let concerned: Vec<_> = report.warnings.iter().map(|warning| (warning.code, warning.record_key.is_some())).collect();
+        assert_eq!(concerned, [(WarningCode::StatusMissing, false), (WarningCode::VerdictChanged, true)]);
     }
 }
