@@ -1,10 +1,13 @@
 //! The tree is as the documentation says it is.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use lbhealth_tests::root;
+use serde_json::Value;
 
 /// The files of the project below a folder, with these endings.
 fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
@@ -84,6 +87,28 @@ fn every_crate_takes_the_lints_of_the_workspace() -> Result<()> {
     for path in files(&root(), &["Cargo.toml"])?.iter().filter(|path| **path != root().join("Cargo.toml")) {
         assert!(fs::read_to_string(path)?.contains("[lints]\nworkspace = true"), "{}", path.display());
     }
+    Ok(())
+}
+
+#[test]
+fn every_dependency_has_a_reason_and_every_reason_a_dependency() -> Result<()> {
+    let mut used = BTreeSet::new();
+    for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {
+        let cargo = Command::new(env!("CARGO"))
+            .args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"])
+            .arg(root().join(manifest))
+            .output()?;
+        let metadata: Value =
+            serde_json::from_slice(&cargo.stdout).with_context(|| String::from_utf8_lossy(&cargo.stderr).into_owned())?;
+        let packages = metadata["packages"].as_array().into_iter().flatten();
+        let dependencies = packages.flat_map(|package| package["dependencies"].as_array().into_iter().flatten());
+        let foreign = dependencies.filter(|dependency| dependency["path"].is_null());
+        used.extend(foreign.filter_map(|dependency| dependency["name"].as_str()).map(str::to_owned));
+    }
+    let page = fs::read_to_string(root().join("docs/dependencies.md"))?;
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    let explained: BTreeSet<String> = rows.map(|(name, _)| name.to_owned()).collect();
+    assert_eq!(explained, used);
     Ok(())
 }
 

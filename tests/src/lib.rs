@@ -90,10 +90,20 @@ impl Fixture {
     ///
     /// Where the fixture itself is broken; an error of the adapter is an outcome.
     pub fn outcome(&self) -> Result<Result<Document<'_>, Error>> {
+        let with: Vec<&[u8]> = self.with.iter().map(Vec::as_slice).collect();
+        self.outcome_of(&self.input, &with)
+    }
+
+    /// What the fixture's adapter makes of this payload and these inventories in the place of the fixture's.
+    ///
+    /// # Errors
+    ///
+    /// As [`outcome`](Self::outcome).
+    pub fn outcome_of<'p>(&self, input: &'p [u8], with: &[&'p [u8]]) -> Result<Result<Document<'p>, Error>> {
         let (adapter, context) = (self.adapter()?, self.context()?);
-        let inventories = self.with.iter().map(|payload| adapter.normalize(payload, &context)?.into_inventory());
+        let inventories = with.iter().map(|payload| adapter.normalize(payload, &context)?.into_inventory());
         let inventories = inventories.collect::<Result<Vec<_>, _>>()?;
-        let document = adapter.normalize(&self.input, &context);
+        let document = adapter.normalize(input, &context);
         if inventories.is_empty() {
             return Ok(document);
         }

@@ -13,6 +13,12 @@ struct Known<'i, 'a> {
     inventory: &'i Inventory<'a>,
     /// Distinct members of every pool, in their order.
     members: HashMap<&'i str, Vec<&'i InventoryMember<'a>>>,
+    /// What is said of every pool that has an id.
+    pools: HashMap<&'i str, Vec<&'i InventoryPool<'a>>>,
+    /// Whether it is not said of some members which pool they are in: they can be in any.
+    has_members_of_no_pool: bool,
+    /// Where members stand of which a field could not be read.
+    read_in_part: HashSet<String>,
     /// How many sources the report had before.
     offset: usize,
 }
@@ -26,15 +32,30 @@ impl<'i, 'a> Known<'i, 'a> {
                 members.entry(member.pool_id.as_deref().unwrap_or_default()).or_default().push(member);
             }
         }
-        Self { inventory, members, offset }
+        let mut pools: HashMap<_, Vec<_>> = HashMap::new();
+        for pool in &inventory.pools {
+            if let Some(id) = pool.pool_id.as_deref() {
+                pools.entry(id).or_default().push(pool);
+            }
+        }
+        let has_members_of_no_pool = inventory.members.iter().any(|member| member.pool_id.is_none());
+        let unreadable = inventory.warnings.iter().filter(|warning| warning.code == WarningCode::FieldUnreadable);
+        let holder = |path: String| path.rsplit_once('/').map(|(holder, _)| holder.to_owned());
+        let read_in_part = unreadable.filter_map(|warning| holder(warning.path.to_string())).collect();
+        Self { inventory, members, pools, has_members_of_no_pool, read_in_part, offset }
+    }
+
+    fn was_read_in_part(&self, member: &InventoryMember<'_>) -> bool {
+        !self.read_in_part.is_empty() && self.read_in_part.contains(&*member.evidence.path.text())
     }
 
     fn members_of(&self, pool_id: Option<&str>) -> &[&'i InventoryMember<'a>] {
         self.members.get(pool_id.unwrap_or_default()).map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn is_complete(&self) -> bool {
-        self.inventory.completeness == Completeness::Complete
+    /// Whether all members of the pool are known.
+    fn is_whole(&self, pool_id: Option<&str>) -> bool {
+        self.inventory.completeness == Completeness::Complete && (pool_id.is_none() || !self.has_members_of_no_pool)
     }
 
     /// Whether backends of the pool get traffic from other zones, where the inventory says so.
@@ -48,7 +69,45 @@ impl<'i, 'a> Known<'i, 'a> {
     }
 
     fn pools_of(&self, pool_id: Option<&str>) -> impl Iterator<Item = &'i InventoryPool<'a>> {
-        self.inventory.pools.iter().filter(move |pool| pool_id.is_some() && pool.pool_id.as_deref() == pool_id)
+        pool_id.and_then(|id| self.pools.get(id)).into_iter().flatten().copied()
+    }
+}
+
+/// The backends of a pool that the vendor lists.
+struct Listed {
+    /// The keys of those that are told apart.
+    keys: HashSet<String>,
+    /// Ids and addresses of those that the inventory does not have.
+    strangers: HashSet<String>,
+    /// Whether one of those has no id.
+    has_stranger_without_id: bool,
+    /// Whether one of those has neither.
+    has_nameless: bool,
+}
+
+impl Listed {
+    fn new<'r>(records: impl Iterator<Item = &'r BackendRecord<'r>>, members: &[&InventoryMember<'_>]) -> Self {
+        let known: HashSet<&str> = members.iter().map(|member| &*member.backend_key).collect();
+        let mut listed =
+            Self { keys: HashSet::new(), strangers: HashSet::new(), has_stranger_without_id: false, has_nameless: false };
+        for record in records {
+            if !known.contains(&*record.backend_key) {
+                let names = [record.backend_id.as_deref(), record.address.as_deref()];
+                listed.has_stranger_without_id |= record.backend_id.is_none();
+                listed.has_nameless |= names.iter().all(Option::is_none);
+                listed.strangers.extend(names.into_iter().flatten().map(str::to_owned));
+            }
+            listed.keys.insert(record.backend_key.to_string());
+        }
+        listed
+    }
+
+    /// Whether one of those that the inventory does not have may be this member: nothing is concluded from absence then.
+    fn may_have(&self, member: &InventoryMember<'_>) -> bool {
+        let names = [member.backend_id.as_deref(), member.address.as_deref()];
+        let has_no_id = member.backend_id.is_none() && !self.strangers.is_empty();
+        let has_no_address = member.address.is_none() && self.has_stranger_without_id;
+        self.has_nameless || has_no_id || has_no_address || names.into_iter().flatten().any(|name| self.strangers.contains(name))
     }
 }
 
@@ -56,9 +115,10 @@ impl<'a> HealthReport<'a> {
     /// The report with a record for every backend of its pools that the vendor did not list.
     ///
     /// Such a backend is `HEALTHY`, `INFERRED` only if all of this holds: `unlisted_health` of the pool is `HEALTHY`, the inventory is
-    /// complete, the backend is registered, its weight is not 0, and the pool has as many members as the vendor counts. Otherwise it is
-    /// what its registration or the check switch says, or `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their
-    /// verdict; weight, zone and the like come along from the inventory.
+    /// complete, the backend is registered and was read whole, its weight is not 0, the pool has as many members as the vendor counts, and the vendor lists no
+    /// backend of its id or address that the inventory does not have. Otherwise it is what its registration or the check switch says, or
+    /// `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict; weight, zone and the like come along from the
+    /// inventory.
     #[must_use]
     pub fn complete_with(mut self, inventory: &Inventory<'a>) -> Self {
         self.sources = Source::all_of(&self.sources, &self.operation, self.request_id.as_ref());
@@ -66,9 +126,10 @@ impl<'a> HealthReport<'a> {
         self.sources.extend(Source::all_of(&inventory.sources, &inventory.operation, inventory.request_id.as_ref()));
         self.warnings.extend(inventory.warnings.iter().cloned());
         self.bind_listeners(&known);
+        let mut by_pool = self.records_by_pool();
         let mut pools = std::mem::take(&mut self.pools);
         for pool in &mut pools {
-            self.complete_pool(pool, &known);
+            self.complete_pool(pool, by_pool.entry(pool.pool_key.clone()).or_default(), &known);
         }
         self.pools = pools;
         self.place_in_pools(&known);
@@ -76,11 +137,9 @@ impl<'a> HealthReport<'a> {
     }
 
     /// A record gets what all backends of its pool share: their kind, and their load balancer where there is just one.
-    fn place_in_pools<'i>(&mut self, known: &Known<'i, 'a>) {
-        let of_pool = |pool: &'i InventoryPool<'a>| Some((pool.pool_id.as_deref()?, pool));
-        let pools: HashMap<&str, &InventoryPool<'a>> = known.inventory.pools.iter().filter_map(of_pool).collect();
+    fn place_in_pools(&mut self, known: &Known<'_, 'a>) {
         for record in &mut self.records {
-            let Some(pool) = record.pool_id.as_deref().and_then(|id| pools.get(id)) else { continue };
+            let Some(pool) = known.pools_of(record.pool_id.as_deref()).last() else { continue };
             record.backend_kind = record.backend_kind.or(pool.backend_kind);
             if let (None, [only]) = (&record.load_balancer_id, pool.load_balancer_ids.as_slice()) {
                 record.load_balancer_id = Some(only.clone());
@@ -88,8 +147,11 @@ impl<'a> HealthReport<'a> {
         }
     }
 
-    /// A record that is not told apart by listener becomes one per listener that its pool is bound to.
+    /// A record that is not told apart by listener becomes one per listener that its pool is bound to. What is observed at a listener
+    /// already stands.
     fn bind_listeners(&mut self, known: &Known<'_, 'a>) {
+        let mut keys: HashSet<_> = self.records.iter().map(|record| record.record_key.clone()).collect();
+        let mut bound_keys = HashSet::new();
         let mut records = Vec::with_capacity(self.records.len());
         for record in std::mem::take(&mut self.records) {
             let listeners: Vec<_> = known.pools_of(record.pool_id.as_deref()).flat_map(|pool| &pool.listener_ids).collect();
@@ -97,6 +159,7 @@ impl<'a> HealthReport<'a> {
                 records.push(record);
                 continue;
             }
+            let first = records.len();
             for listener in listeners {
                 let mut bound = record.clone();
                 bound.scope = Scope::Listener;
@@ -105,69 +168,88 @@ impl<'a> HealthReport<'a> {
                     bound.certainty = Certainty::Inferred;
                 }
                 bound.set_keys(&self.adapter);
-                for warning in self.warnings.iter_mut().filter(|warning| warning.record_key.as_ref() == Some(&record.record_key)) {
-                    warning.record_key = None;
+                if keys.insert(bound.record_key.clone()) {
+                    records.push(bound);
                 }
-                records.push(bound);
             }
+            if records.len() > first {
+                bound_keys.insert(record.record_key);
+            } else {
+                records.push(record);
+            }
+        }
+        let concerns_several = |warning: &&mut Warning<'a>| warning.record_key.as_ref().is_some_and(|key| bound_keys.contains(key));
+        for warning in self.warnings.iter_mut().filter(concerns_several) {
+            warning.record_key = None;
         }
         self.records = records;
     }
 
-    fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, known: &Known<'_, 'a>) {
+    /// `numbers` are those of the pool's records, in `records`.
+    fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>, known: &Known<'_, 'a>) {
         let pool_id = pool.pool_id.clone();
         let members = known.members_of(pool_id.as_deref());
-        let listed: Vec<BackendHealth> = self.at(pool).map(|record| record.health).collect();
+        let listed = self.healths(numbers);
         if pool.check_enabled.is_none() {
             pool.check_enabled = known.check_enabled(pool_id.as_deref());
             if pool.check_enabled.is_some() {
                 pool.conclude(self.coverage, self.completeness, listed.iter().copied());
                 // A contradiction between count and list was reported when the pool was read.
-                let _ = pool.count(listed.into_iter());
+                let _ = pool.count(listed.iter().copied());
             }
         }
         if members.is_empty() {
             return;
         }
         let total = u32::try_from(members.len()).unwrap_or(u32::MAX);
+        let is_whole = known.is_whole(pool_id.as_deref());
         let agrees = pool.server_count.is_none_or(|count| count == total);
-        if !agrees && known.is_complete() {
+        // Of an inventory that is not whole there can only be too many.
+        if !agrees && (is_whole || pool.server_count < Some(total)) {
             // What was concluded for the vendor's figure is not true of these members.
             if pool.unlisted_health == Some(BackendHealth::Healthy) {
                 pool.unlisted_health = Some(BackendHealth::Unknown);
-                let _ = pool.count(self.at(pool).map(|record| record.health).collect::<Vec<_>>().into_iter());
+                let _ = pool.count(listed.iter().copied());
             }
             let value = pool.server_count.map(|count| count.to_string().into());
             let message = format!("the inventory has {total} members of the pool, so nothing is concluded from absence");
             self.warnings.push(Warning::new(WarningCode::CountContradictsInventory, pool.path.clone(), value, message));
         }
-        self.refine_listed(pool, members, known);
-        let listed: HashSet<String> = self.at(pool).map(|record| record.backend_key.to_string()).collect();
-        for member in members.iter().filter(|member| !listed.contains(&*member.backend_key)) {
-            self.add_unlisted(pool, member, agrees, known);
+        self.refine_listed(pool, numbers, members, known);
+        let listed = Listed::new(numbers.iter().filter_map(|number| self.records.get(*number)), members);
+        for member in members.iter().filter(|member| !listed.keys.contains(&*member.backend_key)) {
+            numbers.push(self.records.len());
+            let is_sure = agrees && is_whole && !known.was_read_in_part(member) && !listed.may_have(member);
+            self.add_unlisted(pool, member, is_sure, known);
         }
-        let all: Vec<BackendHealth> = self.at(pool).map(|record| record.health).collect();
+        let all = self.healths(numbers);
         let is_everybody = match pool.server_count {
             Some(count) => usize::try_from(count) == Ok(all.len()),
-            None => known.is_complete() && pool.listed_count.is_some(),
+            None => is_whole && pool.listed_count.is_some(),
         };
         if agrees && is_everybody {
             pool.count_all(all.into_iter());
         }
     }
 
-    /// The records of this pool at this place.
-    fn at<'s>(&'s self, pool: &'s PoolSummary<'_>) -> impl Iterator<Item = &'s BackendRecord<'a>> {
-        self.records.iter().filter(|record| record.pool_key == pool.pool_key)
+    fn healths(&self, numbers: &[usize]) -> Vec<BackendHealth> {
+        numbers.iter().filter_map(|number| self.records.get(*number)).map(|record| record.health).collect()
     }
 
     /// Gives listed records what the inventory knows of them.
-    fn refine_listed(&mut self, pool: &PoolSummary<'a>, members: &[&InventoryMember<'a>], known: &Known<'_, 'a>) {
+    fn refine_listed(
+        &mut self,
+        pool: &PoolSummary<'a>,
+        numbers: &[usize],
+        members: &[&InventoryMember<'a>],
+        known: &Known<'_, 'a>,
+    ) {
         let by_key: HashMap<&str, &InventoryMember<'a>> = members.iter().map(|member| (&*member.backend_key, *member)).collect();
         let cross_zone = known.cross_zone(pool.pool_id.as_deref());
-        for record in self.records.iter_mut().filter(|record| record.pool_key == pool.pool_key) {
+        for number in numbers {
+            let Some(record) = self.records.get_mut(*number) else { continue };
             let Some(member) = by_key.get(&*record.backend_key) else {
-                if known.is_complete() {
+                if known.is_whole(pool.pool_id.as_deref()) {
                     record.warn(WarningCode::NotInInventory);
                     let message = "the backend is listed and not in the inventory";
                     let mut warning = Warning::new(WarningCode::NotInInventory, record.evidence.path.clone(), None, message);
@@ -189,12 +271,12 @@ impl<'a> HealthReport<'a> {
     }
 
     /// Adds a record for a backend that the vendor did not list.
-    fn add_unlisted(&mut self, pool: &PoolSummary<'a>, member: &InventoryMember<'a>, agrees: bool, known: &Known<'_, 'a>) {
+    fn add_unlisted(&mut self, pool: &PoolSummary<'a>, member: &InventoryMember<'a>, is_sure: bool, known: &Known<'_, 'a>) {
         let mut record = BackendRecord::new(&pool.place());
         record.backend_id.clone_from(&member.backend_id);
         fill(&mut record, member);
         record.port = member.port;
-        let conclusion = conclude(pool, member, agrees && known.is_complete());
+        let conclusion = conclude(pool, member, is_sure);
         let (traffic, traffic_reason) = traffic(conclusion.traffic, pool, member);
         let mut evidence = member.evidence.clone();
         evidence.source = shifted(evidence.source, known.offset);
@@ -229,7 +311,7 @@ struct Conclusion {
     is_conclusive: bool,
 }
 
-fn conclude(pool: &PoolSummary<'_>, member: &InventoryMember<'_>, inventory_is_whole: bool) -> Conclusion {
+fn conclude(pool: &PoolSummary<'_>, member: &InventoryMember<'_>, is_sure: bool) -> Conclusion {
     let of = |health, traffic, cause| Conclusion { health, traffic, cause, is_conclusive: true };
     let weighs = member.weight != Some(0.0);
     match (pool.unlisted_health, member.registration) {
@@ -243,7 +325,7 @@ fn conclude(pool: &PoolSummary<'_>, member: &InventoryMember<'_>, inventory_is_w
         (_, Registration::Deregistering) => {
             of(BackendHealth::Draining, Traffic::Unknown, Some(Cause::new(FailureReason::Deregistering, Certainty::Exact)))
         }
-        (Some(BackendHealth::Healthy), Registration::Registered) if weighs && inventory_is_whole => {
+        (Some(BackendHealth::Healthy), Registration::Registered) if weighs && is_sure => {
             of(BackendHealth::Healthy, Traffic::Eligible, None)
         }
         _ => Conclusion { health: BackendHealth::Unknown, traffic: Traffic::Unknown, cause: None, is_conclusive: false },

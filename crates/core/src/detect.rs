@@ -66,7 +66,8 @@ impl Detected<'_> {
     ///
     /// As [`Adapter::normalize`].
     pub fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-        let read = || (self.operation.read)(self.operation, input::text(payload)?, context);
+        let read =
+            || input::read(input::text(payload)?, context, |text, context| (self.operation.read)(self.operation, text, context));
         read().map_err(|error| error.with_adapter(self.adapter.id()))
     }
 }
@@ -86,7 +87,8 @@ impl fmt::Debug for Detected<'_> {
 /// [`AmbiguousAdapter`](ErrorKind::AmbiguousAdapter) where the keys do not tell.
 pub fn detect<'r>(adapters: &[&'r dyn Adapter], payload: &[u8]) -> Result<Detected<'r>, Error> {
     let sources = adapters.iter().map(|adapter| Source::of(*adapter)).collect();
-    let (number, operation) = Signatures::of(sources).find(input::text(payload)?, None, true)?.candidate;
+    let mut signatures = Signatures::of(sources);
+    let (number, operation) = input::scan(input::text(payload)?, |text| signatures.find(text, None, true))?.candidate;
     // The number is that of one of the adapters.
     let nobody = || Error::from(ErrorKind::AmbiguousAdapter { candidates: Vec::new() });
     Ok(Detected { adapter: *adapters.get(number).ok_or_else(nobody)?, operation })

@@ -81,6 +81,8 @@ impl<'a> HealthReport<'a> {
         let mut ends = vec![(merged.completeness, merged.next_page.clone(), has_lost(&merged.warnings))];
         let mut index: HashMap<Cow<'a, str>, usize> =
             merged.records.iter().enumerate().map(|(number, record)| (record.record_key.clone(), number)).collect();
+        let mut pool_index: HashMap<Cow<'a, str>, usize> =
+            merged.pools.iter().enumerate().map(|(number, pool)| (pool.pool_key.clone(), number)).collect();
         for page in pages {
             if page.adapter != merged.adapter {
                 return Err(not_alike(&merged.adapter, &page.adapter));
@@ -92,7 +94,7 @@ impl<'a> HealthReport<'a> {
             merged.parents.extend(page.parents);
             merged.warnings.extend(page.warnings);
             for pool in page.pools {
-                merged.take_pool(pool);
+                merged.take_pool(pool, &mut pool_index);
             }
             for mut record in page.records {
                 record.evidence.source = shifted(record.evidence.source, offset);
@@ -101,6 +103,7 @@ impl<'a> HealthReport<'a> {
         }
         if ends.len() > 1 {
             (merged.completeness, merged.next_page) = whole(&ends);
+            merged.release_warnings(&index);
             merged.conclude_pools();
         }
         Ok(merged)
@@ -141,9 +144,12 @@ impl<'a> HealthReport<'a> {
         };
         let same = (known.health, known.traffic, known.cause) == (record.health, record.traffic, record.cause);
         let (before, after) = (known.health, record.health);
+        let changed_before = known.warnings.contains(&WarningCode::VerdictChanged);
         *known = record;
-        if !same {
+        if !same || changed_before {
             known.warn(WarningCode::VerdictChanged);
+        }
+        if !same {
             let message = format!("an earlier page has {before} and a later one {after} with other words; the later one stands");
             let mut warning =
                 Warning::new(WarningCode::VerdictChanged, known.evidence.path.clone(), known.evidence.status.clone(), message);
@@ -152,9 +158,20 @@ impl<'a> HealthReport<'a> {
         }
     }
 
+    /// A warning about a verdict that a later page replaced concerns no record any more.
+    fn release_warnings(&mut self, index: &HashMap<Cow<'a, str>, usize>) {
+        for warning in &mut self.warnings {
+            let record = warning.record_key.as_ref().and_then(|key| self.records.get(*index.get(key)?));
+            if record.is_none_or(|record| !record.warnings.contains(&warning.code)) {
+                warning.record_key = None;
+            }
+        }
+    }
+
     /// A pool that stands on two pages is one pool, whose list goes on.
-    fn take_pool(&mut self, page: PoolSummary<'a>) {
-        let Some(pool) = self.pools.iter_mut().find(|pool| pool.pool_key == page.pool_key) else {
+    fn take_pool(&mut self, page: PoolSummary<'a>, index: &mut HashMap<Cow<'a, str>, usize>) {
+        let number = *index.entry(page.pool_key.clone()).or_insert(self.pools.len());
+        let Some(pool) = self.pools.get_mut(number) else {
             return self.pools.push(page);
         };
         pool.check_enabled = pool.check_enabled.or(page.check_enabled);
@@ -164,14 +181,25 @@ impl<'a> HealthReport<'a> {
     }
 
     /// Concludes and counts anew, now that the whole is known.
-    pub(crate) fn conclude_pools(&mut self) {
+    fn conclude_pools(&mut self) {
+        let by_pool = self.records_by_pool();
         for pool in &mut self.pools {
-            let listed = || self.records.iter().filter(|record| record.pool_key == pool.pool_key).map(|record| record.health);
-            let healths: Vec<_> = listed().collect();
-            pool.conclude(self.coverage, self.completeness, healths.iter().copied());
+            let numbers = by_pool.get(&pool.pool_key).map(Vec::as_slice).unwrap_or_default();
+            let listed: Vec<_> =
+                numbers.iter().filter_map(|number| self.records.get(*number)).map(|record| record.health).collect();
+            pool.conclude(self.coverage, self.completeness, listed.iter().copied());
             // Where the counts contradict the list, the pages have said so.
-            let _ = pool.count(healths.into_iter());
+            let _ = pool.count(listed.into_iter());
         }
+    }
+
+    /// The numbers of the records of every pool at its place. With very many pools it is too slow to look through all records for each.
+    pub(crate) fn records_by_pool(&self) -> HashMap<Cow<'a, str>, Vec<usize>> {
+        let mut by_pool: HashMap<_, Vec<usize>> = HashMap::new();
+        for (number, record) in self.records.iter().enumerate() {
+            by_pool.entry(record.pool_key.clone()).or_default().push(number);
+        }
+        by_pool
     }
 }
 
@@ -219,5 +247,37 @@ impl<'a> Inventory<'a> {
             merged.next_page = next_page;
         }
         Ok(merged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{BackendHealth, Context, Coverage, Place, Pointer, ReportBuilder, Scope, Words, vocabulary::Vocabulary};
+
+    /// A page with one backend, of which nothing is known but that its status is this.
+    fn page(health: BackendHealth, warning: Option<WarningCode>) -> HealthReport<'static> {
+        let mut report = ReportBuilder::new("trial-lb", "List", Coverage::All, &Context::default());
+        let mut verdict = Vocabulary::EMPTY.judge(Words::new("word"), &mut crate::Warnings::new());
+        verdict.health = health;
+        if let Some(code) = warning {
+            report.warnings.push(code, Pointer::ROOT, None, "odd");
+        }
+        report.record(BackendRecord::new(&Place::new(Scope::Pool)), verdict, 0);
+        report.finish()
+    }
+
+    #[test]
+    fn a_warning_is_of_the_record_that_has_its_code_or_of_none() {
+        let pages = [
+            page(BackendHealth::Unknown, Some(WarningCode::StatusMissing)),
+            page(BackendHealth::Healthy, None),
+            page(BackendHealth::Healthy, None),
+        ];
+        let report = HealthReport::merge(pages).unwrap();
+        assert_eq!(report.records.len(), 1);
+        assert_eq!(report.records[0].warnings, [WarningCode::VerdictChanged]);
+        let concerned: Vec<_> = report.warnings.iter().map(|warning| (warning.code, warning.record_key.is_some())).collect();
+        assert_eq!(concerned, [(WarningCode::StatusMissing, false), (WarningCode::VerdictChanged, true)]);
     }
 }

@@ -215,10 +215,10 @@ fn observe<'a>(mut member: Member<'a>, at: MemberAt, context: &Context<'a>, repo
     }
 }
 
-/// Whether an entry, or whose it is, could not be read.
+/// Whether an entry could not be read, or does not say which listener it is of.
 fn lost_entries(member: &Member<'_>) -> bool {
     let is_lost = |entries: &List<'_, MemberStatus<'_>>| {
-        entries.reading().has_lost_elements() || entries.iter().any(|(_, entry)| entry.is_unreadable("listener_id"))
+        entries.reading().has_lost_elements() || entries.iter().any(|(_, entry)| entry.listener_id.is_none())
     };
     member.is_unreadable("status") || member.listeners.as_ref().is_some_and(is_lost)
 }

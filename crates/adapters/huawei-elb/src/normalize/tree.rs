@@ -1,11 +1,11 @@
 //! `ShowLoadBalancerStatus`: everything below one load balancer, with a word for each of them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use lbhealth_core::wire::{self, Id, List, Text};
+use lbhealth_core::wire::{self, Id, List, Text, Value, Wire};
 use lbhealth_core::{
-    BackendRecord, Context, Coverage, Document, Error, Operation, Parent, ParentKind, Place, Pointer, ReportBuilder, Scope,
-    Traffic, TrafficReason, WarningCode, Words, prefer_payload,
+    BackendHealth, BackendRecord, Certainty, Context, Coverage, Document, Error, Operation, Parent, ParentKind, Place, Pointer,
+    ReportBuilder, Scope, Traffic, TrafficReason, WarningCode, Words, prefer_payload,
 };
 
 use super::completeness;
@@ -30,6 +30,8 @@ pub(crate) fn tree<'a>(operation: &'static Operation, payload: &'a str, context:
     report.warnings.unread(&statuses, &Pointer::at("/statuses", []));
     let mut balancer = statuses.load_balancer.ok_or_else(missing)?;
     report.warnings.unread(&balancer, &at);
+    let has_lost_listeners = balancer.is_unreadable("listeners")
+        || balancer.listeners.as_ref().is_some_and(|listeners| listeners.reading().has_lost_elements());
     let mut parent = Parent::new(ParentKind::LoadBalancer, at.clone());
     parent.id = balancer.id.take().map(Id::into_text);
     parent.name = balancer.name.take();
@@ -39,7 +41,7 @@ pub(crate) fn tree<'a>(operation: &'static Operation, payload: &'a str, context:
         prefer_payload(parent.id.clone(), context.load_balancer_id.as_ref(), "load balancer", path, &mut report.warnings);
     let in_service = above(parent, balancer.operating_status, balancer.provisioning_status, true, &mut report);
 
-    let mut walk = Walk { report: &mut report, observed: HashSet::new() };
+    let mut walk = Walk { report: &mut report, observed: HashMap::new(), has_lost_listeners };
     for (index, mut listener) in balancer.listeners.into_iter().flat_map(List::into_iter_indexed) {
         let at = Pointer::at("/statuses/loadbalancer/listeners/#", [index]);
         walk.report.warnings.unread(&listener, &at);
@@ -85,8 +87,10 @@ fn above<'a>(
 
 struct Walk<'r, 'a> {
     report: &'r mut ReportBuilder<'a>,
-    /// Pools and members that were observed at a listener.
-    observed: HashSet<(Option<String>, Option<String>)>,
+    /// Pools and members that were observed at a listener, with the numbers of their records.
+    observed: HashMap<(Option<String>, Option<String>), Vec<usize>>,
+    /// Whether something at the listeners could not be read.
+    has_lost_listeners: bool,
 }
 
 impl<'a> Walk<'_, 'a> {
@@ -108,8 +112,9 @@ impl<'a> Walk<'_, 'a> {
         for (index, member) in pool.members.into_iter().flat_map(List::into_iter_indexed) {
             let key = (place.pool_id.as_deref().map(str::to_owned), member.id.as_deref().map(str::to_owned));
             if place.scope == Scope::Listener {
-                self.observed.insert(key);
-            } else if self.observed.contains(&key) {
+                self.observed.entry(key).or_default().push(self.report.len());
+            } else if let Some(records) = self.observed.get(&key) {
+                repeated(&member, &member_at(index), records, self.report);
                 continue;
             }
             self.member(member, &place, member_at(index), in_service);
@@ -122,6 +127,12 @@ impl<'a> Walk<'_, 'a> {
         report.warnings.unread(&member, &at);
         let words = Words::maybe(member.operating_status).operation(report.operation()).at(at);
         let mut verdict = VOCABULARY.judge(words, &mut report.warnings);
+        if self.has_lost_listeners && place.scope == Scope::Pool && verdict.health == BackendHealth::Healthy {
+            // What could not be read may say otherwise of the member at a listener.
+            verdict.health = BackendHealth::Unknown;
+            verdict.certainty = Certainty::Ambiguous;
+            verdict.traffic = verdict.traffic.narrowed_by(Traffic::Unknown);
+        }
         if !in_service {
             verdict.traffic = Traffic::Excluded;
             verdict.traffic_reason = Some(TrafficReason::ParentNotInService);
@@ -132,4 +143,24 @@ impl<'a> Walk<'_, 'a> {
         record.port = member.port.filter(|port| *port != 0);
         report.record(record, verdict, start);
     }
+}
+
+/// Warns of a status in the pool that the member has at none of its listeners.
+fn repeated<'a>(member: &TreeMember<'a>, at: &Pointer, observed: &[usize], report: &mut ReportBuilder<'a>) {
+    report.warnings.unread(member, at);
+    let Some(word) = &member.operating_status else { return };
+    let is_said = |record: &BackendRecord<'_>| {
+        record.evidence.status.as_deref().is_some_and(|status| status.trim().eq_ignore_ascii_case(word.trim()))
+    };
+    let records = report.records_from(0);
+    if observed.iter().filter_map(|number| records.get(*number)).any(is_said) {
+        return;
+    }
+    for number in observed {
+        if let Some(record) = records.get_mut(*number) {
+            record.warn(WarningCode::OuterStatusUnplaced);
+        }
+    }
+    let message = format!("the status `{}` that the member has in its pool is none of those at its listeners", word.trim());
+    report.warnings.push(WarningCode::OuterStatusUnplaced, at.join("operating_status"), Some(word.clone()), message);
 }

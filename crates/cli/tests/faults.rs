@@ -1,0 +1,142 @@
+//! What goes wrong around the program: a clear error each, and the right status.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn health() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../adapters/alibaba-alb/fixtures/vendor-example-listener-health");
+    folder.join("input.json").to_string_lossy().into_owned()
+}
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lbhealth"));
+    command.arg("normalize").stdin(Stdio::null());
+    command
+}
+
+/// Status, standard output, standard error.
+fn outcome(output: Output) -> Result<(Option<i32>, String, String)> {
+    Ok((output.status.code(), String::from_utf8(output.stdout)?, String::from_utf8(output.stderr)?))
+}
+
+/// A folder that is removed at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Result<Self> {
+        let folder = std::env::temp_dir().join(format!("lbhealth-faults-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_and_a_folder_do_not_lose_the_others() -> Result {
+    let scratch = Scratch::new("folder")?;
+    let missing = scratch.0.join("missing.json");
+    let output = program().args(["--format", "ndjson"]).arg(&missing).arg(&scratch.0).arg(health()).output()?;
+    let (status, out, err) = outcome(output)?;
+    assert_eq!((status, out.lines().count()), (Some(1), 1), "{err}");
+    assert!(err.contains(&format!("{}: cannot be read: No such file or directory", missing.display())), "{err}");
+    assert!(err.contains(&format!("{}: cannot be read: Is a directory", scratch.0.display())), "{err}");
+    Ok(())
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_cannot_be_read_is_an_error() -> Result {
+    // Its start is no memory of the program, so that reading fails whoever asks.
+    let (status, out, err) = outcome(program().arg("/proc/self/mem").output()?)?;
+    assert_eq!((status, &*out), (Some(1), ""));
+    assert!(err.contains("/proc/self/mem: cannot be read: Input/output error"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn text_that_is_not_utf_8_is_placed() -> Result {
+    let scratch = Scratch::new("utf-8")?;
+    let path = scratch.0.join("latin-1.json");
+    std::fs::write(&path, b"{\"member\": {\n \"id\": \"caf\xE9\"}}")?;
+    let (status, out, err) = outcome(program().arg(&path).output()?)?;
+    assert_eq!((status, &*out), (Some(1), ""));
+    assert!(err.contains("the text is not UTF-8 (line 2, column 12)"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn a_number_without_measure_does_not_lose_the_reply() -> Result {
+    let scratch = Scratch::new("number")?;
+    let path = scratch.0.join("number.json");
+    std::fs::write(&path, br#"{"member":{"id":"m-1","subnet_cidr_id":"s-1","weight":1e400,"operating_status":"ONLINE"}}"#)?;
+    let (status, out, err) = outcome(program().args(["--format", "ndjson"]).arg(&path).output()?)?;
+    assert_eq!((status, &*err), (Some(0), ""));
+    assert!(out.contains("\"HEALTHY\"") && out.contains("FIELD_UNREADABLE"), "{out}");
+    Ok(())
+}
+
+#[test]
+fn a_huge_line_is_read_whole() -> Result {
+    let scratch = Scratch::new("huge")?;
+    let path = scratch.0.join("huge.json");
+    let mut file = std::io::BufWriter::new(std::fs::File::create(&path)?);
+    file.write_all(br#"{"member":{"id":"m-1","subnet_cidr_id":"s-1","operating_status":"ONLINE","project_id":""#)?;
+    for _ in 0..8192 {
+        file.write_all(&[b'x'; 4096])?;
+    }
+    file.write_all(br#""}}"#)?;
+    file.into_inner()?;
+    let (status, out, err) = outcome(program().args(["--format", "ndjson"]).arg(&path).output()?)?;
+    assert_eq!((status, out.lines().count(), &*err), (Some(0), 1, ""));
+    Ok(())
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error_wherever_it_is_met() -> Result {
+    for format in ["json", "ndjson", "records"] {
+        // More than fits the buffer, and less.
+        for files in [1, 100] {
+            let full = OpenOptions::new().write(true).open("/dev/full")?;
+            let inputs = std::iter::repeat_n(health(), files);
+            let (status, _, err) = outcome(program().args(["--format", format]).args(inputs).stdout(full).output()?)?;
+            assert_eq!(status, Some(1), "{format} {files}");
+            assert!(err.contains("No space left on device"), "{format} {files}: {err}");
+        }
+    }
+    let (status, _, err) = outcome(program().arg(health()).args(["--pools", "/dev/full"]).output()?)?;
+    assert_eq!(status, Some(1));
+    assert!(err.contains("/dev/full") && err.contains("No space left on device"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn a_pool_file_that_cannot_be_made_is_said_before_anything_is_written() -> Result {
+    let scratch = Scratch::new("pools")?;
+    let path = scratch.0.join("no-such-folder/pools.ndjson");
+    let (status, out, err) = outcome(program().arg(health()).arg("--pools").arg(&path).output()?)?;
+    assert_eq!((status, &*out), (Some(1), ""));
+    assert!(err.contains("pools.ndjson") && err.contains("No such file or directory"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn a_writer_that_is_killed_leaves_an_error_and_not_half_a_document() -> Result {
+    let mut writer =
+        Command::new("sh").args(["-c", "printf '{\"member\": {\"id\": \"m-1\", '; kill -9 $$"]).stdout(Stdio::piped()).spawn()?;
+    let pipe = writer.stdout.take().ok_or("no pipe")?;
+    let (status, out, err) = outcome(program().stdin(pipe).output()?)?;
+    writer.wait()?;
+    assert_eq!((status, &*out), (Some(1), ""));
+    assert!(err.contains("the text is empty or cut off"), "{err}");
+    Ok(())
+}

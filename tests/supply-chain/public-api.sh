@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Compares the public interface of every library with its list in tests/public-api, or writes the lists:
+#
+#     bash tests/supply-chain/public-api.sh [--write]
+#
+# A difference is a change of an interface: look at it, write it into the changelog, and write the list anew.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+tested=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+if [[ $(rustc --version) != "rustc $tested."* ]]; then
+    echo "skipped: another compiler than $tested describes interfaces in other words"
+    exit 0
+fi
+# The description that rustdoc writes is not stable yet, and stable rustdoc writes it all the same.
+export RUSTC_BOOTSTRAP=1 CARGO_TERM_QUIET=true CARGO_TARGET_DIR=$PWD/target/public-api
+lists=tests/public-api
+status=0
+for folder in crates/core crates/lbhealth crates/adapters/*; do
+    name=$(sed -n 's/^name = "\(.*\)"/\1/p' "$folder/Cargo.toml" | head -n 1)
+    list=$lists/$name.txt
+    now=$(cargo public-api --manifest-path "$folder/Cargo.toml" --all-features -sss)
+    if [[ ${1:-} == --write ]]; then
+        printf '%s\n' "$now" > "$list"
+    elif ! diff --unified=0 "$list" <(printf '%s\n' "$now"); then
+        echo "the public interface of $name has changed; if that is meant, run bash tests/supply-chain/public-api.sh --write"
+        status=1
+    fi
+done
+exit $status
