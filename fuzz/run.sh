@@ -13,7 +13,7 @@ export PATH=$tools/bin:$PATH
 bash seed.sh
 # Without a sanitizer the targets build on a stable toolchain; what they look for are panics and broken laws.
 cargo fuzz build --sanitizer none
-for target in codes:200000 completion:40000 document:40000 payload:15000; do
+for target in codes:200000 completion:40000 document:40000 payload:15000 stream:5000; do
     limit=-runs=${target#*:}
     [ $# -gt 0 ] && limit=-max_total_time=$1
     echo "fuzzing ${target%:*}"
