@@ -41,10 +41,16 @@ def context(case: Json) -> Json:
     return found
 
 
+def can_be_asked(case: Json) -> bool:
+    """Whether the program can be asked: it has options for what the caller knows, and takes neither an array nor nothing for a reply."""
+    first = (KIT / case["input"]).read_bytes().strip()[:1]
+    return first not in (b"[", b"") and not CANNOT_BE_TOLD & context(case).keys()
+
+
 def part(folder: Path, step: int) -> Path:
     """A kit with some of the cases, which stay where they are."""
     manifest = json.loads((KIT / "manifest.json").read_text(encoding="utf-8"))
-    cases = [case for case in manifest["cases"] if not CANNOT_BE_TOLD & context(case).keys()][::step]
+    cases = [case for case in manifest["cases"] if can_be_asked(case)][::step]
     for case in cases:
         for name in ("input", "context", "expected"):
             if name in case:
@@ -64,7 +70,7 @@ def test_the_library_fails_with_the_error_that_is_expected() -> None:
     """The runner sees only that the program failed; why stands on standard error."""
     cases = [case for case in json.loads((KIT / "manifest.json").read_text(encoding="utf-8"))["cases"] if case["outcome"] == "ERROR"]
     assert len(cases) > 40
-    for case in cases:
+    for case in filter(can_be_asked, cases):
         done = program(["normalize", "--adapter", case["adapter"], *context_arguments(context(case))], (KIT / case["input"]).read_bytes())
         expected = json.loads((KIT / case["expected"]).read_text(encoding="utf-8"))["error"]["text"]
         assert done.returncode == 1 and expected in done.stderr.decode(), case["name"]

@@ -33,6 +33,7 @@ BEYOND_WORDS = {
     "what stands above the backend is out of service": "raw.traffic_reason = 'PARENT_NOT_IN_SERVICE'",
     "the master of a standby fails": "answers.traffic = 'STANDBY' AND raw.traffic = 'UNKNOWN'",
     "the cloud's flag says nothing of an address outside it": "raw.name LIKE '%/ip-target-%'",
+    "an entry that names no listener may be that of any": "raw.name LIKE '%/entry-without-listener-id-is-not-bound/member'",
 }
 
 
@@ -139,7 +140,8 @@ def test_words_that_decide_alone_are_answered_by_one_join(database: duckdb.DuckD
             ON known.adapter = raw.adapter AND known.operation = raw.operation AND known.role = 'STATUS'
             AND known.word_key = lower(trim(raw.facts[known.field])) AND known.alone = 'true'"""
     assert not rows(database, f"SELECT backend, count(*) {join} GROUP BY backend HAVING count(*) > 1"), "a word has one row"
-    assert not rows(database, f"SELECT raw.backend, raw.health, known.health {join} WHERE raw.health <> known.health")
+    doubted = BEYOND_WORDS["an entry that names no listener may be that of any"]
+    assert not rows(database, f"SELECT raw.backend, raw.health, known.health {join} WHERE raw.health <> known.health AND NOT ({doubted})")
     words = ", ".join(f"known.{column}" for column in ("adapter", "operation", "field", "word_key"))
     reached = rows(database, f"SELECT DISTINCT {words} {join}")
     wanted = rows(database, f"SELECT DISTINCT {words} FROM vocabulary AS known WHERE role = 'STATUS' AND alone = 'true'")
