@@ -11,6 +11,8 @@ if ! PATH=$tools/bin:$PATH command -v cargo-fuzz > /dev/null; then
 fi
 export PATH=$tools/bin:$PATH
 bash seed.sh
+# What is fuzzed is built with the versions that everything else is built with.
+cp ../Cargo.lock Cargo.lock
 # Without a sanitizer the targets build on a stable toolchain; what they look for are panics and broken laws.
 cargo fuzz build --sanitizer none
 for target in codes:200000 completion:40000 document:40000 payload:15000 stream:5000; do
