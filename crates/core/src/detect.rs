@@ -15,6 +15,8 @@ use crate::{Adapter, Context, Document, Error, ErrorKind, Operation, Pointer, er
 pub struct Signature {
     /// One of these keys is there.
     pub any: &'static [&'static str],
+    /// One of these keys is there too, unless the caller names the operation. Without any, none is needed.
+    pub with: &'static [&'static str],
     /// One of these keys is enough to rule out the look-alikes. Without look-alikes none is needed.
     pub decisive: &'static [&'static str],
     /// One of these keys rules the operation out.
@@ -26,7 +28,14 @@ pub struct Signature {
 impl Signature {
     /// One of these keys is there.
     pub const fn any(keys: &'static [&'static str]) -> Self {
-        Self { any: keys, decisive: &[], never: &[], look_alikes: &[] }
+        Self { any: keys, with: &[], decisive: &[], never: &[], look_alikes: &[] }
+    }
+
+    /// One of these keys is there too, unless the caller names the operation: for operations whose replies have most keys in common.
+    #[must_use]
+    pub const fn with(mut self, keys: &'static [&'static str]) -> Self {
+        self.with = keys;
+        self
     }
 
     /// Without one of the `decisive` keys it can be a reply of one of the look-alikes too.
@@ -45,7 +54,7 @@ impl Signature {
     }
 
     fn keys(&self) -> impl Iterator<Item = &'static str> {
-        self.any.iter().chain(self.decisive).chain(self.never).copied()
+        self.any.iter().chain(self.with).chain(self.decisive).chain(self.never).copied()
     }
 }
 
@@ -118,12 +127,13 @@ fn find(sources: &[Source], payload: &str, asked: Option<&str>, doubt: bool) -> 
         let found = if root == "an array" { "an array; pass its elements one at a time" } else { root };
         return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", found));
     }
-    let fits = |(_, operation): &Candidate| {
-        keys.has_any(operation.signature.any.iter().copied()) && !keys.has_any(operation.signature.never.iter().copied())
+    let has_any = |pointers: &[&str]| keys.has_any(pointers.iter().copied());
+    let fits = |(_, Operation { signature, .. }): &Candidate| {
+        let is_told = asked.is_some() || signature.with.is_empty() || has_any(signature.with);
+        is_told && has_any(signature.any) && !has_any(signature.never)
     };
-    let is_sure = |(_, operation): &Candidate| {
-        !doubt || operation.signature.look_alikes.is_empty() || keys.has_any(operation.signature.decisive.iter().copied())
-    };
+    let is_sure =
+        |(_, Operation { signature, .. }): &Candidate| !doubt || signature.look_alikes.is_empty() || has_any(signature.decisive);
     let (sure, unsure): (Vec<_>, Vec<_>) = candidates.iter().copied().filter(fits).partition(is_sure);
     let is_of_operation = !sure.is_empty() || !unsure.is_empty();
     let may_have_failed = !is_of_operation || keys.has_any(error_keys.iter().map(String::as_str));
@@ -133,7 +143,7 @@ fn find(sources: &[Source], payload: &str, asked: Option<&str>, doubt: bool) -> 
     match (sure.as_slice(), unsure.as_slice()) {
         ([first, others @ ..], _) if others.iter().all(|(number, _)| *number == first.0) => Ok(*first),
         ([], []) => {
-            let is_ruled_out = |(_, operation): &&Candidate| keys.has_any(operation.signature.any.iter().copied());
+            let is_ruled_out = |(_, Operation { signature, .. }): &&Candidate| has_any(signature.any) && has_any(signature.never);
             Err(candidates.iter().find(is_ruled_out).map_or_else(|| unknown(payload, sources, &candidates, asked), look_alike))
         }
         ([], doubtful) => Err(ambiguous(sources, doubtful)),

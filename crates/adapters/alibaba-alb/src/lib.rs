@@ -53,7 +53,7 @@ static OPERATIONS: [Operation; 5] = [
         DocumentKind::Health,
         Signature::any(&["/ListenerHealthStatus", "/RuleHealthStatus"])
             .unlike(
-                &["alibaba-nlb"],
+                &["alibaba-gwlb", "alibaba-nlb"],
                 &[
                     "/RuleHealthStatus",
                     "/ListenerHealthStatus/#/ServerGroupInfos/#/ActionType",
@@ -61,7 +61,11 @@ static OPERATIONS: [Operation; 5] = [
                     "/ListenerHealthStatus/#/ServerGroupInfos/#/ServerCount",
                 ],
             )
-            .never(&["/ListenerHealthStatus/#/ServerGroupInfos/#/HeathCheckEnabled"]),
+            .never(&[
+                "/ListenerHealthStatus/#/ServerGroupInfos/#/HeathCheckEnabled",
+                "/ListenerHealthStatus/#/ServerGroupInfos/#/AbnormalServers",
+                "/ListenerHealthStatus/#/ServerGroupInfos/#/Servers",
+            ]),
         vocabulary::HEALTH_PAGE,
         &<wire::GetListenerHealthStatus<'_> as Wire<'_>>::SHAPE,
         normalize::health,
@@ -87,8 +91,12 @@ static OPERATIONS: [Operation; 5] = [
         "ListServerGroups",
         DocumentKind::Inventory,
         Signature::any(&["/ServerGroups"])
-            .unlike(&["alibaba-nlb"], &["/ServerGroups/#/HealthCheckConfig", "/ServerGroups/#/StickySessionConfig"])
-            .never(&["/ServerGroups/#/HealthCheck"]),
+            .unlike(&["alibaba-gwlb", "alibaba-nlb"], &["/ServerGroups/#/HealthCheckConfig", "/ServerGroups/#/StickySessionConfig"])
+            .never(&[
+                "/ServerGroups/#/HealthCheck",
+                "/ServerGroups/#/HealthCheckConfig/HealthCheckConnectTimeout",
+                "/ServerGroups/#/ServerFailoverMode",
+            ]),
         vocabulary::GROUPS_PAGE,
         &<wire::ListServerGroups<'_> as Wire<'_>>::SHAPE,
         normalize::groups,
@@ -96,9 +104,9 @@ static OPERATIONS: [Operation; 5] = [
     Operation::new(
         "ListServerGroupServers",
         DocumentKind::Inventory,
-        Signature::any(&["/Servers"]).unlike(&["alibaba-nlb"], &["/Servers/#/RemoteIpEnabled"]),
+        Signature::any(&["/Servers"]).unlike(&["alibaba-gwlb", "alibaba-nlb"], &["/Servers/#/RemoteIpEnabled"]),
         vocabulary::SERVERS_PAGE,
-        &<wire::ListServerGroupServers<'_> as Wire<'_>>::SHAPE,
+        &<lbhealth_alibaba::ListServerGroupServers<'_> as Wire<'_>>::SHAPE,
         normalize::servers,
     )
     .keyed_by(&["pool_id", "backend_id", "port"], &[]),

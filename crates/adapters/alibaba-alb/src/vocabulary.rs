@@ -1,5 +1,6 @@
 //! The vendor's words and what they mean in ours.
 
+use lbhealth_alibaba::CheckDialect;
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{BackendKind, FailureReason, Registration, Role, Row, Traffic, TrafficReason, Vocabulary};
@@ -169,15 +170,17 @@ const KINDS: &[(&str, BackendKind)] = &[
     ("Fc", BackendKind::Function),
 ];
 
-/// The protocols that a setting is for.
-pub(crate) const HTTP: &[&str] = &["HTTP", "HTTPS"];
-/// The protocols whose probes have a path, a method and a status code.
-pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS", "GRPC"];
-/// All protocols.
-pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", "GRPC"];
-/// The methods of a probe.
-pub(crate) const METHODS: &[&str] = &["HEAD", "GET", "POST"];
-/// What stands for the server's own address in place of a name.
-pub(crate) const HOST_PLACEHOLDERS: &[&str] = &["$SERVER_IP", "$_ip"];
-/// The HTTP versions as the vendor writes them, without blanks, and as we do.
-pub(crate) const HTTP_VERSIONS: &[(&str, &str)] = &[("HTTP1.0", "1.0"), ("HTTP1.1", "1.1")];
+/// What the settings of a health check are called, and what they hold.
+pub(crate) const CHECKS: CheckDialect = CheckDialect {
+    protocol: "HealthCheckProtocol",
+    protocols: &["HTTP", "HTTPS", "TCP", "GRPC"],
+    request: &["HTTP", "HTTPS", "GRPC"],
+    host: "HealthCheckHost",
+    path: "HealthCheckPath",
+    method: "HealthCheckMethod",
+    methods: &["HEAD", "GET", "POST"],
+    http_version: "HealthCheckHttpVersion",
+    codes: "HealthCheckCodes",
+    timeout: "HealthCheckTimeout",
+    slow: &[],
+};
