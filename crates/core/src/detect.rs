@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::adapter::Source;
+use crate::error::list;
 use crate::{Adapter, Context, Document, Error, ErrorKind, Operation, Pointer, error_reply, input};
 
 /// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array.
@@ -143,8 +144,14 @@ fn find(sources: &[Source], payload: &str, asked: Option<&str>, doubt: bool) -> 
     match (sure.as_slice(), unsure.as_slice()) {
         ([first, others @ ..], _) if others.iter().all(|(number, _)| *number == first.0) => Ok(*first),
         ([], []) => {
-            let is_ruled_out = |(_, Operation { signature, .. }): &&Candidate| has_any(signature.any) && has_any(signature.never);
-            Err(candidates.iter().find(is_ruled_out).map_or_else(|| unknown(payload, sources, &candidates, asked), look_alike))
+            let is_alike = |(_, operation): &Candidate| has_any(operation.signature.any);
+            let is_ruled_out = |(_, operation): &Candidate| has_any(operation.signature.never);
+            let (ruled_out, untold): (Vec<_>, Vec<_>) = candidates.iter().copied().filter(is_alike).partition(is_ruled_out);
+            Err(match (ruled_out.first(), untold.is_empty()) {
+                (_, false) => several(&untold),
+                (Some(first), true) => look_alike(first),
+                (None, true) => unknown(payload, sources, &candidates, asked),
+            })
         }
         ([], doubtful) => Err(ambiguous(sources, doubtful)),
         (several, _) => Err(ambiguous(sources, several)),
@@ -162,10 +169,18 @@ fn ambiguous(sources: &[Source], found: &[Candidate]) -> Error {
     Error::from(ErrorKind::AmbiguousAdapter { candidates })
 }
 
+/// The reply has what those of these operations have in common, and nothing that only one of them has.
+fn several(candidates: &[Candidate]) -> Error {
+    let names = list(candidates.iter().map(|(_, operation)| operation.name), " or ");
+    let expected = format!("a key that tells which operation replies so, {names}");
+    Error::unexpected_shape(Pointer::ROOT, expected, "none; name the operation")
+}
+
 /// A key rules the operation out whose reply this looks like.
 fn look_alike((_, operation): &Candidate) -> Error {
-    let others: Vec<String> = operation.signature.look_alikes.iter().map(|id| format!("`{id}`")).collect();
-    let found = format!("a reply that looks alike and means something else, as those of {} do", others.join(" or "));
+    let others = list(operation.signature.look_alikes.iter(), " or ");
+    let whose = if others.is_empty() { others } else { format!(", as those of {others} do") };
+    let found = format!("a reply that looks alike and means something else{whose}");
     Error::unexpected_shape(Pointer::ROOT, format!("the reply of `{}`", operation.name), found)
 }
 

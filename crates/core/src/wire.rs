@@ -8,6 +8,7 @@
 mod page;
 mod scalar;
 mod table;
+mod wrapped;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,6 +17,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 
 pub use page::page;
 pub use scalar::{Id, Text};
+pub use wrapped::Wrapped;
 
 use crate::{Error, Pointer, WarningCode, Warnings};
 
@@ -80,6 +82,8 @@ pub enum Kind {
     Object(&'static Shape),
     /// Text.
     Text,
+    /// An object that holds nothing but a list, or that list.
+    Wrapped(&'static Shape),
 }
 
 impl Kind {
@@ -98,7 +102,7 @@ impl Kind {
             Self::Integer(most) => format!("a whole number from 0 to {most}"),
             Self::List(_) => "a list".to_owned(),
             Self::Number => "a number".to_owned(),
-            Self::Object(_) => "an object".to_owned(),
+            Self::Object(_) | Self::Wrapped(_) => "an object".to_owned(),
             Self::Text => "text".to_owned(),
         }
     }
@@ -114,6 +118,17 @@ pub enum Read<T> {
     Value(T),
     /// A value of another kind.
     Unreadable,
+}
+
+impl<T> Read<T> {
+    /// The same outcome of another type.
+    pub fn map<U>(self, into: impl FnOnce(T) -> U) -> Read<U> {
+        match self {
+            Self::Absent => Read::Absent,
+            Self::Value(value) => Read::Value(into(value)),
+            Self::Unreadable => Read::Unreadable,
+        }
+    }
 }
 
 /// A type that can stand in a payload table. Every method takes one form of JSON value; those left out are values of the wrong kind.

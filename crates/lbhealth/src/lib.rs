@@ -7,6 +7,8 @@ pub use lbhealth_core::*;
 #[rustfmt::skip]
 pub static ADAPTERS: &[&dyn Adapter] = &[
     &lbhealth_alibaba_alb::AlibabaAlb::new(),
+    &lbhealth_alibaba_clb::AlibabaClb::new(),
+    &lbhealth_alibaba_nlb::AlibabaNlb::new(),
     &lbhealth_aws_elbv2::AwsElbv2::new(),
     &lbhealth_huawei_elb::HuaweiElb::new(),
 ];
