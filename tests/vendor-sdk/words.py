@@ -25,7 +25,7 @@ def checks(operation: Operation) -> Iterator[Check]:
             found[max(fitting, key=len)] |= field.words
     for path, (roles, known) in vocabulary.items():
         words = found[path]
-        if words or roles & ALWAYS_LISTED:
+        if words or (operation.lists_words and roles & ALWAYS_LISTED):
             yield Check(f"{operation}, words of {'/'.join(path)}", lambda words=words, known=known: _are_known(words, known))
 
 

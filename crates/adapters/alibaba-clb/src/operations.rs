@@ -1,9 +1,9 @@
 //! The operations, and how their replies are told from others.
 
-use lbhealth_core::wire::Wire;
+use lbhealth_core::wire::{Shape, Wire};
 use lbhealth_core::{DocumentKind, Operation, ReadReply, Signature};
 
-use crate::wire::{DescribeHealthStatus, DescribeVServerGroupAttribute, ListenerAttribute};
+use crate::wire::{DescribeHealthStatus, DescribeVServerGroupAttribute, TransportListener, WebListener};
 use crate::{normalize, vocabulary};
 
 /// Keys of TCP listeners.
@@ -15,6 +15,9 @@ const HTTP: &[&str] = &["/StickySession", "/Gzip", "/XForwardedFor", "/RequestTi
 /// Keys of HTTPS listeners.
 const HTTPS: &[&str] = &["/ServerCertificateId", "/TLSCipherPolicy", "/EnableHttp2", "/CACertificateId", "/DomainExtensions"];
 
+const WEB: &Shape = &<WebListener<'_> as Wire<'_>>::SHAPE;
+const TRANSPORT: &Shape = &<TransportListener<'_> as Wire<'_>>::SHAPE;
+
 pub(crate) static OPERATIONS: [Operation; 6] = [
     Operation::new(
         "DescribeHealthStatus",
@@ -25,14 +28,14 @@ pub(crate) static OPERATIONS: [Operation; 6] = [
         normalize::health,
     )
     .keyed_by(&["listener_id", "pool_id", "backend_id", "port"], &["pool_id"]),
-    listener("DescribeLoadBalancerHTTPListenerAttribute", HTTP, HTTPS, vocabulary::HTTP_PAGE, normalize::http),
-    listener("DescribeLoadBalancerHTTPSListenerAttribute", HTTPS, TCP, vocabulary::HTTPS_PAGE, normalize::https),
-    listener("DescribeLoadBalancerTCPListenerAttribute", TCP, UDP, vocabulary::TCP_PAGE, normalize::tcp),
-    listener("DescribeLoadBalancerUDPListenerAttribute", UDP, TCP, vocabulary::UDP_PAGE, normalize::udp),
+    listener("DescribeLoadBalancerHTTPListenerAttribute", HTTP, HTTPS, vocabulary::HTTP_PAGE, WEB, normalize::http),
+    listener("DescribeLoadBalancerHTTPSListenerAttribute", HTTPS, TCP, vocabulary::HTTPS_PAGE, WEB, normalize::https),
+    listener("DescribeLoadBalancerTCPListenerAttribute", TCP, UDP, vocabulary::TCP_PAGE, TRANSPORT, normalize::tcp),
+    listener("DescribeLoadBalancerUDPListenerAttribute", UDP, TCP, vocabulary::UDP_PAGE, TRANSPORT, normalize::udp),
     Operation::new(
         "DescribeVServerGroupAttribute",
         DocumentKind::Inventory,
-        // Calls that change a pool reply with a part of its servers, and without its name.
+        // Calls that add servers to a pool or take them out of it reply alike, without its name.
         Signature::any(&["/VServerGroupName"]).with(&["/BackendServers"]),
         vocabulary::GROUP_PAGE,
         &<DescribeVServerGroupAttribute<'_> as Wire<'_>>::SHAPE,
@@ -47,11 +50,12 @@ const fn listener(
     with: &'static [&'static str],
     never: &'static [&'static str],
     page: &'static str,
+    shape: &'static Shape,
     read: ReadReply,
 ) -> Operation {
     let signature = Signature::any(&["/HealthCheck"])
         .with(with)
         .never(never)
         .unlike(&["alibaba-ens"], &["/LoadBalancerId", "/VServerGroupId", "/AclStatus", "/StickySession", "/SynProxy"]);
-    Operation::new(name, DocumentKind::HealthChecks, signature, page, &<ListenerAttribute<'_> as Wire<'_>>::SHAPE, read)
+    Operation::new(name, DocumentKind::HealthChecks, signature, page, shape, read)
 }

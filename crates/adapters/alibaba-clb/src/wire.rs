@@ -44,9 +44,8 @@ wire! {
 }
 
 wire! {
-    /// Reply of `DescribeLoadBalancerHTTPListenerAttribute` and of its siblings for `HTTPS`, `TCP` and `UDP`. Which fields are there
-    /// depends on the protocol.
-    pub(crate) struct ListenerAttribute<'a> {
+    /// Reply of `DescribeLoadBalancerHTTPListenerAttribute` and of its sibling for HTTPS.
+    pub(crate) struct WebListener<'a> {
         /// Id of the call.
         "RequestId" request_id: Id<'a>,
         /// Id of the load balancer.
@@ -57,12 +56,8 @@ wire! {
         "Description" name: Id<'a>,
         /// Id of the pool.
         "VServerGroupId" group_id: Id<'a>,
-        /// Id of the pool, where it is one of a primary server and a secondary one. TCP and UDP.
-        "MasterSlaveServerGroupId" primary_group_id: Id<'a>,
         /// Whether the check is on: `on` or `off`.
         "HealthCheck" enabled: Text<'a>,
-        /// Protocol of the probe where the listener leaves a choice: `tcp`, `http` or `udp`. TCP and UDP.
-        "HealthCheckType" protocol: Id<'a>,
         /// Port that is probed; absent or `-520`: the server's own.
         "HealthCheckConnectPort" port: Id<'a>,
         /// Name that the probe asks for; absent or `$_ip`: the server's own address.
@@ -75,10 +70,8 @@ wire! {
         "HealthCheckHttpCode" codes: Text<'a>,
         /// Seconds from one probe to the next.
         "HealthCheckInterval" interval: u32,
-        /// Seconds after which a probe has failed. HTTP and HTTPS.
+        /// Seconds after which a probe has failed.
         "HealthCheckTimeout" timeout: u32,
-        /// Seconds after which a probe has failed. TCP and UDP.
-        "HealthCheckConnectTimeout" connect_timeout: u32,
         /// Passed probes in a row that make a server healthy.
         "HealthyThreshold" healthy_threshold: u32,
         /// Failed probes in a row that make a server unhealthy.
@@ -92,21 +85,14 @@ wire! {
         "BackendServerPort": "the port of servers that have none of their own",
         "Bandwidth": "how much the listener carries",
         "CACertificateId": "how the listener speaks to clients",
-        "ConnectionDrain": "whether connections of a leaving server last",
-        "ConnectionDrainTimeout": "how long connections of a leaving server last",
         "Cookie": "which server gets a request, not whether one does",
         "CookieTimeout": "which server gets a request, not whether one does",
         "DomainExtensions": "how the listener speaks to clients",
         "EnableHttp2": "how the listener speaks to clients",
-        "EstablishedTimeout": "how long connections last",
         "ForwardPort": "where clients are sent",
         "Gzip": "how the listener speaks to clients",
-        "HealthCheckExp": "the text that a UDP probe expects",
-        "HealthCheckReq": "the text that a UDP probe sends",
         "IdleTimeout": "how long connections last",
         "ListenerForward": "whether clients are sent elsewhere",
-        "PersistenceTimeout": "which server gets a connection, not whether one does",
-        "ProxyProtocolV2Enabled": "which address the server sees",
         "RequestTimeout": "how long real requests may last",
         "Rules": "rules can have checks of their own",
         "Scheduler": "how requests are distributed",
@@ -115,7 +101,6 @@ wire! {
         "Status": "whether the listener runs, not how it checks",
         "StickySession": "which server gets a request, not whether one does",
         "StickySessionType": "which server gets a request, not whether one does",
-        "SynProxy": "how the listener speaks to clients",
         "TLSCipherPolicy": "how the listener speaks to clients",
         "Tags": "labels of the listener",
         "XForwardedFor": "which address the server sees",
@@ -128,6 +113,65 @@ wire! {
         "XForwardedFor_SLBIP": "what the server learns of the listener",
         "XForwardedFor_SLBPORT": "what the server learns of the listener",
         "XForwardedFor_proto": "what the server learns of the listener",
+    }
+}
+
+wire! {
+    /// Reply of `DescribeLoadBalancerTCPListenerAttribute` and of its sibling for UDP.
+    pub(crate) struct TransportListener<'a> {
+        /// Id of the call.
+        "RequestId" request_id: Id<'a>,
+        /// Id of the load balancer.
+        "LoadBalancerId" load_balancer_id: Id<'a>,
+        /// Port of the listener. Listeners have no id; load balancer, port and protocol tell them apart.
+        "ListenerPort" listener_port: u16,
+        /// Name of the listener.
+        "Description" name: Id<'a>,
+        /// Id of the pool.
+        "VServerGroupId" group_id: Id<'a>,
+        /// Id of the pool, where it is one of a primary server and a secondary one.
+        "MasterSlaveServerGroupId" primary_group_id: Id<'a>,
+        /// Whether the check is on: `on` or `off`.
+        "HealthCheck" enabled: Text<'a>,
+        /// Protocol of the probe: `tcp`, `http` or `udp`.
+        "HealthCheckType" protocol: Id<'a>,
+        /// Port that is probed; absent or `-520`: the server's own.
+        "HealthCheckConnectPort" port: Id<'a>,
+        /// Name that the probe asks for; absent or `$_ip`: the server's own address.
+        "HealthCheckDomain" host: Id<'a>,
+        /// Path that the probe asks for.
+        "HealthCheckURI" path: Id<'a>,
+        /// Method of the probe: `head` or `get`.
+        "HealthCheckMethod" method: Id<'a>,
+        /// The status codes that count as passed, joined by commas.
+        "HealthCheckHttpCode" codes: Text<'a>,
+        /// Seconds from one probe to the next.
+        "HealthCheckInterval" interval: u32,
+        /// Seconds after which a probe has failed.
+        "HealthCheckConnectTimeout" timeout: u32,
+        /// Passed probes in a row that make a server healthy.
+        "HealthyThreshold" healthy_threshold: u32,
+        /// Failed probes in a row that make a server unhealthy.
+        "UnhealthyThreshold" unhealthy_threshold: u32,
+    }
+    unread {
+        "AclId": "who may use the listener",
+        "AclIds": "who may use the listener",
+        "AclStatus": "who may use the listener",
+        "AclType": "who may use the listener",
+        "BackendServerPort": "the port of servers that have none of their own",
+        "Bandwidth": "how much the listener carries",
+        "ConnectionDrain": "whether connections of a leaving server last",
+        "ConnectionDrainTimeout": "how long connections of a leaving server last",
+        "EstablishedTimeout": "how long connections last",
+        "HealthCheckExp": "the text that a UDP probe expects",
+        "HealthCheckReq": "the text that a UDP probe sends",
+        "PersistenceTimeout": "which server gets a connection, not whether one does",
+        "ProxyProtocolV2Enabled": "which address the server sees",
+        "Scheduler": "how requests are distributed",
+        "Status": "whether the listener runs, not how it checks",
+        "SynProxy": "how the listener speaks to clients",
+        "Tags": "labels of the listener",
     }
 }
 

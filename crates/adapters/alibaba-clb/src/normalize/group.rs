@@ -5,6 +5,7 @@ use lbhealth_core::{
     Context, Document, Error, Inventory, InventoryMember, InventoryPool, Operation, Pointer, Registration, Warnings, prefer_payload,
 };
 
+use super::listener::load_balancer_id;
 use crate::ID;
 use crate::vocabulary::VOCABULARY;
 use crate::wire::{DescribeVServerGroupAttribute, RegisteredServer};
@@ -28,12 +29,7 @@ pub(crate) fn group<'a>(operation: &'static Operation, payload: &'a str, context
     let id = reply.id.map(Id::into_text);
     pool.pool_id = prefer_payload(id, context.pool_id.as_ref(), "pool", || Pointer::ROOT.join("VServerGroupId"), &mut warnings);
     pool.name = reply.name.map(Id::into_text);
-    let load_balancer_id = reply.load_balancer_id.map(Id::into_text);
-    let path = || Pointer::ROOT.join("LoadBalancerId");
-    pool.load_balancer_ids =
-        prefer_payload(load_balancer_id, context.load_balancer_id.as_ref(), "load balancer", path, &mut warnings)
-            .into_iter()
-            .collect();
+    pool.load_balancer_ids = load_balancer_id(reply.load_balancer_id, context, &mut warnings).into_iter().collect();
     for (index, server) in servers.into_iter().flat_map(List::into_iter_indexed) {
         let mut member = member(server, &Pointer::at(template, [index]), &mut warnings);
         member.pool_id.clone_from(&pool.pool_id);
