@@ -142,8 +142,8 @@ fn a_reply_that_could_be_another_products() {
     let error = named("alibaba-alb", br#"{"ListenerHealthStatus":[{"ServerGroupInfos":[{"HeathCheckEnabled":true}]}]}"#);
     assert_eq!(
         error.to_string(),
-        "alibaba-alb: expected the reply of `GetListenerHealthStatus`, found a reply that looks alike and means something else, as \
-         those of `alibaba-gwlb` or `alibaba-nlb` do"
+        "alibaba-alb: expected the reply of `GetListenerHealthStatus`, found a reply of another product or operation, which looks \
+         alike and means something else"
     );
 }
 

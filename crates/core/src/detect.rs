@@ -22,7 +22,7 @@ pub struct Signature {
     pub decisive: &'static [&'static str],
     /// One of these keys rules the operation out.
     pub never: &'static [&'static str],
-    /// Ids of products whose replies can look the same and mean something else, whether or not there is an adapter for them.
+    /// Ids of products whose replies can look the same and mean something else. Those that have an adapter need not be named: theirs fit too.
     pub look_alikes: &'static [&'static str],
 }
 
@@ -178,9 +178,7 @@ fn several(candidates: &[Candidate]) -> Error {
 
 /// A key rules the operation out whose reply this looks like.
 fn look_alike((_, operation): &Candidate) -> Error {
-    let others = list(operation.signature.look_alikes.iter(), " or ");
-    let whose = if others.is_empty() { others } else { format!(", as those of {others} do") };
-    let found = format!("a reply that looks alike and means something else{whose}");
+    let found = "a reply of another product or operation, which looks alike and means something else";
     Error::unexpected_shape(Pointer::ROOT, format!("the reply of `{}`", operation.name), found)
 }
 

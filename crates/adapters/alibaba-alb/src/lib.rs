@@ -53,7 +53,7 @@ static OPERATIONS: [Operation; 5] = [
         DocumentKind::Health,
         Signature::any(&["/ListenerHealthStatus", "/RuleHealthStatus"])
             .unlike(
-                &["alibaba-gwlb", "alibaba-nlb"],
+                &["alibaba-gwlb"],
                 &[
                     "/RuleHealthStatus",
                     "/ListenerHealthStatus/#/ServerGroupInfos/#/ActionType",
@@ -91,7 +91,7 @@ static OPERATIONS: [Operation; 5] = [
         "ListServerGroups",
         DocumentKind::Inventory,
         Signature::any(&["/ServerGroups"])
-            .unlike(&["alibaba-gwlb", "alibaba-nlb"], &["/ServerGroups/#/HealthCheckConfig", "/ServerGroups/#/StickySessionConfig"])
+            .unlike(&["alibaba-gwlb"], &["/ServerGroups/#/HealthCheckConfig", "/ServerGroups/#/StickySessionConfig"])
             .never(&[
                 "/ServerGroups/#/HealthCheck",
                 "/ServerGroups/#/HealthCheckConfig/HealthCheckConnectTimeout",
@@ -104,7 +104,7 @@ static OPERATIONS: [Operation; 5] = [
     Operation::new(
         "ListServerGroupServers",
         DocumentKind::Inventory,
-        Signature::any(&["/Servers"]).unlike(&["alibaba-gwlb", "alibaba-nlb"], &["/Servers/#/RemoteIpEnabled"]),
+        Signature::any(&["/Servers"]).unlike(&["alibaba-gwlb"], &["/Servers/#/RemoteIpEnabled"]),
         vocabulary::SERVERS_PAGE,
         &<lbhealth_alibaba::ListServerGroupServers<'_> as Wire<'_>>::SHAPE,
         normalize::servers,

@@ -53,7 +53,7 @@ static OPERATIONS: [Operation; 3] = [
         DocumentKind::Health,
         Signature::any(&["/ListenerHealthStatus"])
             .unlike(
-                &["alibaba-alb", "alibaba-gwlb"],
+                &["alibaba-gwlb"],
                 &[
                     "/ListenerHealthStatus/#/ServerGroupInfos/#/HeathCheckEnabled",
                     "/ListenerHealthStatus/#/ServerGroupInfos/#/AbnormalServers",
@@ -75,7 +75,7 @@ static OPERATIONS: [Operation; 3] = [
         DocumentKind::Inventory,
         Signature::any(&["/ServerGroups"])
             .unlike(
-                &["alibaba-alb", "alibaba-gwlb"],
+                &["alibaba-gwlb"],
                 &["/ServerGroups/#/HealthCheck", "/ServerGroups/#/AnyPortEnabled", "/ServerGroups/#/PreserveClientIpEnabled"],
             )
             .never(&[
@@ -92,7 +92,7 @@ static OPERATIONS: [Operation; 3] = [
         "ListServerGroupServers",
         DocumentKind::Inventory,
         // No key tells these from the servers of the look-alikes: a zone is nothing that only one of them can have.
-        Signature::any(&["/Servers"]).unlike(&["alibaba-alb", "alibaba-gwlb"], &[]).never(&["/Servers/#/RemoteIpEnabled"]),
+        Signature::any(&["/Servers"]).unlike(&["alibaba-gwlb"], &[]).never(&["/Servers/#/RemoteIpEnabled"]),
         vocabulary::SERVERS_PAGE,
         &<lbhealth_alibaba::ListServerGroupServers<'_> as Wire<'_>>::SHAPE,
         normalize::servers,
