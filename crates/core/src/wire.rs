@@ -9,6 +9,7 @@ mod page;
 mod scalar;
 mod table;
 mod watch;
+mod wrapped;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,6 +22,7 @@ pub use scalar::{Id, Text};
 pub(crate) use watch::{Found, Names, Watch};
 #[doc(hidden)]
 pub use watch::{FoundKeys, Watched};
+pub use wrapped::Wrapped;
 
 use crate::{Error, Pointer, WarningCode, Warnings};
 
@@ -85,6 +87,8 @@ pub enum Kind {
     Object(&'static Shape),
     /// Text.
     Text,
+    /// An object that holds nothing but a list, or that list.
+    Wrapped(&'static Shape),
 }
 
 impl Kind {
@@ -103,7 +107,7 @@ impl Kind {
             Self::Integer(most) => format!("a whole number from 0 to {most}"),
             Self::List(_) => "a list".to_owned(),
             Self::Number => "a number".to_owned(),
-            Self::Object(_) => "an object".to_owned(),
+            Self::Object(_) | Self::Wrapped(_) => "an object".to_owned(),
             Self::Text => "text".to_owned(),
         }
     }
@@ -139,6 +143,15 @@ impl<T> Read<T> {
             (Met::Unreadable, _) => Self::Unreadable,
             (Met::Value, Some(value)) => Self::Value(value),
             (Met::Value | Met::Nothing, _) => Self::Absent,
+        }
+    }
+
+    /// The same outcome of another type.
+    pub fn map<U>(self, into: impl FnOnce(T) -> U) -> Read<U> {
+        match self {
+            Self::Absent => Read::Absent,
+            Self::Value(value) => Read::Value(into(value)),
+            Self::Unreadable => Read::Unreadable,
         }
     }
 }
@@ -336,7 +349,7 @@ impl<'a> Reading<'a> {
             Met::Unreadable => {
                 self.unreadable |= 1 << number;
                 self.trouble = true;
-                self.lost |= matches!(T::KIND, Kind::List(_));
+                self.lost |= matches!(T::KIND, Kind::List(_) | Kind::Wrapped(_));
             }
             Met::Value => {
                 if let Some(value) = slot {

@@ -3,6 +3,7 @@
 use super::keys::{Key, Keys};
 use super::{Candidate, FirstKeys};
 use crate::adapter::Source;
+use crate::error::list;
 use crate::wire::Names;
 use crate::{Error, ErrorKind, Operation, Pointer, error_reply};
 
@@ -21,6 +22,7 @@ pub(crate) struct Signatures {
 struct Rule {
     candidate: Candidate,
     any: Vec<Key>,
+    with: Vec<Key>,
     decisive: Vec<Key>,
     never: Vec<Key>,
 }
@@ -42,8 +44,13 @@ impl Signatures {
             for operation in source.operations {
                 let mut ask = |pointers: &[&'static str]| pointers.iter().map(|pointer| keys.ask(pointer)).collect();
                 let signature = &operation.signature;
-                let (any, decisive, never) = (ask(signature.any), ask(signature.decisive), ask(signature.never));
-                rules.push(Rule { candidate: (number, operation), any, decisive, never });
+                rules.push(Rule {
+                    candidate: (number, operation),
+                    any: ask(signature.any),
+                    with: ask(signature.with),
+                    decisive: ask(signature.decisive),
+                    never: ask(signature.never),
+                });
             }
             let replies = source.error_replies;
             let holder = keys.ask(replies.within.unwrap_or_default());
@@ -70,7 +77,8 @@ impl Signatures {
             return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", found));
         }
         let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.candidate.1.name.eq_ignore_ascii_case(name.trim()));
-        let fits = |rule: &&Rule| self.keys.has_any(&rule.any) && !self.keys.has_any(&rule.never);
+        let is_told = |rule: &Rule| asked.is_some() || rule.with.is_empty() || self.keys.has_any(&rule.with);
+        let fits = |rule: &&Rule| self.keys.has_any(&rule.any) && is_told(rule) && !self.keys.has_any(&rule.never);
         let is_sure =
             |rule: &&Rule| !doubt || rule.candidate.1.signature.look_alikes.is_empty() || self.keys.has_any(&rule.decisive);
         let (sure, unsure): (Vec<&Rule>, Vec<&Rule>) = self.rules.iter().filter(is_asked).filter(fits).partition(is_sure);
@@ -85,9 +93,15 @@ impl Signatures {
                 Ok(Match { candidate: first.candidate, is_by_keys_alone: !has_error_key })
             }
             ([], []) => {
-                let is_ruled_out = |rule: &&Rule| self.keys.has_any(&rule.any);
-                let ruled_out = self.rules.iter().filter(is_asked).find(is_ruled_out);
-                Err(ruled_out.map_or_else(|| self.unknown(payload, asked), |rule| look_alike(rule.candidate.1)))
+                let is_alike = |rule: &&Rule| self.keys.has_any(&rule.any);
+                let is_ruled_out = |rule: &&Rule| self.keys.has_any(&rule.never);
+                let (ruled_out, untold): (Vec<&Rule>, Vec<&Rule>) =
+                    self.rules.iter().filter(is_asked).filter(is_alike).partition(is_ruled_out);
+                Err(match (ruled_out.first(), untold.is_empty()) {
+                    (_, false) => several(&untold, doubt),
+                    (Some(rule), true) => look_alike(rule.candidate.1),
+                    (None, true) => self.unknown(payload, asked),
+                })
             }
             ([], doubtful) => Err(self.ambiguous(doubtful)),
             (several, _) => Err(self.ambiguous(several)),
@@ -127,9 +141,16 @@ impl Signatures {
     }
 }
 
+/// The reply has what those of these operations have in common, and nothing that only one of them has.
+fn several(rules: &[&Rule], doubt: bool) -> Error {
+    let names = list(rules.iter().map(|rule| rule.candidate.1.name), " or ");
+    let expected = format!("a key that tells which operation replies so, {names}");
+    let found = if doubt { "none; name the adapter and the operation" } else { "none; name the operation" };
+    Error::unexpected_shape(Pointer::ROOT, expected, found)
+}
+
 /// A key rules the operation out whose reply this looks like.
 fn look_alike(operation: &Operation) -> Error {
-    let others: Vec<String> = operation.signature.look_alikes.iter().map(|id| format!("`{id}`")).collect();
-    let found = format!("a reply that looks alike and means something else, as those of {} do", others.join(" or "));
+    let found = "a reply of another product or operation, which looks alike and means something else";
     Error::unexpected_shape(Pointer::ROOT, format!("the reply of `{}`", operation.name), found)
 }

@@ -41,16 +41,14 @@ fn shape_of(kind: Kind) -> Option<&'static Shape> {
     match kind {
         Kind::Object(shape) => Some(shape),
         Kind::List(element) => shape_of(*element),
+        Kind::Wrapped(shape) => shape.fields.first().and_then(|field| shape_of(field.kind)),
         _ => None,
     }
 }
 
 /// The object as the vendor documents it. The reader takes more: see its description.
 fn object(shape: &Shape) -> Schema {
-    let mut properties = Map::new();
-    for field in shape.fields {
-        properties.insert(field.name.to_owned(), property(field, &paragraph(field.documentation)));
-    }
+    let mut properties = properties(shape);
     for (name, why) in shape.unread {
         properties.insert((*name).to_owned(), json!({ "title": name, "description": format!("Not read: {why}.") }));
     }
@@ -60,6 +58,10 @@ fn object(shape: &Shape) -> Schema {
         paragraph(shape.documentation)
     );
     json_schema!({ "title": shape.name, "description": description, "type": ["object", "null"], "properties": properties })
+}
+
+fn properties(shape: &Shape) -> Map<String, Value> {
+    shape.fields.iter().map(|field| (field.name.to_owned(), property(field, &paragraph(field.documentation)))).collect()
 }
 
 fn property(field: &Field, description: &str) -> Value {
@@ -82,5 +84,12 @@ fn of(kind: Kind) -> Value {
         Kind::Integer(most) => json!({ "type": ["integer", "string", "null"], "minimum": 0, "maximum": most }),
         Kind::Number => json!({ "type": ["number", "string", "null"] }),
         Kind::Text => json!({ "type": ["string", "number", "boolean", "null"] }),
+        Kind::Wrapped(shape) => {
+            let mut schema = json!({ "type": ["object", "array", "null"], "properties": properties(shape) });
+            if let (Some(Field { kind: Kind::List(element), .. }), Some(object)) = (shape.fields.first(), schema.as_object_mut()) {
+                object.insert("items".to_owned(), of(**element));
+            }
+            schema
+        }
     }
 }
