@@ -45,5 +45,6 @@ CREATE OR REPLACE MACRO backend_rows(path) AS TABLE
         evidence_source: 'INTEGER',
         evidence_path: 'VARCHAR',
         warnings: 'VARCHAR',
-        probe_port: 'INTEGER'
+        probe_port: 'INTEGER',
+        observer: 'VARCHAR'
     });

@@ -20,6 +20,8 @@ use crate::{BackendHealth, Cause, Certainty, FailureReason, Pointer, StatusCodes
 pub struct Words<'w, 'a> {
     /// The status word; absent where the vendor gave none.
     pub status: Option<Cow<'a, str>>,
+    /// The field that held it, where that is not the one of the vocabulary's first status.
+    pub status_field: Option<&'w str>,
     /// The reason word.
     pub reason: Option<Cow<'a, str>>,
     /// Text for people that came with it.
@@ -48,6 +50,7 @@ impl<'w, 'a> Words<'w, 'a> {
     pub fn maybe(status: Option<Cow<'a, str>>) -> Self {
         Self {
             status,
+            status_field: None,
             reason: None,
             message: None,
             expected: None,
@@ -63,6 +66,13 @@ impl<'w, 'a> Words<'w, 'a> {
     #[must_use]
     pub fn reason(mut self, reason: impl Into<Cow<'a, str>>) -> Self {
         self.reason = Some(reason.into());
+        self
+    }
+
+    /// The status stood in this field.
+    #[must_use]
+    pub fn status_field(mut self, field: &'w str) -> Self {
+        self.status_field = Some(field);
         self
     }
 
@@ -252,7 +262,7 @@ impl Status {
 
 impl<'a> Judge<'_, 'a, '_> {
     fn status(&mut self) -> Status {
-        let field = self.vocabulary.statuses.first().map_or("", |row| row.field);
+        let field = self.words.status_field.or(self.vocabulary.statuses.first().map(|row| row.field)).unwrap_or_default();
         let Some(word) = &self.words.status else {
             self.warn(WarningCode::StatusMissing, "", None, "no status was given, so the health is UNKNOWN".to_owned());
             return Status::unknown(Certainty::Inferred);
@@ -265,7 +275,7 @@ impl<'a> Judge<'_, 'a, '_> {
         if !row.documented {
             let message =
                 format!("the status `{}` is not in the vendor's reference; it is read as {}", row.word, health_word(row.health));
-            self.warn(WarningCode::UndocumentedWord, row.field, Some(word.clone()), message);
+            self.warn(WarningCode::UndocumentedWord, self.words.status_field.unwrap_or(row.field), Some(word.clone()), message);
         }
         Status {
             health: row.health.unwrap_or(BackendHealth::Unknown),

@@ -35,7 +35,8 @@ words! {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BackendRecord<'a> {
-    /// Identity of the observation: adapter, scope, listener (or rule), pool, backend and port, joined by `|`. Unique in a document.
+    /// Identity of the observation: adapter, scope, listener (or rule), pool, backend and port, and the observer where there is one,
+    /// joined by `|`. Unique in a document.
     pub record_key: Cow<'a, str>,
     /// Identity of the backend wherever it is observed: adapter, pool, backend and port, joined by `|`. Count backends by it.
     pub backend_key: Cow<'a, str>,
@@ -61,6 +62,10 @@ pub struct BackendRecord<'a> {
     /// Id of the pool.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pool_id: Option<Cow<'a, str>>,
+    /// Who gave the verdict, where several at one place give one each: a node of the load balancer, or all that probe addresses of one
+    /// family (`IPV4`, `IPV6`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observer: Option<Cow<'a, str>>,
     /// Id that the load balancer gives the backend.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backend_id: Option<Cow<'a, str>>,
@@ -118,6 +123,7 @@ into_owned!(BackendRecord {
     listener_protocol,
     rule_id,
     pool_id,
+    observer,
     backend_id,
     backend_name,
     backend_kind,
@@ -151,6 +157,7 @@ impl<'a> BackendRecord<'a> {
             listener_protocol,
             rule_id,
             pool_id,
+            observer: None,
             backend_id: None,
             backend_name: None,
             backend_kind: None,
@@ -185,9 +192,13 @@ impl<'a> BackendRecord<'a> {
     pub(crate) fn set_keys(&mut self, adapter: &str) {
         let pool_id = self.pool_id.as_deref();
         let backend = self.backend_id.as_deref().or(self.address.as_deref()).unwrap_or_default();
-        let pool_key = pool_key(adapter, self.scope, self.listener_id.as_deref(), self.rule_id.as_deref(), pool_id);
+        let places = (self.load_balancer_id.as_deref(), self.listener_id.as_deref(), self.rule_id.as_deref());
+        let pool_key = pool_key(adapter, self.scope, places.0, places.1, places.2, pool_id);
         let backend_part = key::join([backend]);
-        let record_key = key::with_port(format!("{pool_key}|{backend_part}"), self.port);
+        let mut record_key = key::with_port(format!("{pool_key}|{backend_part}"), self.port);
+        if let Some(observer) = &self.observer {
+            record_key = format!("{record_key}|{}", key::join([&**observer]));
+        }
         let backend_key = backend_key(adapter, pool_id, Some(backend), self.port);
         self.record_key = record_key.into();
         self.backend_key = backend_key.into();

@@ -214,6 +214,8 @@ row! {
         [serde(skip_serializing_if = "Option::is_none")] warnings: Option<Cow<'a, str>>,
         /// Port that is probed.
         [serde(skip_serializing_if = "Option::is_none")] probe_port: Option<u16>,
+        /// Who gave the verdict, where several at one place give one each.
+        [serde(skip_serializing_if = "Option::is_none")] observer: Option<Cow<'a, str>>,
     }
 }
 
@@ -332,6 +334,7 @@ impl HealthReport<'_> {
             evidence_path: record.evidence.path.clone(),
             warnings: joined(&record.warnings),
             probe_port: record.probe.as_ref().and_then(|probe| probe.port),
+            observer: lent(record.observer.as_ref()),
         })
     }
 

@@ -8,6 +8,7 @@ pub use lbhealth_core::*;
 pub static ADAPTERS: &[&dyn Adapter] = &[
     &lbhealth_alibaba_alb::AlibabaAlb::new(),
     &lbhealth_aws_elbv2::AwsElbv2::new(),
+    &lbhealth_gcp_backend_service::GcpBackendService::new(),
     &lbhealth_huawei_elb::HuaweiElb::new(),
 ];
 
