@@ -93,28 +93,23 @@ impl<'a> Backend<'a> {
     }
 }
 
-/// The status words for the two families of addresses.
-pub(super) struct States<'a> {
-    ipv4: Option<Option<Text<'a>>>,
-    ipv6: Option<Option<Text<'a>>>,
-}
+/// The status words for the two families of addresses: family, field and word of each that is there.
+pub(super) struct States<'a>(Vec<(&'static str, &'static str, Option<Text<'a>>)>);
 
 impl<'a> States<'a> {
     /// Those of the object that holds them. One that cannot be read is still there.
     pub(super) fn new(object: &impl Wire<'a>, ipv4: Option<Text<'a>>, ipv6: Option<Text<'a>>) -> Self {
-        let is_there = |state: &Option<Text<'a>>, field: &str| state.is_some() || object.is_unreadable(field);
-        let (has_ipv4, has_ipv6) = (is_there(&ipv4, STATE), is_there(&ipv6, IPV6_STATE));
-        Self { ipv4: has_ipv4.then_some(ipv4), ipv6: has_ipv6.then_some(ipv6) }
+        let mut states = vec![(IPV4, STATE, ipv4), (IPV6, IPV6_STATE, ipv6)];
+        states.retain(|(_, field, state)| state.is_some() || object.is_unreadable(field));
+        Self(states)
     }
 
-    /// Family, field and word of each; where there is none at all, the family that the backend has an address of.
-    fn of(self, backend: &Backend<'_>) -> Vec<(&'static str, &'static str, Option<Text<'a>>)> {
-        let (mut ipv4, mut ipv6) = (self.ipv4, self.ipv6);
-        if ipv4.is_none() && ipv6.is_none() {
+    /// Where there is none at all, the one that is missing is for the family that the backend has an address of.
+    fn of(mut self, backend: &Backend<'_>) -> Vec<(&'static str, &'static str, Option<Text<'a>>)> {
+        if self.0.is_empty() {
             let is_ipv6 = backend.address.is_none() && backend.ipv6_address.is_some();
-            *(if is_ipv6 { &mut ipv6 } else { &mut ipv4 }) = Some(None);
+            self.0.push(if is_ipv6 { (IPV6, IPV6_STATE, None) } else { (IPV4, STATE, None) });
         }
-        let ipv4 = ipv4.map(|state| (IPV4, STATE, state));
-        ipv4.into_iter().chain(ipv6.map(|state| (IPV6, IPV6_STATE, state))).collect()
+        self.0
     }
 }
