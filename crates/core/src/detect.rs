@@ -13,7 +13,8 @@ pub(crate) use self::signatures::{Match, Signatures};
 use crate::adapter::Source;
 use crate::{Adapter, Context, Document, Error, ErrorKind, Operation, input};
 
-/// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array.
+/// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array, and `=` behind the
+/// name of a key stands before the text that it has to hold: `/kind=acme#pool`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Signature {

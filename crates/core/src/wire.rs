@@ -6,6 +6,7 @@
 //! and text as numbers or booleans, as the vendors' own clients accept them.
 
 mod page;
+mod replies;
 mod scalar;
 mod table;
 mod watch;
@@ -17,6 +18,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 pub use page::page;
+pub use replies::{Replies, read_each};
 pub(crate) use scalar::trimmed;
 pub use scalar::{Id, Text};
 pub(crate) use watch::{Found, Names, Watch};
@@ -560,14 +562,18 @@ fn is_blank(text: &str) -> bool {
 /// [`NotJson`](crate::ErrorKind::NotJson) with line and column, or [`UnexpectedShape`](crate::ErrorKind::UnexpectedShape) where the
 /// root is not an object.
 pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
+    let object = root(payload)?;
+    watch::observe(payload, &object);
+    Ok(object)
+}
+
+/// Reads the root of a payload.
+fn root<'a, T: Value<'a>>(payload: &'a str) -> Result<T, Error> {
     let mut deserializer = serde_json::Deserializer::from_str(payload);
     let mut slot = None;
     let met = Slot(&mut slot).deserialize(&mut deserializer).and_then(|_| deserializer.end());
     match met.map(|()| slot) {
-        Ok(Some(object)) => {
-            watch::observe(payload, &object);
-            Ok(object)
-        }
+        Ok(Some(root)) => Ok(root),
         Ok(None) => Err(Error::unexpected_shape(Pointer::ROOT, "an object", "something else")),
         Err(error) => Err(Error::not_json(payload, &error)),
     }

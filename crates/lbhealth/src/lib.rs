@@ -14,6 +14,7 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &lbhealth_aws_elbv2::AwsElbv2::new(),
     &lbhealth_azure_application_gateway::AzureApplicationGateway::new(),
     &lbhealth_azure_load_balancer::AzureLoadBalancer::new(),
+    &lbhealth_gcp_backend_service::GcpBackendService::new(),
     &lbhealth_huawei_elb::HuaweiElb::new(),
 ];
 
