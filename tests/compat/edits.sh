@@ -70,9 +70,13 @@ edit(
     reasons,
     ("        ConnectRefused,\n", "        ConnectRefused,\n        /// The connection was reset.\n        ConnectReset,\n"),
     ("            | Self::ConnectRefused\n", "            | Self::ConnectRefused\n            | Self::ConnectReset\n"),
-    ("        NoHealthyChildren,\n", "        ChildrenUnhealthy,\n"),
-    ("Self::NoHealthyChildren", "Self::ChildrenUnhealthy"),
 )
+edit(
+    "crates/core/src/first_look.rs",
+    ("            Self::ConnectRefused => {\n", '            Self::ConnectReset => "Look who resets it.",\n            Self::ConnectRefused => {\n'),
+)
+for source in Path("crates").rglob("*.rs"):
+    source.write_text(source.read_text().replace("NoHealthyChildren", "ChildrenUnhealthy"))
 # A mapping.
 edit(
     "crates/adapters/huawei-elb/src/vocabulary.rs",

@@ -148,7 +148,7 @@ fn field(out: &mut impl Write, name: &str, value: &str) -> Result<()> {
 }
 
 fn own_text(out: &mut impl Write, own: &OwnWord) -> Result<()> {
-    writeln!(out, "lbhealth  {}  {}", own.list, own.word)?;
+    writeln!(out, "lbhealth  {}  {}", own.list_name, own.word)?;
     field(out, "means", &own.meaning)?;
     field(out, "phase", &own.phase.map(|phase| phase.to_string()).unwrap_or_default())?;
     field(out, "look first", own.first_look.unwrap_or_default())?;

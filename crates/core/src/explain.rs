@@ -91,7 +91,7 @@ fn said_by(adapters: &[&dyn Adapter], own: &OwnWord) -> Vec<SameWord> {
     let mut words = Vec::new();
     for adapter in adapters {
         for row in adapter.vocabulary().rows() {
-            let says = match own.list {
+            let says = match own.list_name {
                 "FailureReason" => row.reason.map(super::reason::FailureReason::as_str),
                 "BackendHealth" => row.health.map(super::health::BackendHealth::as_str),
                 "Traffic" => row.traffic.map(super::health::Traffic::as_str),

@@ -151,7 +151,7 @@ pub struct SameWord {
 #[non_exhaustive]
 pub struct OwnWord {
     /// The list that it is in, such as `BackendHealth`.
-    pub list: &'static str,
+    pub list_name: &'static str,
     /// The word.
     pub word: &'static str,
     /// What it means.

@@ -35,7 +35,7 @@ fn list<T: Word>(words: &mut Vec<OwnWord>, more: impl Fn(T) -> (Option<Phase>, O
     for word in T::VARIANTS {
         let (phase, first_look) = more(*word);
         words.push(OwnWord {
-            list: T::NAME,
+            list_name: T::NAME,
             word: (*word).into(),
             meaning: sentence(*word),
             phase,

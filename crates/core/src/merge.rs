@@ -257,7 +257,7 @@ mod tests {
 
     /// A page with one backend, of which nothing is known but that its status is this.
     fn page(health: BackendHealth, warning: Option<WarningCode>) -> HealthReport<'static> {
-        let mut report = ReportBuilder::new("trial-lb", "List", Coverage::All, &Context::default());
+        let mut report = ReportBuilder::new("acme-lb", "List", Coverage::All, &Context::default());
         let mut verdict = Vocabulary::EMPTY.judge(Words::new("word"), &mut crate::Warnings::new());
         verdict.health = health;
         if let Some(code) = warning {

@@ -26,7 +26,7 @@ static OPERATIONS: [Operation; 1] = [Operation::new(
     &<Reply<'_> as wire::Wire<'_>>::SHAPE,
     |operation, payload, context| {
         let reply: Reply<'_> = wire::read(payload)?;
-        let report = crate::ReportBuilder::new("trial-lb", operation.name, crate::Coverage::All, context);
+        let report = crate::ReportBuilder::new("acme-lb", operation.name, crate::Coverage::All, context);
         let mut report = report.request_id(reply.id.map(wire::Id::into_text)).finish();
         report.next_page = context.pool_id.clone();
         Ok(crate::Document::Health(report))
@@ -37,7 +37,7 @@ static ERRORS: ErrorReplies = ErrorReplies::new(&["code"], &["message"], &[]);
 
 impl Adapter for Trial {
     fn id(&self) -> &'static str {
-        "trial-lb"
+        "acme-lb"
     }
 
     fn vendor(&self) -> &'static str {
