@@ -136,15 +136,47 @@ fn a_reply_that_could_be_another_products() {
     let error = detected(br#"{"ListenerHealthStatus":[],"RequestId":"r-1"}"#);
     assert_eq!(
         error.to_string(),
-        "the payload can be from `alibaba-alb` or `alibaba-nlb` and would mean different things; name the adapter"
+        "the payload can be from `alibaba-alb`, `alibaba-gwlb` or `alibaba-nlb` and would mean different things; name the adapter"
     );
-    // A key that only the other product has.
-    let error = detected(br#"{"ListenerHealthStatus":[{"ServerGroupInfos":[{"HeathCheckEnabled":true}]}]}"#);
+    // A key that only other products have.
+    let error = named("alibaba-alb", br#"{"ListenerHealthStatus":[{"ServerGroupInfos":[{"HeathCheckEnabled":true}]}]}"#);
     assert_eq!(
         error.to_string(),
-        "expected the reply of `GetListenerHealthStatus`, found a reply that looks alike and means something else, as those of \
-         `alibaba-nlb` do"
+        "alibaba-alb: expected the reply of `GetListenerHealthStatus`, found a reply of another product or operation, which looks \
+         alike and means something else"
     );
+}
+
+/// Operations of several products have one name and replies that look alike.
+#[test]
+fn replies_of_products_of_one_vendor_are_never_taken_for_each_other() {
+    let at_listener =
+        |group: &str| format!(r#"{{"ListenerHealthStatus":[{{"ListenerId":"lsn-1","ServerGroupInfos":[{group}]}}]}}"#);
+    let product = |payload: &str| match lbhealth::detect(ADAPTERS, payload.as_bytes()) {
+        Ok(found) => found.adapter.id().to_owned(),
+        Err(error) => error.kind().as_str().to_owned(),
+    };
+    for (payload, expected) in [
+        (at_listener(r#"{"HealthCheckEnabled":"on","NonNormalServers":[]}"#), "alibaba-alb"),
+        (at_listener(r#"{"HeathCheckEnabled":true,"NonNormalServers":[]}"#), "alibaba-nlb"),
+        (at_listener(r#"{"AbnormalServers":[]}"#), "alibaba-nlb"),
+        (at_listener(r#"{"HeathCheckEnabled":true,"ServerCount":2,"NonNormalServers":[]}"#), "alibaba-nlb"),
+        (at_listener(r#"{"ServerGroupId":"sgp-1","NonNormalServers":[]}"#), "AMBIGUOUS_ADAPTER"),
+        (at_listener(r#"{"HeathCheckEnabled":true,"HealthCheckEnabled":"on"}"#), "UNEXPECTED_SHAPE"),
+        // The gateway load balancer lists healthy servers too.
+        (at_listener(r#"{"HealthCheckEnabled":true,"Servers":[]}"#), "UNEXPECTED_SHAPE"),
+        (r#"{"ServerGroups":[{"HealthCheckConfig":{"HealthCheckCodes":[]}}]}"#.to_owned(), "alibaba-alb"),
+        (r#"{"ServerGroups":[{"HealthCheck":{"HealthCheckEnabled":true}}]}"#.to_owned(), "alibaba-nlb"),
+        (r#"{"ServerGroups":[{"HealthCheckConfig":{"HealthCheckConnectTimeout":5}}]}"#.to_owned(), "UNEXPECTED_SHAPE"),
+        (r#"{"ServerGroups":[{"ServerGroupId":"sgp-1"}]}"#.to_owned(), "AMBIGUOUS_ADAPTER"),
+        (r#"{"Servers":[{"ServerId":"i-1","ZoneId":"cn-hangzhou-h"}]}"#.to_owned(), "AMBIGUOUS_ADAPTER"),
+        (r#"{"BackendServers":{"BackendServer":[]}}"#.to_owned(), "alibaba-clb"),
+        (r#"{"LoadBalancerId":"lb-1","HealthCheck":"on","EstablishedTimeout":500}"#.to_owned(), "alibaba-clb"),
+        (r#"{"HealthCheck":"on","EstablishedTimeout":500}"#.to_owned(), "AMBIGUOUS_ADAPTER"),
+        (r#"{"LoadBalancerId":"lb-1","HealthCheck":"on"}"#.to_owned(), "UNEXPECTED_SHAPE"),
+    ] {
+        assert_eq!(product(&payload), expected, "{payload}");
+    }
 }
 
 #[test]
@@ -174,10 +206,8 @@ fn an_error_reply_that_every_vendor_writes_is_nobodys() {
     assert_eq!(error.to_string(), "the payload is an error reply (NOT_FOUND): 404: no such thing");
     assert_eq!(error.adapter(), None);
     let error = detected(br#"{"Code":"Throttling.User","Message":"slow down","RequestId":"r-1"}"#);
-    assert_eq!(
-        error.to_string(),
-        "alibaba-alb: the payload is an error reply (THROTTLED): Throttling.User: slow down (request r-1)"
-    );
+    // Several products of one vendor write it alike.
+    assert_eq!(error.to_string(), "the payload is an error reply (THROTTLED): Throttling.User: slow down (request r-1)");
     let error = detected(br#"{"error_code":"ELB.8904","error_msg":"gone","request_id":"r-1"}"#);
     assert_eq!(error.to_string(), "huawei-elb: the payload is an error reply (NOT_FOUND): ELB.8904: gone (request r-1)");
 }

@@ -22,6 +22,8 @@ def checks(operation: Operation) -> Iterator[Check]:
         name = f"{operation}, every field set, {way}"
         yield Check(f"{name}: is read", lambda payload=payload: _is_read(operation, payload))
         yield Check(f"{name}: is in the schema", lambda payload=payload: _is_in_schema(operation, json.loads(payload)))
+        if operation.elsewhere is not None:
+            yield Check(f"{name}: is all of the schema", lambda payload=payload: _is_all_of_schema(operation, json.loads(payload)))
     for set_fields, reply in (("no field", model()), ("no field but models", hollow(vendor, model))):
         for way, payload in vendor.written(reply).items():
             name = f"{operation}, {set_fields} set, {way}: a document or an error"
@@ -39,10 +41,36 @@ def _is_read(operation: Operation, payload: str) -> None:
 
 
 def _is_in_schema(operation: Operation, payload: dict[str, Any]) -> None:
-    path = ROOT / "schemas/v1/payloads" / operation.vendor.adapter / f"{operation.name}.schema.json"
-    schema = json.loads(path.read_text(encoding="utf-8"))
+    schema = _schema(operation)
     missing = list(_missing(schema, schema, payload, ""))
     expect(not missing, f"not in the published schema: {', '.join(missing)}")
+
+
+def _is_all_of_schema(operation: Operation, payload: dict[str, Any]) -> None:
+    schema = _schema(operation)
+    further = set(_further(schema, schema, payload, ""))
+    expect(further <= operation.elsewhere, f"not in the client: {', '.join(sorted(further - operation.elsewhere))}")
+    expect(further == operation.elsewhere, f"in the client after all: {', '.join(sorted(operation.elsewhere - further))}")
+
+
+def _further(schema: dict[str, Any], definition: dict[str, Any], value: Any, path: str) -> Iterator[str]:
+    """The paths that a definition names and a value, in which every field is set, does not have."""
+    definition = _resolved(schema, definition)
+    if isinstance(value, list):
+        for element in value:
+            yield from _further(schema, definition.get("items", {}), element, f"{path}/-")
+    elif isinstance(value, dict):
+        for name, inner in definition.get("properties", {}).items():
+            if name in value:
+                yield from _further(schema, inner, value[name], f"{path}/{name}")
+            else:
+                yield f"{path}/{name}"
+
+
+def _schema(operation: Operation) -> dict[str, Any]:
+    """The published schema of the operation's replies."""
+    path = ROOT / "schemas/v1/payloads" / operation.vendor.adapter / f"{operation.name}.schema.json"
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _missing(schema: dict[str, Any], definition: dict[str, Any], value: Any, path: str) -> Iterator[str]:

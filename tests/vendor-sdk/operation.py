@@ -18,6 +18,8 @@ class Operation:
     name: str
     has_example: bool = False
     """Whether the vendor's page has a reply that is a fixture of ours."""
+    elsewhere: frozenset[str] | None = None
+    """Fields of our schema that only other versions of the client, or other documentation, have; without it they are not compared."""
 
     def __str__(self) -> str:
         return f"{self.vendor.adapter} {self.name}"

@@ -208,7 +208,7 @@ fn what_cannot_be_found_out_is_unknown_and_says_so_on_standard_output() -> Resul
         (b"{", "LBHEALTH UNKNOWN - input: standard input: the payload is not JSON: "),
         (
             b"{\"Code\":\"Throttling\",\"Message\":\"a | b\",\"RequestId\":\"r\"}",
-            "LBHEALTH UNKNOWN - input: standard input: alibaba-alb: the payload is an error reply (THROTTLED): Throttling: a / b",
+            "LBHEALTH UNKNOWN - input: standard input: the payload is an error reply (THROTTLED): Throttling: a / b",
         ),
     ] {
         let run = lbhealth(&["check"], input)?;

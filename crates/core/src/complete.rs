@@ -115,10 +115,10 @@ impl<'a> HealthReport<'a> {
     /// The report with a record for every backend of its pools that the vendor did not list.
     ///
     /// Such a backend is `HEALTHY`, `INFERRED` only if all of this holds: `unlisted_health` of the pool is `HEALTHY`, the inventory is
-    /// complete, the backend is registered and was read whole, its weight is not 0, the pool has as many members as the vendor counts, and the vendor lists no
-    /// backend of its id or address that the inventory does not have. Otherwise it is what its registration or the check switch says, or
-    /// `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict; weight, zone and the like come along from the
-    /// inventory.
+    /// complete, the backend is registered and was read whole, its weight is not 0, the pool has as many members as the vendor counts, and
+    /// the vendor lists no backend of its id or address that the inventory does not have. Otherwise it is what its registration or the
+    /// check switch says, or `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict; weight, zone and the like
+    /// come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`.
     #[must_use]
     pub fn complete_with(mut self, inventory: &Inventory<'a>) -> Self {
         self.sources = Source::all_of(&self.sources, &self.operation, self.request_id.as_ref());
@@ -132,6 +132,9 @@ impl<'a> HealthReport<'a> {
             self.complete_pool(pool, by_pool.entry(pool.pool_key.clone()).or_default(), &known);
         }
         self.pools = pools;
+        if self.pools.is_empty() {
+            self.refine_all(&known);
+        }
         self.place_in_pools(&known);
         self
     }
@@ -258,14 +261,17 @@ impl<'a> HealthReport<'a> {
                 }
                 continue;
             };
-            fill(record, member);
-            if record.cause.map(|cause| cause.reason) == Some(FailureReason::NotInUse) {
-                let reason = match (member.weight, cross_zone) {
-                    (Some(0.0), _) => Some(FailureReason::ZeroWeight),
-                    (Some(_), Some(false)) => Some(FailureReason::ZoneNotEnabled),
-                    _ => None,
-                };
-                record.cause = reason.map(|reason| Cause::new(reason, Certainty::Inferred)).or(record.cause);
+            refine(record, member, cross_zone);
+        }
+    }
+
+    /// Gives records of a report that says nothing of pools as wholes what the inventory knows of them.
+    fn refine_all(&mut self, known: &Known<'_, 'a>) {
+        let by_key: HashMap<&str, &InventoryMember<'a>> =
+            known.members.values().flatten().map(|member| (&*member.backend_key, *member)).collect();
+        for record in &mut self.records {
+            if let Some(member) = by_key.get(&*record.backend_key) {
+                refine(record, member, known.cross_zone(record.pool_id.as_deref()));
             }
         }
     }
@@ -339,6 +345,24 @@ fn traffic(given: Traffic, pool: &PoolSummary<'_>, member: &InventoryMember<'_>)
         _ if member.weight == Some(0.0) => (Traffic::Excluded, Some(TrafficReason::ZeroWeight)),
         Some(narrowed) => (given.narrowed_by(narrowed), None),
         None => (given, None),
+    }
+}
+
+/// Gives a listed record what the inventory knows of its backend.
+fn refine<'a>(record: &mut BackendRecord<'a>, member: &InventoryMember<'a>, cross_zone: Option<bool>) {
+    // A reply that tells no weights calls a backend that passes its checks eligible, whatever its weight is.
+    if record.weight.is_none() && member.weight == Some(0.0) && record.traffic == Traffic::Eligible {
+        record.traffic = Traffic::Excluded;
+        record.traffic_reason = Some(TrafficReason::ZeroWeight);
+    }
+    fill(record, member);
+    if record.cause.map(|cause| cause.reason) == Some(FailureReason::NotInUse) {
+        let reason = match (member.weight, cross_zone) {
+            (Some(0.0), _) => Some(FailureReason::ZeroWeight),
+            (Some(_), Some(false)) => Some(FailureReason::ZoneNotEnabled),
+            _ => None,
+        };
+        record.cause = reason.map(|reason| Cause::new(reason, Certainty::Inferred)).or(record.cause);
     }
 }
 

@@ -13,24 +13,35 @@ pub(crate) use self::signatures::{Match, Signatures};
 use crate::adapter::Source;
 use crate::{Adapter, Context, Document, Error, ErrorKind, Operation, input};
 
-/// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array.
+/// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array, and `=` behind the
+/// name of a key stands before the text that it has to hold: `/kind=acme#pool`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Signature {
     /// One of these keys is there.
     pub any: &'static [&'static str],
+    /// One of these keys is there too, unless the caller names the operation. Without any, none is needed.
+    pub with: &'static [&'static str],
     /// One of these keys is enough to rule out the look-alikes. Without look-alikes none is needed.
     pub decisive: &'static [&'static str],
     /// One of these keys rules the operation out.
     pub never: &'static [&'static str],
-    /// Ids of products whose replies can look the same and mean something else, whether or not there is an adapter for them.
+    /// Ids of products whose replies can look the same and mean something else. Those that have an adapter need not be named: theirs fit
+    /// too.
     pub look_alikes: &'static [&'static str],
 }
 
 impl Signature {
     /// One of these keys is there.
     pub const fn any(keys: &'static [&'static str]) -> Self {
-        Self { any: keys, decisive: &[], never: &[], look_alikes: &[] }
+        Self { any: keys, with: &[], decisive: &[], never: &[], look_alikes: &[] }
+    }
+
+    /// One of these keys is there too, unless the caller names the operation: for operations whose replies have most keys in common.
+    #[must_use]
+    pub const fn with(mut self, keys: &'static [&'static str]) -> Self {
+        self.with = keys;
+        self
     }
 
     /// Without one of the `decisive` keys it can be a reply of one of the look-alikes too.

@@ -243,7 +243,7 @@ impl Display for Inner {
 }
 
 /// The items as text, the last joined by `last`.
-fn list<T: Display>(items: impl ExactSizeIterator<Item = T>, last: &str) -> String {
+pub(crate) fn list<T: Display>(items: impl ExactSizeIterator<Item = T>, last: &str) -> String {
     let count = items.len();
     let mut text = String::new();
     for (index, item) in items.enumerate() {

@@ -20,6 +20,8 @@ pub struct ErrorReplies {
     pub details: &'static [&'static str],
     /// Names that the id of the call goes by, in the order in which they count.
     pub request_id: &'static [&'static str],
+    /// Name of a list beside the code whose first object holds a narrower one, where there is such a list.
+    pub narrowed_in: Option<&'static str>,
     /// Whether code and message can stand in an object inside the reply.
     pub nested: bool,
     /// Name of the object that holds code and message, where they never stand in the reply itself.
@@ -33,13 +35,30 @@ pub struct ErrorReplies {
 impl ErrorReplies {
     /// Codes and messages go by these names.
     pub const fn new(code: &'static [&'static str], message: &'static [&'static str], request_id: &'static [&'static str]) -> Self {
-        Self { code, message, details: &[], request_id, nested: false, within: None, success: None, classes: &[] }
+        Self {
+            code,
+            message,
+            details: &[],
+            request_id,
+            narrowed_in: None,
+            nested: false,
+            within: None,
+            success: None,
+            classes: &[],
+        }
     }
 
     /// Names of further texts that stand in for a message beside a code.
     #[must_use]
     pub const fn details(mut self, names: &'static [&'static str]) -> Self {
         self.details = names;
+        self
+    }
+
+    /// The first object of this list, which stands beside the code, holds a narrower one.
+    #[must_use]
+    pub const fn narrowed_in(mut self, name: &'static str) -> Self {
+        self.narrowed_in = Some(name);
         self
     }
 
@@ -87,8 +106,10 @@ impl ErrorReplies {
             (None, Some(false)) => reply.clone(),
             (None, _) => return None,
         };
-        let code = self.code_of(&holder);
-        let class = code.as_deref().map_or(VendorErrorClass::Other, |code| self.class(code));
+        let codes = self.codes_of(&holder);
+        // A code that is not known is no reason to leave the others aside.
+        let class = codes.iter().map(|code| self.class(code)).find(|class| *class != VendorErrorClass::Other);
+        let (code, class) = (codes.into_iter().next(), class.unwrap_or(VendorErrorClass::Other));
         let message = first(&holder, self.message).or_else(|| first(&holder, self.details));
         let elsewhere =
             || reply.keys().filter(|_| self.within.is_some()).find_map(|name| first(&inner(reply, name)?, self.request_id));
@@ -96,14 +117,17 @@ impl ErrorReplies {
         Some(ErrorKind::VendorError { code, message, request_id, class })
     }
 
-    /// The code, unless it says that all is well.
-    fn code_of(&self, object: &Fields<'_>) -> Option<String> {
-        first(object, self.code).filter(|code| !code.parse::<u16>().is_ok_and(|number| (200..300).contains(&number)))
+    /// The code, and the wider one beside it; none where it says that all is well.
+    fn codes_of(&self, object: &Fields<'_>) -> Vec<String> {
+        let list = self.narrowed_in.and_then(|name| serde_json::from_str::<Vec<&RawValue>>(object.get(name)?.get()).ok());
+        let narrower = list.and_then(|list| first(&fields(list.first()?.get())?, self.code));
+        let own = first(object, self.code).filter(|code| !code.parse::<u16>().is_ok_and(|number| (200..300).contains(&number)));
+        if own.is_none() { Vec::new() } else { narrower.into_iter().chain(own).collect() }
     }
 
     /// The object, if it holds a code, or at least a message where that is enough.
     fn named<'p>(&self, object: &Fields<'p>, only_by_code: bool) -> Option<Fields<'p>> {
-        let tells = self.code_of(object).is_some() || (!only_by_code && first(object, self.message).is_some());
+        let tells = !self.codes_of(object).is_empty() || (!only_by_code && first(object, self.message).is_some());
         tells.then(|| object.clone())
     }
 

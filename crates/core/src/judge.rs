@@ -22,6 +22,8 @@ use crate::{
 pub struct Words<'w, 'a> {
     /// The status word; absent where the vendor gave none.
     pub status: Option<Cow<'a, str>>,
+    /// The field that held it, where that is not the one of the vocabulary's first status.
+    pub status_field: Option<&'w str>,
     /// The reason word.
     pub reason: Option<Cow<'a, str>>,
     /// Text for people that came with it.
@@ -50,6 +52,7 @@ impl<'w, 'a> Words<'w, 'a> {
     pub fn maybe(status: Option<Cow<'a, str>>) -> Self {
         Self {
             status,
+            status_field: None,
             reason: None,
             message: None,
             expected: None,
@@ -65,6 +68,13 @@ impl<'w, 'a> Words<'w, 'a> {
     #[must_use]
     pub fn reason(mut self, reason: impl Into<Cow<'a, str>>) -> Self {
         self.reason = Some(reason.into());
+        self
+    }
+
+    /// The status stood in this field.
+    #[must_use]
+    pub fn status_field(mut self, field: &'w str) -> Self {
+        self.status_field = Some(field);
         self
     }
 
@@ -215,7 +225,7 @@ impl Said<'_> {
 
 impl<'a> Judge<'_, 'a, '_> {
     fn status(&mut self) -> Status {
-        let field = self.vocabulary.statuses.first().map_or("", |row| row.field);
+        let field = self.words.status_field.or(self.vocabulary.statuses.first().map(|row| row.field)).unwrap_or_default();
         let Some(word) = self.words.status.clone() else {
             self.warn(WarningCode::StatusMissing, "", None, "no status was given, so the health is UNKNOWN".to_owned());
             return Status::unknown(Certainty::Inferred);
@@ -228,10 +238,15 @@ impl<'a> Judge<'_, 'a, '_> {
         if !row.documented {
             let message =
                 format!("the status `{}` is not in the vendor's reference; it is read as {}", row.word, health_word(row.health));
-            self.warn(WarningCode::UndocumentedWord, row.field, Some(word.clone()), message);
+            self.warn(WarningCode::UndocumentedWord, self.words.status_field.unwrap_or(row.field), Some(word.clone()), message);
         }
         if let Some(code) = row.warning {
-            self.warn(code, row.field, Some(word.clone()), row.meaning.trim_end_matches('.').to_owned());
+            self.warn(
+                code,
+                self.words.status_field.unwrap_or(row.field),
+                Some(word.clone()),
+                row.meaning.trim_end_matches('.').to_owned(),
+            );
         }
         Status {
             health: row.health.unwrap_or(BackendHealth::Unknown),

@@ -242,8 +242,8 @@ impl<'a> PoolSummary<'a> {
     }
 
     pub(crate) fn set_key(&mut self, adapter: &str) {
-        let ids = (self.listener_id.as_deref(), self.rule_id.as_deref(), self.pool_id.as_deref());
-        self.pool_key = pool_key(adapter, self.scope, ids.0, ids.1, ids.2).into();
+        let places = (self.load_balancer_id.as_deref(), self.listener_id.as_deref(), self.rule_id.as_deref());
+        self.pool_key = pool_key(adapter, self.scope, places.0, places.1, places.2, self.pool_id.as_deref()).into();
     }
 }
 

@@ -35,7 +35,8 @@ words! {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BackendRecord<'a> {
-    /// Identity of the observation: adapter, scope, listener (or rule), pool, backend and port, joined by `|`. Unique in a document.
+    /// Identity of the observation: adapter, scope, listener (or rule), pool, backend and port, and the observer where there is one,
+    /// joined by `|`. Unique in a document.
     pub record_key: Cow<'a, str>,
     /// Identity of the backend wherever it is observed: adapter, pool, backend and port, joined by `|`. Count backends by it.
     pub backend_key: Cow<'a, str>,
@@ -61,6 +62,10 @@ pub struct BackendRecord<'a> {
     /// Id of the pool.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pool_id: Option<Cow<'a, str>>,
+    /// Who gave the verdict, where several at one place give one each: a node of the load balancer, or all that probe addresses of one
+    /// family (`IPV4`, `IPV6`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observer: Option<Cow<'a, str>>,
     /// Id that the load balancer gives the backend.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backend_id: Option<Cow<'a, str>>,
@@ -121,6 +126,7 @@ into_owned!(BackendRecord {
     listener_protocol,
     rule_id,
     pool_id,
+    observer,
     backend_id,
     backend_name,
     backend_kind,
@@ -155,6 +161,7 @@ impl<'a> BackendRecord<'a> {
             listener_protocol,
             rule_id,
             pool_id,
+            observer: None,
             backend_id: None,
             backend_name: None,
             backend_kind: None,
@@ -189,8 +196,8 @@ impl<'a> BackendRecord<'a> {
     }
 
     pub(crate) fn set_keys(&mut self, adapter: &str) {
-        let (listener_id, rule_id, pool_id) = (self.listener_id.as_deref(), self.rule_id.as_deref(), self.pool_id.as_deref());
-        self.set_keys_in(adapter, pool_key(adapter, self.scope, listener_id, rule_id, pool_id));
+        let places = (self.load_balancer_id.as_deref(), self.listener_id.as_deref(), self.rule_id.as_deref());
+        self.set_keys_in(adapter, pool_key(adapter, self.scope, places.0, places.1, places.2, self.pool_id.as_deref()));
     }
 
     /// As [`set_keys`](Self::set_keys); `before` is a record with its keys, often of the same pool.
@@ -198,6 +205,7 @@ impl<'a> BackendRecord<'a> {
         let same = |one: &Option<Cow<'a, str>>, other: &Option<Cow<'a, str>>| one.as_deref() == other.as_deref();
         let is_same_pool = self.scope == before.scope
             && same(&self.pool_id, &before.pool_id)
+            && same(&self.load_balancer_id, &before.load_balancer_id)
             && same(&self.listener_id, &before.listener_id)
             && same(&self.rule_id, &before.rule_id);
         if is_same_pool { self.set_keys_in(adapter, before.pool_key.to_string()) } else { self.set_keys(adapter) }
@@ -205,7 +213,10 @@ impl<'a> BackendRecord<'a> {
 
     fn set_keys_in(&mut self, adapter: &str, pool_key: String) {
         let backend = self.backend_id.as_deref().or(self.address.as_deref()).unwrap_or_default();
-        let record_key = key::below(&pool_key, backend, self.port);
+        let mut record_key = key::below(&pool_key, backend, self.port);
+        if let Some(observer) = &self.observer {
+            record_key = format!("{record_key}|{}", key::join([&**observer]));
+        }
         self.backend_key = backend_key(adapter, self.pool_id.as_deref(), Some(backend), self.port).into();
         self.record_key = record_key.into();
         self.pool_key = pool_key.into();

@@ -233,6 +233,8 @@ row! {
         [serde(skip_serializing_if = "Option::is_none")] probe_port: Option<u16>,
         /// Where the health is heading.
         [serde(skip_serializing_if = "Option::is_none")] trend: Option<Trend>,
+        /// Who gave the verdict, where several at one place give one each.
+        [serde(skip_serializing_if = "Option::is_none")] observer: Option<Cow<'a, str>>,
     }
 }
 
@@ -353,6 +355,7 @@ impl HealthReport<'_> {
             warnings: joined(&record.warnings),
             probe_port: record.probe.as_ref().and_then(|probe| probe.port),
             trend: record.trend,
+            observer: lent(record.observer.as_ref()),
         })
     }
 

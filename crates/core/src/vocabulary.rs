@@ -356,6 +356,23 @@ impl Vocabulary {
         Some(row.health != Some(BackendHealth::Unmonitored))
     }
 
+    /// As [`check_enabled`](Self::check_enabled); a word that is not in the vocabulary gives a warning.
+    pub fn is_checked<'a>(
+        &self,
+        operation: &str,
+        field: &str,
+        word: Cow<'a, str>,
+        at: Pointer,
+        warnings: &mut Warnings<'a>,
+    ) -> Option<bool> {
+        let enabled = self.check_enabled(Some(operation), field, &word);
+        if enabled.is_none() {
+            let message = format!("`{}` does not tell whether the check is on", word.trim());
+            warnings.push(WarningCode::UnrecognizedValue, at, Some(word), message);
+        }
+        enabled
+    }
+
     /// What is below a whole with this word: `Some(false)` where it is out of service, `None` for a word that is not in the vocabulary.
     pub fn is_in_service(&self, operation: &str, word: &str) -> Option<bool> {
         let row = self.parents.iter().find(|row| row.fits(Some(operation), None, trimmed(word), |_| None))?;

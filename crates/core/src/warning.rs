@@ -120,9 +120,14 @@ impl<'a> Warnings<'a> {
     /// Adds a warning where a list that the operation always gives is absent or null. One of the wrong kind has its warning already.
     pub fn missing_list<T: wire::Wire<'a>, L>(&mut self, object: &T, name: &'static str, list: Option<&L>, at: &Pointer) {
         if list.is_none() && !object.is_unreadable(name) {
-            let message = format!("`{name}` is absent or null, so nothing can be concluded from it");
-            self.push(WarningCode::ListMissing, at.join(name), None, message);
+            self.missing(name, at);
         }
+    }
+
+    /// Adds a warning for the list of this name, which is absent or null.
+    pub(crate) fn missing(&mut self, name: &str, at: &Pointer) {
+        let message = format!("`{name}` is absent or null, so nothing can be concluded from it");
+        self.push(WarningCode::ListMissing, at.join(name), None, message);
     }
 
     /// How many there are.

@@ -6,9 +6,11 @@
 //! and text as numbers or booleans, as the vendors' own clients accept them.
 
 mod page;
+mod replies;
 mod scalar;
 mod table;
 mod watch;
+mod wrapped;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,11 +18,13 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 pub use page::page;
+pub use replies::{Replies, read_each};
 pub(crate) use scalar::trimmed;
 pub use scalar::{Id, Text};
 pub(crate) use watch::{Found, Names, Watch};
 #[doc(hidden)]
 pub use watch::{FoundKeys, Watched};
+pub use wrapped::Wrapped;
 
 use crate::{Error, Pointer, WarningCode, Warnings};
 
@@ -85,6 +89,8 @@ pub enum Kind {
     Object(&'static Shape),
     /// Text.
     Text,
+    /// An object that holds nothing but a list, or that list.
+    Wrapped(&'static Shape),
 }
 
 impl Kind {
@@ -103,7 +109,7 @@ impl Kind {
             Self::Integer(most) => format!("a whole number from 0 to {most}"),
             Self::List(_) => "a list".to_owned(),
             Self::Number => "a number".to_owned(),
-            Self::Object(_) => "an object".to_owned(),
+            Self::Object(_) | Self::Wrapped(_) => "an object".to_owned(),
             Self::Text => "text".to_owned(),
         }
     }
@@ -139,6 +145,15 @@ impl<T> Read<T> {
             (Met::Unreadable, _) => Self::Unreadable,
             (Met::Value, Some(value)) => Self::Value(value),
             (Met::Value | Met::Nothing, _) => Self::Absent,
+        }
+    }
+
+    /// The same outcome of another type.
+    pub fn map<U>(self, into: impl FnOnce(T) -> U) -> Read<U> {
+        match self {
+            Self::Absent => Read::Absent,
+            Self::Value(value) => Read::Value(into(value)),
+            Self::Unreadable => Read::Unreadable,
         }
     }
 }
@@ -336,7 +351,7 @@ impl<'a> Reading<'a> {
             Met::Unreadable => {
                 self.unreadable |= 1 << number;
                 self.trouble = true;
-                self.lost |= matches!(T::KIND, Kind::List(_));
+                self.lost |= matches!(T::KIND, Kind::List(_) | Kind::Wrapped(_));
             }
             Met::Value => {
                 if let Some(value) = slot {
@@ -547,14 +562,18 @@ fn is_blank(text: &str) -> bool {
 /// [`NotJson`](crate::ErrorKind::NotJson) with line and column, or [`UnexpectedShape`](crate::ErrorKind::UnexpectedShape) where the
 /// root is not an object.
 pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
+    let object = root(payload)?;
+    watch::observe(payload, &object);
+    Ok(object)
+}
+
+/// Reads the root of a payload.
+fn root<'a, T: Value<'a>>(payload: &'a str) -> Result<T, Error> {
     let mut deserializer = serde_json::Deserializer::from_str(payload);
     let mut slot = None;
     let met = Slot(&mut slot).deserialize(&mut deserializer).and_then(|_| deserializer.end());
     match met.map(|()| slot) {
-        Ok(Some(object)) => {
-            watch::observe(payload, &object);
-            Ok(object)
-        }
+        Ok(Some(root)) => Ok(root),
         Ok(None) => Err(Error::unexpected_shape(Pointer::ROOT, "an object", "something else")),
         Err(error) => Err(Error::not_json(payload, &error)),
     }

@@ -9,9 +9,12 @@ pub mod stream;
 #[rustfmt::skip]
 pub static ADAPTERS: &[&dyn Adapter] = &[
     &lbhealth_alibaba_alb::AlibabaAlb::new(),
+    &lbhealth_alibaba_clb::AlibabaClb::new(),
+    &lbhealth_alibaba_nlb::AlibabaNlb::new(),
     &lbhealth_aws_elbv2::AwsElbv2::new(),
     &lbhealth_azure_application_gateway::AzureApplicationGateway::new(),
     &lbhealth_azure_load_balancer::AzureLoadBalancer::new(),
+    &lbhealth_gcp_backend_service::GcpBackendService::new(),
     &lbhealth_huawei_elb::HuaweiElb::new(),
 ];
 

@@ -57,7 +57,7 @@ static OPERATIONS: [Operation; 5] = [
         DocumentKind::Health,
         Signature::any(&["/ListenerHealthStatus", "/RuleHealthStatus"])
             .unlike(
-                &["alibaba-nlb"],
+                &["alibaba-gwlb"],
                 &[
                     "/RuleHealthStatus",
                     "/ListenerHealthStatus/#/ServerGroupInfos/#/ActionType",
@@ -65,7 +65,11 @@ static OPERATIONS: [Operation; 5] = [
                     "/ListenerHealthStatus/#/ServerGroupInfos/#/ServerCount",
                 ],
             )
-            .never(&["/ListenerHealthStatus/#/ServerGroupInfos/#/HeathCheckEnabled"]),
+            .never(&[
+                "/ListenerHealthStatus/#/ServerGroupInfos/#/HeathCheckEnabled",
+                "/ListenerHealthStatus/#/ServerGroupInfos/#/AbnormalServers",
+                "/ListenerHealthStatus/#/ServerGroupInfos/#/Servers",
+            ]),
         vocabulary::HEALTH_PAGE,
         &<wire::GetListenerHealthStatus<'_> as Wire<'_>>::SHAPE,
         normalize::health,
@@ -91,8 +95,12 @@ static OPERATIONS: [Operation; 5] = [
         "ListServerGroups",
         DocumentKind::Inventory,
         Signature::any(&["/ServerGroups"])
-            .unlike(&["alibaba-nlb"], &["/ServerGroups/#/HealthCheckConfig", "/ServerGroups/#/StickySessionConfig"])
-            .never(&["/ServerGroups/#/HealthCheck"]),
+            .unlike(&["alibaba-gwlb"], &["/ServerGroups/#/HealthCheckConfig", "/ServerGroups/#/StickySessionConfig"])
+            .never(&[
+                "/ServerGroups/#/HealthCheck",
+                "/ServerGroups/#/HealthCheckConfig/HealthCheckConnectTimeout",
+                "/ServerGroups/#/ServerFailoverMode",
+            ]),
         vocabulary::GROUPS_PAGE,
         &<wire::ListServerGroups<'_> as Wire<'_>>::SHAPE,
         normalize::groups,
@@ -100,9 +108,9 @@ static OPERATIONS: [Operation; 5] = [
     Operation::new(
         "ListServerGroupServers",
         DocumentKind::Inventory,
-        Signature::any(&["/Servers"]).unlike(&["alibaba-nlb"], &["/Servers/#/RemoteIpEnabled"]),
+        Signature::any(&["/Servers"]).unlike(&["alibaba-gwlb"], &["/Servers/#/RemoteIpEnabled"]),
         vocabulary::SERVERS_PAGE,
-        &<wire::ListServerGroupServers<'_> as Wire<'_>>::SHAPE,
+        &<lbhealth_alibaba::ListServerGroupServers<'_> as Wire<'_>>::SHAPE,
         normalize::servers,
     )
     .keyed_by(&["pool_id", "backend_id", "port"], &[]),

@@ -1,5 +1,6 @@
 //! The vendor's words and what they mean in ours.
 
+use lbhealth_alibaba::CheckDialect;
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{
@@ -173,17 +174,9 @@ const KINDS: &[(&str, BackendKind)] = &[
 ];
 
 /// The protocols that a setting is for.
-pub(crate) const HTTP: &[&str] = &["HTTP", "HTTPS"];
+const HTTP: &[&str] = &["HTTP", "HTTPS"];
 /// The protocols whose probes have a path, a method and a status code.
-pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS", "GRPC"];
-/// All protocols.
-pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", "GRPC"];
-/// The methods of a probe.
-pub(crate) const METHODS: &[&str] = &["HEAD", "GET", "POST"];
-/// What stands for the server's own address in place of a name.
-pub(crate) const HOST_PLACEHOLDERS: &[&str] = &["$SERVER_IP", "$_ip"];
-/// The HTTP versions as the vendor writes them, without blanks, and as we do.
-pub(crate) const HTTP_VERSIONS: &[(&str, &str)] = &[("HTTP1.0", "1.0"), ("HTTP1.1", "1.1")];
+const REQUEST: &[&str] = &["HTTP", "HTTPS", "GRPC"];
 
 pub(crate) const UPDATE_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-updateservergroupattribute";
 pub(crate) const CREATE_TEMPLATE_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-createhealthchecktemplate";
@@ -194,14 +187,10 @@ pub(crate) static CHECK_REQUESTS: [CheckRequest; 2] = [
     CheckRequest::new("CreateHealthCheckTemplate", "", &TEMPLATE, CREATE_TEMPLATE_PAGE).for_templates(),
 ];
 
-pub(crate) const INTERVAL: CheckField =
-    CheckField::new("HealthCheckInterval", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: 50 }).default("2");
-pub(crate) const TIMEOUT: CheckField =
-    CheckField::new("HealthCheckTimeout", CheckSetting::TimeoutMs, CheckForm::Seconds { least: 1, most: 300 }).default("5");
-pub(crate) const HEALTHY: CheckField =
-    CheckField::new("HealthyThreshold", CheckSetting::HealthyThreshold, CheckForm::Count { least: 2, most: 10 }).default("3");
-pub(crate) const UNHEALTHY: CheckField =
-    CheckField::new("UnhealthyThreshold", CheckSetting::UnhealthyThreshold, CheckForm::Count { least: 2, most: 10 }).default("3");
+const INTERVAL: CheckField = lbhealth_alibaba::INTERVAL.default("2");
+const TIMEOUT: CheckField = lbhealth_alibaba::timeout("HealthCheckTimeout").default("5");
+const HEALTHY: CheckField = lbhealth_alibaba::HEALTHY_THRESHOLD.default("3");
+const UNHEALTHY: CheckField = lbhealth_alibaba::UNHEALTHY_THRESHOLD.default("3");
 const PROTOCOL: CheckField = CheckField::new(
     "HealthCheckProtocol",
     CheckSetting::Protocol,
@@ -274,3 +263,18 @@ static TEMPLATE: [CheckField; 14] = [
     CheckField::new("ResourceGroupId", CheckSetting::ResourceGroupId, CheckForm::Id),
     CheckField::new("Tag", CheckSetting::Labels, CheckForm::Labels { key: "Key", value: "Value" }),
 ];
+
+/// What the settings of a health check are called, and what they hold.
+pub(crate) const CHECKS: CheckDialect = CheckDialect {
+    protocol: PROTOCOL.name,
+    protocols: &["HTTP", "HTTPS", "TCP", "GRPC"],
+    request: REQUEST,
+    host: HOST.name,
+    path: PATH.name,
+    method: METHOD.name,
+    methods: &["HEAD", "GET", "POST"],
+    http_version: HTTP_VERSION.name,
+    codes: CODES.name,
+    timeout: TIMEOUT,
+    slow: &[],
+};

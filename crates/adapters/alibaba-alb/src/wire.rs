@@ -212,49 +212,6 @@ wire! {
 }
 
 wire! {
-    /// Reply of `ListServerGroupServers`.
-    pub(crate) struct ListServerGroupServers<'a> {
-        /// Id of the call.
-        "RequestId" request_id: Id<'a>,
-        /// Token of the next page; absent or empty on the last.
-        "NextToken" next_token: Id<'a>,
-        /// The servers.
-        "Servers" servers: List<'a, RegisteredServer<'a>>,
-    }
-    unread {
-        "MaxResults": "the size of a page",
-        "TotalCount": "the token tells whether there is more",
-        "Success": "a failed call is an error before anything is read",
-    }
-}
-
-wire! {
-    /// A server that is registered in a pool.
-    pub(crate) struct RegisteredServer<'a> {
-        /// Id of the pool.
-        "ServerGroupId" group_id: Id<'a>,
-        /// Id of the server; for addresses the address, for functions their resource name.
-        "ServerId" server_id: Id<'a>,
-        /// Address of the server.
-        "ServerIp" server_ip: Id<'a>,
-        /// Port of the server; functions have none.
-        "Port" port: u16,
-        /// Kind of server: `Ecs`, `Eni`, `Eci`, `Ip` or `Fc`.
-        "ServerType" server_type: Text<'a>,
-        /// Whether the server is registered; not its health.
-        "Status" status: Text<'a>,
-        /// Share of requests, 0 to 100; 0: none. Functions have none.
-        "Weight" weight: f64,
-        /// Zone of the server, where it is given.
-        "ZoneId" zone: Id<'a>,
-    }
-    unread {
-        "Description": "a text of the user's",
-        "RemoteIpEnabled": "where the address may be",
-    }
-}
-
-wire! {
     /// A label.
     pub(crate) struct Tag<'a> {
         /// Its name.

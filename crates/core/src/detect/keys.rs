@@ -23,6 +23,9 @@ struct Node {
 }
 
 impl Keys {
+    /// The payload itself.
+    pub(super) const ROOT: Key = 0;
+
     /// No keys.
     pub(super) fn new() -> Self {
         Self { nodes: vec![Node::default()] }
@@ -30,13 +33,12 @@ impl Keys {
 
     /// Asks for the key that this JSON Pointer leads to.
     pub(super) fn ask(&mut self, pointer: &'static str) -> Key {
-        self.ask_below(0, pointer)
+        self.ask_below(Self::ROOT, pointer)
     }
 
     /// Asks for the key that this JSON Pointer leads to from another key.
     pub(super) fn ask_below(&mut self, key: Key, pointer: &'static str) -> Key {
-        let names = pointer.split('/').filter(|name| !name.is_empty());
-        names.fold(key, |node, name| self.child(node, name).unwrap_or_else(|| self.add(node, name)))
+        steps(pointer).fold(key, |node, name| self.child(node, name).unwrap_or_else(|| self.add(node, name)))
     }
 
     fn child(&self, node: Key, name: &str) -> Option<Key> {
@@ -68,15 +70,34 @@ impl Keys {
         keys.iter().any(|key| self.nodes.get(*key).is_some_and(|node| node.found))
     }
 
-    /// The same keys, for the reader of payloads.
+    /// Whether the payload scanned last has a key of which it matters which text it holds.
+    pub(super) fn has_told_text(&self) -> bool {
+        self.nodes.iter().any(|node| node.found && node.children.iter().any(|(name, _)| is_text(name)))
+    }
+
+    /// The same keys, for the reader of payloads. It tells nothing of texts.
     pub(super) fn names(&self) -> Names<'static> {
         self.names_below(0)
     }
 
     fn names_below(&self, node: Key) -> Names<'static> {
         let children = self.nodes.get(node).map(|node| &*node.children).unwrap_or_default();
-        Names { children: children.iter().map(|(name, child)| (*name, self.names_below(*child))).collect() }
+        let names = children.iter().filter(|(name, _)| !is_text(name));
+        Names { children: names.map(|(name, child)| (*name, self.names_below(*child))).collect() }
     }
+}
+
+/// The names in a pointer. The text that a key has to hold is a step of its own, with the `=` before it.
+fn steps(pointer: &'static str) -> impl Iterator<Item = &'static str> {
+    let parts = pointer.split('/').filter(|part| !part.is_empty());
+    parts.flat_map(|part| {
+        let (name, text) = part.find('=').and_then(|at| part.split_at_checked(at)).unwrap_or((part, ""));
+        [Some(name), Some(text).filter(|text| !text.is_empty())].into_iter().flatten()
+    })
+}
+
+fn is_text(step: &str) -> bool {
+    step.starts_with('=')
 }
 
 /// Scans one value of the payload against one node of the tree.
@@ -136,7 +157,12 @@ impl<'de> Visitor<'de> for Scan<'_> {
         Ok("an array")
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        let wanted = |(name, _): &&(&str, Key)| name.strip_prefix('=') == Some(text.trim());
+        let child = self.keys.nodes.get(self.node).and_then(|node| node.children.iter().find(wanted)).map(|(_, child)| *child);
+        if let Some(node) = child.and_then(|child| self.keys.nodes.get_mut(child)) {
+            node.found = true;
+        }
         Ok("text")
     }
 

@@ -1,8 +1,9 @@
 //! The signatures of many operations, held against one payload.
 
 use super::keys::{Key, Keys};
-use super::{Candidate, FirstKeys};
+use super::{Candidate, FirstKeys, Signature};
 use crate::adapter::Source;
+use crate::error::list;
 use crate::wire::Names;
 use crate::{Error, ErrorKind, Operation, Pointer, error_reply};
 
@@ -20,9 +21,25 @@ pub(crate) struct Signatures {
 #[derive(Debug)]
 struct Rule {
     candidate: Candidate,
+    alone: Asked,
+    /// The same keys in the first element of a list, where a list of replies is one too.
+    listed: Option<Asked>,
+}
+
+/// The keys of one signature.
+#[derive(Debug)]
+struct Asked {
     any: Vec<Key>,
+    with: Vec<Key>,
     decisive: Vec<Key>,
     never: Vec<Key>,
+}
+
+impl Asked {
+    fn of(signature: &Signature, keys: &mut Keys, root: Key) -> Self {
+        let mut ask = |pointers: &[&'static str]| pointers.iter().map(|pointer| keys.ask_below(root, pointer)).collect();
+        Self { any: ask(signature.any), with: ask(signature.with), decisive: ask(signature.decisive), never: ask(signature.never) }
+    }
 }
 
 /// The operation whose reply a payload is.
@@ -40,10 +57,10 @@ impl Signatures {
         let mut error_keys = Vec::new();
         for (number, source) in sources.iter().enumerate() {
             for operation in source.operations {
-                let mut ask = |pointers: &[&'static str]| pointers.iter().map(|pointer| keys.ask(pointer)).collect();
-                let signature = &operation.signature;
-                let (any, decisive, never) = (ask(signature.any), ask(signature.decisive), ask(signature.never));
-                rules.push(Rule { candidate: (number, operation), any, decisive, never });
+                let alone = Asked::of(&operation.signature, &mut keys, Keys::ROOT);
+                let first = operation.listed.then(|| keys.ask("/#"));
+                let listed = first.map(|first| Asked::of(&operation.signature, &mut keys, first));
+                rules.push(Rule { candidate: (number, operation), alone, listed });
             }
             let replies = source.error_replies;
             let holder = keys.ask(replies.within.unwrap_or_default());
@@ -65,16 +82,26 @@ impl Signatures {
     /// The operation whose reply this is. `asked`: only operations of this name. `doubt`: whether look-alikes count.
     pub(crate) fn find(&mut self, payload: &str, asked: Option<&str>, doubt: bool) -> Result<Match, Error> {
         let root = self.keys.scan(payload)?;
-        if root != "an object" {
-            let found = if root == "an array" { "an array; pass its elements one at a time" } else { root };
+        let is_list = root == "an array";
+        let has = |rule: &Rule, keys: fn(&Asked) -> &[Key]| {
+            let signature = if is_list { rule.listed.as_ref() } else { Some(&rule.alone) };
+            signature.is_some_and(|signature| self.keys.has_any(keys(signature)))
+        };
+        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.candidate.1.name.eq_ignore_ascii_case(name.trim()));
+        let is_alike = |rule: &&Rule| has(rule, |keys| &keys.any);
+        let is_ruled_out = |rule: &&Rule| has(rule, |keys| &keys.never);
+        let is_told = |rule: &&Rule| asked.is_some() || rule.alone.with.is_empty() || has(rule, |keys| &keys.with);
+        let is_sure =
+            |rule: &&Rule| !doubt || rule.candidate.1.signature.look_alikes.is_empty() || has(rule, |keys| &keys.decisive);
+        let (ruled_out, fitting): (Vec<&Rule>, Vec<&Rule>) =
+            self.rules.iter().filter(is_asked).filter(is_alike).partition(is_ruled_out);
+        let (told, untold): (Vec<&Rule>, Vec<&Rule>) = fitting.into_iter().partition(is_told);
+        let (sure, unsure): (Vec<&Rule>, Vec<&Rule>) = told.into_iter().partition(is_sure);
+        let is_of_operation = !sure.is_empty() || !unsure.is_empty();
+        if root != "an object" && !is_of_operation {
+            let found = if is_list { "an array; pass its elements one at a time" } else { root };
             return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", found));
         }
-        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.candidate.1.name.eq_ignore_ascii_case(name.trim()));
-        let fits = |rule: &&Rule| self.keys.has_any(&rule.any) && !self.keys.has_any(&rule.never);
-        let is_sure =
-            |rule: &&Rule| !doubt || rule.candidate.1.signature.look_alikes.is_empty() || self.keys.has_any(&rule.decisive);
-        let (sure, unsure): (Vec<&Rule>, Vec<&Rule>) = self.rules.iter().filter(is_asked).filter(fits).partition(is_sure);
-        let is_of_operation = !sure.is_empty() || !unsure.is_empty();
         let has_error_key = self.keys.has_any(&self.error_keys);
         let may_have_failed = !is_of_operation || has_error_key;
         if may_have_failed && let Some(error) = error_reply::error(&self.sources, payload, is_of_operation) {
@@ -82,13 +109,13 @@ impl Signatures {
         }
         match (sure.as_slice(), unsure.as_slice()) {
             ([first, others @ ..], _) if others.iter().all(|other| other.candidate.0 == first.candidate.0) => {
-                Ok(Match { candidate: first.candidate, is_by_keys_alone: !has_error_key })
+                Ok(Match { candidate: first.candidate, is_by_keys_alone: !has_error_key && !self.keys.has_told_text() })
             }
-            ([], []) => {
-                let is_ruled_out = |rule: &&Rule| self.keys.has_any(&rule.any);
-                let ruled_out = self.rules.iter().filter(is_asked).find(is_ruled_out);
-                Err(ruled_out.map_or_else(|| self.unknown(payload, asked), |rule| look_alike(rule.candidate.1)))
-            }
+            ([], []) => Err(match (ruled_out.first(), untold.is_empty()) {
+                (_, false) => several(&untold, doubt),
+                (Some(rule), true) => look_alike(rule.candidate.1),
+                (None, true) => self.unknown(payload, asked),
+            }),
             ([], doubtful) => Err(self.ambiguous(doubtful)),
             (several, _) => Err(self.ambiguous(several)),
         }
@@ -127,9 +154,16 @@ impl Signatures {
     }
 }
 
+/// The reply has what those of these operations have in common, and nothing that only one of them has.
+fn several(rules: &[&Rule], doubt: bool) -> Error {
+    let names = list(rules.iter().map(|rule| rule.candidate.1.name), " or ");
+    let expected = format!("a key that tells which operation replies so, {names}");
+    let found = if doubt { "none; name the adapter and the operation" } else { "none; name the operation" };
+    Error::unexpected_shape(Pointer::ROOT, expected, found)
+}
+
 /// A key rules the operation out whose reply this looks like.
 fn look_alike(operation: &Operation) -> Error {
-    let others: Vec<String> = operation.signature.look_alikes.iter().map(|id| format!("`{id}`")).collect();
-    let found = format!("a reply that looks alike and means something else, as those of {} do", others.join(" or "));
+    let found = "a reply of another product or operation, which looks alike and means something else";
     Error::unexpected_shape(Pointer::ROOT, format!("the reply of `{}`", operation.name), found)
 }

@@ -4,25 +4,31 @@ use schemars::{Schema, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::{File, paragraph};
-use crate::Adapter;
 use crate::wire::{Field, Kind, Shape};
+use crate::{Adapter, Operation};
 
 /// One schema per operation of the adapter.
 pub(super) fn files(adapter: &dyn Adapter) -> Vec<File> {
-    let schema = |name: &str, root: &Shape| {
+    let schema = |operation: &Operation| {
+        let (name, root) = (operation.name, operation.payload);
         let mut definitions = Map::new();
         define(root, &mut definitions);
         let mut schema = object(root);
         schema.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
         schema.insert("$id".to_owned(), format!("urn:lbhealth:v1:payload:{}:{name}", adapter.id()).into());
-        definitions.remove(root.name);
+        if operation.listed {
+            schema.insert("type".to_owned(), json!(["array", "object", "null"]));
+            schema.insert("items".to_owned(), of(Kind::Object(root)));
+        } else {
+            definitions.remove(root.name);
+        }
         if !definitions.is_empty() {
             schema.insert("$defs".to_owned(), definitions.into());
         }
         schema
     };
-    let file = |name: &str, shape: &Shape| File::schema(&format!("payloads/{}/{name}", adapter.id()), &schema(name, shape));
-    adapter.operations().iter().map(|operation| file(operation.name, operation.payload)).collect()
+    let file = |operation: &Operation| File::schema(&format!("payloads/{}/{}", adapter.id(), operation.name), &schema(operation));
+    adapter.operations().iter().map(file).collect()
 }
 
 fn define(shape: &Shape, definitions: &mut Map<String, Value>) {
@@ -41,16 +47,14 @@ fn shape_of(kind: Kind) -> Option<&'static Shape> {
     match kind {
         Kind::Object(shape) => Some(shape),
         Kind::List(element) => shape_of(*element),
+        Kind::Wrapped(shape) => shape.fields.first().and_then(|field| shape_of(field.kind)),
         _ => None,
     }
 }
 
 /// The object as the vendor documents it. The reader takes more: see its description.
 fn object(shape: &Shape) -> Schema {
-    let mut properties = Map::new();
-    for field in shape.fields {
-        properties.insert(field.name.to_owned(), property(field, &paragraph(field.documentation)));
-    }
+    let mut properties = properties(shape);
     for (name, why) in shape.unread {
         properties.insert((*name).to_owned(), json!({ "title": name, "description": format!("Not read: {why}.") }));
     }
@@ -60,6 +64,10 @@ fn object(shape: &Shape) -> Schema {
         paragraph(shape.documentation)
     );
     json_schema!({ "title": shape.name, "description": description, "type": ["object", "null"], "properties": properties })
+}
+
+fn properties(shape: &Shape) -> Map<String, Value> {
+    shape.fields.iter().map(|field| (field.name.to_owned(), property(field, &paragraph(field.documentation)))).collect()
 }
 
 fn property(field: &Field, description: &str) -> Value {
@@ -82,5 +90,12 @@ fn of(kind: Kind) -> Value {
         Kind::Integer(most) => json!({ "type": ["integer", "string", "null"], "minimum": 0, "maximum": most }),
         Kind::Number => json!({ "type": ["number", "string", "null"] }),
         Kind::Text => json!({ "type": ["string", "number", "boolean", "null"] }),
+        Kind::Wrapped(shape) => {
+            let mut schema = json!({ "type": ["object", "array", "null"], "properties": properties(shape) });
+            if let (Some(Field { kind: Kind::List(element), .. }), Some(object)) = (shape.fields.first(), schema.as_object_mut()) {
+                object.insert("items".to_owned(), of(**element));
+            }
+            schema
+        }
     }
 }

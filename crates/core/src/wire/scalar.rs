@@ -84,31 +84,23 @@ impl<'a> Value<'a> for Id<'a> {
     const TELLS_KEYS: bool = true;
 
     fn from_bool(value: bool) -> Read<Self> {
-        text(Text::from_bool(value))
+        Text::from_bool(value).map(Self::from)
     }
 
     fn from_f64(value: f64) -> Read<Self> {
-        text(Text::from_f64(value))
+        Text::from_f64(value).map(Self::from)
     }
 
     fn from_i64(value: i64) -> Read<Self> {
-        text(Text::from_i64(value))
+        Text::from_i64(value).map(Self::from)
     }
 
     fn from_text(value: Cow<'a, str>) -> Read<Self> {
-        text(Read::Value(value))
+        Read::Value(value.into())
     }
 
     fn from_u64(value: u64) -> Read<Self> {
-        text(Text::from_u64(value))
-    }
-}
-
-fn text(read: Read<Text<'_>>) -> Read<Id<'_>> {
-    match read {
-        Read::Value(text) => Read::Value(text.into()),
-        Read::Absent => Read::Absent,
-        Read::Unreadable => Read::Unreadable,
+        Text::from_u64(value).map(Self::from)
     }
 }
 

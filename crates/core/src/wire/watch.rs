@@ -141,7 +141,8 @@ impl Watched {
                 let inside = Self::inside_of(*element, first).unwrap_or_default();
                 Some(Self { inside: vec![(0, inside)], ..Self::default() })
             }
-            Kind::Boolean | Kind::Integer(_) | Kind::Number | Kind::Text => None,
+            // Wrapped lists do not tell their keys.
+            Kind::Boolean | Kind::Integer(_) | Kind::Number | Kind::Text | Kind::Wrapped(_) => None,
         }
     }
 

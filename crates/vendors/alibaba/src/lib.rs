@@ -1,29 +1,9 @@
 #![doc = include_str!("../README.md")]
 
-use lbhealth_core::{ErrorReplies, VendorErrorClass};
+mod check;
+mod error_reply;
+mod server;
 
-/// How replies to calls that failed look, from the API and from the vendor's clients.
-pub static ERROR_REPLIES: ErrorReplies = ErrorReplies::new(&["Code", "code"], &["Message", "message"], REQUEST_ID)
-    .details(&["Description", "description", "Detail", "detail"])
-    .success("/Success")
-    .classes(ERROR_CLASSES);
-
-const REQUEST_ID: &[&str] = &["RequestId", "requestId", "requestid"];
-
-/// Credentials come first: `InvalidAccessKeyId.NotFound` does not mean that a listener is gone.
-const ERROR_CLASSES: &[(&str, VendorErrorClass)] = &[
-    ("*AccessKey*", VendorErrorClass::Unauthenticated),
-    ("*SecurityToken*", VendorErrorClass::Unauthenticated),
-    ("Signature*", VendorErrorClass::Unauthenticated),
-    ("IncompleteSignature*", VendorErrorClass::Unauthenticated),
-    ("Forbidden*", VendorErrorClass::Forbidden),
-    ("*NoPermission*", VendorErrorClass::Forbidden),
-    ("Throttling*", VendorErrorClass::Throttled),
-    ("*NotFound*", VendorErrorClass::NotFound),
-    ("ServiceUnavailable*", VendorErrorClass::Unavailable),
-    ("InternalError*", VendorErrorClass::Unavailable),
-    ("SystemBusy*", VendorErrorClass::Unavailable),
-    ("Missing*", VendorErrorClass::InvalidRequest),
-    ("Invalid*", VendorErrorClass::InvalidRequest),
-    ("Illegal*", VendorErrorClass::InvalidRequest),
-];
+pub use check::{CheckDialect, CheckSettings, HEALTHY_THRESHOLD, INTERVAL, UNHEALTHY_THRESHOLD, timeout};
+pub use error_reply::ERROR_REPLIES;
+pub use server::{ListServerGroupServers, RegisteredServer, servers};

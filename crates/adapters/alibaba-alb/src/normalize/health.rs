@@ -117,10 +117,13 @@ fn pool<'a>(
 ) {
     let at = Pointer::at(templates.group, [holder, index]);
     report.warnings.unread(&group, &at);
-    let enabled = check_enabled(&group, &at, report);
+    let operation = report.operation();
+    let enabled = group
+        .check_enabled
+        .clone()
+        .and_then(|word| VOCABULARY.is_checked(operation, CHECK, word, at.join("HealthCheckEnabled"), &mut report.warnings));
     // What cannot be read is not known either.
     let action_is_unreadable = group.is_unreadable("ActionType");
-    let operation = report.operation();
     let knows = |action: &Text<'a>| {
         VOCABULARY.knows_traffic(operation, ACTION, action.clone(), at.join("ActionType"), &mut report.warnings)
     };
@@ -166,16 +169,6 @@ fn fail_open(records: &mut [BackendRecord<'_>]) {
         record.traffic = Traffic::Eligible;
         record.traffic_reason = Some(TrafficReason::FailOpen);
     }
-}
-
-fn check_enabled<'a>(group: &ServerGroupHealth<'a>, at: &Pointer, report: &mut ReportBuilder<'a>) -> Option<bool> {
-    let word = group.check_enabled.as_ref()?;
-    let enabled = VOCABULARY.check_enabled(Some(report.operation()), CHECK, word);
-    if enabled.is_none() {
-        let message = format!("`{}` is neither `on` nor `off`, so it is not known whether the pool is checked", word.trim());
-        report.warnings.push(WarningCode::UnrecognizedValue, at.join("HealthCheckEnabled"), Some(word.clone()), message);
-    }
-    enabled
 }
 
 fn server<'a>(

@@ -1,14 +1,12 @@
 //! `ListServerGroups` and `ListServerGroupServers`.
 
 use lbhealth_core::wire::{self, Id, List};
-use lbhealth_core::{
-    Context, Document, Error, Inventory, InventoryMember, InventoryPool, Operation, Pointer, Warnings, prefer_payload,
-};
+use lbhealth_core::{Context, Document, Error, Inventory, InventoryPool, Operation, Pointer, Warnings};
 
 use super::check::check;
 use crate::ID;
 use crate::vocabulary::VOCABULARY;
-use crate::wire::{ListServerGroupServers, ListServerGroups, RegisteredServer, ServerGroup};
+use crate::wire::{ListServerGroups, ServerGroup};
 
 /// Turns a reply of `ListServerGroups` into an inventory of pools.
 pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
@@ -45,43 +43,5 @@ fn pool<'a>(group: ServerGroup<'a>, at: Pointer, warnings: &mut Warnings<'a>) ->
 
 /// Turns a reply of `ListServerGroupServers` into an inventory of servers.
 pub(crate) fn servers<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: ListServerGroupServers<'a> = wire::read(payload)?;
-    let mut warnings = Warnings::new();
-    let mut inventory = Inventory::new(ID, operation.name, context);
-    (inventory.completeness, inventory.next_page) =
-        wire::page(&reply, reply.servers.is_some(), &[("NextToken", reply.next_token.as_ref())]);
-    inventory.request_id = reply.request_id.take().map(Id::into_text);
-    warnings.unread(&reply, &Pointer::ROOT);
-    warnings.missing_list(&reply, "Servers", reply.servers.as_ref(), &Pointer::ROOT);
-    for (index, server) in reply.servers.into_iter().flat_map(List::into_iter_indexed) {
-        let at = Pointer::at("/Servers/#", [index]);
-        inventory.member(member(server, &at, operation, context, &mut warnings));
-    }
-    inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory))
-}
-
-fn member<'a>(
-    server: RegisteredServer<'a>,
-    at: &Pointer,
-    operation: &Operation,
-    context: &Context<'a>,
-    warnings: &mut Warnings<'a>,
-) -> InventoryMember<'a> {
-    warnings.unread(&server, at);
-    let mut member = InventoryMember::new(at.clone());
-    let group_id = server.group_id.map(Id::into_text);
-    let path = || at.join("ServerGroupId");
-    member.pool_id = prefer_payload(group_id, context.pool_id.as_ref(), "pool", path, warnings);
-    member.backend_id = server.server_id.map(Id::into_text);
-    member.address = server.server_ip.map(Id::into_text);
-    member.port = server.port.filter(|port| *port != 0);
-    member.zone = server.zone.map(Id::into_text);
-    member.weight = server.weight;
-    member.backend_kind = server.server_type.and_then(|word| VOCABULARY.kind(word, at.join("ServerType"), warnings));
-    if let Some(word) = &server.status {
-        member.registration = VOCABULARY.registration(operation.name, word.clone(), at.join("Status"), warnings);
-    }
-    member.evidence.status = server.status;
-    member
+    lbhealth_alibaba::servers(ID, &VOCABULARY, operation, payload, context)
 }

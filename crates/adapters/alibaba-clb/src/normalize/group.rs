@@ -1,0 +1,54 @@
+//! `DescribeVServerGroupAttribute`.
+
+use lbhealth_core::wire::{self, Id, List, Wrapped};
+use lbhealth_core::{
+    Context, Document, Error, Inventory, InventoryMember, InventoryPool, Operation, Pointer, Registration, Warnings, prefer_payload,
+};
+
+use super::listener::load_balancer_id;
+use crate::ID;
+use crate::vocabulary::VOCABULARY;
+use crate::wire::{DescribeVServerGroupAttribute, RegisteredServer};
+
+const BARE: &str = "/BackendServers/#";
+const WRAPPED: &str = "/BackendServers/BackendServer/#";
+
+/// Turns a reply of `DescribeVServerGroupAttribute` into an inventory of one pool and its servers.
+pub(crate) fn group<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: DescribeVServerGroupAttribute<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    warnings.unread(&reply, &Pointer::ROOT);
+    let template = if matches!(reply.servers, Some(Wrapped::Bare(_))) { BARE } else { WRAPPED };
+    let names = ["BackendServers", "BackendServer"];
+    let servers = Wrapped::open(reply.servers.take(), &reply, names, |object| object.servers, &mut warnings);
+    let mut inventory = Inventory::new(ID, operation.name, context);
+    (inventory.completeness, _) = wire::page(&reply, servers.is_some(), &[]);
+    inventory.request_id = reply.request_id.map(Id::into_text);
+
+    let mut pool = InventoryPool::new(Pointer::ROOT);
+    let id = reply.id.map(Id::into_text);
+    pool.pool_id = prefer_payload(id, context.pool_id.as_ref(), "pool", || Pointer::ROOT.join("VServerGroupId"), &mut warnings);
+    pool.name = reply.name.map(Id::into_text);
+    pool.load_balancer_ids = load_balancer_id(reply.load_balancer_id, context, &mut warnings).into_iter().collect();
+    for (index, server) in servers.into_iter().flat_map(List::into_iter_indexed) {
+        let mut member = member(server, &Pointer::at(template, [index]), &mut warnings);
+        member.pool_id.clone_from(&pool.pool_id);
+        inventory.member(member);
+    }
+    inventory.pools.push(pool);
+    inventory.warnings = warnings.into_vec();
+    Ok(Document::Inventory(inventory))
+}
+
+/// A server that is in the pool's list. Being there is being registered.
+fn member<'a>(server: RegisteredServer<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> InventoryMember<'a> {
+    warnings.unread(&server, at);
+    let mut member = InventoryMember::new(at.clone());
+    member.backend_id = server.server_id.map(Id::into_text);
+    member.address = server.server_ip.map(Id::into_text);
+    member.port = server.port.filter(|port| *port != 0);
+    member.weight = server.weight;
+    member.backend_kind = server.server_type.and_then(|word| VOCABULARY.kind(word, at.join("Type"), warnings));
+    member.registration = Registration::Registered;
+    member
+}

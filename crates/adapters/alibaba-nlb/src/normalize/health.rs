@@ -1,0 +1,131 @@
+//! `GetListenerHealthStatus`.
+
+use lbhealth_core::wire::{self, Id, List, Wire};
+use lbhealth_core::{
+    BackendRecord, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, Words,
+    prefer_payload,
+};
+
+use crate::ID;
+use crate::vocabulary::{CHECK, FIRST_CLIENT, VOCABULARY};
+use crate::wire::{AbnormalServer, GetListenerHealthStatus, ServerGroupHealth, ServerHealth};
+
+const LISTENER: &str = "/ListenerHealthStatus/#";
+const POOL: &str = "/ListenerHealthStatus/#/ServerGroupInfos/#";
+const SERVER: &str = "/ListenerHealthStatus/#/ServerGroupInfos/#/NonNormalServers/#";
+const FIRST_SERVER: &str = "/ListenerHealthStatus/#/ServerGroupInfos/#/AbnormalServers/#";
+
+/// Turns a reply of `GetListenerHealthStatus` into a health report.
+pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: GetListenerHealthStatus<'a> = wire::read(payload)?;
+    if reply.is_unreadable("ListenerHealthStatus") {
+        return Err(Error::unexpected_shape(Pointer::ROOT.join("ListenerHealthStatus"), "a list", "something else"));
+    }
+    // A reply in which a listener has no list of pools does not hold everything either.
+    let has_lists = reply.listeners.as_ref().is_some_and(|list| list.iter().all(|(_, listener)| listener.groups.is_some()));
+    let (completeness, next_page) = wire::page(&reply, has_lists, &[("NextToken", reply.next_token.as_ref())]);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::NonHealthyOnly, context)
+        .request_id(reply.request_id.take().map(Id::into_text))
+        .page(completeness, next_page);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    report.warnings.missing_list(&reply, "ListenerHealthStatus", reply.listeners.as_ref(), &Pointer::ROOT);
+    for (index, mut listener) in reply.listeners.into_iter().flat_map(List::into_iter_indexed) {
+        let at = Pointer::at(LISTENER, [index]);
+        report.warnings.unread(&listener, &at);
+        let mut place = Place::new(Scope::Listener);
+        place.load_balancer_id.clone_from(&context.load_balancer_id);
+        let listener_id = listener.listener_id.take().map(Id::into_text);
+        let path = || at.join("ListenerId");
+        place.listener_id = prefer_payload(listener_id, context.listener_id.as_ref(), "listener", path, &mut report.warnings);
+        place.listener_port = listener.listener_port.filter(|port| *port != 0);
+        place.listener_protocol = listener.listener_protocol.take().map(Id::into_upper);
+        report.warnings.missing_list(&listener, "ServerGroupInfos", listener.groups.as_ref(), &at);
+        for (number, mut group) in listener.groups.into_iter().flat_map(List::into_iter_indexed) {
+            place.pool_id = group.group_id.take().map(Id::into_text);
+            pool(group, &place, [index, number], &mut report);
+        }
+    }
+    Ok(Document::Health(report.finish()))
+}
+
+/// Adds the records of one pool, and its summary.
+fn pool<'a>(group: ServerGroupHealth<'a>, place: &Place<'a>, [listener, index]: [u32; 2], report: &mut ReportBuilder<'a>) {
+    let at = Pointer::at(POOL, [listener, index]);
+    report.warnings.unread(&group, &at);
+    let mut pool = PoolSummary::new(place, at.clone());
+    let operation = report.operation();
+    pool.check_enabled = group
+        .check_enabled
+        .clone()
+        .and_then(|word| VOCABULARY.is_checked(operation, CHECK, word, at.join("HeathCheckEnabled"), &mut report.warnings));
+    if group.abnormal_servers.is_none() {
+        report.warnings.missing_list(&group, "NonNormalServers", group.servers.as_ref(), &at);
+    }
+    let lengths = [group.servers.as_ref().map(List::len), group.abnormal_servers.as_ref().map(List::len)];
+    let listed = lengths.into_iter().flatten().reduce(usize::saturating_add);
+    pool.listed_count = listed.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+
+    let facts: Vec<(&str, &str)> = group.check_enabled.as_deref().map(|word| (CHECK, word)).into_iter().collect();
+    let first = report.len();
+    for (number, element) in group.servers.into_iter().flat_map(List::into_iter_indexed) {
+        server(element, place, &facts, Pointer::at(SERVER, [listener, index, number]), report);
+    }
+    for (number, element) in group.abnormal_servers.into_iter().flat_map(List::into_iter_indexed) {
+        abnormal_server(element, place, &facts, Pointer::at(FIRST_SERVER, [listener, index, number]), report);
+    }
+    let completeness = report.completeness();
+    pool.conclude(Coverage::NonHealthyOnly, completeness, report.records_from(first).iter().map(|record| record.health));
+    report.pool(pool, first);
+}
+
+fn server<'a>(
+    mut server: ServerHealth<'a>,
+    place: &Place<'a>,
+    facts: &[(&str, &str)],
+    at: Pointer,
+    report: &mut ReportBuilder<'a>,
+) {
+    let start = report.warnings.len();
+    report.warnings.unread(&server, &at);
+    let reason = server.reason.take().unwrap_or_default();
+    report.warnings.unread(&reason, &at.join("Reason"));
+    let mut words = Words::maybe(server.status).operation(report.operation()).facts(facts).at(at);
+    words.reason = reason.code;
+    let verdict = VOCABULARY.judge(words, &mut report.warnings);
+    let mut record = BackendRecord::new(place);
+    record.backend_id = server.server_id.map(Id::into_text);
+    record.address = server.server_ip.map(Id::into_text);
+    record.port = server.port.filter(|port| *port != 0);
+    report.record(record, verdict, start);
+}
+
+/// A server in the shape of the vendor's first client.
+fn abnormal_server<'a>(
+    mut element: AbnormalServer<'a>,
+    place: &Place<'a>,
+    facts: &[(&str, &str)],
+    at: Pointer,
+    report: &mut ReportBuilder<'a>,
+) {
+    let start = report.warnings.len();
+    report.warnings.unread(&element, &at);
+    let server = element.server.take().unwrap_or_default();
+    let server_at = at.join("BackendServerModel");
+    report.warnings.unread(&server, &server_at);
+    let reason = element.reason.take().unwrap_or_default();
+    report.warnings.unread(&reason, &at.join("HealthCheckReasonModel"));
+    let mut words = Words::maybe(element.status).operation(report.operation()).facts(facts).at(at);
+    words.reason = reason.code;
+    words.expected = reason.expected;
+    words.observed = reason.actual;
+    let verdict = FIRST_CLIENT.judge(words, &mut report.warnings);
+    let mut record = BackendRecord::new(place);
+    record.backend_id = server.server_id.map(Id::into_text);
+    record.address = server.server_ip.map(Id::into_text);
+    record.port = server.port.filter(|port| *port != 0);
+    record.backend_kind =
+        server.server_type.and_then(|word| VOCABULARY.kind(word, server_at.join("ServerType"), &mut report.warnings));
+    record.weight = server.weight;
+    record.zone = server.zone.map(Id::into_text);
+    report.record(record, verdict, start);
+}

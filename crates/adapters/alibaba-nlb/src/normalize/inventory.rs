@@ -1,0 +1,66 @@
+//! `ListServerGroups` and `ListServerGroupServers`.
+
+use lbhealth_alibaba::CheckSettings;
+use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::{Context, Document, Error, HealthCheck, Inventory, InventoryPool, Operation, Pointer, Warnings};
+
+use crate::ID;
+use crate::vocabulary::{CHECKS, VOCABULARY};
+use crate::wire::{HealthCheckConfig, ListServerGroups, ServerGroup};
+
+/// Turns a reply of `ListServerGroups` into an inventory of pools.
+pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: ListServerGroups<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    let mut inventory = Inventory::new(ID, operation.name, context);
+    (inventory.completeness, inventory.next_page) =
+        wire::page(&reply, reply.groups.is_some(), &[("NextToken", reply.next_token.as_ref())]);
+    inventory.request_id = reply.request_id.take().map(Id::into_text);
+    warnings.unread(&reply, &Pointer::ROOT);
+    warnings.missing_list(&reply, "ServerGroups", reply.groups.as_ref(), &Pointer::ROOT);
+    for (index, group) in reply.groups.into_iter().flat_map(List::into_iter_indexed) {
+        inventory.pools.push(pool(group, Pointer::at("/ServerGroups/#", [index]), &mut warnings));
+    }
+    inventory.warnings = warnings.into_vec();
+    Ok(Document::Inventory(inventory))
+}
+
+fn pool<'a>(group: ServerGroup<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {
+    warnings.unread(&group, &at);
+    let check = group.check.map(|config| check(config, &at.join("HealthCheck"), warnings));
+    let mut pool = InventoryPool::new(at);
+    pool.pool_id = group.id.map(Id::into_text);
+    pool.name = group.name.map(Id::into_text);
+    pool.protocol = group.protocol.map(Id::into_upper);
+    pool.algorithm = group.scheduler.map(Id::into_text);
+    pool.load_balancer_ids = group.load_balancer_ids.into_iter().flat_map(List::into_values).map(Id::into_text).collect();
+    pool.server_count = group.server_count;
+    pool.any_port = group.any_port;
+    pool.check = check;
+    pool.vendor_status = group.status;
+    pool
+}
+
+fn check<'a>(config: HealthCheckConfig<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
+    warnings.unread(&config, at);
+    let settings = CheckSettings {
+        enabled: config.enabled,
+        port: config.port.filter(|port| *port != 0),
+        protocol: config.protocol,
+        host: config.host,
+        path: config.path,
+        method: config.method,
+        http_version: config.http_version,
+        interval: config.interval,
+        timeout: config.timeout,
+        healthy_threshold: config.healthy_threshold,
+        unhealthy_threshold: config.unhealthy_threshold,
+        ..CheckSettings::default()
+    };
+    settings.list_of_codes(config.codes).read(&CHECKS, at, warnings)
+}
+
+/// Turns a reply of `ListServerGroupServers` into an inventory of servers.
+pub(crate) fn servers<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    lbhealth_alibaba::servers(ID, &VOCABULARY, operation, payload, context)
+}

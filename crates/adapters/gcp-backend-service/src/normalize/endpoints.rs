@@ -1,0 +1,101 @@
+//! `listNetworkEndpoints` of network endpoint groups.
+
+use lbhealth_core::wire::{self, Id, List, Wire};
+use lbhealth_core::{
+    Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, prefer_payload,
+};
+
+use super::backend::{Backend, States};
+use super::resource;
+use crate::ID;
+use crate::vocabulary::HEALTHS;
+use crate::wire::{EndpointHealth, EndpointStatus, ListNetworkEndpoints, NetworkEndpoint};
+
+/// Turns a reply of `listNetworkEndpoints` into a health report.
+pub(crate) fn endpoints<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let reply: ListNetworkEndpoints<'a> = wire::read(payload)?;
+    // An empty list is left out.
+    let (completeness, next) = wire::page(&reply, true, &[("nextPageToken", reply.next_page_token.as_ref())]);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, next);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    for (index, endpoint) in reply.endpoints.into_iter().flat_map(List::into_iter_indexed) {
+        observe(endpoint, &Pointer::at("/items/#", [index]), context, &mut report);
+    }
+    Ok(Document::Health(report.finish()))
+}
+
+/// Turns what the command line prints of the endpoints of a group into a health report.
+pub(crate) fn listed_endpoints<'a>(
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
+    let replies = wire::read_each::<EndpointHealth<'a>>(payload)?;
+    let completeness = if replies.has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete };
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    for (at, endpoint) in replies.into_placed(&mut report.warnings) {
+        observe(endpoint, &at, context, &mut report);
+    }
+    Ok(Document::Health(report.finish()))
+}
+
+/// Adds the records of one endpoint.
+fn observe<'a>(mut endpoint: EndpointHealth<'a>, at: &Pointer, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
+    let start = report.warnings.len();
+    report.warnings.unread(&endpoint, at);
+    let backend = backend(endpoint.endpoint.take().unwrap_or_default(), at, report);
+    let mut group = Place::new(Scope::Pool);
+    group.load_balancer_id = context.load_balancer_id.clone().map(resource::path);
+    group.pool_id = context.pool_id.clone().map(resource::path);
+
+    let healths = endpoint.healths.take();
+    let is_listed = healths.as_ref().is_some_and(|list| !list.is_empty());
+    if !is_listed && !endpoint.is_unreadable(HEALTHS) {
+        return backend.unobserved(&group, at, start, report);
+    }
+    let before = report.len();
+    let mut start = start;
+    for (index, status) in healths.into_iter().flat_map(List::into_iter_indexed) {
+        let at = at.join(&format!("{HEALTHS}/{index}"));
+        observe_at(status, &backend, &group, &at, start, report);
+        start = report.warnings.len();
+    }
+    if report.len() == before {
+        // None of the verdicts could be read, and the endpoint is still there.
+        backend.observe(States::new(&endpoint, None, None), &[], &group, at, start, report);
+    }
+}
+
+/// Adds the records of one endpoint at one place.
+fn observe_at<'a>(
+    mut status: EndpointStatus<'a>,
+    backend: &Backend<'a>,
+    group: &Place<'a>,
+    at: &Pointer,
+    start: usize,
+    report: &mut ReportBuilder<'a>,
+) {
+    report.warnings.unread(&status, at);
+    let (service, rule) = (status.backend_service.take().unwrap_or_default(), status.forwarding_rule.take().unwrap_or_default());
+    report.warnings.unread(&service, &at.join("backendService"));
+    report.warnings.unread(&rule, &at.join("forwardingRule"));
+    let mut place = group.clone();
+    let said = service.url.map(|url| resource::path(url.into_text()));
+    place.scope = if said.is_some() { Scope::LoadBalancer } else { place.scope };
+    let named_at = || at.join("backendService/backendService");
+    place.load_balancer_id =
+        prefer_payload(said, group.load_balancer_id.as_ref(), "the backend service", named_at, &mut report.warnings);
+    place.rule_id = rule.url.map(|url| resource::path(url.into_text()));
+    place.scope = if place.rule_id.is_some() { Scope::Rule } else { place.scope };
+    let (ipv4, ipv6) = (status.state.take(), status.ipv6_state.take());
+    backend.observe(States::new(&status, ipv4, ipv6), &[], &place, at, start, report);
+}
+
+fn backend<'a>(mut endpoint: NetworkEndpoint<'a>, at: &Pointer, report: &mut ReportBuilder<'a>) -> Backend<'a> {
+    report.warnings.unread(&endpoint, &at.join("networkEndpoint"));
+    let mut backend = Backend::endpoint(endpoint.instance.take(), endpoint.address.take(), endpoint.ipv6_address.take());
+    // An endpoint with a name has no address of its own.
+    backend.address = backend.address.or(endpoint.name.map(Id::into_text));
+    backend.port = endpoint.port;
+    backend
+}

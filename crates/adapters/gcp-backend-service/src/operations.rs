@@ -1,0 +1,115 @@
+//! The operations, and how their replies are told from others. Every reply says in `kind` what it is; what the command line prints of a
+//! single group or endpoint does not.
+
+use lbhealth_core::wire::Wire;
+use lbhealth_core::{DocumentKind, Operation, Signature};
+
+use crate::vocabulary::{
+    CHECK_PAGE, CHECKS_PAGE, COMMAND_PAGE, ENDPOINTS_COMMAND_PAGE, ENDPOINTS_PAGE, GET_HEALTH, GET_HEALTH_COMMAND, HEALTH_PAGE,
+    HTTP_CHECK_PAGE, HTTPS_CHECK_PAGE, LIST_ENDPOINTS, LIST_ENDPOINTS_COMMAND, TARGET_POOL_HEALTH, TARGET_POOL_PAGE,
+};
+use crate::wire::{
+    Backend, EndpointHealth, GroupHealth, HealthCheckList, HealthCheckResource, LegacyHealthCheck, ListNetworkEndpoints,
+};
+use crate::{normalize, vocabulary};
+
+pub(crate) static OPERATIONS: [Operation; 9] = [
+    Operation::new(
+        GET_HEALTH,
+        DocumentKind::Health,
+        Signature::any(&[
+            "/kind=compute#backendServiceGroupHealth",
+            "/healthStatus/#/healthState",
+            "/healthStatus/#/ipv6HealthState",
+            "/healthStatus/#/instance",
+        ])
+        .never(&["/kind=compute#targetPoolInstanceHealth"]),
+        HEALTH_PAGE,
+        &<GroupHealth<'_> as Wire<'_>>::SHAPE,
+        normalize::group_health,
+    )
+    .keyed_by(&["rule_id", "pool_id", "backend_id", "port", "observer"], &["pool_id"]),
+    Operation::new(
+        GET_HEALTH_COMMAND,
+        DocumentKind::Health,
+        Signature::any(&["/status/kind=compute#backendServiceGroupHealth", "/status/healthStatus"]),
+        COMMAND_PAGE,
+        &<Backend<'_> as Wire<'_>>::SHAPE,
+        normalize::groups_health,
+    )
+    .keyed_by(&["rule_id", "pool_id", "backend_id", "port", "observer"], &[])
+    .listed(),
+    Operation::new(
+        TARGET_POOL_HEALTH,
+        DocumentKind::Health,
+        Signature::any(&["/kind=compute#targetPoolInstanceHealth"]),
+        TARGET_POOL_PAGE,
+        &<GroupHealth<'_> as Wire<'_>>::SHAPE,
+        normalize::group_health,
+    )
+    .keyed_by(&["rule_id", "pool_id", "backend_id", "port", "observer"], &["pool_id"])
+    .listed(),
+    Operation::new(
+        LIST_ENDPOINTS,
+        DocumentKind::Health,
+        Signature::any(&["/kind=compute#networkEndpointGroupsListNetworkEndpoints", "/items/#/networkEndpoint"]),
+        ENDPOINTS_PAGE,
+        &<ListNetworkEndpoints<'_> as Wire<'_>>::SHAPE,
+        normalize::endpoints,
+    )
+    .keyed_by(&["load_balancer_id", "rule_id", "pool_id", "backend_id", "port", "observer"], &["pool_id"]),
+    Operation::new(
+        LIST_ENDPOINTS_COMMAND,
+        DocumentKind::Health,
+        Signature::any(&["/networkEndpoint"]),
+        ENDPOINTS_COMMAND_PAGE,
+        &<EndpointHealth<'_> as Wire<'_>>::SHAPE,
+        normalize::listed_endpoints,
+    )
+    .keyed_by(&["load_balancer_id", "rule_id", "pool_id", "backend_id", "port", "observer"], &["pool_id"])
+    .listed(),
+    Operation::new(
+        "healthChecks.get",
+        DocumentKind::HealthChecks,
+        Signature::any(&[
+            "/kind=compute#healthCheck",
+            "/grpcHealthCheck",
+            "/grpcTlsHealthCheck",
+            "/http2HealthCheck",
+            "/httpHealthCheck",
+            "/httpsHealthCheck",
+            "/sslHealthCheck",
+            "/tcpHealthCheck",
+        ]),
+        CHECK_PAGE,
+        &<HealthCheckResource<'_> as Wire<'_>>::SHAPE,
+        normalize::health_checks,
+    )
+    .listed(),
+    Operation::new(
+        "healthChecks.list",
+        DocumentKind::HealthChecks,
+        Signature::any(&["/kind=compute#healthCheckList"]),
+        CHECKS_PAGE,
+        &<HealthCheckList<'_> as Wire<'_>>::SHAPE,
+        normalize::health_check_list,
+    ),
+    Operation::new(
+        vocabulary::HTTP_CHECK,
+        DocumentKind::HealthChecks,
+        Signature::any(&["/kind=compute#httpHealthCheck"]),
+        HTTP_CHECK_PAGE,
+        &<LegacyHealthCheck<'_> as Wire<'_>>::SHAPE,
+        normalize::legacy_health_checks,
+    )
+    .listed(),
+    Operation::new(
+        vocabulary::HTTPS_CHECK,
+        DocumentKind::HealthChecks,
+        Signature::any(&["/kind=compute#httpsHealthCheck"]),
+        HTTPS_CHECK_PAGE,
+        &<LegacyHealthCheck<'_> as Wire<'_>>::SHAPE,
+        normalize::legacy_health_checks,
+    )
+    .listed(),
+];

@@ -1,0 +1,159 @@
+//! The configuration of a health check: every product has the same settings, under names of its own.
+
+use std::borrow::Cow;
+use std::net::IpAddr;
+
+use lbhealth_core::wire::{Id, List, Text, Value};
+use lbhealth_core::{CheckField, CheckForm, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, Warnings, joined};
+
+/// What stands for the server's own address in place of a name.
+const HOST_PLACEHOLDERS: &[&str] = &["$SERVER_IP", "$_ip"];
+/// The protocols whose probes name a host and have a version.
+const HTTP: &[&str] = &["HTTP", "HTTPS"];
+/// The HTTP versions as the vendor writes them, without blanks, and as we do.
+const HTTP_VERSIONS: &[(&str, &str)] = &[("HTTP1.0", "1.0"), ("HTTP1.1", "1.1")];
+
+/// Seconds from one probe to the next.
+pub const INTERVAL: CheckField =
+    CheckField::new("HealthCheckInterval", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: 50 });
+/// The same where a product also takes long ones.
+const LONG_INTERVAL: CheckField =
+    CheckField::new("HealthCheckInterval", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: 300 });
+/// Passed probes in a row that make a server healthy.
+pub const HEALTHY_THRESHOLD: CheckField =
+    CheckField::new("HealthyThreshold", CheckSetting::HealthyThreshold, CheckForm::Count { least: 2, most: 10 });
+/// Failed probes in a row that make a server unhealthy.
+pub const UNHEALTHY_THRESHOLD: CheckField =
+    CheckField::new("UnhealthyThreshold", CheckSetting::UnhealthyThreshold, CheckForm::Count { least: 2, most: 10 });
+
+/// Seconds after which a probe has failed.
+pub const fn timeout(name: &'static str) -> CheckField {
+    CheckField::new(name, CheckSetting::TimeoutMs, CheckForm::Seconds { least: 1, most: 300 })
+}
+
+/// What a product calls the settings of a health check, and what it takes there.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a table that only the vendor's adapters write")]
+pub struct CheckDialect {
+    /// Field of the protocol.
+    pub protocol: &'static str,
+    /// The protocols, in upper case.
+    pub protocols: &'static [&'static str],
+    /// The protocols whose probes have a path, a method and a status code.
+    pub request: &'static [&'static str],
+    /// Field of the name that the probe asks for.
+    pub host: &'static str,
+    /// Field of the path.
+    pub path: &'static str,
+    /// Field of the method.
+    pub method: &'static str,
+    /// The methods, in upper case.
+    pub methods: &'static [&'static str],
+    /// Field of the HTTP version.
+    pub http_version: &'static str,
+    /// Field of the status codes.
+    pub codes: &'static str,
+    /// Field of the seconds after which a probe has failed.
+    pub timeout: CheckField,
+    /// The protocols with intervals of up to 300 seconds; those of the others go up to 50.
+    pub slow: &'static [&'static str],
+}
+
+/// The settings of a health check, as they stood in the payload.
+#[derive(Debug, Default)]
+#[expect(clippy::exhaustive_structs, reason = "a table that only the vendor's adapters fill")]
+pub struct CheckSettings<'a> {
+    /// Whether the check is on.
+    pub enabled: Option<bool>,
+    /// Port that is probed; absent: the server's own.
+    pub port: Option<u16>,
+    /// Protocol of the probe.
+    pub protocol: Option<Id<'a>>,
+    /// Name that the probe asks for, or a placeholder for the server's own address.
+    pub host: Option<Id<'a>>,
+    /// Path that the probe asks for.
+    pub path: Option<Id<'a>>,
+    /// Method of the probe.
+    pub method: Option<Id<'a>>,
+    /// HTTP version of the probe.
+    pub http_version: Option<Id<'a>>,
+    /// The status codes that count as passed, joined by commas.
+    pub codes: Option<Text<'a>>,
+    /// Whether only a part of the status codes could be read, so that the check accepts more than that.
+    pub codes_are_a_part: bool,
+    /// Seconds from one probe to the next.
+    pub interval: Option<u32>,
+    /// Seconds after which a probe has failed.
+    pub timeout: Option<u32>,
+    /// Passed probes in a row that make a server healthy.
+    pub healthy_threshold: Option<u32>,
+    /// Failed probes in a row that make a server unhealthy.
+    pub unhealthy_threshold: Option<u32>,
+}
+
+impl<'a> CheckSettings<'a> {
+    /// Takes over status codes that stand in a list, of which one element can hold several.
+    #[must_use]
+    pub fn list_of_codes(mut self, codes: Option<List<'a, Text<'a>>>) -> Self {
+        self.codes_are_a_part = codes.as_ref().is_some_and(|codes| codes.reading().has_lost_elements());
+        self.codes = codes.and_then(|codes| joined(codes.into_values().collect()));
+        self
+    }
+
+    /// The configuration at this place.
+    pub fn read(self, dialect: &CheckDialect, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
+        let CheckDialect { protocols, request, methods, .. } = dialect;
+        let mut settings = Settings::new(at.clone(), warnings);
+        let mut check = HealthCheck::new(at.clone());
+        check.enabled = self.enabled;
+        check.port = self.port;
+        check.protocol = self.protocol.map(|protocol| settings.known_word(protocol, protocols, dialect.protocol));
+        settings.set_protocol(check.protocol.as_deref(), protocols);
+        (check.host, check.host_default) = host(self.host, dialect.host, &mut settings);
+        check.path = self.path.and_then(|path| settings.applicable(path.into_text(), request, dialect.path));
+        let method = self.method.and_then(|method| settings.applicable(method.into_text(), request, dialect.method));
+        check.method = method.map(|method| settings.known_word(method.into(), methods, dialect.method));
+        let version = self.http_version.and_then(|version| settings.applicable(version.into_text(), HTTP, dialect.http_version));
+        check.http_version = version.and_then(|version| http_version(version, dialect.http_version, &mut settings));
+        check.evidence.expected.clone_from(&self.codes);
+        let codes = self.codes.filter(|_| !self.codes_are_a_part);
+        let codes = codes.and_then(|codes| settings.applicable(codes, request, dialect.codes));
+        check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), dialect.codes));
+        let interval = if settings.is_for(dialect.slow) { &LONG_INTERVAL } else { &INTERVAL };
+        check.interval_ms = self.interval.map(|value| settings.duration(value, interval));
+        check.timeout_ms = self.timeout.map(|value| settings.duration(value, &dialect.timeout));
+        check.healthy_threshold = self.healthy_threshold.map(|value| settings.number(value, &HEALTHY_THRESHOLD));
+        check.unhealthy_threshold = self.unhealthy_threshold.map(|value| settings.number(value, &UNHEALTHY_THRESHOLD));
+        check
+    }
+}
+
+/// A real name, or what stands for it: a placeholder, an address and (for HTTP) nothing mean the server's own address.
+fn host<'a>(host: Option<Id<'a>>, field: &str, settings: &mut Settings<'a, '_>) -> (Option<Text<'a>>, Option<HostDefault>) {
+    let default = Some(HostDefault::BackendAddress).filter(|_| settings.is_for(HTTP));
+    let Some(host) = host else {
+        return (None, default);
+    };
+    if HOST_PLACEHOLDERS.iter().any(|placeholder| placeholder.eq_ignore_ascii_case(&host)) {
+        // Other protocols have no name to ask for; the placeholder is only the vendor's default.
+        return (None, default.or(Some(HostDefault::BackendAddress).filter(|_| !settings.has_protocol())));
+    }
+    let Some(host) = settings.applicable(host.into_text(), HTTP, field) else {
+        return (None, None);
+    };
+    if host.parse::<IpAddr>().is_ok() {
+        let message = "with an address as the name, the load balancer asks each server by its own address";
+        settings.not_applicable(host, field, message.to_owned());
+        return (None, Some(HostDefault::BackendAddress));
+    }
+    (Some(host), None)
+}
+
+fn http_version<'a>(version: Text<'a>, field: &str, settings: &mut Settings<'a, '_>) -> Option<Text<'a>> {
+    let compact: String = version.chars().filter(|character| !character.is_whitespace()).collect();
+    let known = HTTP_VERSIONS.iter().find(|(word, _)| word.eq_ignore_ascii_case(&compact));
+    if known.is_none() {
+        settings.unrecognized(version, "HTTP1.0, HTTP1.1", field);
+    }
+    known.map(|(_, ours)| Cow::Borrowed(*ours))
+}

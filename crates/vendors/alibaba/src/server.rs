@@ -1,0 +1,103 @@
+//! `ListServerGroupServers`, an operation that products with server groups have in common.
+
+use lbhealth_core::wire::{Id, List, Text};
+use lbhealth_core::{
+    Context, Document, Error, Inventory, InventoryMember, Operation, Pointer, Vocabulary, Warnings, prefer_payload, wire,
+};
+
+wire! {
+    /// Reply of `ListServerGroupServers`.
+    pub struct ListServerGroupServers<'a> {
+        /// Id of the call.
+        "RequestId" request_id: Id<'a>,
+        /// Token of the next page; absent or empty on the last.
+        "NextToken" next_token: Id<'a>,
+        /// The servers.
+        "Servers" servers: List<'a, RegisteredServer<'a>>,
+    }
+    unread {
+        "MaxResults": "the size of a page",
+        "TotalCount": "the token tells whether there is more",
+        "Success": "a failed call is an error before anything is read",
+    }
+}
+
+wire! {
+    /// A server that is registered in a pool.
+    pub struct RegisteredServer<'a> {
+        /// Id of the pool.
+        "ServerGroupId" group_id: Id<'a>,
+        /// Id of the server; for addresses the address, for functions their resource name.
+        "ServerId" server_id: Id<'a>,
+        /// Address of the server.
+        "ServerIp" server_ip: Id<'a>,
+        /// Port of the server; functions have none.
+        "Port" port: u16,
+        /// Kind of server: `Ecs`, `Eni`, `Eci`, `Ip` or `Fc`.
+        "ServerType" server_type: Text<'a>,
+        /// Whether the server is registered; not its health.
+        "Status" status: Text<'a>,
+        /// Share of requests, 0 to 100; 0: none. Functions have none.
+        "Weight" weight: f64,
+        /// Zone of the server, where it is given.
+        "ZoneId" zone: Id<'a>,
+    }
+    unread {
+        "Description": "a text of the user's",
+        "RemoteIpEnabled": "where the address may be",
+    }
+}
+
+/// Turns a reply of `ListServerGroupServers` into an inventory of servers, of which the adapter's vocabulary knows kinds and registrations.
+///
+/// # Errors
+///
+/// Where the reply is not JSON, or not an object.
+pub fn servers<'a>(
+    adapter: &'static str,
+    vocabulary: &Vocabulary,
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
+    let mut reply: ListServerGroupServers<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    let mut inventory = Inventory::new(adapter, operation.name, context);
+    (inventory.completeness, inventory.next_page) =
+        wire::page(&reply, reply.servers.is_some(), &[("NextToken", reply.next_token.as_ref())]);
+    inventory.request_id = reply.request_id.take().map(Id::into_text);
+    warnings.unread(&reply, &Pointer::ROOT);
+    warnings.missing_list(&reply, "Servers", reply.servers.as_ref(), &Pointer::ROOT);
+    for (index, server) in reply.servers.into_iter().flat_map(List::into_iter_indexed) {
+        let at = Pointer::at("/Servers/#", [index]);
+        inventory.member(member(server, &at, vocabulary, operation, context, &mut warnings));
+    }
+    inventory.warnings = warnings.into_vec();
+    Ok(Document::Inventory(inventory))
+}
+
+fn member<'a>(
+    server: RegisteredServer<'a>,
+    at: &Pointer,
+    vocabulary: &Vocabulary,
+    operation: &Operation,
+    context: &Context<'a>,
+    warnings: &mut Warnings<'a>,
+) -> InventoryMember<'a> {
+    warnings.unread(&server, at);
+    let mut member = InventoryMember::new(at.clone());
+    let group_id = server.group_id.map(Id::into_text);
+    let path = || at.join("ServerGroupId");
+    member.pool_id = prefer_payload(group_id, context.pool_id.as_ref(), "pool", path, warnings);
+    member.backend_id = server.server_id.map(Id::into_text);
+    member.address = server.server_ip.map(Id::into_text);
+    member.port = server.port.filter(|port| *port != 0);
+    member.zone = server.zone.map(Id::into_text);
+    member.weight = server.weight;
+    member.backend_kind = server.server_type.and_then(|word| vocabulary.kind(word, at.join("ServerType"), warnings));
+    if let Some(word) = &server.status {
+        member.registration = vocabulary.registration(operation.name, word.clone(), at.join("Status"), warnings);
+    }
+    member.evidence.status = server.status;
+    member
+}
