@@ -75,6 +75,8 @@ pub struct Operation {
     pub key_parts: &'static [&'static str],
     /// Those of the parts that its replies do not have: without them in the [`Context`], keys of different pools can be equal.
     pub context_parts: &'static [&'static str],
+    /// Whether a list of such replies is one too, as command lines print them.
+    pub listed: bool,
     /// Turns a reply into a document.
     pub read: ReadReply,
 }
@@ -92,7 +94,7 @@ impl Operation {
         payload: &'static Shape,
         read: ReadReply,
     ) -> Self {
-        Self { name, kind, signature, documentation, payload, key_parts: &[], context_parts: &[], read }
+        Self { name, kind, signature, documentation, payload, key_parts: &[], context_parts: &[], listed: false, read }
     }
 
     /// The same with the parts that its keys are made of, and those of them that only the context can give.
@@ -100,6 +102,13 @@ impl Operation {
     pub const fn keyed_by(mut self, key_parts: &'static [&'static str], context_parts: &'static [&'static str]) -> Self {
         self.key_parts = key_parts;
         self.context_parts = context_parts;
+        self
+    }
+
+    /// The same, where a list of such replies is one too. Keys of the signature are then looked for in its first element.
+    #[must_use]
+    pub const fn listed(mut self) -> Self {
+        self.listed = true;
         self
     }
 }

@@ -9,7 +9,8 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use crate::adapter::Source;
 use crate::{Adapter, Context, Document, Error, ErrorKind, Operation, Pointer, error_reply, input};
 
-/// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array.
+/// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array, and `=` behind the
+/// name of a key stands before the text that it has to hold: `/kind=acme#pool`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Signature {
@@ -21,18 +22,29 @@ pub struct Signature {
     pub never: &'static [&'static str],
     /// Ids of products whose replies can look the same and mean something else, whether or not there is an adapter for them.
     pub look_alikes: &'static [&'static str],
+    /// Name of the API that several products have in common, each with meanings of its own: all of them are look-alikes.
+    pub family: Option<&'static str>,
 }
 
 impl Signature {
     /// One of these keys is there.
     pub const fn any(keys: &'static [&'static str]) -> Self {
-        Self { any: keys, decisive: &[], never: &[], look_alikes: &[] }
+        Self { any: keys, decisive: &[], never: &[], look_alikes: &[], family: None }
     }
 
     /// Without one of the `decisive` keys it can be a reply of one of the look-alikes too.
     #[must_use]
     pub const fn unlike(mut self, look_alikes: &'static [&'static str], decisive: &'static [&'static str]) -> Self {
         self.look_alikes = look_alikes;
+        self.decisive = decisive;
+        self
+    }
+
+    /// Without one of the `decisive` keys it can be a reply of any product with the API of this name, so that none of them has to name
+    /// the others.
+    #[must_use]
+    pub const fn of_family(mut self, family: &'static str, decisive: &'static [&'static str]) -> Self {
+        self.family = Some(family);
         self.decisive = decisive;
         self
     }
@@ -46,6 +58,10 @@ impl Signature {
 
     fn keys(&self) -> impl Iterator<Item = &'static str> {
         self.any.iter().chain(self.decisive).chain(self.never).copied()
+    }
+
+    const fn has_look_alikes(&self) -> bool {
+        !self.look_alikes.is_empty() || self.family.is_some()
     }
 }
 
@@ -111,29 +127,33 @@ fn find(sources: &[Source], payload: &str, asked: Option<&str>, doubt: bool) -> 
     // Keys that make a reply of an operation worth a second look.
     let error_keys: Vec<String> = sources.iter().flat_map(|source| source.error_replies.keys()).collect();
     let mut watched: Vec<&str> = candidates.iter().flat_map(|(_, operation)| operation.signature.keys()).collect();
-    watched.extend(error_keys.iter().map(String::as_str));
+    let in_lists =
+        candidates.iter().filter(|(_, operation)| operation.listed).flat_map(|(_, operation)| operation.signature.keys());
+    let in_lists: Vec<String> = in_lists.map(|key| format!("/#{key}")).collect();
+    watched.extend(in_lists.iter().chain(&error_keys).map(String::as_str));
     let mut keys = Keys::new(watched.into_iter());
     let root = keys.scan(payload)?;
-    if root != "an object" {
-        let found = if root == "an array" { "an array; pass its elements one at a time" } else { root };
-        return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", found));
-    }
+    let is_list = root == "an array";
+    let has_any = |names: &[&str]| keys.has_any(is_list, names.iter().copied());
     let fits = |(_, operation): &Candidate| {
-        keys.has_any(operation.signature.any.iter().copied()) && !keys.has_any(operation.signature.never.iter().copied())
+        (operation.listed || !is_list) && has_any(operation.signature.any) && !has_any(operation.signature.never)
     };
-    let is_sure = |(_, operation): &Candidate| {
-        !doubt || operation.signature.look_alikes.is_empty() || keys.has_any(operation.signature.decisive.iter().copied())
-    };
+    let is_sure =
+        |(_, operation): &Candidate| !doubt || !operation.signature.has_look_alikes() || has_any(operation.signature.decisive);
     let (sure, unsure): (Vec<_>, Vec<_>) = candidates.iter().copied().filter(fits).partition(is_sure);
     let is_of_operation = !sure.is_empty() || !unsure.is_empty();
-    let may_have_failed = !is_of_operation || keys.has_any(error_keys.iter().map(String::as_str));
+    if root != "an object" && !is_of_operation {
+        let found = if is_list { "an array; pass its elements one at a time" } else { root };
+        return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", found));
+    }
+    let may_have_failed = !is_of_operation || keys.has_any(false, error_keys.iter().map(String::as_str));
     if may_have_failed && let Some(error) = error_reply::error(sources, payload, is_of_operation) {
         return Err(error);
     }
     match (sure.as_slice(), unsure.as_slice()) {
         ([first, others @ ..], _) if others.iter().all(|(number, _)| *number == first.0) => Ok(*first),
         ([], []) => {
-            let is_ruled_out = |(_, operation): &&Candidate| keys.has_any(operation.signature.any.iter().copied());
+            let is_ruled_out = |(_, operation): &&Candidate| has_any(operation.signature.any);
             Err(candidates.iter().find(is_ruled_out).map_or_else(|| unknown(payload, sources, &candidates, asked), look_alike))
         }
         ([], doubtful) => Err(ambiguous(sources, doubtful)),
@@ -143,9 +163,11 @@ fn find(sources: &[Source], payload: &str, asked: Option<&str>, doubt: bool) -> 
 
 fn ambiguous(sources: &[Source], found: &[Candidate]) -> Error {
     let mut candidates: Vec<&'static str> = Vec::new();
-    for (number, operation) in found {
+    for (number, Operation { signature, .. }) in found {
         candidates.extend(sources.get(*number).map(|source| source.id));
-        candidates.extend(operation.signature.look_alikes);
+        candidates.extend(signature.look_alikes);
+        let is_relative = |other: &Operation| signature.family.is_some() && other.signature.family == signature.family;
+        candidates.extend(sources.iter().filter(|source| source.operations.iter().any(is_relative)).map(|source| source.id));
     }
     candidates.sort_unstable();
     candidates.dedup();
@@ -154,7 +176,9 @@ fn ambiguous(sources: &[Source], found: &[Candidate]) -> Error {
 
 /// A key rules the operation out whose reply this looks like.
 fn look_alike((_, operation): &Candidate) -> Error {
-    let others: Vec<String> = operation.signature.look_alikes.iter().map(|id| format!("`{id}`")).collect();
+    let ids = operation.signature.look_alikes.iter().map(|id| format!("`{id}`"));
+    let relatives = operation.signature.family.iter().map(|family| format!("other products with the API of {family}"));
+    let others: Vec<String> = ids.chain(relatives).collect();
     let found = format!("a reply that looks alike and means something else, as those of {} do", others.join(" or "));
     Error::unexpected_shape(Pointer::ROOT, format!("the reply of `{}`", operation.name), found)
 }
@@ -192,7 +216,7 @@ impl<'k> Keys<'k> {
         let mut keys = Self { nodes: vec![Node::default()] };
         for pointer in pointers {
             let mut node = 0;
-            for name in pointer.split('/').skip(1) {
+            for name in steps(pointer) {
                 node = keys.child(node, name).unwrap_or_else(|| keys.add(node, name));
             }
         }
@@ -220,12 +244,22 @@ impl<'k> Keys<'k> {
         kind.and_then(end).map_err(|error| Error::not_json(payload, &error))
     }
 
-    fn has_any<'p>(&self, mut pointers: impl Iterator<Item = &'p str>) -> bool {
+    /// Whether one of these keys is there: in the payload, or in the first element of the list that it is.
+    fn has_any<'p>(&self, is_list: bool, mut pointers: impl Iterator<Item = &'p str>) -> bool {
+        let Some(root) = (if is_list { self.child(0, "#") } else { Some(0) }) else { return false };
         pointers.any(|pointer| {
-            let node = pointer.split('/').skip(1).try_fold(0, |node, name| self.child(node, name));
+            let node = steps(pointer).try_fold(root, |node, name| self.child(node, name));
             node.and_then(|node| self.nodes.get(node)).is_some_and(|node| node.found)
         })
     }
+}
+
+/// The names in a pointer. The text that a key has to hold is a step of its own, with the `=` before it.
+fn steps(pointer: &str) -> impl Iterator<Item = &str> {
+    pointer.split('/').skip(1).flat_map(|part| {
+        let (name, text) = part.find('=').and_then(|at| part.split_at_checked(at)).unwrap_or((part, ""));
+        [Some(name), Some(text).filter(|text| !text.is_empty())].into_iter().flatten()
+    })
 }
 
 /// Scans one value of the payload against one node of the tree.
@@ -285,7 +319,12 @@ impl<'de> Visitor<'de> for Scan<'_, '_> {
         Ok("an array")
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        let wanted = |(name, _): &&(&str, usize)| name.strip_prefix('=') == Some(text.trim());
+        let child = self.keys.nodes.get(self.node).and_then(|node| node.children.iter().find(wanted)).map(|(_, child)| *child);
+        if let Some(node) = child.and_then(|child| self.keys.nodes.get_mut(child)) {
+            node.found = true;
+        }
         Ok("text")
     }
 

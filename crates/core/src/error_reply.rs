@@ -28,12 +28,24 @@ pub struct ErrorReplies {
     pub success: Option<&'static str>,
     /// What kind of failure a code stands for; the first pattern that fits counts. `*` at either end of a pattern is any text.
     pub classes: &'static [(&'static str, VendorErrorClass)],
+    /// What kind of failure a message tells of, written likewise, where the code does not say.
+    pub classes_by_message: &'static [(&'static str, VendorErrorClass)],
 }
 
 impl ErrorReplies {
     /// Codes and messages go by these names.
     pub const fn new(code: &'static [&'static str], message: &'static [&'static str], request_id: &'static [&'static str]) -> Self {
-        Self { code, message, details: &[], request_id, nested: false, within: None, success: None, classes: &[] }
+        Self {
+            code,
+            message,
+            details: &[],
+            request_id,
+            nested: false,
+            within: None,
+            success: None,
+            classes: &[],
+            classes_by_message: &[],
+        }
     }
 
     /// Names of further texts that stand in for a message beside a code.
@@ -77,6 +89,13 @@ impl ErrorReplies {
         self
     }
 
+    /// What kind of failure a message tells of, for vendors whose codes leave it open.
+    #[must_use]
+    pub const fn classes_by_message(mut self, classes: &'static [(&'static str, VendorErrorClass)]) -> Self {
+        self.classes_by_message = classes;
+        self
+    }
+
     /// The error that the reply tells of, if it does. A reply that is one of an operation tells of an error only by a code of its own.
     fn read(&self, reply: &Fields<'_>, is_of_operation: bool) -> Option<ErrorKind> {
         let success = self.success.and_then(|pointer| boolean(reply, pointer.trim_start_matches('/')));
@@ -94,8 +113,11 @@ impl ErrorReplies {
             (None, _) => return None,
         };
         let code = self.code_of(&holder);
-        let class = code.as_deref().map_or(VendorErrorClass::Other, |code| self.class(code));
         let message = first(&holder, self.message).or_else(|| first(&holder, self.details));
+        let class = match code.as_deref().map_or(VendorErrorClass::Other, |code| self.class(code)) {
+            VendorErrorClass::Other => message.as_deref().map_or(VendorErrorClass::Other, |text| self.class_by_message(text)),
+            class => class,
+        };
         let elsewhere =
             || reply.keys().filter(|_| self.within.is_some()).find_map(|name| first(&inner(reply, name)?, self.request_id));
         let request_id = first(&holder, self.request_id).or_else(|| first(reply, self.request_id)).or_else(elsewhere);
@@ -127,6 +149,11 @@ impl ErrorReplies {
     fn class(&self, code: &str) -> VendorErrorClass {
         let known = self.classes.iter().find(|(pattern, _)| fits(pattern, code));
         known.map_or_else(|| class_of_http_status(code), |(_, class)| *class)
+    }
+
+    fn class_by_message(&self, message: &str) -> VendorErrorClass {
+        let known = self.classes_by_message.iter().find(|(pattern, _)| fits(pattern, message));
+        known.map_or(VendorErrorClass::Other, |(_, class)| *class)
     }
 }
 

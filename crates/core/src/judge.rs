@@ -287,13 +287,14 @@ impl<'a> Judge<'_, 'a, '_> {
                 self.warn(WarningCode::UnrecognizedReason, field, Some(word.clone()), message);
                 Cause::new(FailureReason::Unrecognized, Certainty::Ambiguous)
             }
-            Some(row) => {
-                let reason = row.reason.unwrap_or(FailureReason::Unrecognized);
+            // The word is known and names no reason of ours.
+            Some(Row { reason: None, .. }) => return status.cause,
+            Some(row @ Row { reason: Some(reason), .. }) => {
                 if !row.documented {
                     let message = format!("the reason `{}` is not in the vendor's reference; it is read as {reason}", row.word);
                     self.warn(WarningCode::UndocumentedWord, row.field, Some(word.clone()), message);
                 }
-                Cause::new(reason, row.reason_certainty)
+                Cause::new(*reason, row.reason_certainty)
             }
         };
         let contradicts = match status.health {

@@ -11,6 +11,8 @@ words! {
     open Scope {
         /// As one listener sees it. For Alibaba ALB: the default action of that listener.
         Listener,
+        /// As one load balancer sees it, not told apart by listener.
+        LoadBalancer,
         /// In its pool, not told apart by listener.
         Pool,
         /// As one forwarding rule sees it.
@@ -53,16 +55,18 @@ impl Place<'_> {
     }
 }
 
-/// The key of a pool at a place: adapter, scope, listener or rule, pool.
+/// The key of a pool at a place: adapter, scope, load balancer, listener or rule, pool.
 pub(crate) fn pool_key(
     adapter: &str,
     scope: Scope,
+    load_balancer_id: Option<&str>,
     listener_id: Option<&str>,
     rule_id: Option<&str>,
     pool_id: Option<&str>,
 ) -> String {
     let within = match scope {
         Scope::Listener => listener_id,
+        Scope::LoadBalancer => load_balancer_id,
         Scope::Rule => rule_id,
         Scope::Pool | Scope::Unrecognized => None,
     };

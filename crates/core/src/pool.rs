@@ -16,7 +16,8 @@ use crate::{BackendHealth, Completeness, Coverage, Place, Pointer, Scope, Traffi
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PoolSummary<'a> {
-    /// Identity of the pool at this place: adapter, scope, listener (or rule) and pool, joined by `|`. The same as in its records.
+    /// Identity of the pool at this place: adapter, scope, listener (or rule, or load balancer) and pool, joined by `|`. The same as in
+    /// its records.
     pub pool_key: Cow<'a, str>,
     /// The kind of place at which the pool is observed.
     pub scope: Scope,
@@ -229,8 +230,8 @@ impl<'a> PoolSummary<'a> {
     }
 
     pub(crate) fn set_key(&mut self, adapter: &str) {
-        let ids = (self.listener_id.as_deref(), self.rule_id.as_deref(), self.pool_id.as_deref());
-        self.pool_key = pool_key(adapter, self.scope, ids.0, ids.1, ids.2).into();
+        let places = (self.load_balancer_id.as_deref(), self.listener_id.as_deref(), self.rule_id.as_deref());
+        self.pool_key = pool_key(adapter, self.scope, places.0, places.1, places.2, self.pool_id.as_deref()).into();
     }
 }
 

@@ -35,11 +35,13 @@ words! {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BackendRecord<'a> {
-    /// Identity of the observation: adapter, scope, listener (or rule), pool, backend and port, joined by `|`. Unique in a document.
+    /// Identity of the observation: adapter, scope, listener (or rule, or load balancer), pool, backend and port, joined by `|`. Unique
+    /// in a document.
     pub record_key: Cow<'a, str>,
     /// Identity of the backend wherever it is observed: adapter, pool, backend and port, joined by `|`. Count backends by it.
     pub backend_key: Cow<'a, str>,
-    /// Identity of the pool at this place: adapter, scope, listener (or rule) and pool, joined by `|`. The same as in `pools`.
+    /// Identity of the pool at this place: adapter, scope, listener (or rule, or load balancer) and pool, joined by `|`. The same as in
+    /// `pools`.
     pub pool_key: Cow<'a, str>,
     /// The kind of place at which the backend is observed.
     pub scope: Scope,
@@ -185,7 +187,8 @@ impl<'a> BackendRecord<'a> {
     pub(crate) fn set_keys(&mut self, adapter: &str) {
         let pool_id = self.pool_id.as_deref();
         let backend = self.backend_id.as_deref().or(self.address.as_deref()).unwrap_or_default();
-        let pool_key = pool_key(adapter, self.scope, self.listener_id.as_deref(), self.rule_id.as_deref(), pool_id);
+        let places = (self.load_balancer_id.as_deref(), self.listener_id.as_deref(), self.rule_id.as_deref());
+        let pool_key = pool_key(adapter, self.scope, places.0, places.1, places.2, pool_id);
         let backend_part = key::join([backend]);
         let record_key = key::with_port(format!("{pool_key}|{backend_part}"), self.port);
         let backend_key = backend_key(adapter, pool_id, Some(backend), self.port);

@@ -6,6 +6,7 @@
 //! and text as numbers or booleans, as the vendors' own clients accept them.
 
 mod page;
+mod replies;
 mod scalar;
 mod table;
 
@@ -15,6 +16,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 pub use page::page;
+pub use replies::{Replies, read_each};
 pub use scalar::{Id, Text};
 
 use crate::{Error, Pointer, WarningCode, Warnings};
@@ -393,6 +395,11 @@ impl<'de, T: Value<'de>> Visitor<'de> for ValueVisitor<T> {
 /// [`NotJson`](crate::ErrorKind::NotJson) with line and column, or [`UnexpectedShape`](crate::ErrorKind::UnexpectedShape) where the
 /// root is not an object.
 pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
+    root(payload)
+}
+
+/// Reads the root of a payload.
+fn root<'a, T: Value<'a>>(payload: &'a str) -> Result<T, Error> {
     match serde_json::from_str::<Read<T>>(payload) {
         Ok(Read::Value(object)) => Ok(object),
         Ok(Read::Absent | Read::Unreadable) => Err(Error::unexpected_shape(Pointer::ROOT, "an object", "something else")),

@@ -4,25 +4,31 @@ use schemars::{Schema, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::{File, paragraph};
-use crate::Adapter;
 use crate::wire::{Field, Kind, Shape};
+use crate::{Adapter, Operation};
 
 /// One schema per operation of the adapter.
 pub(super) fn files(adapter: &dyn Adapter) -> Vec<File> {
-    let schema = |name: &str, root: &Shape| {
+    let schema = |operation: &Operation| {
+        let (name, root) = (operation.name, operation.payload);
         let mut definitions = Map::new();
         define(root, &mut definitions);
         let mut schema = object(root);
         schema.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
         schema.insert("$id".to_owned(), format!("urn:lbhealth:v1:payload:{}:{name}", adapter.id()).into());
-        definitions.remove(root.name);
+        if operation.listed {
+            schema.insert("type".to_owned(), json!(["array", "object", "null"]));
+            schema.insert("items".to_owned(), of(Kind::Object(root)));
+        } else {
+            definitions.remove(root.name);
+        }
         if !definitions.is_empty() {
             schema.insert("$defs".to_owned(), definitions.into());
         }
         schema
     };
-    let file = |name: &str, shape: &Shape| File::schema(&format!("payloads/{}/{name}", adapter.id()), &schema(name, shape));
-    adapter.operations().iter().map(|operation| file(operation.name, operation.payload)).collect()
+    let file = |operation: &Operation| File::schema(&format!("payloads/{}/{}", adapter.id(), operation.name), &schema(operation));
+    adapter.operations().iter().map(file).collect()
 }
 
 fn define(shape: &Shape, definitions: &mut Map<String, Value>) {
