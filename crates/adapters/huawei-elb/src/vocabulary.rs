@@ -2,7 +2,10 @@
 
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{BackendKind, ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary};
+use lbhealth_core::{
+    BackendKind, ErrorReplies, FailureReason, HostDefault, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary,
+};
+use lbhealth_octavia::Dialect;
 
 pub(crate) const MEMBER_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMember.html";
 const CLIENT: &str = "https://github.com/huaweicloud/huaweicloud-sdk-python-v3";
@@ -196,16 +199,14 @@ static PARENTS: [Row; 4] = [
     WHOLE.word("DISABLED", "It is switched off.").traffic(Traffic::Excluded).traffic_because(TrafficReason::ParentNotInService),
 ];
 
-/// The protocols whose probes have a name, a path and a method.
-pub(crate) const HTTP: &[&str] = &["HTTP", "HTTPS"];
-/// The protocols whose probes have a status code.
-pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS", "GRPC"];
-/// All protocols.
-pub(crate) const PROTOCOLS: &[&str] = &["TCP", "UDP", "HTTP", "HTTPS", "TLS", "GRPC"];
-/// The vendor's word for UDP, and ours.
-pub(crate) const UDP: (&str, &str) = ("UDP_CONNECT", "UDP");
-/// The methods of a probe.
-pub(crate) const METHODS: &[&str] = &["GET", "HEAD", "POST"];
+/// In what the product's health monitors are its own.
+pub(crate) static DIALECT: Dialect = Dialect {
+    protocols: &["TCP", "UDP", "HTTP", "HTTPS", "TLS", "GRPC"],
+    spelled: &[("UDP_CONNECT", "UDP")],
+    methods: &["GET", "HEAD", "POST"],
+    host_default: Some(HostDefault::LoadBalancerAddress),
+    seconds: (1, 50),
+};
 
 /// What the words of `member_type` stand for.
 const KINDS: &[(&str, BackendKind)] = &[("instance", BackendKind::Instance), ("ip", BackendKind::Ip)];
