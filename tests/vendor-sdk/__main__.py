@@ -1,6 +1,7 @@
 """Runs every check of every operation of one adapter, says which failed and why, and ends with `N passed, M failed`.
 
 The adapter's folder `contract` has `client.py` with the client and its `OPERATIONS`, and may have `further.py` with `checks()` of its own.
+What the products of one vendor have in common stands in the folder `contract` of the vendor's crate.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from operation import ROOT
 
 def checks(adapter: str) -> Iterator[Check]:
     """Every check. A client in which an operation cannot be found is a check that fails."""
-    sys.path.append(str(ROOT / "crates/adapters" / adapter / "contract"))
+    of_vendors = sorted((ROOT / "crates/vendors").glob("*/contract"))
+    sys.path.extend(map(str, [ROOT / "crates/adapters" / adapter / "contract", *of_vendors]))
     for operation in importlib.import_module("client").OPERATIONS:
         for module in (fields, words, round_trip):
             try:
