@@ -117,6 +117,7 @@ fn keys_are_made_of_the_parts_that_are_published() -> Result<()> {
                 for record in report.records.iter().filter(|record| record.evidence.source.is_none()) {
                     let place = match record.scope.as_str() {
                         "LISTENER" => "listener_id",
+                        "LOAD_BALANCER" => "load_balancer_id",
                         "RULE" => "rule_id",
                         _ => "",
                     };

@@ -7,8 +7,10 @@ pub use lbhealth_core::*;
 #[rustfmt::skip]
 pub static ADAPTERS: &[&dyn Adapter] = &[
     &lbhealth_alibaba_alb::AlibabaAlb::new(),
+    &lbhealth_aws_elb_classic::AwsElbClassic::new(),
     &lbhealth_aws_elbv2::AwsElbv2::new(),
     &lbhealth_huawei_elb::HuaweiElb::new(),
+    &lbhealth_openstack_octavia::OpenstackOctavia::new(),
 ];
 
 /// The adapter with this id.
