@@ -127,11 +127,44 @@ fn a_reply_given_to_the_wrong_adapter() {
 }
 
 #[test]
+fn a_reply_of_a_relative_is_never_read_as_ones_own() {
+    let theirs = [
+        r#"{"member":{"id":"m-1","operating_status":"OFFLINE","backup":false,"subnet_id":null}}"#,
+        r#"{"members":[],"members_links":[]}"#,
+        r#"{"statuses":{"loadbalancer":{"listeners":[{"pools":[{"members":[{"name":"","operating_status":"OFFLINE"}]}]}]}}}"#,
+        r#"{"pool":{"id":"p-1","operating_status":"OFFLINE"}}"#,
+        r#"{"healthmonitors":[],"healthmonitors_links":[]}"#,
+    ];
+    let ours = [
+        MEMBER,
+        r#"{"member":{"id":"m-1","operating_status":"OFFLINE","tenant_id":"t-1"}}"#,
+        r#"{"members":[{"id":"m-1","operating_status":"OFFLINE","reason":null}]}"#,
+        r#"{"statuses":{"loadbalancer":{"listeners":[]}},"request_id":"r-1"}"#,
+        r#"{"pool":{"id":"p-1"},"request_id":"r-1"}"#,
+        r#"{"healthmonitors":[],"request_id":"r-1"}"#,
+    ];
+    for (id, payloads) in [("huawei-elb", &theirs[..]), ("openstack-octavia", &ours[..])] {
+        for payload in payloads {
+            let error = named(id, payload.as_bytes());
+            let text = error.to_string();
+            assert!(text.ends_with("something else, as those of other products with the API of OpenStack Octavia do"), "{text}");
+        }
+    }
+}
+
+#[test]
 fn a_reply_that_could_be_another_products() {
     let error = detected(br#"{"member":{"id":"m-1","operating_status":"OFFLINE","weight":1}}"#);
     assert_eq!(
         error.to_string(),
         "the payload can be from `huawei-elb` or `openstack-octavia` and would mean different things; name the adapter"
+    );
+    // Nobody else of the family is known here, and there are others all the same.
+    let only = [lbhealth::adapter("huawei-elb").unwrap()];
+    let error = lbhealth::detect(&only, br#"{"member":{"id":"m-1","operating_status":"OFFLINE","weight":1}}"#).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the payload can be from `huawei-elb` or another product with its API and would mean different things; name the adapter"
     );
     let error = detected(br#"{"ListenerHealthStatus":[],"RequestId":"r-1"}"#);
     assert_eq!(

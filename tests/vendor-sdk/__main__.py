@@ -20,7 +20,7 @@ from operation import ROOT
 
 def checks(adapter: str) -> Iterator[Check]:
     """Every check. A client in which an operation cannot be found is a check that fails."""
-    shared = (ROOT / "crates/vendors").glob("*/contract")
+    shared = sorted((ROOT / "crates/vendors").glob("*/contract"))
     sys.path.extend(map(str, [ROOT / "crates/adapters" / adapter / "contract", *shared]))
     for operation in importlib.import_module("client").OPERATIONS:
         for module in (fields, words, round_trip):

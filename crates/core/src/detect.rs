@@ -29,12 +29,14 @@ pub struct Signature {
     /// Ids of products whose replies can look the same and mean something else. Those that have an adapter need not be named: theirs fit
     /// too.
     pub look_alikes: &'static [&'static str],
+    /// Name of the API that several products have in common, each with meanings of its own: all of them are look-alikes.
+    pub family: Option<&'static str>,
 }
 
 impl Signature {
     /// One of these keys is there.
     pub const fn any(keys: &'static [&'static str]) -> Self {
-        Self { any: keys, with: &[], decisive: &[], never: &[], look_alikes: &[] }
+        Self { any: keys, with: &[], decisive: &[], never: &[], look_alikes: &[], family: None }
     }
 
     /// One of these keys is there too, unless the caller names the operation: for operations whose replies have most keys in common.
@@ -52,11 +54,24 @@ impl Signature {
         self
     }
 
+    /// Without one of the `decisive` keys it can be a reply of any product with the API of this name, so that none of them has to name
+    /// the others.
+    #[must_use]
+    pub const fn of_family(mut self, family: &'static str, decisive: &'static [&'static str]) -> Self {
+        self.family = Some(family);
+        self.decisive = decisive;
+        self
+    }
+
     /// One of these keys rules the operation out.
     #[must_use]
     pub const fn never(mut self, keys: &'static [&'static str]) -> Self {
         self.never = keys;
         self
+    }
+
+    pub(crate) const fn has_look_alikes(&self) -> bool {
+        !self.look_alikes.is_empty() || self.family.is_some()
     }
 }
 

@@ -26,7 +26,7 @@ pub enum ErrorKind {
     /// Several adapters, or an adapter and a look-alike, read payloads of this shape and mean different things.
     #[non_exhaustive]
     AmbiguousAdapter {
-        /// Ids of the products it can be from, some of which this build may not read.
+        /// Ids of the products it can be from, some of which this build may not read. There are others where it names just one.
         candidates: Vec<&'static str>,
     },
     /// The documents are not pages of one answer, nor answers about one product.
@@ -199,8 +199,9 @@ impl Display for Inner {
         match &self.kind {
             ErrorKind::AmbiguousAdapter { candidates } => write!(
                 formatter,
-                "the payload can be from {} and would mean different things; name the adapter",
-                list(candidates.iter(), " or ")
+                "the payload can be from {}{} and would mean different things; name the adapter",
+                list(candidates.iter(), " or "),
+                if candidates.len() == 1 { " or another product with its API" } else { "" }
             ),
             ErrorKind::NotJson { line, column, problem } => {
                 write!(formatter, "the payload is not JSON: {problem} (line {line}, column {column})")

@@ -30,6 +30,8 @@ pub struct ErrorReplies {
     pub success: Option<&'static str>,
     /// What kind of failure a code stands for; the first pattern that fits counts. `*` at either end of a pattern is any text.
     pub classes: &'static [(&'static str, VendorErrorClass)],
+    /// What kind of failure a message tells of, written likewise, where the code does not say.
+    pub classes_by_message: &'static [(&'static str, VendorErrorClass)],
 }
 
 impl ErrorReplies {
@@ -45,6 +47,7 @@ impl ErrorReplies {
             within: None,
             success: None,
             classes: &[],
+            classes_by_message: &[],
         }
     }
 
@@ -90,6 +93,13 @@ impl ErrorReplies {
         self
     }
 
+    /// What kind of failure a message tells of, for vendors whose codes leave it open.
+    #[must_use]
+    pub const fn classes_by_message(mut self, classes: &'static [(&'static str, VendorErrorClass)]) -> Self {
+        self.classes_by_message = classes;
+        self
+    }
+
     /// The error that the reply tells of, if it does. A reply that is one of an operation tells of an error only by a code of its own.
     fn read(&self, reply: &Fields<'_>, is_of_operation: bool) -> Option<ErrorKind> {
         let success = self.success.and_then(|pointer| boolean(reply, pointer.trim_start_matches('/')));
@@ -109,8 +119,9 @@ impl ErrorReplies {
         let codes = self.codes_of(&holder);
         // A code that is not known is no reason to leave the others aside.
         let class = codes.iter().map(|code| self.class(code)).find(|class| *class != VendorErrorClass::Other);
-        let (code, class) = (codes.into_iter().next(), class.unwrap_or(VendorErrorClass::Other));
+        let code = codes.into_iter().next();
         let message = first(&holder, self.message).or_else(|| first(&holder, self.details));
+        let class = class.or_else(|| message.as_deref().map(|text| self.class_by_message(text))).unwrap_or(VendorErrorClass::Other);
         let elsewhere =
             || reply.keys().filter(|_| self.within.is_some()).find_map(|name| first(&inner(reply, name)?, self.request_id));
         let request_id = first(&holder, self.request_id).or_else(|| first(reply, self.request_id)).or_else(elsewhere);
@@ -145,6 +156,11 @@ impl ErrorReplies {
     fn class(&self, code: &str) -> VendorErrorClass {
         let known = self.classes.iter().find(|(pattern, _)| fits(pattern, code));
         known.map_or_else(|| class_of_http_status(code), |(_, class)| *class)
+    }
+
+    fn class_by_message(&self, message: &str) -> VendorErrorClass {
+        let known = self.classes_by_message.iter().find(|(pattern, _)| fits(pattern, message));
+        known.map_or(VendorErrorClass::Other, |(_, class)| *class)
     }
 }
 

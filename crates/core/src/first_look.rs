@@ -102,6 +102,7 @@ impl TrafficReason {
     /// What to look at first when a backend's traffic is so for this reason: one sentence for somebody on call.
     pub const fn first_look(self) -> &'static str {
         match self {
+            Self::AdminDisabled => "Look who switched the backend off and whether that is still wanted, as after maintenance.",
             Self::AnomalyMitigation => {
                 "Look at the errors that users get from this backend: they are more than those of its neighbours."
             }

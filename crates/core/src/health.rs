@@ -82,6 +82,8 @@ words! {
     /// Why a backend gets the traffic it gets, where its health alone does not explain it. The list is open: read a word you do not know
     /// as "for a reason not known here".
     open TrafficReason {
+        /// The backend is switched off administratively.
+        AdminDisabled,
         /// The load balancer saw real requests to the backend fail and sends it less of them.
         AnomalyMitigation,
         /// Every backend of the pool fails, so the load balancer sends traffic to all of them.

@@ -218,6 +218,9 @@ impl InventoryPool<'_> {
 pub struct InventoryMember<'a> {
     /// Identity of the backend: adapter, pool, backend and port, joined by `|`. The same as in health records.
     pub backend_key: Cow<'a, str>,
+    /// Id of the load balancer, where backends are registered with it and not in a pool.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub load_balancer_id: Option<Cow<'a, str>>,
     /// Id of the pool.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pool_id: Option<Cow<'a, str>>,
@@ -256,6 +259,7 @@ pub struct InventoryMember<'a> {
 
 into_owned!(InventoryMember {
     backend_key,
+    load_balancer_id,
     pool_id,
     backend_id,
     backend_name,
@@ -275,6 +279,7 @@ impl InventoryMember<'_> {
     pub fn new(at: Pointer) -> Self {
         Self {
             backend_key: Cow::Borrowed(""),
+            load_balancer_id: None,
             pool_id: None,
             backend_id: None,
             backend_name: None,

@@ -16,7 +16,8 @@ use crate::{BackendHealth, BackendRecord, Completeness, Coverage, Place, Pointer
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PoolSummary<'a> {
-    /// Identity of the pool at this place: adapter, scope, listener (or rule) and pool, joined by `|`. The same as in its records.
+    /// Identity of the pool at this place: adapter, scope, listener (or rule, or load balancer) and pool, joined by `|`. The same as in
+    /// its records.
     pub pool_key: Cow<'a, str>,
     /// The kind of place at which the pool is observed.
     pub scope: Scope,

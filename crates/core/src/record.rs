@@ -35,12 +35,13 @@ words! {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BackendRecord<'a> {
-    /// Identity of the observation: adapter, scope, listener (or rule), pool, backend and port, and the observer where there is one,
-    /// joined by `|`. Unique in a document.
+    /// Identity of the observation: adapter, scope, listener (or rule, or load balancer), pool, backend and port, and the observer where
+    /// there is one, joined by `|`. Unique in a document.
     pub record_key: Cow<'a, str>,
     /// Identity of the backend wherever it is observed: adapter, pool, backend and port, joined by `|`. Count backends by it.
     pub backend_key: Cow<'a, str>,
-    /// Identity of the pool at this place: adapter, scope, listener (or rule) and pool, joined by `|`. The same as in `pools`.
+    /// Identity of the pool at this place: adapter, scope, listener (or rule, or load balancer) and pool, joined by `|`. The same as in
+    /// `pools`.
     pub pool_key: Cow<'a, str>,
     /// The kind of place at which the backend is observed.
     pub scope: Scope,

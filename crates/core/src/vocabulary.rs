@@ -49,7 +49,7 @@ pub struct Row {
     pub traffic: Option<Traffic>,
     /// Why the traffic is so, where health alone does not explain it.
     pub traffic_reason: Option<TrafficReason>,
-    /// The reason it stands for.
+    /// The reason it stands for. A reason word without one is known, and leaves it to the status.
     pub reason: Option<FailureReason>,
     /// The registration it stands for.
     pub registration: Option<Registration>,

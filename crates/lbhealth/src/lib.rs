@@ -11,11 +11,13 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &lbhealth_alibaba_alb::AlibabaAlb::new(),
     &lbhealth_alibaba_clb::AlibabaClb::new(),
     &lbhealth_alibaba_nlb::AlibabaNlb::new(),
+    &lbhealth_aws_elb_classic::AwsElbClassic::new(),
     &lbhealth_aws_elbv2::AwsElbv2::new(),
     &lbhealth_azure_application_gateway::AzureApplicationGateway::new(),
     &lbhealth_azure_load_balancer::AzureLoadBalancer::new(),
     &lbhealth_gcp_backend_service::GcpBackendService::new(),
     &lbhealth_huawei_elb::HuaweiElb::new(),
+    &lbhealth_openstack_octavia::OpenstackOctavia::new(),
 ];
 
 /// The adapter with this id.

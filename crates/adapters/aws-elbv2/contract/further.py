@@ -1,25 +1,20 @@
-"""The schemas name no field that the client does not have, every error of the operations has a class, and what a server that others
-wrote (moto) answers is read as what was set up there."""
+"""What a server that others wrote (moto) answers is read as what was set up there."""
 
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from botocore.exceptions import ClientError
-from botocore.model import Shape
-from moto.server import ThreadedMotoServer
 
+import aws_checks
+from aws import client
+from aws_checks import document, server
 from check import Check, expect
-from client import CLIENT, OPERATIONS, SERVICE, client
-from operation import ROOT
+from client import CLIENT, OPERATIONS
 from program import normalize
 
-# What the client and the command line add to a reply of the API.
-ADDED = {"ResponseMetadata", "NextToken"}
 CLASSES = {
     "HealthUnavailable": "UNAVAILABLE",
     "InvalidTarget": "INVALID_REQUEST",
@@ -30,43 +25,12 @@ CLASSES = {
 
 def checks() -> Iterator[Check]:
     """The checks."""
-    for operation in OPERATIONS:
-        yield Check(f"{operation}, the client has every field of the schema", lambda name=operation.name: _has_all_fields(name))
-        for shape in SERVICE.operation_model(operation.name).error_shapes:
-            code = shape.metadata["error"]["code"]
-            yield Check(f"{operation}, class of {code}", lambda code=code: _has_a_class(code))
+    yield from aws_checks.checks(OPERATIONS, CLASSES)
     yield Check(f"{CLIENT.adapter}, a server that others wrote", _reads_a_server)
 
 
-def _has_all_fields(operation: str) -> None:
-    path = ROOT / "schemas/v1/payloads" / CLIENT.adapter / f"{operation}.schema.json"
-    schema = json.loads(path.read_text(encoding="utf-8"))
-    invented = list(_invented(schema, schema, SERVICE.operation_model(operation).output_shape, ""))
-    expect(not invented, f"not in the client's data: {', '.join(invented)}")
-
-
-def _invented(schema: dict[str, Any], definition: dict[str, Any], shape: Shape, path: str) -> Iterator[str]:
-    """The fields of a definition that a structure of the client's data does not have."""
-    for name, field in definition["properties"].items():
-        member = shape.members.get(name)
-        if member is None:
-            if path or name not in ADDED:
-                yield f"{path}/{name}"
-            continue
-        element = member.member if member.type_name == "list" else member
-        inner = field.get("items", field.get("allOf", [{}])[0])
-        if element.type_name == "structure":
-            target = schema["$defs"][inner["$ref"].removeprefix("#/$defs/")]
-            yield from _invented(schema, target, element, f"{path}/{name}")
-
-
-def _has_a_class(code: str) -> None:
-    outcome = normalize(CLIENT.adapter, json.dumps({"Error": {"Code": code, "Message": "gone"}, "ResponseMetadata": {}}))
-    expect(outcome.status == 1 and f"({CLASSES[code]}): {code}: gone" in outcome.message, outcome.message)
-
-
 def _reads_a_server() -> None:
-    with _server() as port:
+    with server() as port:
         compute, balancing = client("ec2", port), client("elbv2", port)
         network = compute.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         zones = {"10.0.0.0/24": "eu-central-1a", "10.0.1.0/24": "eu-central-1b"}
@@ -82,10 +46,10 @@ def _reads_a_server() -> None:
         balancing.register_targets(TargetGroupArn=web, Targets=[{"Id": name, "Port": 8080} for name in (running, stopped)])
         compute.stop_instances(InstanceIds=[stopped])
 
-        registered = _document(balancing.describe_target_health(TargetGroupArn=web))
-        selected = _document(balancing.describe_target_health(TargetGroupArn=web, Targets=[{"Id": unregistered, "Port": 8080}]))
-        strange = _document(balancing.describe_target_health(TargetGroupArn=calls, Targets=[{"Id": "10.0.0.9"}]))
-        groups = _document(balancing.describe_target_groups())
+        registered = document(CLIENT, balancing.describe_target_health(TargetGroupArn=web))
+        selected = document(CLIENT, balancing.describe_target_health(TargetGroupArn=web, Targets=[{"Id": unregistered, "Port": 8080}]))
+        strange = document(CLIENT, balancing.describe_target_health(TargetGroupArn=calls, Targets=[{"Id": "10.0.0.9"}]))
+        groups = document(CLIENT, balancing.describe_target_groups())
         try:
             balancing.describe_target_health(TargetGroupArn=f"{web}x")
             failed = None
@@ -111,24 +75,7 @@ def _group(balancing: Any, **settings: Any) -> str:
     return balancing.create_target_group(Protocol="HTTP", Port=80, **settings)["TargetGroups"][0]["TargetGroupArn"]
 
 
-def _document(reply: dict[str, Any]) -> dict[str, Any]:
-    """What becomes of a reply, which has to be told from others by its shape."""
-    return normalize(CLIENT.adapter, json.dumps(reply)).document()
-
-
 def _said(document: dict[str, Any]) -> set[tuple[str, int, str, str | None]]:
     """Id, port, health and reason of every record."""
     records = document["records"]
     return {(one["backend_id"], one["port"], one["health"], one.get("cause", {}).get("reason")) for one in records}
-
-
-@contextmanager
-def _server() -> Iterator[int]:
-    """A server of the vendor's API on a free port of the local host."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    try:
-        yield server.get_host_and_port()[1]
-    finally:
-        server.stop()

@@ -2,12 +2,13 @@
 
 use lbhealth_core::wire::{Shape, Wire};
 use lbhealth_core::{DocumentKind, Operation, Signature};
+use lbhealth_octavia::FAMILY;
 
 use crate::{normalize, vocabulary, wire};
 
-/// What only this product's members have, and those of OpenStack Octavia do not.
+/// A reply that other products of the family do not have: one of the `decisive` keys is this product's own.
 const fn member(any: &'static [&'static str], decisive: &'static [&'static str]) -> Signature {
-    Signature::any(any).unlike(&["openstack-octavia"], decisive)
+    Signature::any(any).of_family(FAMILY, decisive)
 }
 
 const MEMBER: Signature = member(
@@ -22,7 +23,7 @@ const MEMBER: Signature = member(
         "/member/subnet_cidr_id",
     ],
 )
-.never(&["/member/subnet_id", "/member/tenant_id"]);
+.never(&["/member/backup", "/member/monitor_address", "/member/subnet_id", "/member/tenant_id", "/member/vnic_type"]);
 
 const MEMBERS_DECISIVE: &[&str] = &[
     "/members/#/availability_zone",
@@ -35,7 +36,18 @@ const MEMBERS_DECISIVE: &[&str] = &[
     "/members/#/subnet_cidr_id",
     "/page_info",
 ];
-const MEMBERS_NEVER: &[&str] = &["/members/#/subnet_id", "/members/#/tenant_id"];
+/// What only version 2 has.
+const MEMBERS_V2: &[&str] = &["/members/#/subnet_id", "/members/#/tenant_id"];
+/// What only other products of the family have.
+const MEMBERS_OF_OTHERS: &[&str] = &["/members/#/backup", "/members/#/monitor_address", "/members/#/vnic_type", "/members_links"];
+const MEMBERS_NEVER: &[&str] = &[
+    "/members/#/backup",
+    "/members/#/monitor_address",
+    "/members/#/subnet_id",
+    "/members/#/tenant_id",
+    "/members/#/vnic_type",
+    "/members_links",
+];
 
 const MEMBER_SHAPE: &Shape = &<wire::MemberReply<'_> as Wire<'_>>::SHAPE;
 const MEMBERS_SHAPE: &Shape = &<wire::MembersReply<'_> as Wire<'_>>::SHAPE;
@@ -84,7 +96,11 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
     Operation::new(
         "ShowMember/v2",
         DocumentKind::Health,
-        member(&["/member/subnet_id", "/member/tenant_id"], &[]),
+        member(&["/member/subnet_id", "/member/tenant_id"], &[]).never(&[
+            "/member/backup",
+            "/member/monitor_address",
+            "/member/vnic_type",
+        ]),
         vocabulary::V2_PAGE,
         &<wire::MemberReplyV2<'_> as Wire<'_>>::SHAPE,
         normalize::member_v2,
@@ -93,7 +109,7 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
     Operation::new(
         "ListMembers/v2",
         DocumentKind::Health,
-        member(MEMBERS_NEVER, &[]),
+        member(MEMBERS_V2, &[]).never(MEMBERS_OF_OTHERS),
         vocabulary::V2_PAGE,
         &<wire::MembersReplyV2<'_> as Wire<'_>>::SHAPE,
         normalize::members_v2,
@@ -111,7 +127,12 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
     Operation::new(
         "ShowLoadBalancerStatus",
         DocumentKind::Health,
-        member(&["/statuses"], &["/request_id"]),
+        member(&["/statuses"], &["/request_id"]).never(&[
+            "/statuses/loadbalancer/listeners/#/pools/#/health_monitor",
+            "/statuses/loadbalancer/listeners/#/pools/#/members/#/name",
+            "/statuses/loadbalancer/pools/#/health_monitor",
+            "/statuses/loadbalancer/pools/#/members/#/name",
+        ]),
         vocabulary::TREE_PAGE,
         &<wire::StatusTreeReply<'_> as Wire<'_>>::SHAPE,
         normalize::tree,
@@ -120,7 +141,7 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
     Operation::new(
         "ShowPool",
         DocumentKind::Inventory,
-        member(&["/pool"], &["/request_id"]).never(&["/pool/tenant_id"]),
+        member(&["/pool"], &["/request_id"]).never(&["/pool/operating_status", "/pool/tenant_id"]),
         vocabulary::POOL_PAGE,
         &<wire::PoolReply<'_> as Wire<'_>>::SHAPE,
         normalize::pool,
@@ -129,7 +150,7 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
     Operation::new(
         "ListPools",
         DocumentKind::Inventory,
-        member(&["/pools"], &["/request_id"]).never(&["/pools/#/tenant_id"]),
+        member(&["/pools"], &["/request_id"]).never(&["/pools/#/operating_status", "/pools/#/tenant_id", "/pools_links"]),
         vocabulary::POOLS_PAGE,
         &<wire::PoolsReply<'_> as Wire<'_>>::SHAPE,
         normalize::pools,
@@ -138,7 +159,7 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
     Operation::new(
         "ShowHealthMonitor",
         DocumentKind::HealthChecks,
-        member(&["/healthmonitor"], &["/request_id"]).never(&["/healthmonitor/tenant_id"]),
+        member(&["/healthmonitor"], &["/request_id"]).never(&["/healthmonitor/operating_status", "/healthmonitor/tenant_id"]),
         vocabulary::MONITOR_PAGE,
         &<wire::HealthMonitorReply<'_> as Wire<'_>>::SHAPE,
         normalize::monitor,
@@ -146,7 +167,11 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
     Operation::new(
         "ListHealthMonitors",
         DocumentKind::HealthChecks,
-        member(&["/healthmonitors"], &["/request_id"]).never(&["/healthmonitors/#/tenant_id"]),
+        member(&["/healthmonitors"], &["/request_id"]).never(&[
+            "/healthmonitors/#/operating_status",
+            "/healthmonitors/#/tenant_id",
+            "/healthmonitors_links",
+        ]),
         vocabulary::MONITORS_PAGE,
         &<wire::HealthMonitorsReply<'_> as Wire<'_>>::SHAPE,
         normalize::monitors,

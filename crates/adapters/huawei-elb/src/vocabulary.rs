@@ -6,6 +6,7 @@ use lbhealth_core::{
     BackendKind, CheckField, CheckForm, CheckRequest, CheckSetting, ErrorReplies, FailureReason, HostDefault, HttpCodes, Role, Row,
     Traffic, TrafficReason, VendorErrorClass, Vocabulary,
 };
+use lbhealth_octavia::{Dialect, HTTP, MAX_RETRIES, MAX_RETRIES_DOWN, REQUEST};
 
 pub(crate) const MEMBER_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMember.html";
 const CLIENT: &str = "https://github.com/huaweicloud/huaweicloud-sdk-python-v3";
@@ -199,16 +200,15 @@ static PARENTS: [Row; 4] = [
     WHOLE.word("DISABLED", "It is switched off.").traffic(Traffic::Excluded).traffic_because(TrafficReason::ParentNotInService),
 ];
 
-/// The protocols whose probes have a name, a path and a method.
-pub(crate) const HTTP: &[&str] = &["HTTP", "HTTPS"];
-/// The protocols whose probes have a status code.
-pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS", "GRPC"];
-/// All protocols.
-pub(crate) const PROTOCOLS: &[&str] = &["TCP", "UDP", "HTTP", "HTTPS", "TLS", "GRPC"];
-/// The vendor's word for UDP, and ours.
-pub(crate) const UDP: (&str, &str) = ("UDP_CONNECT", "UDP");
-/// The methods of a probe.
-pub(crate) const METHODS: &[&str] = &["GET", "HEAD", "POST"];
+/// In what the product's health monitors are its own.
+pub(crate) static DIALECT: Dialect = Dialect {
+    protocols: &["TCP", "UDP", "HTTP", "HTTPS", "TLS", "GRPC"],
+    spelled: &[("UDP_CONNECT", "UDP")],
+    methods: &["GET", "HEAD", "POST"],
+    host_default: Some(HostDefault::LoadBalancerAddress),
+    delay: DELAY,
+    timeout: TIMEOUT,
+};
 
 /// What the words of `member_type` stand for.
 const KINDS: &[(&str, BackendKind)] = &[("instance", BackendKind::Instance), ("ip", BackendKind::Ip)];
@@ -219,16 +219,10 @@ pub(crate) const CREATE_MONITOR_PAGE: &str = "https://support.huaweicloud.com/ap
 pub(crate) static CHECK_REQUESTS: [CheckRequest; 1] =
     [CheckRequest::new("CreateHealthMonitor", "healthmonitor", &MONITOR, CREATE_MONITOR_PAGE)];
 
-pub(crate) const DELAY: CheckField =
-    CheckField::new("delay", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: 50 }).required();
+const DELAY: CheckField = CheckField::new("delay", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: 50 }).required();
 /// The vendor's reference gives no range; its Terraform provider and the operator of the same product do.
-pub(crate) const TIMEOUT: CheckField =
+const TIMEOUT: CheckField =
     CheckField::new("timeout", CheckSetting::TimeoutMs, CheckForm::Seconds { least: 1, most: 50 }).required();
-/// It counts passed probes, not failed ones.
-pub(crate) const MAX_RETRIES: CheckField =
-    CheckField::new("max_retries", CheckSetting::HealthyThreshold, CheckForm::Count { least: 1, most: 10 }).required();
-pub(crate) const MAX_RETRIES_DOWN: CheckField =
-    CheckField::new("max_retries_down", CheckSetting::UnhealthyThreshold, CheckForm::Count { least: 1, most: 10 }).default("3");
 
 static MONITOR: [CheckField; 13] = [
     CheckField::new("admin_state_up", CheckSetting::Enabled, CheckForm::Boolean).default("true"),

@@ -2,6 +2,7 @@
 
 use lbhealth_core::wire;
 use lbhealth_core::wire::{Id, List, Text};
+use lbhealth_octavia::{HealthMonitor, Reference, Statuses};
 
 wire! {
     /// Reply of `ShowMember`, `CreateMember` and `UpdateMember`.
@@ -112,14 +113,6 @@ wire! {
         "expected_response" expected: Text<'a>,
         /// The status code that the backend answered with.
         "healthcheck_response" actual: Text<'a>,
-    }
-}
-
-wire! {
-    /// A reference to something by its id.
-    pub(crate) struct Reference<'a> {
-        /// Id of it.
-        "id" id: Id<'a>,
     }
 }
 
@@ -267,132 +260,12 @@ wire! {
 }
 
 wire! {
-    /// How the members of a pool are checked.
-    pub(crate) struct HealthMonitor<'a> {
-        /// Id of the health monitor.
-        "id" id: Id<'a>,
-        /// Name of the health monitor.
-        "name" name: Id<'a>,
-        /// Whether the check is on.
-        "admin_state_up" enabled: bool,
-        /// Protocol of the probe.
-        "type" protocol: Id<'a>,
-        /// Port that is probed; null: the member's own.
-        "monitor_port" port: u16,
-        /// Name that the probe asks for; empty: the load balancer's address.
-        "domain_name" domain_name: Id<'a>,
-        /// Path that the probe asks for. HTTP and HTTPS only.
-        "url_path" url_path: Id<'a>,
-        /// Method of the probe. HTTP and HTTPS only.
-        "http_method" http_method: Id<'a>,
-        /// The status codes that count as passed. HTTP, HTTPS and gRPC only.
-        "expected_codes" expected_codes: Text<'a>,
-        /// Seconds from one probe to the next.
-        "delay" delay: u32,
-        /// Seconds after which a probe has failed.
-        "timeout" timeout: u32,
-        /// Passed probes in a row that make a member healthy.
-        "max_retries" max_retries: u32,
-        /// Failed probes in a row that make a member unhealthy.
-        "max_retries_down" max_retries_down: u32,
-        /// The pool that is checked so.
-        "pools" pools: List<'a, Reference<'a>>,
-    }
-    unread {
-        "project_id": "who owns the health monitor",
-        "created_at": "the time of the record",
-        "updated_at": "the time of the record",
-    }
-}
-
-wire! {
     /// Reply of `ShowLoadBalancerStatus`.
     pub(crate) struct StatusTreeReply<'a> {
         /// Id of the call.
         "request_id" request_id: Id<'a>,
         /// The tree.
         "statuses" statuses: Statuses<'a>,
-    }
-}
-
-wire! {
-    /// The root of the tree.
-    pub(crate) struct Statuses<'a> {
-        /// The load balancer.
-        "loadbalancer" load_balancer: TreeLoadBalancer<'a>,
-    }
-}
-
-wire! {
-    /// A load balancer, and what is below it.
-    pub(crate) struct TreeLoadBalancer<'a> {
-        /// Id of the load balancer.
-        "id" id: Id<'a>,
-        /// Name of the load balancer.
-        "name" name: Text<'a>,
-        /// Status word for the whole.
-        "operating_status" operating_status: Text<'a>,
-        /// State of its configuration.
-        "provisioning_status" provisioning_status: Text<'a>,
-        /// Its listeners.
-        "listeners" listeners: List<'a, TreeListener<'a>>,
-        /// Its pools, those that stand below listeners included.
-        "pools" pools: List<'a, TreePool<'a>>,
-    }
-}
-
-wire! {
-    /// A listener, and what is below it.
-    pub(crate) struct TreeListener<'a> {
-        /// Id of the listener.
-        "id" id: Id<'a>,
-        /// Name of the listener.
-        "name" name: Text<'a>,
-        /// Status word for the whole.
-        "operating_status" operating_status: Text<'a>,
-        /// State of its configuration.
-        "provisioning_status" provisioning_status: Text<'a>,
-        /// The pools that it uses.
-        "pools" pools: List<'a, TreePool<'a>>,
-    }
-    unread {
-        "l7policies": "forwarding policies have no members",
-    }
-}
-
-wire! {
-    /// A pool, and its members.
-    pub(crate) struct TreePool<'a> {
-        /// Id of the pool.
-        "id" id: Id<'a>,
-        /// Name of the pool.
-        "name" name: Text<'a>,
-        /// Status word for the whole.
-        "operating_status" operating_status: Text<'a>,
-        /// State of its configuration.
-        "provisioning_status" provisioning_status: Text<'a>,
-        /// The members.
-        "members" members: List<'a, TreeMember<'a>>,
-    }
-    unread {
-        "healthmonitor": "the health monitor operations describe it",
-    }
-}
-
-wire! {
-    /// A member in the tree.
-    pub(crate) struct TreeMember<'a> {
-        /// Id of the member.
-        "id" id: Id<'a>,
-        /// Address of the backend.
-        "address" address: Id<'a>,
-        /// Port of the backend.
-        "protocol_port" port: u16,
-        /// Status word.
-        "operating_status" operating_status: Text<'a>,
-    }
-    unread {
-        "provisioning_status": "the state of its configuration, not health",
     }
 }
 

@@ -91,8 +91,7 @@ impl Signatures {
         let is_alike = |rule: &&Rule| has(rule, |keys| &keys.any);
         let is_ruled_out = |rule: &&Rule| has(rule, |keys| &keys.never);
         let is_told = |rule: &&Rule| asked.is_some() || rule.alone.with.is_empty() || has(rule, |keys| &keys.with);
-        let is_sure =
-            |rule: &&Rule| !doubt || rule.candidate.1.signature.look_alikes.is_empty() || has(rule, |keys| &keys.decisive);
+        let is_sure = |rule: &&Rule| !doubt || !rule.candidate.1.signature.has_look_alikes() || has(rule, |keys| &keys.decisive);
         let (ruled_out, fitting): (Vec<&Rule>, Vec<&Rule>) =
             self.rules.iter().filter(is_asked).filter(is_alike).partition(is_ruled_out);
         let (told, untold): (Vec<&Rule>, Vec<&Rule>) = fitting.into_iter().partition(is_told);
@@ -124,9 +123,12 @@ impl Signatures {
     fn ambiguous(&self, found: &[&Rule]) -> Error {
         let mut candidates: Vec<&'static str> = Vec::new();
         for rule in found {
-            let (number, operation) = rule.candidate;
+            let (number, Operation { signature, .. }) = rule.candidate;
             candidates.extend(self.source(number).map(|source| source.id));
-            candidates.extend(operation.signature.look_alikes);
+            candidates.extend(signature.look_alikes);
+            let is_relative = |other: &Operation| signature.family.is_some() && other.signature.family == signature.family;
+            let relatives = self.sources.iter().filter(|source| source.operations.iter().any(is_relative));
+            candidates.extend(relatives.map(|source| source.id));
         }
         candidates.sort_unstable();
         candidates.dedup();

@@ -22,6 +22,7 @@ const ERROR_CLASSES: &[(&str, VendorErrorClass)] = &[
     ("NotAuthorized*", VendorErrorClass::Forbidden),
     ("OptInRequired", VendorErrorClass::Forbidden),
     ("Throttl*", VendorErrorClass::Throttled),
+    ("DependencyThrottle", VendorErrorClass::Throttled),
     ("TooManyRequests*", VendorErrorClass::Throttled),
     ("RequestLimitExceeded", VendorErrorClass::Throttled),
     ("RequestThrottled*", VendorErrorClass::Throttled),

@@ -7,11 +7,12 @@ use lbhealth_core::{
     BackendHealth, BackendKind, BackendRecord, BoundListener, Certainty, Context, Coverage, Document, Error, Operation, Place,
     Pointer, PoolAlgorithm, ReportBuilder, Scope, Traffic, WarningCode, Warnings, Words, prefer_payload,
 };
+use lbhealth_octavia::Reference;
 
 use super::completeness;
 use crate::ID;
 use crate::vocabulary::{ADMIN, ALGORITHM, MASTER, REASON_FIELD as REASON, ROLE, VOCABULARY, WEIGHT};
-use crate::wire::{MasterSlaveReply, Member, MemberReply, MemberStatus, MembersReply, Reason, Reference};
+use crate::wire::{MasterSlaveReply, Member, MemberReply, MemberStatus, MembersReply, Reason};
 
 /// Turns a reply that holds one member into a health report.
 pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {

@@ -2,10 +2,11 @@
 
 use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{Context, Document, Error, Inventory, InventoryPool, Operation, Pointer, Warnings};
+use lbhealth_octavia::ids;
 
 use super::completeness;
 use crate::ID;
-use crate::wire::{Pool, PoolReply, PoolsReply, Reference};
+use crate::wire::{Pool, PoolReply, PoolsReply};
 
 /// Turns a reply that holds one pool into an inventory.
 pub(crate) fn pool<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
@@ -60,8 +61,4 @@ fn described<'a>(mut pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -
     };
     inventory.check_id = pool.health_monitor_id.map(Id::into_text);
     inventory
-}
-
-fn ids<'a>(references: Option<List<'a, Reference<'a>>>) -> Vec<std::borrow::Cow<'a, str>> {
-    references.into_iter().flat_map(List::into_values).filter_map(|reference| reference.id).map(Id::into_text).collect()
 }

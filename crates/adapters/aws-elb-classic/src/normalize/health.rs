@@ -1,0 +1,52 @@
+//! `DescribeInstanceHealth`.
+
+use lbhealth_core::wire::{self, Id, List, Wire};
+use lbhealth_core::{
+    BackendKind, BackendRecord, Context, Coverage, Document, Error, FailureReason, Operation, Place, Pointer, ReportBuilder, Scope,
+    Words,
+};
+
+use crate::ID;
+use crate::vocabulary::{TEXT, UNREADABLE, VOCABULARY};
+use crate::wire::{DescribeInstanceHealth, InstanceState};
+
+/// Turns a reply of `DescribeInstanceHealth` into a health report.
+pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: DescribeInstanceHealth<'a> = wire::read(payload)?;
+    let (completeness, _) = wire::page(&reply, reply.instances.is_some(), &[]);
+    let metadata = reply.metadata.take().unwrap_or_default();
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context)
+        .page(completeness, None)
+        .request_id(metadata.request_id.clone().map(Id::into_text));
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    report.warnings.unread(&metadata, &Pointer::at("/ResponseMetadata", []));
+    report.warnings.missing_list(&reply, "InstanceStates", reply.instances.as_ref(), &Pointer::ROOT);
+
+    let mut place = Place::new(Scope::LoadBalancer);
+    place.load_balancer_id.clone_from(&context.load_balancer_id);
+    for (index, instance) in reply.instances.into_iter().flat_map(List::into_iter_indexed) {
+        observe(instance, &place, Pointer::at("/InstanceStates/#", [index]), &mut report);
+    }
+    // A list of everything that is registered has nothing that is not: only a call that names instances gives such an answer.
+    let is_not_registered =
+        |record: &BackendRecord<'a>| record.cause.is_some_and(|cause| cause.reason == FailureReason::NotRegistered);
+    if report.records_from(0).iter().any(is_not_registered) {
+        report.set_coverage(Coverage::Selected);
+    }
+    Ok(Document::Health(report.finish()))
+}
+
+fn observe<'a>(instance: InstanceState<'a>, place: &Place<'a>, at: Pointer, report: &mut ReportBuilder<'a>) {
+    let start = report.warnings.len();
+    report.warnings.unread(&instance, &at);
+    // Without its text, a state can mean several things.
+    let facts: &[(&str, &str)] = if instance.is_unreadable(TEXT) { &[(TEXT, UNREADABLE)] } else { &[] };
+    let mut words = Words::maybe(instance.state).operation(report.operation()).facts(facts).at(at);
+    words.reason = instance.reason;
+    words.message = instance.description;
+    let verdict = VOCABULARY.judge(words, &mut report.warnings);
+    let mut record = BackendRecord::new(place);
+    record.backend_id = instance.id.map(Id::into_text);
+    record.backend_kind = Some(BackendKind::Instance);
+    report.record(record, verdict, start);
+}

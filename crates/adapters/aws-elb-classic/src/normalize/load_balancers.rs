@@ -1,0 +1,96 @@
+//! `DescribeLoadBalancers`.
+
+use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::{
+    BackendKind, Context, Document, Error, HealthCheck, Inventory, InventoryMember, InventoryPool, Operation, Pointer,
+    Registration, Settings, Warnings,
+};
+
+use crate::ID;
+use crate::vocabulary::{PROTOCOLS, REQUEST, TLS};
+use crate::wire::{self as vendor, DescribeLoadBalancers, LoadBalancerDescription};
+
+/// Turns a reply of `DescribeLoadBalancers` into an inventory: a pool without an id for every load balancer, and its instances.
+pub(crate) fn load_balancers<'a>(
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
+    let mut reply: DescribeLoadBalancers<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    let mut inventory = Inventory::new(ID, operation.name, context);
+    let tokens = [("NextMarker", reply.next_marker.as_ref()), ("NextToken", reply.next_token.as_ref())];
+    (inventory.completeness, inventory.next_page) = wire::page(&reply, reply.load_balancers.is_some(), &tokens);
+    let metadata = reply.metadata.take().unwrap_or_default();
+    warnings.unread(&reply, &Pointer::ROOT);
+    warnings.unread(&metadata, &Pointer::at("/ResponseMetadata", []));
+    warnings.missing_list(&reply, "LoadBalancerDescriptions", reply.load_balancers.as_ref(), &Pointer::ROOT);
+    inventory.request_id = metadata.request_id.map(Id::into_text);
+    for (index, load_balancer) in reply.load_balancers.into_iter().flat_map(List::into_iter_indexed) {
+        describe(load_balancer, index, &mut inventory, &mut warnings);
+    }
+    inventory.warnings = warnings.into_vec();
+    Ok(Document::Inventory(inventory))
+}
+
+fn describe<'a>(
+    mut load_balancer: LoadBalancerDescription<'a>,
+    index: u32,
+    inventory: &mut Inventory<'a>,
+    warnings: &mut Warnings<'a>,
+) {
+    let at = Pointer::at("/LoadBalancerDescriptions/#", [index]);
+    warnings.unread(&load_balancer, &at);
+    let name = load_balancer.name.take().map(Id::into_text);
+    for (number, instance) in load_balancer.instances.take().into_iter().flat_map(List::into_iter_indexed) {
+        let at = Pointer::at("/LoadBalancerDescriptions/#/Instances/#", [index, number]);
+        warnings.unread(&instance, &at);
+        let mut member = InventoryMember::new(at);
+        member.load_balancer_id.clone_from(&name);
+        member.backend_id = instance.id.map(Id::into_text);
+        member.backend_kind = Some(BackendKind::Instance);
+        member.registration = Registration::Registered;
+        inventory.member(member);
+    }
+    let mut pool = InventoryPool::new(at);
+    pool.load_balancer_ids.extend(name);
+    pool.backend_kind = Some(BackendKind::Instance);
+    pool.check = load_balancer.check.take().map(|settings| check(settings, index, warnings));
+    inventory.pools.push(pool);
+}
+
+/// How the instances are checked.
+fn check<'a>(said: vendor::HealthCheck<'a>, index: u32, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
+    let at = Pointer::at("/LoadBalancerDescriptions/#/HealthCheck", [index]);
+    warnings.unread(&said, &at);
+    let mut settings = Settings::new(at.clone(), warnings);
+    let mut check = HealthCheck::new(at);
+    if let Some(target) = said.target {
+        probe(&target, &mut check, &mut settings);
+    }
+    check.interval_ms = said.interval.map(|value| settings.milliseconds(value, 5, 300, "Interval"));
+    check.timeout_ms = said.timeout.map(|value| settings.milliseconds(value, 2, 60, "Timeout"));
+    check.healthy_threshold = said.healthy_threshold.map(|value| settings.in_range(value, 2, 10, "HealthyThreshold"));
+    check.unhealthy_threshold = said.unhealthy_threshold.map(|value| settings.in_range(value, 2, 10, "UnhealthyThreshold"));
+    check
+}
+
+/// Reads protocol, port and path out of a target such as `HTTP:80/ping`.
+fn probe<'a>(target: &Id<'a>, check: &mut HealthCheck<'a>, settings: &mut Settings<'a, '_>) {
+    let (protocol, rest) = target.split_once(':').unwrap_or((target, ""));
+    let (port, path) = rest.find('/').and_then(|start| rest.split_at_checked(start)).unwrap_or((rest, ""));
+    let protocol = protocol.trim().to_ascii_uppercase();
+    let (vendors, ours) = TLS;
+    let protocol = if protocol == vendors { ours.to_owned() } else { protocol };
+    check.port = port.trim().parse().ok().filter(|port| *port != 0);
+    if check.port.is_none() || !PROTOCOLS.contains(&&*protocol) {
+        settings.unrecognized(target.clone().into_text(), "a protocol and a port, such as TCP:5000 or HTTP:80/ping", "Target");
+    }
+    settings.set_protocol(Some(&protocol), PROTOCOLS);
+    // What is no protocol that is known is kept where it at least stands before a port.
+    check.protocol =
+        Some(protocol).filter(|word| !word.is_empty() && (settings.has_protocol() || check.port.is_some())).map(Into::into);
+    if !path.is_empty() {
+        check.path = settings.applicable(path.to_owned().into(), REQUEST, "Target");
+    }
+}

@@ -1,0 +1,99 @@
+//! Members: one, or those of a pool.
+
+use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::{
+    BackendKind, BackendRecord, Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope,
+    Traffic, Words,
+};
+
+use super::page;
+use crate::ID;
+use crate::vocabulary::{ADMIN, BACKUP, PROVISIONING, VOCABULARY, WEIGHT};
+use crate::wire::{Member, MemberReply, MembersReply};
+
+/// Turns a reply that holds one member into a health report.
+pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let reply: MemberReply<'a> = wire::read(payload)?;
+    let at = Pointer::at("/member", []);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    let missing = || Error::unexpected_shape(at.clone(), "the member, an object,", "something else");
+    observe(reply.member.ok_or_else(missing)?, at, context, &mut report);
+    Ok(Document::Health(report.finish()))
+}
+
+/// Turns a member as the command line prints it, or a list of them, into a health report.
+pub(crate) fn printed_members<'a>(
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
+    let replies = wire::read_each::<Member<'a>>(payload)?;
+    let completeness = if replies.has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete };
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    for (at, member) in replies.into_placed(&mut report.warnings) {
+        if at == Pointer::ROOT {
+            report.set_coverage(Coverage::Selected);
+        }
+        observe(member, at, context, &mut report);
+    }
+    Ok(Document::Health(report.finish()))
+}
+
+/// Turns a reply that holds the members of a pool into a health report.
+pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let reply: MembersReply<'a> = wire::read(payload)?;
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    let has_list = reply.members.is_some();
+    let (completeness, next_page) = page(&reply, has_list, "members_links", reply.links.as_ref(), &mut report.warnings);
+    report = report.page(completeness, next_page);
+    report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
+    for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
+        observe(member, Pointer::at("/members/#", [index]), context, &mut report);
+    }
+    if report.completeness() == Completeness::Complete {
+        takeover(report.records_from(0));
+    }
+    Ok(Document::Health(report.finish()))
+}
+
+/// Where no member gets traffic that is no backup, it is not known whether the backups have taken over.
+fn takeover(records: &mut [BackendRecord<'_>]) {
+    let may_serve = |record: &BackendRecord<'_>| matches!(record.traffic, Traffic::Eligible | Traffic::Unknown);
+    if records.iter().any(may_serve) {
+        return;
+    }
+    for record in records.iter_mut().filter(|record| record.traffic == Traffic::Standby) {
+        record.traffic = Traffic::Unknown;
+        record.traffic_reason = None;
+    }
+}
+
+fn observe<'a>(member: Member<'a>, at: Pointer, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
+    let start = report.warnings.len();
+    report.warnings.unread(&member, &at);
+    let switch = |on: bool| if on { "true" } else { "false" };
+    let facts = [
+        (WEIGHT, member.weight.filter(|weight| *weight == 0.0).map(|_| "0")),
+        (ADMIN, member.admin_state_up.map(switch)),
+        (BACKUP, member.backup.map(switch)),
+        (PROVISIONING, member.provisioning_status.as_deref()),
+    ];
+    let facts: Vec<(&str, &str)> = facts.into_iter().filter_map(|(field, word)| Some((field, word?))).collect();
+    let mut words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
+    words.probe_port = member.monitor_port.filter(|port| *port != 0);
+    let verdict = VOCABULARY.judge(words, &mut report.warnings);
+
+    let mut place = Place::new(Scope::Pool);
+    place.load_balancer_id.clone_from(&context.load_balancer_id);
+    place.pool_id.clone_from(&context.pool_id);
+    let mut record = BackendRecord::new(&place);
+    record.backend_id = member.id.map(Id::into_text);
+    record.backend_name = member.name;
+    record.backend_kind = Some(BackendKind::Ip);
+    record.address = member.address.map(Id::into_text);
+    record.port = member.port.filter(|port| *port != 0);
+    record.weight = member.weight;
+    report.record(record, verdict, start);
+}

@@ -1,0 +1,60 @@
+//! Health monitors: one, or a list of them.
+
+use lbhealth_core::wire::{self, List};
+use lbhealth_core::{Context, Document, Error, HealthCheckReport, Operation, Pointer, Warnings};
+use lbhealth_octavia::HealthMonitor;
+
+use super::page;
+use crate::ID;
+use crate::vocabulary::DIALECT;
+use crate::wire::{HealthMonitorReply, HealthMonitorsReply};
+
+/// Turns a reply that holds one health monitor into a health check report.
+pub(crate) fn monitor<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let reply: HealthMonitorReply<'a> = wire::read(payload)?;
+    let at = Pointer::at("/healthmonitor", []);
+    let mut warnings = Warnings::new();
+    warnings.unread(&reply, &Pointer::ROOT);
+    let missing = || Error::unexpected_shape(at.clone(), "the health monitor, an object,", "something else");
+    Ok(one(operation, reply.monitor.ok_or_else(missing)?, &at, warnings, context))
+}
+
+/// Turns a health monitor as the command line prints it into a health check report.
+pub(crate) fn printed_monitor<'a>(
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
+    Ok(one(operation, wire::read(payload)?, &Pointer::ROOT, Warnings::new(), context))
+}
+
+fn one<'a>(
+    operation: &'static Operation,
+    monitor: HealthMonitor<'a>,
+    at: &Pointer,
+    mut warnings: Warnings<'a>,
+    context: &Context<'a>,
+) -> Document<'a> {
+    let (completeness, _) = wire::page(&monitor, true, &[]);
+    let check = monitor.check(at, &DIALECT, &mut warnings);
+    let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
+    report.completeness = completeness;
+    Document::HealthChecks(report)
+}
+
+/// Turns a reply that holds health monitors into a health check report.
+pub(crate) fn monitors<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let reply: HealthMonitorsReply<'a> = wire::read(payload)?;
+    let mut warnings = Warnings::new();
+    warnings.unread(&reply, &Pointer::ROOT);
+    let has_list = reply.monitors.is_some();
+    let (completeness, next_page) = page(&reply, has_list, "healthmonitors_links", reply.links.as_ref(), &mut warnings);
+    warnings.missing_list(&reply, "healthmonitors", reply.monitors.as_ref(), &Pointer::ROOT);
+    let mut checks = Vec::new();
+    for (index, monitor) in reply.monitors.into_iter().flat_map(List::into_iter_indexed) {
+        checks.push(monitor.check(&Pointer::at("/healthmonitors/#", [index]), &DIALECT, &mut warnings));
+    }
+    let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
+    (report.completeness, report.next_page) = (completeness, next_page);
+    Ok(Document::HealthChecks(report))
+}

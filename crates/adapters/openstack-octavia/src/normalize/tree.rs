@@ -1,0 +1,49 @@
+//! The tree of statuses: everything below one load balancer.
+
+use lbhealth_core::wire::{self, Wire};
+use lbhealth_core::{BackendKind, Context, Coverage, Document, Error, Operation, Pointer, ReportBuilder};
+use lbhealth_octavia::{AT_ROOT, Places, Statuses, UNDER_STATUSES, walk};
+
+use crate::ID;
+use crate::vocabulary::VOCABULARY;
+use crate::wire::StatusTreeReply;
+
+/// Turns a reply that holds the tree of statuses into a health report.
+pub(crate) fn tree<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+    let mut reply: StatusTreeReply<'a> = wire::read(payload)?;
+    let statuses = reply.statuses.take().unwrap_or_default();
+    let mut report = begin(&reply, operation, context);
+    report.warnings.unread(&statuses, &Pointer::at("/statuses", []));
+    finish(statuses, &UNDER_STATUSES, context, report)
+}
+
+/// Turns a tree of statuses as the command line prints it, without its root, into a health report.
+pub(crate) fn printed_tree<'a>(
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
+    let statuses: Statuses<'a> = wire::read(payload)?;
+    let report = begin(&statuses, operation, context);
+    finish(statuses, &AT_ROOT, context, report)
+}
+
+fn begin<'a>(reply: &impl Wire<'a>, operation: &'static Operation, context: &Context<'a>) -> ReportBuilder<'a> {
+    let (completeness, _) = wire::page(reply, true, &[]);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    report.warnings.unread(reply, &Pointer::ROOT);
+    report
+}
+
+fn finish<'a>(
+    statuses: Statuses<'a>,
+    places: &'static Places,
+    context: &Context<'a>,
+    mut report: ReportBuilder<'a>,
+) -> Result<Document<'a>, Error> {
+    let at = Pointer::at(places.load_balancer, []);
+    let missing = || Error::unexpected_shape(at, "the load balancer, an object,", "something else");
+    let balancer = statuses.load_balancer.ok_or_else(missing)?;
+    walk(balancer, places, &VOCABULARY, Some(BackendKind::Ip), context, &mut report);
+    Ok(Document::Health(report.finish()))
+}

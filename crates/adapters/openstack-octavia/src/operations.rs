@@ -1,0 +1,176 @@
+//! The operations whose replies are read, and how they are told from each other.
+
+use lbhealth_core::wire::Wire;
+use lbhealth_core::{DocumentKind, Operation, Signature};
+use lbhealth_octavia::FAMILY;
+
+use crate::{normalize, vocabulary, wire};
+
+/// A reply that other products of the family can have too, unless one of the `decisive` keys is there, which are this product's own.
+const fn shared(any: &'static [&'static str], decisive: &'static [&'static str]) -> Signature {
+    Signature::any(any).of_family(FAMILY, decisive)
+}
+
+const AT_LISTENER: &[&str] = &["listener_id", "pool_id", "backend_id", "port"];
+const POOL: &[&str] = &["pool_id"];
+
+/// The names are those of the vendor's Python client; `/cli` is what its command line prints of the same reply: for members a list of
+/// them (`member list`) or one alone (`member show`).
+pub(crate) static OPERATIONS: [Operation; 10] = [
+    Operation::new(
+        "member_list",
+        DocumentKind::Health,
+        shared(
+            &["/members"],
+            &[
+                "/members/#/backup",
+                "/members/#/monitor_address",
+                "/members/#/provisioning_status",
+                "/members/#/vnic_type",
+                "/members_links",
+            ],
+        )
+        .never(&[
+            "/members/#/instance_id",
+            "/members/#/ip_version",
+            "/members/#/member_type",
+            "/members/#/reason",
+            "/members/#/ret_status",
+            "/members/#/status",
+            "/members/#/subnet_cidr_id",
+            "/members/#/tenant_id",
+            "/page_info",
+            "/request_id",
+        ]),
+        vocabulary::MEMBERS_PAGE,
+        &<wire::MembersReply<'_> as Wire<'_>>::SHAPE,
+        normalize::members,
+    )
+    .keyed_by(AT_LISTENER, POOL),
+    Operation::new(
+        "member_show",
+        DocumentKind::Health,
+        shared(&["/member"], &["/member/backup", "/member/monitor_address", "/member/provisioning_status", "/member/vnic_type"])
+            .never(&[
+                "/member/instance_id",
+                "/member/ip_version",
+                "/member/member_type",
+                "/member/reason",
+                "/member/status",
+                "/member/subnet_cidr_id",
+                "/member/tenant_id",
+                "/request_id",
+            ]),
+        vocabulary::MEMBER_PAGE,
+        &<wire::MemberReply<'_> as Wire<'_>>::SHAPE,
+        normalize::member,
+    )
+    .keyed_by(AT_LISTENER, POOL),
+    Operation::new(
+        "member_list/cli",
+        DocumentKind::Health,
+        shared(&["/protocol_port"], &["/backup", "/monitor_address", "/provisioning_status", "/vnic_type"])
+            // A member of another product alone, or a listener, which has a port of this name too.
+            .never(&[
+                "/connection_limit",
+                "/default_pool_id",
+                "/instance_id",
+                "/ip_version",
+                "/loadbalancers",
+                "/member_type",
+                "/reason",
+                "/status",
+                "/subnet_cidr_id",
+                "/tenant_id",
+            ]),
+        vocabulary::CLIENT_PAGE,
+        &<wire::Member<'_> as Wire<'_>>::SHAPE,
+        normalize::printed_members,
+    )
+    .keyed_by(AT_LISTENER, POOL)
+    .listed(),
+    Operation::new(
+        "load_balancer_status_show",
+        DocumentKind::Health,
+        shared(
+            &["/statuses"],
+            &[
+                "/statuses/loadbalancer/listeners/#/pools/#/health_monitor",
+                "/statuses/loadbalancer/listeners/#/pools/#/members/#/name",
+                "/statuses/loadbalancer/pools/#/health_monitor",
+                "/statuses/loadbalancer/pools/#/members/#/name",
+            ],
+        )
+        .never(&["/request_id"]),
+        vocabulary::STATUS_PAGE,
+        &<wire::StatusTreeReply<'_> as Wire<'_>>::SHAPE,
+        normalize::tree,
+    )
+    .keyed_by(AT_LISTENER, &[]),
+    Operation::new(
+        "load_balancer_status_show/cli",
+        DocumentKind::Health,
+        shared(
+            &["/loadbalancer"],
+            &[
+                "/loadbalancer/listeners/#/pools/#/health_monitor",
+                "/loadbalancer/listeners/#/pools/#/members/#/name",
+                "/loadbalancer/pools/#/health_monitor",
+                "/loadbalancer/pools/#/members/#/name",
+            ],
+        )
+        // The load balancer itself, and not its tree.
+        .never(&["/loadbalancer/admin_state_up", "/loadbalancer/provider", "/loadbalancer/vip_address", "/request_id"]),
+        vocabulary::CLIENT_PAGE,
+        &<lbhealth_octavia::Statuses<'_> as Wire<'_>>::SHAPE,
+        normalize::printed_tree,
+    )
+    .keyed_by(AT_LISTENER, &[]),
+    Operation::new(
+        "pool_list",
+        DocumentKind::Inventory,
+        shared(&["/pools"], &["/pools/#/operating_status", "/pools/#/provisioning_status", "/pools_links"])
+            // A health monitor names its pools too.
+            .never(&["/max_retries_down", "/pools/#/tenant_id", "/request_id"]),
+        vocabulary::POOLS_PAGE,
+        &<wire::PoolsReply<'_> as Wire<'_>>::SHAPE,
+        normalize::pools,
+    ),
+    Operation::new(
+        "pool_show",
+        DocumentKind::Inventory,
+        shared(&["/pool"], &["/pool/operating_status", "/pool/provisioning_status"]).never(&["/pool/tenant_id", "/request_id"]),
+        vocabulary::POOL_PAGE,
+        &<wire::PoolReply<'_> as Wire<'_>>::SHAPE,
+        normalize::pool,
+    ),
+    Operation::new(
+        "health_monitor_list",
+        DocumentKind::HealthChecks,
+        shared(
+            &["/healthmonitors"],
+            &["/healthmonitors/#/operating_status", "/healthmonitors/#/provisioning_status", "/healthmonitors_links"],
+        )
+        .never(&["/healthmonitors/#/tenant_id", "/request_id"]),
+        vocabulary::MONITORS_PAGE,
+        &<wire::HealthMonitorsReply<'_> as Wire<'_>>::SHAPE,
+        normalize::monitors,
+    ),
+    Operation::new(
+        "health_monitor_show",
+        DocumentKind::HealthChecks,
+        shared(&["/healthmonitor"], &["/healthmonitor/operating_status", "/healthmonitor/provisioning_status"])
+            .never(&["/healthmonitor/tenant_id", "/request_id"]),
+        vocabulary::MONITOR_PAGE,
+        &<wire::HealthMonitorReply<'_> as Wire<'_>>::SHAPE,
+        normalize::monitor,
+    ),
+    Operation::new(
+        "health_monitor_show/cli",
+        DocumentKind::HealthChecks,
+        Signature::any(&["/max_retries_down"]),
+        vocabulary::CLIENT_PAGE,
+        &<lbhealth_octavia::HealthMonitor<'_> as Wire<'_>>::SHAPE,
+        normalize::printed_monitor,
+    ),
+];

@@ -1,0 +1,135 @@
+//! The vendor's words and what they mean in ours.
+
+use lbhealth_core::BackendHealth::{Draining, Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
+use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
+use lbhealth_core::{
+    CheckField, CheckForm, CheckSetting, ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass,
+    Vocabulary,
+};
+use lbhealth_octavia::Dialect;
+
+pub(crate) const MEMBERS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#list-members";
+pub(crate) const MEMBER_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#show-member-details";
+pub(crate) const STATUS_PAGE: &str =
+    "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#get-the-load-balancer-status-tree";
+pub(crate) const POOLS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#list-pools";
+pub(crate) const POOL_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#show-pool-details";
+pub(crate) const MONITORS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#list-health-monitors";
+pub(crate) const MONITOR_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#show-health-monitor-details";
+/// The command line.
+pub(crate) const CLIENT_PAGE: &str = "https://docs.openstack.org/python-octaviaclient/latest/cli/index.html";
+const WORDS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#operating-status-codes";
+const CREATE_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#create-member";
+/// What sets the status of a member when it is created.
+const CREATION: &str = "https://github.com/openstack/octavia/blob/master/octavia/db/prepare.py";
+/// What sets the statuses by what the load balancer's machine reports.
+const REPORTS: &str = "https://github.com/openstack/octavia/blob/master/octavia/amphorae/drivers/health/heartbeat_udp.py";
+
+/// Members mean the same wherever they stand. The trees, in which they have neither weight nor switch, come last.
+const MEMBER_OR_TREE: &[&str] =
+    &["member_list", "member_show", "member_list/cli", "load_balancer_status_show", "load_balancer_status_show/cli"];
+const MEMBER: &[&str] = MEMBER_OR_TREE.split_at(3).0;
+const TREE: &[&str] = MEMBER_OR_TREE.split_at(3).1;
+
+pub(crate) const ADMIN: &str = "admin_state_up";
+pub(crate) const BACKUP: &str = "backup";
+pub(crate) const PROVISIONING: &str = "provisioning_status";
+pub(crate) const WEIGHT: &str = "weight";
+const STATUS_FIELD: &str = "operating_status";
+
+pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY.statuses(&STATUSES).traffic(&TRAFFIC).parents(&PARENTS);
+
+const STATUS: Row = Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, WORDS_PAGE);
+
+static STATUSES: [Row; 8] = [
+    STATUS.word("ONLINE", "The member is normal.").health(Healthy, Exact).traffic(Traffic::Eligible),
+    STATUS.word("ERROR", "The member fails its checks.").health(Unhealthy, Exact).traffic(Traffic::Excluded),
+    Row::of(MEMBER, Role::Status, STATUS_FIELD, REPORTS)
+        .word("DRAINING", "The member is up, and its weight of 0 keeps new connections away.")
+        .when(WEIGHT, "0")
+        .health(Draining, Exact)
+        .reason(FailureReason::ZeroWeight, Inferred)
+        .traffic(Traffic::ExistingOnly),
+    STATUS.word("DRAINING", "The member takes no new connections.").health(Draining, Exact).traffic(Traffic::ExistingOnly),
+    STATUS
+        .word("NO_MONITOR", "The pool has no health monitor.")
+        .health(Unmonitored, Exact)
+        .reason(FailureReason::HealthCheckDisabled, Exact)
+        .traffic(Traffic::Eligible),
+    Row::of(MEMBER, Role::Status, STATUS_FIELD, WORDS_PAGE)
+        .word("OFFLINE", "The member is switched off.")
+        .when(ADMIN, "false")
+        .health(Inactive, Exact)
+        .reason(FailureReason::AdminDisabled, Inferred)
+        .traffic(Traffic::Excluded),
+    Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, CREATION)
+        .word("OFFLINE", "The member is being created in a pool with a health monitor, and has no result yet.")
+        .when(PROVISIONING, "PENDING_CREATE")
+        .health(Initializing, Inferred)
+        .reason(FailureReason::Registering, Inferred)
+        .traffic(Traffic::Unknown),
+    Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, REPORTS)
+        .word("OFFLINE", "The member is switched off, or new, or the load balancer does not report it; which of them is not said.")
+        .health(Unknown, Ambiguous)
+        .traffic(Traffic::Unknown),
+];
+
+/// A switch comes before a weight, and that before the part in the pool: a backup of weight 0 never takes over.
+static TRAFFIC: [Row; 3] = [
+    Row::of(MEMBER, Role::Traffic, ADMIN, CREATE_PAGE)
+        .word("false", "The member is switched off.")
+        .traffic(Traffic::Excluded)
+        .traffic_because(TrafficReason::AdminDisabled),
+    Row::of(MEMBER, Role::Traffic, WEIGHT, CREATE_PAGE)
+        .word("0", "The member gets no new connections, and those that exist go on.")
+        .traffic(Traffic::ExistingOnly)
+        .traffic_because(TrafficReason::ZeroWeight),
+    Row::of(MEMBER, Role::Traffic, BACKUP, CREATE_PAGE)
+        .word("true", "The member gets connections only while all that are no backup are down.")
+        .traffic(Traffic::Standby)
+        .traffic_because(TrafficReason::StandbyRole),
+];
+
+const WHOLE: Row = Row::of(TREE, Role::Parent, STATUS_FIELD, WORDS_PAGE);
+
+static PARENTS: [Row; 5] = [
+    WHOLE.word("ONLINE", "It is normal, which holds for an empty pool too."),
+    WHOLE.word("DEGRADED", "Something below it is in error, or a listener is full. It says nothing of any one member."),
+    WHOLE.word("ERROR", "Nothing below it works, or a listener is not up. It says nothing of any one member."),
+    WHOLE.word("NO_MONITOR", "It is not monitored."),
+    Row::of(TREE, Role::Parent, STATUS_FIELD, REPORTS)
+        .word("OFFLINE", "It is switched off, or the load balancer does not serve it (yet).")
+        .traffic(Traffic::Excluded)
+        .traffic_because(TrafficReason::ParentNotInService),
+];
+
+/// The vendor gives no range.
+const ANY_SECONDS: CheckForm = CheckForm::Seconds { least: 0, most: u32::MAX };
+
+/// In what the product's health monitors are its own.
+pub(crate) static DIALECT: Dialect = Dialect {
+    protocols: &["HTTP", "HTTPS", "ICMP", "SCTP", "TCP", "TLS", "UDP"],
+    spelled: &[("PING", "ICMP"), ("TLS-HELLO", "TLS"), ("UDP-CONNECT", "UDP")],
+    methods: &["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"],
+    host_default: None,
+    delay: CheckField::new("delay", CheckSetting::IntervalMs, ANY_SECONDS),
+    timeout: CheckField::new("timeout", CheckSetting::TimeoutMs, ANY_SECONDS),
+};
+
+/// Which of the links of a list leads to the next page.
+pub(crate) const NEXT: &str = "next";
+
+/// Replies of the service itself have only two codes, and the message says the rest; those of the identity service have a number.
+pub(crate) static ERROR_REPLIES: ErrorReplies = ErrorReplies::new(&["faultcode", "code"], &["faultstring", "message"], &[])
+    .nested()
+    .classes(&[("Server", VendorErrorClass::Unavailable)])
+    .classes_by_message(&[
+        ("* not found.", VendorErrorClass::NotFound),
+        ("Policy does not allow this request*", VendorErrorClass::Forbidden),
+        ("Quota has been met*", VendorErrorClass::Forbidden),
+        ("Project busy*", VendorErrorClass::Unavailable),
+        ("Validation failure*", VendorErrorClass::InvalidRequest),
+        ("Invalid input for field*", VendorErrorClass::InvalidRequest),
+        ("Supplied *", VendorErrorClass::InvalidRequest),
+        ("* is not a valid option for *", VendorErrorClass::InvalidRequest),
+    ]);

@@ -1,0 +1,277 @@
+//! The tree of statuses: everything below one load balancer, with a word for each of them.
+
+use std::collections::HashMap;
+
+use lbhealth_core::wire::{Id, List, Text, Value, Wire};
+use lbhealth_core::{
+    BackendHealth, BackendKind, BackendRecord, Certainty, Context, Parent, ParentKind, Place, Pointer, ReportBuilder, Scope,
+    Traffic, TrafficReason, Vocabulary, WarningCode, Words, prefer_payload, wire,
+};
+
+wire! {
+    /// The root of the tree.
+    pub struct Statuses<'a> {
+        /// The load balancer.
+        "loadbalancer" load_balancer: TreeLoadBalancer<'a>,
+    }
+}
+
+wire! {
+    /// A load balancer, and what is below it.
+    pub struct TreeLoadBalancer<'a> {
+        /// Id of the load balancer.
+        "id" id: Id<'a>,
+        /// Name of the load balancer.
+        "name" name: Text<'a>,
+        /// Status word for the whole.
+        "operating_status" operating_status: Text<'a>,
+        /// State of its configuration.
+        "provisioning_status" provisioning_status: Text<'a>,
+        /// Its listeners.
+        "listeners" listeners: List<'a, TreeListener<'a>>,
+        /// Its pools, those that stand below listeners included.
+        "pools" pools: List<'a, TreePool<'a>>,
+    }
+}
+
+wire! {
+    /// A listener, and what is below it.
+    pub struct TreeListener<'a> {
+        /// Id of the listener.
+        "id" id: Id<'a>,
+        /// Name of the listener.
+        "name" name: Text<'a>,
+        /// Status word for the whole.
+        "operating_status" operating_status: Text<'a>,
+        /// State of its configuration.
+        "provisioning_status" provisioning_status: Text<'a>,
+        /// The pools that it uses.
+        "pools" pools: List<'a, TreePool<'a>>,
+    }
+    unread {
+        "l7policies": "forwarding policies have no members",
+    }
+}
+
+wire! {
+    /// A pool, and its members.
+    pub struct TreePool<'a> {
+        /// Id of the pool.
+        "id" id: Id<'a>,
+        /// Name of the pool.
+        "name" name: Text<'a>,
+        /// Status word for the whole.
+        "operating_status" operating_status: Text<'a>,
+        /// State of its configuration.
+        "provisioning_status" provisioning_status: Text<'a>,
+        /// The members.
+        "members" members: List<'a, TreeMember<'a>>,
+    }
+    unread {
+        "health_monitor": "the health monitor operations describe it",
+        "healthmonitor": "the health monitor operations describe it",
+    }
+}
+
+wire! {
+    /// A member in the tree.
+    pub struct TreeMember<'a> {
+        /// Id of the member.
+        "id" id: Id<'a>,
+        /// Name of the member; not the server's. Not every product gives it.
+        "name" name: Text<'a>,
+        /// Address of the backend.
+        "address" address: Id<'a>,
+        /// Port of the backend.
+        "protocol_port" port: u16,
+        /// Status word.
+        "operating_status" operating_status: Text<'a>,
+        /// State of its configuration, which is not health.
+        "provisioning_status" provisioning_status: Text<'a>,
+    }
+}
+
+/// Where the things of a tree stand, as templates of pointers.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Places {
+    /// The load balancer.
+    pub load_balancer: &'static str,
+    listener: &'static str,
+    listeners_pool: &'static str,
+    listeners_member: &'static str,
+    pool: &'static str,
+    member: &'static str,
+}
+
+macro_rules! places {
+    ($root:literal) => {
+        Places {
+            load_balancer: $root,
+            listener: concat!($root, "/listeners/#"),
+            listeners_pool: concat!($root, "/listeners/#/pools/#"),
+            listeners_member: concat!($root, "/listeners/#/pools/#/members/#"),
+            pool: concat!($root, "/pools/#"),
+            member: concat!($root, "/pools/#/members/#"),
+        }
+    };
+}
+
+/// A tree as the API sends it.
+pub static UNDER_STATUSES: Places = places!("/statuses/loadbalancer");
+/// A tree without its root.
+pub static AT_ROOT: Places = places!("/loadbalancer");
+
+/// Notes what the tree says of wholes, and adds its members to the report.
+///
+/// The tree can repeat a pool below every listener that uses it and below the load balancer. A member is observed at its listeners; only
+/// one that stands below none of them is observed in its pool. `kind` is what all members are, where the product has but one kind.
+pub fn walk<'a>(
+    mut balancer: TreeLoadBalancer<'a>,
+    places: &'static Places,
+    vocabulary: &'static Vocabulary,
+    kind: Option<BackendKind>,
+    context: &Context<'a>,
+    report: &mut ReportBuilder<'a>,
+) {
+    let at = Pointer::at(places.load_balancer, []);
+    report.warnings.unread(&balancer, &at);
+    let has_lost_listeners = balancer.is_unreadable("listeners")
+        || balancer.listeners.as_ref().is_some_and(|listeners| listeners.reading().has_lost_elements());
+    let mut parent = Parent::new(ParentKind::LoadBalancer, at.clone());
+    parent.id = balancer.id.take().map(Id::into_text);
+    parent.name = balancer.name.take();
+    let mut place = Place::new(Scope::Pool);
+    let path = || at.join("id");
+    place.load_balancer_id =
+        prefer_payload(parent.id.clone(), context.load_balancer_id.as_ref(), "load balancer", path, &mut report.warnings);
+
+    let mut walk = Walk { vocabulary, kind, report, observed: HashMap::new(), has_lost_listeners };
+    let in_service = walk.above(parent, balancer.operating_status, balancer.provisioning_status, true);
+    for (index, mut listener) in balancer.listeners.into_iter().flat_map(List::into_iter_indexed) {
+        let at = Pointer::at(places.listener, [index]);
+        walk.report.warnings.unread(&listener, &at);
+        let mut parent = Parent::new(ParentKind::Listener, at);
+        parent.id = listener.id.take().map(Id::into_text);
+        parent.name = listener.name.take();
+        let mut place = place.clone();
+        place.scope = Scope::Listener;
+        place.listener_id.clone_from(&parent.id);
+        let in_service = walk.above(parent, listener.operating_status, listener.provisioning_status, in_service);
+        for (number, pool) in listener.pools.into_iter().flat_map(List::into_iter_indexed) {
+            let pool_at = Pointer::at(places.listeners_pool, [index, number]);
+            let member_at = |member| Pointer::at(places.listeners_member, [index, number, member]);
+            walk.pool(pool, &place, pool_at, member_at, in_service);
+        }
+    }
+    for (number, pool) in balancer.pools.into_iter().flat_map(List::into_iter_indexed) {
+        let pool_at = Pointer::at(places.pool, [number]);
+        let member_at = |member| Pointer::at(places.member, [number, member]);
+        walk.pool(pool, &place, pool_at, member_at, in_service);
+    }
+}
+
+struct Walk<'r, 'a> {
+    vocabulary: &'static Vocabulary,
+    kind: Option<BackendKind>,
+    report: &'r mut ReportBuilder<'a>,
+    /// Pools and members that were observed at a listener, with the numbers of their records.
+    observed: HashMap<(Option<String>, Option<String>), Vec<usize>>,
+    /// Whether something at the listeners could not be read.
+    has_lost_listeners: bool,
+}
+
+impl<'a> Walk<'_, 'a> {
+    /// Notes what is said of something above backends, and whether it and all above it are in service.
+    fn above(
+        &mut self,
+        mut parent: Parent<'a>,
+        status: Option<Text<'a>>,
+        provisioning_status: Option<Text<'a>>,
+        above_is_in_service: bool,
+    ) -> bool {
+        let in_service = status.as_deref().map(|word| self.vocabulary.is_in_service(self.report.operation(), word));
+        if let (Some(word), Some(None)) = (&status, in_service) {
+            let message = format!("`{}` is not a status of a whole that this version knows", word.trim());
+            let at = parent.path.join("operating_status");
+            self.report.warnings.push(WarningCode::UnrecognizedValue, at, Some(word.clone()), message);
+        }
+        parent.status = status;
+        parent.provisioning_status = provisioning_status;
+        self.report.parent(parent);
+        above_is_in_service && in_service.flatten() != Some(false)
+    }
+
+    fn pool(
+        &mut self,
+        mut pool: TreePool<'a>,
+        place: &Place<'a>,
+        at: Pointer,
+        member_at: impl Fn(u32) -> Pointer,
+        above_is_in_service: bool,
+    ) {
+        self.report.warnings.unread(&pool, &at);
+        let mut parent = Parent::new(ParentKind::Pool, at);
+        parent.id = pool.id.take().map(Id::into_text);
+        parent.name = pool.name.take();
+        let mut place = place.clone();
+        place.pool_id.clone_from(&parent.id);
+        let in_service = self.above(parent, pool.operating_status, pool.provisioning_status, above_is_in_service);
+        for (index, member) in pool.members.into_iter().flat_map(List::into_iter_indexed) {
+            let key = (place.pool_id.as_deref().map(str::to_owned), member.id.as_deref().map(str::to_owned));
+            if place.scope == Scope::Listener {
+                self.observed.entry(key).or_default().push(self.report.len());
+            } else if let Some(records) = self.observed.get(&key) {
+                repeated(&member, &member_at(index), records, self.report);
+                continue;
+            }
+            self.member(member, &place, member_at(index), in_service);
+        }
+    }
+
+    fn member(&mut self, member: TreeMember<'a>, place: &Place<'a>, at: Pointer, in_service: bool) {
+        let report = &mut *self.report;
+        let start = report.warnings.len();
+        report.warnings.unread(&member, &at);
+        let facts: Vec<(&str, &str)> = member.provisioning_status.iter().map(|word| ("provisioning_status", &**word)).collect();
+        let words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
+        let mut verdict = self.vocabulary.judge(words, &mut report.warnings);
+        if self.has_lost_listeners && place.scope == Scope::Pool && verdict.health == BackendHealth::Healthy {
+            // What could not be read may say otherwise of the member at a listener.
+            verdict.health = BackendHealth::Unknown;
+            verdict.certainty = Certainty::Ambiguous;
+            verdict.traffic = verdict.traffic.narrowed_by(Traffic::Unknown);
+        }
+        if !in_service {
+            verdict.traffic = Traffic::Excluded;
+            verdict.traffic_reason = Some(TrafficReason::ParentNotInService);
+        }
+        let mut record = BackendRecord::new(place);
+        record.backend_id = member.id.map(Id::into_text);
+        record.backend_name = member.name;
+        record.backend_kind = self.kind;
+        record.address = member.address.map(Id::into_text);
+        record.port = member.port.filter(|port| *port != 0);
+        report.record(record, verdict, start);
+    }
+}
+
+/// Warns of a status in the pool that the member has at none of its listeners.
+fn repeated<'a>(member: &TreeMember<'a>, at: &Pointer, observed: &[usize], report: &mut ReportBuilder<'a>) {
+    report.warnings.unread(member, at);
+    let Some(word) = &member.operating_status else { return };
+    let is_said = |record: &BackendRecord<'_>| {
+        record.evidence.status.as_deref().is_some_and(|status| status.trim().eq_ignore_ascii_case(word.trim()))
+    };
+    let records = report.records_from(0);
+    if observed.iter().filter_map(|number| records.get(*number)).any(is_said) {
+        return;
+    }
+    for number in observed {
+        if let Some(record) = records.get_mut(*number) {
+            record.warn(WarningCode::OuterStatusUnplaced);
+        }
+    }
+    let message = format!("the status `{}` that the member has in its pool is none of those at its listeners", word.trim());
+    report.warnings.push(WarningCode::OuterStatusUnplaced, at.join("operating_status"), Some(word.clone()), message);
+}
