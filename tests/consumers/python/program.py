@@ -55,6 +55,11 @@ class Fixture:
         return not CANNOT_BE_TOLD & self.context.keys()
 
     @property
+    def is_one_reply(self) -> bool:
+        """Whether the program takes the input for one reply: a list is a stream of them."""
+        return not (self.folder / "input.json").read_text(encoding="utf-8-sig").lstrip().startswith("[")
+
+    @property
     def kind(self) -> str:
         """Which document it is: the last part of its `schema_id`; empty for an error."""
         return str(self.expected.get("schema_id", "")).rpartition(":")[2]

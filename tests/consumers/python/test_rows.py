@@ -91,14 +91,14 @@ def test_types_are_those_of_the_columns(database: duckdb.DuckDBPyConnection, tmp
 def test_backends_per_health_per_pool(database: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     for name, snapshot in SNAPSHOTS.items():
         load(database, tmp_path, snapshot)
-        wanted: dict[tuple[str, str], int | None] = {}
+        wanted: dict[tuple[str, str | None], int | None] = {}
         for key, place in places(snapshot).items():
-            counts: dict[str, int | None] = {
+            counts: dict[str | None, int | None] = {
                 health: backends(place["backend-row"], health) for health in {row["health"] for row in place["backend-row"]}
             }
             for pool in place["pool-row"]:
                 if pool["coverage"] != "ALL" and pool.get("unlisted_count") != 0:
-                    health, unlisted = str(pool["unlisted_health"]), pool.get("unlisted_count")
+                    health, unlisted = pool.get("unlisted_health"), pool.get("unlisted_count")
                     listed = counts.get(health, 0)
                     counts[health] = None if unlisted is None or listed is None else listed + unlisted
             wanted |= {(key, health): count for health, count in counts.items()}

@@ -33,8 +33,13 @@ BEYOND_WORDS = {
     "what stands above the backend is out of service": "raw.traffic_reason = 'PARENT_NOT_IN_SERVICE'",
     "the master of a standby fails": "answers.traffic = 'STANDBY' AND raw.traffic = 'UNKNOWN'",
     "the cloud's flag says nothing of an address outside it": "raw.name LIKE '%/ip-target-%'",
+    "the first client of a product calls the reason's object otherwise": "raw.name LIKE '%/first-clients-shape/%'",
+    "a number can be written in more than one way": "raw.name LIKE '%/weight-zero-leaves-the-traffic-open/healthStatus/1'",
     "an entry that names no listener may be that of any": "raw.name LIKE '%/entry-without-listener-id-is-not-bound/member'",
 }
+
+# What stands in the place of a word for a value that is not there or cannot be read: nobody can join it.
+NO_WORD = "word NOT IN ('null', 'unreadable') AND coalesce(and_word, '') <> 'unreadable'"
 
 
 @cache
@@ -74,6 +79,14 @@ def records(adapter: str, arguments: list[str], payload: Json) -> list[Json]:
     return lines(done.stdout)
 
 
+def reply_of(payload: Any, path: str) -> tuple[str, Json]:
+    """A place and its reply, where the payload is a list of replies."""
+    if isinstance(payload, list):
+        number, _, rest = path.removeprefix("/").partition("/")
+        return f"/{rest}" if rest else "", payload[int(number)]
+    return path, payload
+
+
 def observations() -> Iterator[Json]:
     """Raw words, and the program's answer to them."""
     for fixture in fixtures():
@@ -87,9 +100,11 @@ def observations() -> Iterator[Json]:
         if fixture.kind != "health-report" or unreadable or not statuses or not fixture.can_be_told or any(fixture.folder.glob("with-*")):
             continue
         arguments = context_arguments(fixture.context)
-        payload = json.loads((fixture.folder / "input.json").read_text(encoding="utf-8-sig"))
-        paths = list(dict.fromkeys(record["evidence"]["path"] for record in document["records"] if record["evidence"].get("status")))
-        for path in paths:
+        whole = json.loads((fixture.folder / "input.json").read_text(encoding="utf-8-sig"))
+        told = [record["evidence"] for record in document["records"] if record["evidence"].get("status")]
+        paths = list(dict.fromkeys(evidence["path"] for evidence in told))
+        for place in paths:
+            path, payload = reply_of(whole, place)
             for word, name in statuses.items():
                 changed = copy.deepcopy(payload)
                 holder = at(changed, path)
@@ -99,7 +114,7 @@ def observations() -> Iterator[Json]:
                 answers = [record for record in records(fixture.adapter, arguments, changed) if record["evidence_path"] == path]
                 if answers:
                     yield {
-                        "name": f"{fixture.name}{path}", "adapter": fixture.adapter, "operation": document["operation"], "word": word,
+                        "name": f"{fixture.name}{place}", "adapter": fixture.adapter, "operation": document["operation"], "word": word,
                         "facts": {name: text for name in names if (text := field(changed, path, name, name in reasons))},
                         **{key: answers[0].get(key) for key in ANSWER},
                     }  # fmt: skip
@@ -144,7 +159,7 @@ def test_words_that_decide_alone_are_answered_by_one_join(database: duckdb.DuckD
     assert not rows(database, f"SELECT raw.backend, raw.health, known.health {join} WHERE raw.health <> known.health AND NOT ({doubted})")
     words = ", ".join(f"known.{column}" for column in ("adapter", "operation", "field", "word_key"))
     reached = rows(database, f"SELECT DISTINCT {words} {join}")
-    wanted = rows(database, f"SELECT DISTINCT {words} FROM vocabulary AS known WHERE role = 'STATUS' AND alone = 'true'")
+    wanted = rows(database, f"SELECT DISTINCT {words} FROM vocabulary AS known WHERE role = 'STATUS' AND alone = 'true' AND {NO_WORD}")
     assert set(reached) == set(wanted), "every word is put to the program"
     assert len(reached) > 30
 
@@ -166,7 +181,7 @@ def test_every_status_row_decides_somewhere(database: duckdb.DuckDBPyConnection)
     """Rows of one meaning are tried by one of their operations at least."""
     never = rows(
         database,
-        """SELECT DISTINCT adapter, field, word, and_field, and_word FROM vocabulary WHERE role = 'STATUS'
+        f"""SELECT DISTINCT adapter, field, word, and_field, and_word FROM vocabulary WHERE role = 'STATUS' AND {NO_WORD}
         EXCEPT
         SELECT known.adapter, known.field, known.word, known.and_field, known.and_word
         FROM judged JOIN raw USING (backend)
