@@ -1,0 +1,11 @@
+#![doc = include_str!("../README.md")]
+
+mod batch;
+mod column;
+mod concat;
+mod schema;
+mod texts;
+
+pub use batch::{BackendBatch, PoolBatch};
+pub use concat::concat_rows;
+pub use schema::{backend_schema, pool_schema};
