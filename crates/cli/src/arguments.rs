@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use lbhealth::{BoundListener, Context, Timestamp};
+use lbhealth::{BoundListener, Context, PoolAlgorithm, Timestamp};
 
 use crate::check::Check;
 use crate::container::Container;
@@ -160,6 +160,9 @@ pub(crate) struct Normalize {
     /// Listener that the pool is bound to; may be given several times
     #[arg(long, value_name = "[POOL=]ID", value_parser = bound_listener)]
     pub(crate) bound_listener: Vec<BoundListener<'static>>,
+    /// How the pool distributes requests, in the vendor's word; may be given several times
+    #[arg(long, value_name = "[POOL=]WORD", value_parser = algorithm)]
+    pub(crate) algorithm: Vec<PoolAlgorithm<'static>>,
 }
 
 #[derive(Debug, Args)]
@@ -315,6 +318,7 @@ impl Normalize {
         context.rule_id = present(self.rule_id.as_deref());
         context.pool_id = present(self.pool_id.as_deref());
         context.bound_listeners.clone_from(&self.bound_listener);
+        context.algorithms.clone_from(&self.algorithm);
         context
     }
 }
@@ -325,13 +329,21 @@ fn present(text: Option<&str>) -> Option<Cow<'_, str>> {
 }
 
 fn bound_listener(text: &str) -> Result<BoundListener<'static>, String> {
-    let (pool, listener) = match text.split_once('=') {
-        Some((pool, listener)) => (Some(pool.trim()), listener.trim()),
+    let (pool, listener) = of_pool(text).ok_or("write LISTENER or POOL=LISTENER")?;
+    Ok(BoundListener::new(pool, listener))
+}
+
+fn algorithm(text: &str) -> Result<PoolAlgorithm<'static>, String> {
+    let (pool, word) = of_pool(text).ok_or("write WORD or POOL=WORD")?;
+    Ok(PoolAlgorithm::new(pool, word))
+}
+
+/// What is said of one pool, or of any.
+fn of_pool(text: &str) -> Option<(Option<Cow<'static, str>>, Cow<'static, str>)> {
+    let (pool, said) = match text.split_once('=') {
+        Some((pool, said)) => (Some(pool.trim()), said.trim()),
         None => (None, text.trim()),
     };
-    if listener.is_empty() || pool.is_some_and(str::is_empty) {
-        return Err("write LISTENER or POOL=LISTENER".to_owned());
-    }
     let owned = |text: &str| Cow::Owned(text.to_owned());
-    Ok(BoundListener::new(pool.map(owned), owned(listener)))
+    (!said.is_empty() && pool.is_none_or(|pool| !pool.is_empty())).then(|| (pool.map(owned), owned(said)))
 }

@@ -186,6 +186,12 @@ fn the_context_comes_from_the_command_line() -> Result {
     let listeners: Vec<&Value> =
         document["records"].as_array().into_iter().flatten().map(|record| &record["listener_id"]).collect();
     assert_eq!(listeners, ["l-1", "l-2"]);
+    let idle = br#"{"member":{"id":"m-1","operating_status":"ONLINE","member_type":"ip","weight":0},"request_id":"r-1"}"#;
+    for (algorithm, traffic) in [("ROUND_ROBIN", "EXISTING_ONLY"), ("SOURCE_IP", "UNKNOWN"), ("p-2=SOURCE_IP", "EXISTING_ONLY")] {
+        let run = lbhealth(&["normalize", "--format", "records", "--pool-id", "p-1", "--algorithm", algorithm], idle)?;
+        let row: Value = serde_json::from_str(&run.out)?;
+        assert_eq!(row["traffic"], traffic, "{algorithm}: {}", run.err);
+    }
     let run = lbhealth(&["normalize", "--format", "ndjson", "--listener-id", "lsn-9", &health()], b"")?;
     assert!(run.out.contains("CONTEXT_CONTRADICTS_PAYLOAD"), "{}", run.out);
     let reply =
@@ -309,6 +315,7 @@ fn wrong_usage_has_its_own_status() -> Result {
         &["normalize", "--format", "xml"],
         &["normalize", "--observed-at", "yesterday"],
         &["normalize", "--bound-listener", "=l-1"],
+        &["normalize", "--algorithm", "p-1="],
         &["normalize", "--adapter", "acme-lb"],
         &["schema", "nonsense"],
         &["frobnicate"],

@@ -16,9 +16,6 @@ LBHEALTH = os.environ.get("LBHEALTH", str(ROOT / "target/release/lbhealth"))
 
 Json = dict[str, Any]
 
-# What a caller may know and the program has no option for.
-CANNOT_BE_TOLD = {"algorithms"}
-
 
 @dataclass(frozen=True)
 class Fixture:
@@ -50,11 +47,6 @@ class Fixture:
         return context
 
     @property
-    def can_be_told(self) -> bool:
-        """Whether the program has options for all that the caller knows."""
-        return not CANNOT_BE_TOLD & self.context.keys()
-
-    @property
     def is_one_reply(self) -> bool:
         """Whether the program takes the input for one reply: a list is a stream of them."""
         return not (self.folder / "input.json").read_text(encoding="utf-8-sig").lstrip().startswith("[")
@@ -81,8 +73,10 @@ def context_arguments(context: Json) -> list[str]:
             for bound in value:
                 pool = f"{bound['pool_id']}=" if "pool_id" in bound else ""
                 arguments += ["--bound-listener", pool + bound["listener_id"]]
-        elif name in CANNOT_BE_TOLD:
-            raise ValueError(f"the program has no option for {name}")
+        elif name == "algorithms":
+            for known in value:
+                pool = f"{known['pool_id']}=" if "pool_id" in known else ""
+                arguments += ["--algorithm", pool + known["algorithm"]]
         else:
             arguments += ["--" + name.replace("_", "-"), value]
     return arguments

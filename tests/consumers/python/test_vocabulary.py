@@ -97,7 +97,7 @@ def observations() -> Iterator[Json]:
         names = {row[column] for row in known for column in ("field", "and_field") if row[column]}
         reasons = {row["field"] for row in known if row["role"] == "REASON"}
         unreadable = UNREADABLE & {warning["code"] for warning in document.get("warnings", [])}
-        if fixture.kind != "health-report" or unreadable or not statuses or not fixture.can_be_told or any(fixture.folder.glob("with-*")):
+        if fixture.kind != "health-report" or unreadable or not statuses or any(fixture.folder.glob("with-*")):
             continue
         arguments = context_arguments(fixture.context)
         whole = json.loads((fixture.folder / "input.json").read_text(encoding="utf-8-sig"))
