@@ -21,6 +21,8 @@ use crate::container::{Container, Source};
 const PART: usize = 1 << 18;
 /// How many rows are read at a time at most.
 const MOST_ROWS: usize = 1 << 12;
+/// How many columns are named where one is not found.
+const MOST_NAMES: usize = 8;
 /// What a file of Arrow begins with; a stream of Arrow does not.
 const ARROW_FILE: &[u8; 6] = b"ARROW1";
 
@@ -173,7 +175,10 @@ fn arrow(mut file: File) -> Result<(SchemaRef, Batches)> {
 fn index(schema: &SchemaRef, name: &str, option: &str) -> Result<usize> {
     let Some((index, field)) = schema.column_with_name(name) else {
         let names: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-        bail!("there is no column `{name}`, only {}; name one with {option}", names.join(", "));
+        let more = names.len().saturating_sub(MOST_NAMES);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let names = names.into_iter().take(MOST_NAMES).collect::<Vec<_>>().join(", ");
+        bail!("there is no column `{name}`, only {names}{more}; name one with {option}");
     };
     let values = match field.data_type() {
         DataType::Dictionary(_, values) => values.as_ref(),

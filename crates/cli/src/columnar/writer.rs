@@ -1,15 +1,16 @@
 //! Rows as Parquet, or as a stream of Arrow.
 
 use std::fmt;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 
 use anyhow::Result;
 use arrow_array::RecordBatch;
 use arrow_ipc::writer::StreamWriter;
-use arrow_schema::SchemaRef;
+use arrow_schema::{ArrowError, SchemaRef};
 use lbhealth_arrow::{backend_schema, concat_rows, pool_schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
 use super::Rows;
@@ -52,7 +53,7 @@ impl<W: Write + Send> Writer<W> {
 
     fn new(container: Container, schema: SchemaRef, out: W) -> Result<Self> {
         let file = match container {
-            Container::Arrow => File::Arrow(Box::new(StreamWriter::try_new_buffered(out, &schema)?)),
+            Container::Arrow => File::Arrow(Box::new(StreamWriter::try_new_buffered(out, &schema).map_err(of_arrow)?)),
             Container::Parquet => {
                 let properties = WriterProperties::builder()
                     .set_compression(Compression::ZSTD(ZstdLevel::default()))
@@ -60,7 +61,7 @@ impl<W: Write + Send> Writer<W> {
                     .set_max_row_group_row_count(Some(ROW_GROUP))
                     .set_max_row_group_bytes(Some(ROW_GROUP_BYTES))
                     .build();
-                File::Parquet(Box::new(ArrowWriter::try_new(out, schema.clone(), Some(properties))?))
+                File::Parquet(Box::new(ArrowWriter::try_new(out, schema.clone(), Some(properties)).map_err(of_parquet)?))
             }
         };
         Ok(Self { schema, waiting: Vec::new(), rows: 0, bytes: 0, file })
@@ -92,8 +93,8 @@ impl<W: Write + Send> Writer<W> {
         if self.rows > 0 {
             let rows = concat_rows(&self.schema, &std::mem::take(&mut self.waiting))?;
             match &mut self.file {
-                File::Arrow(stream) => stream.write(&rows)?,
-                File::Parquet(file) => file.write(&rows)?,
+                File::Arrow(stream) => stream.write(&rows).map_err(of_arrow)?,
+                File::Parquet(file) => file.write(&rows).map_err(of_parquet)?,
             }
         }
         (self.rows, self.bytes) = (0, 0);
@@ -104,13 +105,31 @@ impl<W: Write + Send> Writer<W> {
     pub(crate) fn finish(&mut self) -> Result<()> {
         self.flush()?;
         match &mut self.file {
-            File::Arrow(stream) => stream.finish()?,
+            File::Arrow(stream) => stream.finish().map_err(of_arrow)?,
             File::Parquet(file) => {
-                file.finish()?;
+                file.finish().map_err(of_parquet)?;
                 file.inner_mut().flush()?;
             }
         }
         Ok(())
+    }
+}
+
+/// What the system said, where that is all there is to say.
+fn of_arrow(error: ArrowError) -> anyhow::Error {
+    match error {
+        ArrowError::IoError(_, error) => error.into(),
+        other => other.into(),
+    }
+}
+
+fn of_parquet(error: ParquetError) -> anyhow::Error {
+    match error {
+        ParquetError::External(error) => match error.downcast::<io::Error>() {
+            Ok(error) => anyhow::Error::from(*error),
+            Err(other) => anyhow::anyhow!(other),
+        },
+        other => other.into(),
     }
 }
 
