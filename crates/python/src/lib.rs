@@ -1,11 +1,16 @@
 #![doc = include_str!("../README.md")]
 
+mod capsule;
 mod classes;
 mod document;
 mod error;
+mod failures;
 mod json;
 mod object;
 mod payload;
+mod sweep;
+mod table;
+mod texts;
 
 use pyo3::prelude::*;
 
@@ -20,6 +25,12 @@ mod _lbhealth {
     use crate::document::{
         complete, diff, explain, explain_backend, merge_inventories, merge_reports, normalize, summarize, to_json, vocabulary,
     };
+
+    #[pymodule_export]
+    use crate::capsule::{ArrowSchema, ArrowTable};
+
+    #[pymodule_export]
+    use crate::table::{backend_row_schema, normalize_arrow, pool_row_schema};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypedDict
 
 from lbhealth import _lbhealth
+from lbhealth._lbhealth import ArrowSchema, ArrowTable
 from lbhealth.model import (
     Diff,
     Explanation,
@@ -21,7 +22,20 @@ from lbhealth.model import (
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-__all__ = ["diff", "explain", "explain_backend", "normalize", "summarize", "vocabulary"]
+__all__ = [
+    "ArrowSchema",
+    "ArrowTable",
+    "Normalized",
+    "backend_row_schema",
+    "diff",
+    "explain",
+    "explain_backend",
+    "normalize",
+    "normalize_arrow",
+    "pool_row_schema",
+    "summarize",
+    "vocabulary",
+]
 
 
 class BoundListener(TypedDict, total=False):
@@ -63,6 +77,15 @@ class _AsDict(Protocol):
     def as_dict(self) -> Any: ...
 
 
+class _ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(self, requested_schema: object = None) -> object: ...
+
+
+Arrow: TypeAlias = "_ArrowStream | _ArrowArray"
 Payload: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any] | _Map | _Dict | _AsDict"
 Reports: TypeAlias = "HealthReport | Iterable[HealthReport]"
 
@@ -83,6 +106,58 @@ def normalize(payload: Payload, adapter: str | None = None, **context: Unpack[Co
     the context has another name.
     """
     return _lbhealth.normalize(payload, adapter, context)
+
+
+class Normalized(NamedTuple):
+    """What many payloads became: two tables that any Arrow library reads, as often as it likes."""
+
+    rows: ArrowTable
+    """One row per observation of a backend, in the order of the payloads, with the columns of `backend_row_schema()`."""
+
+    failures: ArrowTable
+    """One row per payload that gave none for a reason, in the order of the payloads: `payload_index` (int64, from 0), `kind`, `adapter`,
+    `operation`, `path` and `message` (text), as an `Error` has them."""
+
+
+def normalize_arrow(
+    payloads: Arrow,
+    adapter: str | Arrow | None = None,
+    *,
+    threads: int = 1,
+    batch_size: int = 16384,
+    payload_index: bool = False,
+    **context: Unpack[Context],
+) -> Normalized:
+    """The backend rows of many payloads, as Arrow tables.
+
+    `payloads` is a column of any Arrow library (an array, a chunked array, a series, a stream, or a table that has no other column) of text
+    or binary; each value is one whole reply. A reply that is null is a failure, as JSON's `null` is. `adapter` is one of `ADAPTERS`, or a
+    column of the same length with one for each payload; where it is null, the shape of the reply tells. `threads` work at the same time;
+    rows come in the order of the payloads all the same. `batch_size` is how many payloads make a batch of rows. With `payload_index` the
+    rows begin with a column of that name: which payload they are from (int64, from 0). `context` is what holds for all payloads, as for
+    `normalize`.
+
+    A reply that cannot be read, or is not about the health of backends, is a row of `failures` and nothing else. The tables are in memory:
+    of a source that is larger than that, pass one batch after the other.
+
+    Raises `UnknownAdapter` where `adapter` is text and none is called so; `TypeError` where a column is no text; `ValueError` where the
+    columns differ in length. Other threads of Python run while it works.
+    """
+    return Normalized(*_lbhealth.normalize_arrow(payloads, adapter, threads, batch_size, payload_index, context))
+
+
+def backend_row_schema() -> ArrowSchema:
+    """The columns of backend rows as an Arrow schema.
+
+    Words of ours, the adapter, the operation and the producer are dictionary-encoded text, times are milliseconds in UTC, whole numbers are
+    int32; nothing is unsigned.
+    """
+    return _lbhealth.backend_row_schema()
+
+
+def pool_row_schema() -> ArrowSchema:
+    """The columns of pool rows as an Arrow schema."""
+    return _lbhealth.pool_row_schema()
 
 
 def summarize(reports: Reports, policy: str = "halves") -> Summary:
