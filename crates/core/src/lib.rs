@@ -91,7 +91,7 @@ pub use pool::{CountContradictsList, PoolSummary};
 pub use reason::{Cause, FailureReason, Phase};
 pub use record::{BackendKind, BackendRecord};
 pub use report::{Completeness, Coverage, HealthReport, ReportBuilder};
-pub use rows::{BackendRow, Column, ColumnKind, PoolRow};
+pub use rows::{BackendRow, CellVisitor, Column, ColumnKind, PoolRow, Variety};
 pub use schema_id::{Published, SchemaId};
 pub use settings::Settings;
 pub use status_codes::{CodeKind, CodeRange, StatusCodes, StatusCodesError, joined};

@@ -115,7 +115,7 @@ impl Display for Pointer {
         formatter.write_str(parts.next().unwrap_or_default())?;
         for part in parts {
             match indices.next() {
-                Some(index) => write!(formatter, "{index}")?,
+                Some(index) => formatter.write_str(itoa::Buffer::new().format(*index))?,
                 None => formatter.write_char('#')?,
             }
             formatter.write_str(part)?;

@@ -20,6 +20,8 @@ pub struct Column {
     pub name: &'static str,
     /// What it holds.
     pub kind: ColumnKind,
+    /// How many different values it holds.
+    pub variety: Variety,
     /// Whether every row has it.
     pub required: bool,
     /// What its numbers count or measure; empty where that has no name.
@@ -48,15 +50,28 @@ pub enum ColumnKind {
     Utf8,
 }
 
+/// How many different values a column holds: whether a dictionary of them pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Variety {
+    /// Few texts stand in many rows, such as the ids of adapters.
+    Few,
+    /// As many as there are.
+    Many,
+    /// Words of a list of ours, which are these, in the order of the list. A later version may know further ones.
+    Words(&'static [&'static str]),
+}
+
 mod cell;
 
 use self::cell::Cell;
+pub use self::cell::CellVisitor;
 
 /// Declares a row type together with its columns, each with its unit and, from the second release on, with its first release:
-/// `name: Type = "unit" => "0.2.0"`. New columns go at the end.
+/// `name: Type = "unit" => "0.2.0"`. Text of which all replies of an operation have the same is `as Few`. New columns go at the end.
 macro_rules! row {
     ($(#[doc = $doc:literal])+ $name:ident<$a:lifetime> $id:literal {
-        $($(#[doc = $head_doc:literal])+ $([$head_attribute:meta])? $head:ident: $head_type:ty $(= $head_unit:literal)? $(=> $head_since:literal)?,)+
+        $($(#[doc = $head_doc:literal])+ $([$head_attribute:meta])? $head:ident: $head_type:ty $(as $variety:ident)? $(= $head_unit:literal)? $(=> $head_since:literal)?,)+
         ---
         $($(#[doc = $column_doc:literal])+ $([$attribute:meta])? $column:ident: $type:ty $(= $unit:literal)? $(=> $since:literal)?,)+
     }) => {
@@ -80,7 +95,8 @@ macro_rules! row {
             pub const COLUMNS: &'static [Column] = &[
                 Column {
                     name: "schema_id",
-                    kind: ColumnKind::Utf8,
+                    kind: <SchemaId<$name<'static>> as Cell>::KIND,
+                    variety: <SchemaId<$name<'static>> as Cell>::VARIETY,
                     required: true,
                     unit: "",
                     documentation: "Says that this is a row of this kind and major version.",
@@ -89,6 +105,7 @@ macro_rules! row {
                 $(Column {
                     name: stringify!($head),
                     kind: <$head_type as Cell>::KIND,
+                    variety: [$(Variety::$variety,)? <$head_type as Cell>::VARIETY][0],
                     required: <$head_type as Cell>::REQUIRED,
                     unit: [$($head_unit,)? ""][0],
                     documentation: concat!($($head_doc),+).trim_ascii(),
@@ -97,12 +114,20 @@ macro_rules! row {
                 $(Column {
                     name: stringify!($column),
                     kind: <$type as Cell>::KIND,
+                    variety: <$type as Cell>::VARIETY,
                     required: <$type as Cell>::REQUIRED,
                     unit: [$($unit,)? ""][0],
                     documentation: concat!($($column_doc),+).trim_ascii(),
                     since: [$($since,)? FIRST_RELEASE][0],
                 },)+
             ];
+
+            /// Shows every cell to the visitor, in the order of the columns.
+            pub fn visit_cells(&self, visitor: &mut impl CellVisitor) {
+                self.schema_id.visit(visitor);
+                $(self.$head.visit(visitor);)+
+                $(self.$column.visit(visitor);)+
+            }
 
             /// Adds the row as one line of JSON: the text that `serde_json` would write, several times as fast.
             pub fn write_line(&self, out: &mut Vec<u8>) {
@@ -112,7 +137,7 @@ macro_rules! row {
 
             /// What rows of one report have in common.
             fn write_head(&self, out: &mut Vec<u8>) {
-                out.extend_from_slice(concat!("{\"schema_id\":\"", $id, "\"").as_bytes());
+                self.schema_id.write("{\"schema_id\":\"", out);
                 $(self.$head.write(concat!(",\"", stringify!($head), "\":\""), out);)+
             }
 
@@ -143,11 +168,11 @@ row! {
     /// One observation of one backend as a flat row: a record together with the head of its report.
     BackendRow<'a> "urn:lbhealth:v1:backend-row" {
         /// Program and version that wrote the row; it tells whose mapping it was.
-        [serde(skip_serializing_if = "Option::is_none")] producer: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] producer: Option<Cow<'a, str>> as Few,
         /// Id of the adapter that read the payload: vendor and product.
-        adapter: Cow<'a, str>,
+        adapter: Cow<'a, str> as Few,
         /// The vendor's name of the operation whose reply it was.
-        operation: Cow<'a, str>,
+        operation: Cow<'a, str> as Few,
         /// The vendor's id of the call.
         [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<'a, str>>,
         /// When the caller observed it.
@@ -242,11 +267,11 @@ row! {
     /// One pool at one place as a flat row: a pool summary together with the head of its report. An absent count is not known, never 0.
     PoolRow<'a> "urn:lbhealth:v1:pool-row" {
         /// Program and version that wrote the row; it tells whose mapping it was.
-        [serde(skip_serializing_if = "Option::is_none")] producer: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] producer: Option<Cow<'a, str>> as Few,
         /// Id of the adapter that read the payload: vendor and product.
-        adapter: Cow<'a, str>,
+        adapter: Cow<'a, str> as Few,
         /// The vendor's name of the operation whose reply it was.
-        operation: Cow<'a, str>,
+        operation: Cow<'a, str> as Few,
         /// The vendor's id of the call.
         [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<'a, str>>,
         /// When the caller observed it.

@@ -59,6 +59,7 @@ macro_rules! words {
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::AsRefStr,
             strum::Display, strum::EnumMessage, strum::EnumProperty, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
+            strum::VariantNames,
         )]
         #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
         #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]

@@ -1,4 +1,5 @@
-//! Files that are generated: whole ones under `schemas/v1/`, and regions between markers in pages that people write.
+//! Files that are generated: whole ones under `schemas/v1/` and in the Python package, and regions between markers in pages that people
+//! write.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::tables;
+use crate::{python, tables};
 
 /// What to run where something is out of date.
 const REMEDY: &str = "run `cargo xtask generate`";
@@ -42,6 +43,7 @@ pub(crate) fn check(root: &Path) -> Result<()> {
 /// Every generated file as it should be.
 fn files(root: &Path) -> Result<BTreeMap<PathBuf, String>> {
     let mut files: BTreeMap<PathBuf, String> = published(root).collect();
+    files.insert(root.join(python::FILE), python::module(root)?);
     let mut pages = vec![
         root.join("README.md"),
         root.join("docs/model.md"),

@@ -7,6 +7,7 @@ mod conformance;
 mod generate;
 mod matrix;
 mod policies;
+mod python;
 mod scaffold;
 mod tables;
 mod tree;
