@@ -30,7 +30,7 @@ BROKEN = [
     ("a refusal", "VENDOR_ERROR"),
     ("empty", "NOT_JSON"),
     ("no object", "UNEXPECTED_SHAPE"),
-    ("null", "NOT_JSON"),
+    ("null", "UNEXPECTED_SHAPE"),
 ]
 SCHEMA = pa.schema(
     {"id": pa.int64(), "adapter": pa.string(), "payload": pa.binary(), "broken": pa.string()},

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from pyspark import StorageLevel
@@ -33,6 +33,11 @@ from pyspark.sql.types import (
 )
 
 import lbhealth
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from lbhealth.functions import Context
 
 __all__ = ["Normalized", "normalize"]
 
@@ -87,7 +92,7 @@ def normalize(
     *,
     adapter: str | None = None,
     keep: Sequence[str] = (),
-    **context: Any,
+    **context: Unpack[Context],
 ) -> Normalized:
     """Normalizes the payloads in a column.
 
