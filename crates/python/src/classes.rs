@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -10,9 +11,9 @@ use pyo3::{PyTypeInfo, ffi, intern};
 
 /// Every class of the package's module `model`.
 pub(crate) struct Classes {
-    by_name: HashMap<String, Class>,
+    by_name: HashMap<String, Class, RandomState>,
     /// Names of the structures by the address of their class.
-    by_type: HashMap<usize, String>,
+    by_type: HashMap<usize, String, RandomState>,
 }
 
 enum Class {
@@ -27,8 +28,8 @@ pub(crate) struct Structure {
     pub(crate) fields: Vec<Field>,
 }
 
-/// The members of a list of words, or its constants.
-pub(crate) type Words = HashMap<String, Py<PyAny>>;
+/// The members of an enum, or the constants of an open list, in their order.
+pub(crate) struct Words(Vec<(String, Py<PyAny>)>);
 
 /// A field of a class.
 pub(crate) struct Field {
@@ -53,13 +54,13 @@ impl Classes {
     fn look_up(py: Python<'_>) -> PyResult<Self> {
         let model = py.import("lbhealth.model")?;
         let dataclasses = py.import("dataclasses")?;
-        let (mut by_name, mut by_type) = (HashMap::new(), HashMap::new());
+        let (mut by_name, mut by_type) = (HashMap::default(), HashMap::default());
         for name in model.getattr("__all__")?.try_iter()? {
             let name = name?.cast_into::<PyString>()?;
             let class = model.getattr(&name)?.cast_into::<PyType>()?;
             let name = name.to_string();
             if class.is_subclass_of::<PyString>()? {
-                by_name.insert(name, Class::Words(words(&class)?));
+                by_name.insert(name, Class::Words(Words::of(&class)?));
             } else {
                 by_type.insert(class.as_ptr().addr(), name.clone());
                 let missing = dataclasses.getattr("MISSING")?;
@@ -94,16 +95,21 @@ impl Classes {
     }
 }
 
-/// The members of an enum, or the words of an open list, by their text.
-fn words(class: &Bound<'_, PyType>) -> PyResult<Words> {
-    let members = match class.getattr_opt("known")? {
-        Some(known) => known,
-        None => class.clone().into_any(),
-    };
-    members
-        .try_iter()?
-        .map(|word| word.and_then(|word| Ok((word.cast::<PyString>()?.to_str()?.to_owned(), word.unbind()))))
-        .collect()
+impl Words {
+    fn of(class: &Bound<'_, PyType>) -> PyResult<Self> {
+        let members = match class.getattr_opt("known")? {
+            Some(known) => known,
+            None => class.clone().into_any(),
+        };
+        let text = |word: Bound<'_, PyAny>| Ok((word.cast::<PyString>()?.to_str()?.to_owned(), word.unbind()));
+        members.try_iter()?.map(|word| word.and_then(text)).collect::<PyResult<_>>().map(Self)
+    }
+
+    /// The word that stands at this place of the list.
+    pub(crate) fn get(&self, index: u32, word: &str) -> Option<&Py<PyAny>> {
+        let (text, object) = self.0.get(usize::try_from(index).ok()?)?;
+        (text == word).then_some(object)
+    }
 }
 
 impl Structure {

@@ -1,5 +1,7 @@
 //! Documents: made of a payload, merged, completed, counted, compared, explained.
 
+use std::cell::RefCell;
+
 use lbhealth::schema::PublishedVocabulary;
 use lbhealth::{ADAPTERS, Diff, Document, Error, HealthReport, Inventory, Policy, Summary};
 use pyo3::exceptions::PyValueError;
@@ -9,11 +11,16 @@ use pyo3::types::{PyBytes, PyDict, PyMapping, PyString};
 use crate::classes::Classes;
 use crate::error::exception;
 use crate::json::json;
+use crate::normalizers::Normalizers;
 use crate::object::object;
 use crate::payload::{Payload, adapter, context};
 
 /// Program and version, as documents name it: the mapping is the same as the program's.
 pub(crate) const PRODUCER: &str = concat!("lbhealth ", env!("CARGO_PKG_VERSION"));
+
+thread_local! {
+    static NORMALIZERS: RefCell<Normalizers> = RefCell::default();
+}
 
 /// The document that a payload becomes.
 #[pyfunction]
@@ -29,10 +36,7 @@ pub(crate) fn normalize<'py>(
     let payload = Payload::of(payload)?;
     let bytes = payload.bytes()?;
     let document = py.detach(|| {
-        let document = match adapter {
-            Some(adapter) => adapter.normalize(bytes, &context),
-            None => lbhealth::normalize(bytes, &context),
-        };
+        let document = NORMALIZERS.with_borrow_mut(|normalizers| normalizers.of(adapter).normalize(bytes, &context));
         document.map(|document| document.produced_by(PRODUCER))
     });
     object(py, &document.map_err(|error| exception(py, &error, context.operation.as_deref()))?)

@@ -124,8 +124,8 @@ impl<'py> Serializer for Objects<'py> {
     }
 
     /// A word of a list.
-    fn serialize_unit_variant(self, name: &'static str, _: u32, word: &'static str) -> Result<Self::Ok, Failure> {
-        match self.classes.words(name).and_then(|words| words.get(word)) {
+    fn serialize_unit_variant(self, name: &'static str, index: u32, word: &'static str) -> Result<Self::Ok, Failure> {
+        match self.classes.words(name).and_then(|words| words.get(index, word)) {
             Some(known) => Ok(known.bind(self.py).clone()),
             None => self.serialize_str(word),
         }

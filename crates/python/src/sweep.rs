@@ -6,7 +6,7 @@ use std::thread;
 use arrow_array::builder::Int64Builder;
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use lbhealth::{ADAPTERS, Adapter, Context, Error, Normalizer};
+use lbhealth::{Adapter, Context, Error, HealthReport};
 use lbhealth_arrow::{BackendBatch, backend_schema};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -14,6 +14,7 @@ use pyo3::prelude::*;
 use crate::capsule::exception;
 use crate::document::PRODUCER;
 use crate::failures::Failures;
+use crate::normalizers::Normalizers;
 use crate::texts::{Texts, texts};
 
 /// What is asked for.
@@ -120,7 +121,7 @@ impl Sweep {
 
     /// Takes and works on payloads until there are none, or one of the threads failed.
     fn work(&self, source: &Mutex<Source>, go_on: impl Fn() -> PyResult<()>) -> PyResult<Vec<Outcome>> {
-        let mut normalizers = Normalizers::new(self.adapter);
+        let mut normalizers = Normalizers::default();
         let mut outcomes = Vec::new();
         loop {
             let chunk = {
@@ -153,11 +154,7 @@ impl Sweep {
         let (mut batches, mut failures) = (Vec::new(), Failures::default());
         for (index, payload) in (chunk.first..).zip(payloads) {
             let adapter = adapters.next().flatten();
-            let report = normalizers.of(adapter).and_then(|normalizer| {
-                // What is null reads as JSON's null does: it is no reply.
-                let document = normalizer.normalize(payload.unwrap_or(b"null"), &self.context)?;
-                document.produced_by(PRODUCER).into_health()
-            });
+            let report = self.report(payload, adapter, normalizers);
             match report {
                 Ok(report) => {
                     for row in report.rows() {
@@ -174,6 +171,21 @@ impl Sweep {
             batches.push(rows.finish()?);
         }
         Ok(Outcome { number: chunk.number, rows: batches, failures: failures.finish()? })
+    }
+
+    fn report<'p>(
+        &'p self,
+        payload: Option<&'p [u8]>,
+        adapter: Option<&[u8]>,
+        normalizers: &mut Normalizers,
+    ) -> Result<HealthReport<'p>, Error> {
+        let adapter = match adapter {
+            Some(id) => Some(lbhealth::adapter(&String::from_utf8_lossy(id))?),
+            None => self.adapter,
+        };
+        // What is null reads as JSON's null does: it is no reply.
+        let document = normalizers.of(adapter).normalize(payload.unwrap_or(b"null"), &self.context)?;
+        document.produced_by(PRODUCER).into_health()
     }
 }
 
@@ -198,31 +210,5 @@ impl Rows {
         let index: ArrayRef = Arc::new(index.finish());
         let columns = std::iter::once(index).chain(batch.columns().iter().cloned()).collect();
         RecordBatch::try_new(SchemaRef::clone(&self.schema), columns)
-    }
-}
-
-/// One normalizer for each adapter that was named, each of which remembers what it met.
-struct Normalizers {
-    default: Normalizer<'static>,
-    named: Vec<(&'static str, Normalizer<'static>)>,
-}
-
-impl Normalizers {
-    fn new(adapter: Option<&'static dyn Adapter>) -> Self {
-        let default = adapter.map_or_else(|| Normalizer::new(ADAPTERS), Normalizer::of);
-        Self { default, named: Vec::new() }
-    }
-
-    fn of(&mut self, adapter: Option<&[u8]>) -> Result<&mut Normalizer<'static>, Error> {
-        let Some(id) = adapter else { return Ok(&mut self.default) };
-        let place = match self.named.iter().position(|(known, _)| known.as_bytes() == id) {
-            Some(place) => place,
-            None => {
-                let adapter = lbhealth::adapter(&String::from_utf8_lossy(id))?;
-                self.named.push((adapter.id(), Normalizer::of(adapter)));
-                self.named.len() - 1
-            }
-        };
-        Ok(self.named.get_mut(place).map_or(&mut self.default, |(_, normalizer)| normalizer))
     }
 }
