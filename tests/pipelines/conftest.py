@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from cluster import cluster
 from pyspark.sql import DataFrame, SparkSession
@@ -34,7 +35,7 @@ def single(replies: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     """Two workers. A session that is not in the time zone of the rows, so that a shift would be seen."""
-    settings = {"spark.sql.session.timeZone": "Asia/Tokyo", "spark.sql.files.maxPartitionBytes": "1m", "spark.sql.files.openCostInBytes": "1m"}
+    settings = {"spark.sql.session.timeZone": "Asia/Tokyo", "spark.sql.files.maxPartitionBytes": "4m"}
     with cluster(2, tmp_path_factory.mktemp("spark"), settings) as session:
         yield session
 
@@ -43,3 +44,11 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
 def frame(spark: SparkSession, replies: Path) -> DataFrame:
     """The replies as Spark has them."""
     return spark.read.parquet(str(replies))
+
+
+@pytest.fixture(scope="session")
+def few(spark: SparkSession, replies: Path, tmp_path_factory: pytest.TempPathFactory) -> DataFrame:
+    """The first five thousand of them."""
+    path = tmp_path_factory.mktemp("few") / "few.parquet"
+    pq.write_table(pq.read_table(min(replies.glob("*.parquet"))).slice(0, 5000), path)
+    return spark.read.parquet(str(path))

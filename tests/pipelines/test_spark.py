@@ -68,7 +68,7 @@ def test_columns_are_the_published_ones(frame: DataFrame) -> None:
     assert done.failures.dtypes == kept + [(name, "string") for name in ("kind", "adapter", "operation", "path", "message")]
 
 
-def test_rows_and_failures_come_from_one_pass_once_they_are_kept(spark: SparkSession, frame: DataFrame) -> None:
+def test_rows_and_failures_come_from_one_pass_once_they_are_kept(spark: SparkSession, few: DataFrame) -> None:
     """And from two without."""
     passes = spark.sparkContext.accumulator(0)
 
@@ -77,22 +77,22 @@ def test_rows_and_failures_come_from_one_pass_once_they_are_kept(spark: SparkSes
             passes.add(batch.num_rows)
             yield batch
 
-    few = frame.where("id < 5000").mapInArrow(counted, frame.schema)
-    done = normalized(few)
+    replies = few.mapInArrow(counted, few.schema)
+    done = normalized(replies)
     done.rows.count(), done.failures.count()
     assert passes.value == 10_000
-    with_one_pass = normalized(few).persist(StorageLevel.DISK_ONLY)
+    with_one_pass = normalized(replies).persist(StorageLevel.DISK_ONLY)
     rows, failures = with_one_pass.rows.count(), with_one_pass.failures.count()
     assert passes.value == 15_000
     assert (rows, failures) == (done.rows.count(), 5)
     with_one_pass.unpersist(blocking=True)
 
 
-def test_text_is_read_as_bytes_are(frame: DataFrame, tmp_path: Path) -> None:
+def test_text_is_read_as_bytes_are(few: DataFrame, tmp_path: Path) -> None:
     """And without a column of adapters, each is found from the payload."""
-    few = frame.where("id < 3000 AND broken IS NULL")
-    text = lbhealth.spark.normalize(few.select("id", functions.col("payload").cast("string").alias("text")), "text", keep=["id"])
-    read = lbhealth.spark.normalize(few, "payload", "adapter", keep=["id"])
+    whole = few.where("broken IS NULL")
+    text = lbhealth.spark.normalize(whole.select("id", functions.col("payload").cast("string").alias("text")), "text", keep=["id"])
+    read = lbhealth.spark.normalize(whole, "payload", "adapter", keep=["id"])
     assert text.failures.count() == 0
     text.rows.write.parquet(str(tmp_path / "text"))
     read.rows.write.parquet(str(tmp_path / "bytes"))
@@ -121,14 +121,14 @@ def test_no_replies_are_no_rows(spark: SparkSession, frame: DataFrame) -> None:
         assert (done.rows.count(), done.failures.count()) == (0, 0)
 
 
-def test_an_adapter_that_does_not_exist_is_a_failure_where_it_is_data_and_an_error_where_it_is_said(frame: DataFrame) -> None:
+def test_an_adapter_that_does_not_exist_is_a_failure_where_it_is_data_and_an_error_where_it_is_said(few: DataFrame) -> None:
     """A million replies do not stop for one name."""
-    few = frame.where("id < 1000").withColumn("adapter", functions.lit("acme-lb"))
-    done = normalized(few)
+    named = few.withColumn("adapter", functions.lit("acme-lb"))
+    done = normalized(named)
     assert done.rows.count() == 0
-    assert {(row["kind"], row["count"]) for row in done.failures.groupBy("kind").count().collect()} == {("UNKNOWN_ADAPTER", 1000)}
+    assert {(row["kind"], row["count"]) for row in done.failures.groupBy("kind").count().collect()} == {("UNKNOWN_ADAPTER", 5000)}
     with pytest.raises(lbhealth.UnknownAdapter):
-        lbhealth.spark.normalize(few, "payload", adapter="acme-lb")
+        lbhealth.spark.normalize(named, "payload", adapter="acme-lb")
 
 
 @pytest.mark.parametrize(
