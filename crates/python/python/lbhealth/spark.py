@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 from pyspark import StorageLevel
 from pyspark.sql import DataFrame, functions
 from pyspark.sql.types import (
@@ -139,7 +139,7 @@ class _Task:
 
     has_adapters: bool
     adapter: str | None
-    context: dict[str, Any]
+    context: Context
     rows: pa.Schema
     failures: pa.Schema
 
