@@ -1,17 +1,19 @@
 //! Rows that become a record batch.
 
+use std::sync::Arc;
+
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
 use lbhealth_core::{BackendRow, PoolRow};
 
 use crate::column::Columns;
-use crate::schema::{backend_schema, pool_schema};
+use crate::schema::{BACKENDS, POOLS};
 
 /// How much text a batch should hold, in bytes.
 const FULL: usize = 1 << 28;
 
 macro_rules! batch {
-    ($(#[doc = $doc:literal])+ $name:ident of $row:ident as $schema:ident) => {
+    ($(#[doc = $doc:literal])+ $name:ident of $row:ident as $layout:ident) => {
         $(#[doc = $doc])+
         #[derive(Debug)]
         pub struct $name {
@@ -22,7 +24,7 @@ macro_rules! batch {
         impl $name {
             /// No rows.
             pub fn new() -> Self {
-                Self { columns: Columns::new($row::COLUMNS), rows: 0 }
+                Self { columns: Columns::new(&$layout), rows: 0 }
             }
 
             /// Adds a row behind the others.
@@ -54,7 +56,7 @@ macro_rules! batch {
             /// lost then. It takes a single text of that size if a batch is finished whenever it [is full](Self::is_full).
             pub fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
                 self.rows = 0;
-                RecordBatch::try_new($schema(), self.columns.finish()?)
+                RecordBatch::try_new(Arc::clone(&$layout.schema), self.columns.finish()?)
             }
         }
 
@@ -67,11 +69,11 @@ macro_rules! batch {
 }
 
 batch! {
-    /// Collects backend rows and hands them over as record batches of [`backend_schema`].
-    BackendBatch of BackendRow as backend_schema
+    /// Collects backend rows and hands them over as record batches of [`backend_schema`](crate::backend_schema).
+    BackendBatch of BackendRow as BACKENDS
 }
 
 batch! {
-    /// Collects pool rows and hands them over as record batches of [`pool_schema`].
-    PoolBatch of PoolRow as pool_schema
+    /// Collects pool rows and hands them over as record batches of [`pool_schema`](crate::pool_schema).
+    PoolBatch of PoolRow as POOLS
 }

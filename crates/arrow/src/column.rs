@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int32Builder, StringBuilder, TimestampMillisecondBuilder};
 use arrow_array::types::Int32Type;
-use arrow_array::{ArrayRef, DictionaryArray, StringArray};
+use arrow_array::{ArrayRef, DictionaryArray};
 use arrow_schema::ArrowError;
 use lbhealth_core::{CellVisitor, Column, ColumnKind, Pointer, Timestamp, Variety};
 
+use crate::schema::Layout;
 use crate::texts::Texts;
 
 /// How much text a column can hold, in bytes: its offsets are signed numbers of 32 bits.
@@ -27,16 +28,14 @@ enum ColumnBuilder {
 }
 
 impl ColumnBuilder {
-    fn new(column: &Column) -> Self {
-        match (column.kind, column.variety) {
-            (ColumnKind::Bool, _) => Self::Bool(BooleanBuilder::new()),
-            (ColumnKind::Float64, _) => Self::Float64(Float64Builder::new()),
-            (ColumnKind::Int32, _) => Self::Int32(Int32Builder::new()),
-            (ColumnKind::Timestamp, _) => Self::Timestamp(TimestampMillisecondBuilder::new().with_timezone("UTC")),
-            (_, Variety::Few) => Self::Few(Texts::default()),
-            (_, Variety::Words(words)) => {
-                Self::Words { keys: Int32Builder::new(), words: Arc::new(StringArray::from_iter_values(words)) }
-            }
+    fn new((column, words): (&Column, &Option<ArrayRef>)) -> Self {
+        match (column.kind, column.variety, words) {
+            (ColumnKind::Bool, ..) => Self::Bool(BooleanBuilder::new()),
+            (ColumnKind::Float64, ..) => Self::Float64(Float64Builder::new()),
+            (ColumnKind::Int32, ..) => Self::Int32(Int32Builder::new()),
+            (ColumnKind::Timestamp, ..) => Self::Timestamp(TimestampMillisecondBuilder::new().with_timezone("UTC")),
+            (_, Variety::Few, _) => Self::Few(Texts::default()),
+            (_, _, Some(words)) => Self::Words { keys: Int32Builder::new(), words: Arc::clone(words) },
             _ => Self::Text(StringBuilder::new()),
         }
     }
@@ -85,8 +84,9 @@ struct Text {
 }
 
 impl Columns {
-    pub(crate) fn new(columns: &[Column]) -> Self {
-        Self { builders: columns.iter().map(ColumnBuilder::new).collect(), text: Text::default() }
+    pub(crate) fn new(layout: &Layout) -> Self {
+        let builders = layout.columns.iter().zip(&layout.words).map(ColumnBuilder::new).collect();
+        Self { builders, text: Text::default() }
     }
 
     /// How much text the columns hold, in bytes.

@@ -2,8 +2,10 @@
 
 mod batch;
 mod column;
+mod concat;
 mod schema;
 mod texts;
 
 pub use batch::{BackendBatch, PoolBatch};
+pub use concat::concat_rows;
 pub use schema::{backend_schema, pool_schema};

@@ -2,25 +2,44 @@
 
 use std::sync::{Arc, LazyLock};
 
+use arrow_array::{ArrayRef, StringArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use lbhealth_core::{BackendRow, Column, ColumnKind, PoolRow, Variety};
 
-static BACKENDS: LazyLock<SchemaRef> = LazyLock::new(|| schema(BackendRow::COLUMNS));
-static POOLS: LazyLock<SchemaRef> = LazyLock::new(|| schema(PoolRow::COLUMNS));
+/// What all batches of a kind of rows share.
+pub(crate) struct Layout {
+    pub(crate) columns: &'static [Column],
+    pub(crate) schema: SchemaRef,
+    /// The words that a column can hold, where it holds words of a list.
+    pub(crate) words: Vec<Option<ArrayRef>>,
+}
+
+pub(crate) static BACKENDS: LazyLock<Layout> = LazyLock::new(|| Layout::new(BackendRow::COLUMNS));
+pub(crate) static POOLS: LazyLock<Layout> = LazyLock::new(|| Layout::new(PoolRow::COLUMNS));
 
 /// The schema of backend rows: the published columns in their order. Always the same one.
 pub fn backend_schema() -> SchemaRef {
-    Arc::clone(&BACKENDS)
+    Arc::clone(&BACKENDS.schema)
 }
 
 /// The schema of pool rows: the published columns in their order. Always the same one.
 pub fn pool_schema() -> SchemaRef {
-    Arc::clone(&POOLS)
+    Arc::clone(&POOLS.schema)
 }
 
-fn schema(columns: &[Column]) -> SchemaRef {
-    let field = |column: &Column| Field::new(column.name, data_type(column), !column.required);
-    Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()))
+impl Layout {
+    fn new(columns: &'static [Column]) -> Self {
+        let field = |column: &Column| Field::new(column.name, data_type(column), !column.required);
+        let words = |column: &Column| match column.variety {
+            Variety::Words(words) => Some(Arc::new(StringArray::from_iter_values(words)) as ArrayRef),
+            _ => None,
+        };
+        Self {
+            columns,
+            schema: Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>())),
+            words: columns.iter().map(words).collect(),
+        }
+    }
 }
 
 fn data_type(column: &Column) -> DataType {

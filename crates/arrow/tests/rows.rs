@@ -6,7 +6,7 @@ use arrow_array::types::{Float64Type, Int32Type, TimestampMillisecondType};
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::DataType;
 use lbhealth::{BackendRow, Document, HealthReport, PoolRow, Timestamp};
-use lbhealth_arrow::{BackendBatch, PoolBatch, backend_schema};
+use lbhealth_arrow::{BackendBatch, PoolBatch, backend_schema, concat_rows};
 use lbhealth_tests::Fixture;
 use proptest::prelude::*;
 use serde_json::{Map, Value};
@@ -187,4 +187,32 @@ proptest! {
         }
         prop_assert_eq!(lines(&batch.finish().unwrap()).unwrap(), rows);
     }
+}
+
+#[test]
+fn batches_become_one_whose_dictionaries_hold_each_text_once() -> Result<()> {
+    let (mut one, mut whole, mut parts) = (BackendBatch::new(), BackendBatch::new(), Vec::new());
+    for fixture in Fixture::all()? {
+        let outcome = fixture.outcome()?;
+        let Ok(Document::Health(report)) = outcome else { continue };
+        // Batches of threads do not share what they hold.
+        let mut batch = BackendBatch::new();
+        report.rows().for_each(|row| batch.append(&row));
+        report.rows().for_each(|row| whole.append(&row));
+        report.rows().for_each(|row| one.append(&row));
+        parts.push(batch.finish()?);
+        parts.push(one.finish()?);
+    }
+    let single: Vec<RecordBatch> = parts.iter().step_by(2).cloned().collect();
+    let joined = concat_rows(&backend_schema(), &single)?;
+    assert_eq!(lines(&joined)?, lines(&whole.finish()?)?);
+    for name in ["adapter", "operation", "health", "schema_id"] {
+        let column = joined.column_by_name(name).context(name)?.as_dictionary::<Int32Type>();
+        let texts: Vec<_> = column.values().as_string::<i32>().iter().flatten().collect();
+        let different: std::collections::BTreeSet<_> = texts.iter().collect();
+        assert_eq!(different.len(), texts.len(), "{name}");
+    }
+    assert_eq!(concat_rows(&backend_schema(), &[])?, RecordBatch::new_empty(backend_schema()));
+    assert!(concat_rows(&lbhealth_arrow::pool_schema(), &parts).is_err());
+    Ok(())
 }

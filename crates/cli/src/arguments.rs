@@ -10,6 +10,7 @@ use clap_complete::Shell;
 use lbhealth::{BoundListener, Context, Timestamp};
 
 use crate::check::Check;
+use crate::container::Container;
 use crate::diff::Diff;
 use crate::summarize::Summarize;
 
@@ -105,12 +106,19 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Normalize {
-    /// Files with replies, which may be compressed (.gz, .zst); `-` or nothing is standard input
+    /// Files with replies, which may be compressed (.gz, .zst) or columns (.parquet, .arrow, .arrows, .feather, .ipc); `-` or nothing is
+    /// standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Adapter that reads the replies; without it the shape of each tells
     #[arg(long, value_name = "ID")]
     pub(crate) adapter: Option<String>,
+    /// Column that holds the replies, in files of columns
+    #[arg(long, value_name = "NAME", default_value = "payload")]
+    pub(crate) payload_column: String,
+    /// Column that names the adapter of each reply, in files of columns; where it is blank, `--adapter` or the shape tells
+    #[arg(long, value_name = "NAME")]
+    pub(crate) adapter_column: Option<String>,
     /// What to write; without it `table` on a terminal and `json` elsewhere
     #[arg(long, value_enum, default_value_t = Format::of_standard_output(), hide_default_value = true)]
     pub(crate) format: Format,
@@ -118,10 +126,11 @@ pub(crate) struct Normalize {
     /// report per adapter
     #[arg(long, value_name = "INVENTORY", num_args = 1..)]
     pub(crate) with: Vec<PathBuf>,
-    /// Also write the pools to this file, one flat row a line; as CSV if its name ends in `.csv`
+    /// Also write the pools to this file, one flat row a line; as CSV, Parquet or a stream of Arrow if its name ends in `.csv`, `.parquet`
+    /// or `.arrows`
     #[arg(long, value_name = "FILE")]
     pub(crate) pools: Option<PathBuf>,
-    /// Also write what failed to this file: a line each with file, line, offset, error, and the text or its first part
+    /// Also write what failed to this file: a line each with file, line and offset or row, error, and the text or its first part
     #[arg(long, value_name = "FILE", conflicts_with = "with")]
     pub(crate) failures: Option<PathBuf>,
     /// How many threads work; without it one per core
@@ -233,6 +242,8 @@ pub(crate) enum ConvertFormat {
 /// What to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    /// Flat rows as a stream of Apache Arrow, one per record
+    Arrow,
     /// Flat rows as CSV, one per record
     Csv,
     /// Documents, indented
@@ -241,6 +252,8 @@ pub(crate) enum Format {
     Ndjson,
     /// Metrics for Prometheus, all inputs in one exposition
     Openmetrics,
+    /// Flat rows as Apache Parquet, one per record
+    Parquet,
     /// A flat row a line, one per record
     Records,
     /// Tables for people, all inputs in one, the worst first
@@ -255,7 +268,16 @@ impl Format {
 
     /// Whether rows are written, which have no place for warnings that concern no record.
     pub(crate) const fn is_rows(self) -> bool {
-        matches!(self, Self::Csv | Self::Records)
+        matches!(self, Self::Arrow | Self::Csv | Self::Parquet | Self::Records)
+    }
+
+    /// What the rows are put in, where that holds columns.
+    pub(crate) const fn container(self) -> Option<Container> {
+        match self {
+            Self::Arrow => Some(Container::Arrow),
+            Self::Parquet => Some(Container::Parquet),
+            _ => None,
+        }
     }
 
     /// Whether everything is written at the end.

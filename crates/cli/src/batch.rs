@@ -9,6 +9,7 @@ use lbhealth::{ADAPTERS, Document, Error, ErrorKind};
 use serde::Serialize;
 
 use crate::arguments::Normalize;
+use crate::columnar::Rows;
 use crate::output;
 
 /// Program and version, as documents name it.
@@ -21,6 +22,8 @@ const MOST_TEXT: usize = 1 << 16;
 pub(crate) struct Batch {
     pub(crate) out: Vec<u8>,
     pub(crate) pools: Vec<u8>,
+    /// Rows that become columns.
+    pub(crate) rows: Rows,
     pub(crate) failures: Vec<u8>,
     /// Documents of which nothing is written before the end.
     pub(crate) held: Vec<Document<'static>>,
@@ -39,6 +42,15 @@ pub(crate) struct Counts {
     pub(crate) warnings: u64,
 }
 
+/// Where a text begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Start {
+    /// In a text of many, at this line, from 1, and this byte, from 0.
+    Line(u64, u64),
+    /// In a column, at this row, from 0.
+    Row(u64),
+}
+
 /// A line of the failures file.
 #[derive(Debug, Serialize)]
 struct Failure<'f> {
@@ -47,6 +59,8 @@ struct Failure<'f> {
     line: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     adapter: Option<&'f str>,
     kind: &'f str,
@@ -64,17 +78,20 @@ impl Batch {
     /// Adds what became of a reply.
     pub(crate) fn add(&mut self, item: Item<'_>, file: &str, arguments: &Normalize) {
         let document = item.document.map_err(|error| with_remedy(error, item.payload));
-        self.take(document, file, Some((item.line, item.offset, item.bytes)), arguments);
+        self.take(document, file, Some((Start::Line(item.line, item.offset), item.bytes)), arguments);
     }
 
-    /// Adds a document, or a failure of the text that begins at this line and offset.
-    pub(crate) fn take(
-        &mut self,
-        document: Result<Document<'_>>,
-        file: &str,
-        at: Option<(u64, u64, &[u8])>,
-        arguments: &Normalize,
-    ) {
+    /// Adds what became of the reply in a row.
+    pub(crate) fn add_row(&mut self, row: u64, item: Result<Item<'_>, Error>, file: &str, arguments: &Normalize) {
+        let (document, bytes) = match item {
+            Ok(item) => (item.document.map_err(|error| with_remedy(error, item.payload)), item.bytes),
+            Err(error) => (Err(error.into()), &b""[..]),
+        };
+        self.take(document, file, Some((Start::Row(row), bytes)), arguments);
+    }
+
+    /// Adds a document, or a failure of the text that begins there.
+    pub(crate) fn take(&mut self, document: Result<Document<'_>>, file: &str, at: Option<(Start, &[u8])>, arguments: &Normalize) {
         let strict = |document: Document<'_>| -> Result<()> {
             let document = if arguments.strict { document.into_strict()? } else { document };
             self.document(&document.produced_by(PRODUCER), file, arguments)
@@ -88,7 +105,7 @@ impl Batch {
         output::document(document, arguments.format, self)?;
         if let Document::Health(report) = document {
             if let Some(path) = &arguments.pools {
-                output::pools(report, path, &mut self.pools)?;
+                output::pools(report, path, self)?;
             }
             self.counts.records += count(report.records.len());
         }
@@ -103,23 +120,30 @@ impl Batch {
         Ok(())
     }
 
-    /// Adds a failure: of the text that begins at this line and offset, or of a whole file.
-    pub(crate) fn fail(&mut self, error: &anyhow::Error, file: &str, at: Option<(u64, u64, &[u8])>, arguments: &Normalize) {
+    /// Adds a failure: of the text that begins there, or of a whole file.
+    pub(crate) fn fail(&mut self, error: &anyhow::Error, file: &str, at: Option<(Start, &[u8])>, arguments: &Normalize) {
         self.counts.failures += 1;
         let message = format!("{error:#}");
         self.complaints.push(match at {
-            Some((line, ..)) if line > 1 => format!("{file}: reply at line {line}: {message}"),
+            Some((Start::Line(line, _), _)) if line > 1 => format!("{file}: reply at line {line}: {message}"),
+            Some((Start::Row(row), _)) => format!("{file}: reply in row {row}: {message}"),
             _ => format!("{file}: {message}"),
         });
         if arguments.failures.is_none() {
             return;
         }
         let own = error.downcast_ref::<Error>().or_else(|| error.downcast_ref::<Remedied>().map(|remedied| &remedied.error));
-        let text = at.map(|(_, _, text)| text);
+        let text = at.map(|(_, text)| text);
+        let (line, offset, row) = match at.map(|(start, _)| start) {
+            Some(Start::Line(line, offset)) => (Some(line), Some(offset), None),
+            Some(Start::Row(row)) => (None, None, Some(row)),
+            None => (None, None, None),
+        };
         let failure = Failure {
             file,
-            line: at.map(|(line, ..)| line),
-            offset: at.map(|(_, offset, _)| offset),
+            line,
+            offset,
+            row,
             adapter: own.and_then(Error::adapter),
             kind: own.map_or(if at.is_some() { "UNEXPECTED_SHAPE" } else { "UNREADABLE_FILE" }, |own| own.kind().as_str()),
             message: &message,

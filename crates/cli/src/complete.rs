@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, anyhow};
 use lbhealth::{ADAPTERS, Context, Document, HealthReport, Inventory};
 
 use crate::arguments::Normalize;
-use crate::batch::{Batch, with_remedy};
+use crate::batch::{Batch, Start, with_remedy};
 use crate::input;
 use crate::output::Output;
 use crate::progress::Progress;
@@ -57,7 +57,7 @@ pub(crate) fn run(
                         Err(error) => Err(error),
                     };
                     if let Err(error) = taken {
-                        batch.fail(&error, &input::name(path), Some((item.line, item.offset, item.bytes)), arguments);
+                        batch.fail(&error, &input::name(path), Some((Start::Line(item.line, item.offset), item.bytes)), arguments);
                     }
                 }
                 if is_empty && let Err(error) = lbhealth::normalize(&payload, &context) {

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use flate2::read::MultiGzDecoder;
 
+use crate::container::Container;
 use crate::progress::Progress;
 
 /// Opens a file, compressed or not as its name says, or standard input.
@@ -15,6 +16,13 @@ pub(crate) fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
         return Ok(Box::new(io::stdin()));
     }
     let file = File::open(path)?;
+    if let Some(container) = Container::of(path) {
+        // Whoever reads columns does not come here.
+        return Err(io::Error::other(format!(
+            "{} is read by `lbhealth normalize` only, without `--with`; pipe what it writes: `--format ndjson FILE | lbhealth …`",
+            container.name()
+        )));
+    }
     let is = |extension: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
     Ok(if is("gz") {
         Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, file)))
@@ -37,9 +45,10 @@ pub(crate) fn name(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }
 
-/// How much an input holds, where that is known and the file is not compressed.
+/// How much an input holds, where that is known: the file is neither compressed nor one of columns.
 pub(crate) fn size(path: &Path) -> Option<u64> {
     let is_plain = path.extension().is_none_or(|extension| !["gz", "zst"].iter().any(|own| extension.eq_ignore_ascii_case(own)));
+    let is_plain = is_plain && Container::of(path).is_none();
     let data = path.metadata().ok().filter(|data| data.is_file() && is_plain)?;
     Some(data.len())
 }

@@ -4,7 +4,10 @@ mod adapters;
 mod arguments;
 mod batch;
 mod check;
+#[cfg_attr(not(feature = "columnar"), path = "columnar/absent.rs")]
+mod columnar;
 mod complete;
+mod container;
 mod convert;
 mod diff;
 mod documents;
@@ -20,6 +23,7 @@ mod summarize;
 mod table;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -106,7 +110,22 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
+/// What was asked for cannot be done, whatever the input.
+#[derive(Debug)]
+struct WrongUsage(String);
+
+impl fmt::Display for WrongUsage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for WrongUsage {}
+
 fn is_wrong_usage(error: &anyhow::Error) -> bool {
+    if error.is::<WrongUsage>() {
+        return true;
+    }
     let kind = error.downcast_ref::<lbhealth::Error>().map(lbhealth::Error::kind);
     matches!(kind, Some(ErrorKind::UnknownAdapter { .. }))
 }

@@ -6,15 +6,16 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{io, thread};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use lbhealth::{Adapter, Context};
 
 use crate::arguments::Normalize;
-use crate::batch::Batch;
+use crate::batch::{Batch, Start};
+use crate::container::{Container, Source};
 use crate::input::{self, Noticing};
 use crate::output::Output;
 use crate::progress::Progress;
-use crate::{FAILED, complete, documents, is_closed_pipe};
+use crate::{FAILED, columnar, complete, documents, is_closed_pipe};
 
 /// An input of which a thread has enough.
 const SMALL: u64 = 1 << 18;
@@ -28,7 +29,10 @@ pub(crate) fn run(arguments: &Normalize) -> Result<ExitCode> {
     let mut output = Output::new(arguments, &progress)?;
     let context = arguments.context();
     let outcome = if arguments.with.is_empty() {
-        files.iter().try_for_each(|path| stream(path, adapter, arguments, &context, &progress, &mut output))
+        files.iter().try_for_each(|path| match Container::of(path) {
+            Some(_) => column(path, adapter, arguments, &context, &progress, &mut output),
+            None => stream(path, adapter, arguments, &context, &progress, &mut output),
+        })
     } else {
         complete::run(&files, arguments, &context, &progress, &mut output)
     };
@@ -54,7 +58,7 @@ fn stream(
     let file = input::name(path);
     let source = match input::open(path) {
         Ok(source) => source,
-        Err(error) => return fail(error, &file, arguments, output),
+        Err(error) => return fail(error.into(), &file, arguments, output),
     };
     let (has_text, has_items) = (AtomicBool::new(false), AtomicBool::new(false));
     let mut reader =
@@ -76,11 +80,11 @@ fn stream(
     let outcome = reader.for_each(threads(path, arguments), work, sink);
     match (broken, outcome) {
         (Some(error), _) => Err(error),
-        (None, Err(error)) => fail(error, &file, arguments, output),
+        (None, Err(error)) => fail(error.into(), &file, arguments, output),
         (None, Ok(())) if !has_text.into_inner() && !has_items.into_inner() => {
             let mut batch = Batch::default();
             if let Err(error) = lbhealth::normalize(b"", context) {
-                batch.fail(&error.into(), &file, Some((1, 0, b"")), arguments);
+                batch.fail(&error.into(), &file, Some((Start::Line(1, 0), b"")), arguments);
             }
             output.write(&mut batch)
         }
@@ -88,13 +92,42 @@ fn stream(
     }
 }
 
-/// Takes note of an input that cannot be read.
-fn fail(error: io::Error, file: &str, arguments: &Normalize, output: &mut Output<'_>) -> Result<()> {
-    let mut batch = Batch::default();
-    let error = Err::<(), _>(error).context("cannot be read").err();
-    if let Some(error) = error {
-        batch.fail(&error, file, None, arguments);
+/// Normalizes the replies that one input has in a column.
+fn column(
+    path: &Path,
+    adapter: Option<&'static dyn Adapter>,
+    arguments: &Normalize,
+    context: &Context<'_>,
+    progress: &Progress,
+    output: &mut Output<'_>,
+) -> Result<()> {
+    let file = input::name(path);
+    let mut broken = None;
+    let (payloads, adapters) = (arguments.payload_column.as_str(), arguments.adapter_column.as_deref());
+    let source = Source { path, payloads, adapters, adapter, context, progress };
+    let outcome = columnar::stream(
+        &source,
+        threads(path, arguments),
+        |batch: &mut Batch, row, item| batch.add_row(row, item, &file, arguments),
+        |batch| {
+            output.write(batch).map_err(|error| {
+                broken = Some(error);
+                io::Error::other("the output is broken")
+            })
+        },
+    );
+    match (broken, outcome) {
+        (Some(error), _) => Err(error),
+        (None, Err(error)) => fail(error, &file, arguments, output),
+        (None, Ok(Err(error))) => fail(error.into(), &file, arguments, output),
+        (None, Ok(Ok(()))) => Ok(()),
     }
+}
+
+/// Takes note of an input that cannot be read.
+fn fail(error: anyhow::Error, file: &str, arguments: &Normalize, output: &mut Output<'_>) -> Result<()> {
+    let mut batch = Batch::default();
+    batch.fail(&error.context("cannot be read"), file, None, arguments);
     output.write(&mut batch)
 }
 

@@ -6,7 +6,7 @@ mod overview;
 mod rows;
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -17,9 +17,11 @@ use self::open_metrics::OpenMetrics;
 use self::overview::Overview;
 use crate::arguments::{Format, Normalize};
 use crate::batch::{Batch, Counts};
-use crate::complain;
+use crate::columnar::Writer;
+use crate::container::Container;
 use crate::progress::Progress;
 use crate::screen::Screen;
+use crate::{WrongUsage, complain};
 
 /// How many complaints are shown where nobody asked for a file of failures, and how many remarks.
 const MOST_SHOWN: usize = 20;
@@ -29,7 +31,10 @@ pub(crate) struct Output<'p> {
     out: io::Stdout,
     /// What is only written at the end: a family of metrics has to stay together, and the worst comes first.
     held: Option<Held>,
+    /// Where rows become columns.
+    table: Option<Writer<io::Stdout>>,
     pools: Option<(PathBuf, File)>,
+    pool_table: Option<(PathBuf, Writer<File>)>,
     failures: Option<(PathBuf, File)>,
     progress: &'p Progress,
     complaints: Shown,
@@ -64,9 +69,15 @@ impl<'p> Output<'p> {
             held: match arguments.format {
                 Format::Openmetrics => Some(Held::OpenMetrics(Box::default())),
                 Format::Table => Some(Held::Table(Box::new(Overview::new(Screen::of_standard_output())))),
-                Format::Csv | Format::Json | Format::Ndjson | Format::Records => None,
+                Format::Arrow | Format::Csv | Format::Json | Format::Ndjson | Format::Parquet | Format::Records => None,
             },
-            pools: create(arguments.pools.as_ref())?,
+            table: match arguments.format.container() {
+                Some(container) if io::stdout().is_terminal() => return Err(binary(container)),
+                Some(container) => Some(Writer::backends(container, io::stdout())?),
+                None => None,
+            },
+            pools: create(arguments.pools.as_ref().filter(|path| Container::of(path).is_none()))?,
+            pool_table: arguments.pools.as_deref().and_then(pool_table).transpose()?,
             failures: create(arguments.failures.as_ref())?,
             progress,
             complaints: Shown::default(),
@@ -84,7 +95,7 @@ impl<'p> Output<'p> {
 
     /// Writes what a batch holds, and empties it.
     pub(crate) fn write(&mut self, batch: &mut Batch) -> Result<()> {
-        let Batch { out, pools, failures, held, complaints, remarks, counts } = batch;
+        let Batch { out, pools, rows, failures, held, complaints, remarks, counts } = batch;
         // What failed is said even where nobody reads the rest any more.
         self.counts.add(std::mem::take(counts));
         self.remarks.show(remarks, MOST_SHOWN, self.progress);
@@ -100,6 +111,12 @@ impl<'p> Output<'p> {
         }
         self.out.write_all(out)?;
         out.clear();
+        if let Some(table) = &mut self.table {
+            table.write_backends(rows)?;
+        }
+        if let Some((path, table)) = &mut self.pool_table {
+            table.write_pools(rows).with_context(|| writing(path))?;
+        }
         write(&mut self.pools, pools)
     }
 
@@ -113,6 +130,13 @@ impl<'p> Output<'p> {
             None => {}
         }
         out.flush()?;
+        drop(out);
+        if let Some(table) = &mut self.table {
+            table.finish()?;
+        }
+        if let Some((path, table)) = &mut self.pool_table {
+            table.finish().with_context(|| writing(path))?;
+        }
         if self.complaints.hidden > 0 && self.failures.is_none() {
             complain(&format!("{} more failures are not shown; `--failures FILE` keeps them all", self.complaints.hidden));
         }
@@ -163,6 +187,7 @@ fn writing(path: &Path) -> String {
 pub(crate) fn document(document: &Document<'_>, format: Format, batch: &mut Batch) -> Result<()> {
     let out = &mut batch.out;
     match format {
+        Format::Arrow | Format::Parquet => batch.rows.add_backends(health(document, "backend rows")?)?,
         Format::Csv => rows::write(health(document, "backend rows")?.rows(), BackendRow::COLUMNS, out)?,
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, document)?;
@@ -182,13 +207,35 @@ pub(crate) fn document(document: &Document<'_>, format: Format, batch: &mut Batc
     Ok(())
 }
 
-/// Writes the pools of a report as flat rows; as CSV where the file's name says so.
-pub(crate) fn pools(report: &HealthReport<'_>, path: &Path, out: &mut Vec<u8>) -> Result<()> {
-    if is_csv(path) {
-        return rows::write(report.pool_rows(), PoolRow::COLUMNS, out);
+/// Writes the pools of a report as flat rows; as what the file's name says.
+pub(crate) fn pools(report: &HealthReport<'_>, path: &Path, batch: &mut Batch) -> Result<()> {
+    if Container::of(path).is_some() {
+        return batch.rows.add_pools(report);
     }
-    report.write_pool_rows(out);
+    if is_csv(path) {
+        return rows::write(report.pool_rows(), PoolRow::COLUMNS, &mut batch.pools);
+    }
+    report.write_pool_rows(&mut batch.pools);
     Ok(())
+}
+
+/// The table that the name of the file asks for, if it does.
+fn pool_table(path: &Path) -> Option<Result<(PathBuf, Writer<File>)>> {
+    let container = Container::of(path)?;
+    Some((|| {
+        if container == Container::Arrow && !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("arrows")) {
+            let problem = "Arrow is written as a stream, whose name ends in `.arrows`";
+            return Err(WrongUsage(format!("{}: {problem}", path.display())).into());
+        }
+        let table = File::create(path).map_err(Into::into).and_then(|file| Writer::pools(container, file));
+        Ok((path.to_path_buf(), table.with_context(|| writing(path))?))
+    })())
+}
+
+/// Nobody reads columns on a terminal.
+fn binary(container: Container) -> anyhow::Error {
+    let name = container.name();
+    WrongUsage(format!("{name} is not text that a terminal can show; write it to a file: `> rows.{}`", container.ending())).into()
 }
 
 fn health<'a, 'd>(document: &'d Document<'a>, what: &str) -> Result<&'d HealthReport<'a>> {

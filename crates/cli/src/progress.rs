@@ -51,7 +51,8 @@ impl Progress {
         self.bar.finish_and_clear();
     }
 
-    fn advance(&self, bytes: usize) {
+    /// Counts bytes that were read.
+    pub(crate) fn advance(&self, bytes: usize) {
         if let Some(once) = &self.show
             && self.start.elapsed() > PATIENCE
         {

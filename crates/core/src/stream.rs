@@ -21,6 +21,7 @@ mod threads;
 
 pub use items::{Item, Slice};
 pub use reader::Reader;
+pub use threads::in_order;
 
 use crate::{Adapter, Context};
 

@@ -20,7 +20,7 @@
 
 use std::io::Read;
 
-pub use lbhealth_core::stream::{Item, LIMIT, Reader, Slice};
+pub use lbhealth_core::stream::{Item, LIMIT, Reader, Slice, in_order};
 
 use crate::ADAPTERS;
 

@@ -180,15 +180,7 @@ impl Place {
         if text.len() > limit {
             return Item::too_large(self.line, offset, text, limit);
         }
-        let (payload, own, document) = match envelope::open(text, context) {
-            Ok((payload, None)) => (payload, None, normalizer.normalize(payload, context)),
-            Ok((payload, Some(own))) => {
-                let document = normalizer.normalize(payload, &own);
-                (payload, Some(own), document)
-            }
-            Err(error) => (text, None, Err(error)),
-        };
-        Item { line: self.line, offset, bytes: text, payload, context: own, document }
+        Item::read(self.line, offset, text, context, normalizer)
     }
 
     /// Says that an array has no end.
@@ -203,10 +195,29 @@ impl Place {
 }
 
 impl<'b> Item<'b> {
+    fn read(line: u64, offset: u64, text: &'b [u8], context: &Context<'b>, normalizer: &mut Normalizer<'_>) -> Self {
+        let (payload, own, document) = match envelope::open(text, context) {
+            Ok((payload, None)) => (payload, None, normalizer.normalize(payload, context)),
+            Ok((payload, Some(own))) => {
+                let document = normalizer.normalize(payload, &own);
+                (payload, Some(own), document)
+            }
+            Err(error) => (text, None, Err(error)),
+        };
+        Self { line, offset, bytes: text, payload, context: own, document }
+    }
+
     pub(super) fn too_large(line: u64, offset: u64, bytes: &'b [u8], limit: usize) -> Self {
         let part = bytes.get(..bytes.len().min(limit).min(1 << 16)).unwrap_or_default();
         let document = Err(Error::from(ErrorKind::TooLarge { limit }));
         Self { line, offset, bytes: part, payload: part, context: None, document }
+    }
+}
+
+impl Normalizer<'_> {
+    /// The one item of a text that stands by itself, such as a value of a column or a message of a queue: a payload, alone or in an envelope.
+    pub fn item<'b>(&mut self, text: &'b [u8], context: &Context<'b>) -> Item<'b> {
+        Item::read(1, 0, text, context, self)
     }
 }
 

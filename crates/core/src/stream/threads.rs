@@ -6,8 +6,7 @@ use std::num::NonZero;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use super::Settings;
-use super::chunk::{Chunk, Chunks};
+use super::chunk::Chunk;
 use super::items::Item;
 use super::reader::Reader;
 
@@ -29,43 +28,87 @@ impl<R: Read + Send> Reader<'_, R> {
         W: Fn(&mut B, Item<'_>) + Sync,
         S: FnMut(&mut B) -> io::Result<()> + Send,
     {
-        let run = Run {
-            settings: &self.settings,
-            chunks: Mutex::new((0, self.chunks)),
-            work,
-            batches: Mutex::new(Batches {
-                next: 0,
-                waiting: BTreeMap::new(),
-                free: Vec::new(),
-                is_busy: false,
-                error: None,
-                is_over: false,
-            }),
-            changed: Condvar::new(),
-            sink: Mutex::new(sink),
-            ahead: AHEAD.saturating_mul(u64::try_from(threads.get()).unwrap_or(u64::MAX)),
-        };
-        thread::scope(|scope| {
-            for _ in 1..threads.get() {
-                scope.spawn(|| run.work());
-            }
-            run.work();
-        });
-        lock(&run.batches).error.take().map_or(Ok(()), Err)
+        let (settings, mut chunks) = (&self.settings, self.chunks);
+        in_order(
+            threads,
+            || (Chunk::new(), settings.normalizer()),
+            |(chunk, _)| chunks.next(chunk),
+            |(chunk, normalizer), batch| {
+                let mut place = chunk.place;
+                if chunk.is_too_large {
+                    return work(batch, Item::too_large(place.line, place.before, &chunk.bytes, settings.limit));
+                }
+                while let Some(next) = place.advance(&chunk.bytes, chunk.is_end) {
+                    work(batch, place.take(next, &chunk.bytes, settings, normalizer));
+                }
+            },
+            sink,
+        )
     }
 }
 
+/// Works on the parts of a source with this many threads, of which the calling one is one, for sources that are not text.
+///
+/// Each thread has a state that `start` makes. `next` puts the next part into it, and says whether there was one; it is called by one
+/// thread at a time, and not again once there was none. `work` adds what it makes of that part to a batch. `sink` gets the batches one at
+/// a time, in the order of the parts, and is to leave each empty: it is used again, with the room it has.
+///
+/// # Errors
+///
+/// Those of `next` and of `sink`; the first ends it all, and what came before an error of `next` is still handed over.
+pub fn in_order<T, B>(
+    threads: NonZero<usize>,
+    start: impl Fn() -> T + Sync,
+    next: impl FnMut(&mut T) -> io::Result<bool> + Send,
+    work: impl Fn(&mut T, &mut B) + Sync,
+    sink: impl FnMut(&mut B) -> io::Result<()> + Send,
+) -> io::Result<()>
+where
+    B: Default + Send,
+{
+    let run = Run {
+        start,
+        source: Mutex::new(Source { number: 0, next, is_at_end: false }),
+        work,
+        batches: Mutex::new(Batches {
+            next: 0,
+            waiting: BTreeMap::new(),
+            free: Vec::new(),
+            is_busy: false,
+            error: None,
+            is_over: false,
+        }),
+        changed: Condvar::new(),
+        sink: Mutex::new(sink),
+        ahead: AHEAD.saturating_mul(u64::try_from(threads.get()).unwrap_or(u64::MAX)),
+    };
+    thread::scope(|scope| {
+        for _ in 1..threads.get() {
+            scope.spawn(|| run.work());
+        }
+        run.work();
+    });
+    lock(&run.batches).error.take().map_or(Ok(()), Err)
+}
+
 /// What the threads share.
-struct Run<'s, 'a, R, B, W, S> {
-    settings: &'s Settings<'a>,
-    /// The number of the next chunk, and where it comes from.
-    chunks: Mutex<(u64, Chunks<R>)>,
+struct Run<I, N, B, W, S> {
+    start: I,
+    source: Mutex<Source<N>>,
     work: W,
     batches: Mutex<Batches<B>>,
     /// Told when a batch has been written.
     changed: Condvar,
     sink: Mutex<S>,
     ahead: u64,
+}
+
+/// Where parts come from.
+struct Source<N> {
+    /// The number of the next part.
+    number: u64,
+    next: N,
+    is_at_end: bool,
 }
 
 /// The batches that are done.
@@ -80,52 +123,46 @@ struct Batches<B> {
     error: Option<io::Error>,
 }
 
-impl<R, B, W, S> Run<'_, '_, R, B, W, S>
+impl<I, N, T, B, W, S> Run<I, N, B, W, S>
 where
-    R: Read,
+    I: Fn() -> T,
+    N: FnMut(&mut T) -> io::Result<bool>,
     B: Default,
-    W: Fn(&mut B, Item<'_>),
+    W: Fn(&mut T, &mut B),
     S: FnMut(&mut B) -> io::Result<()>,
 {
-    /// What each thread does: takes a chunk, works on it, and writes what is due.
+    /// What each thread does: takes a part, works on it, and writes what is due.
     fn work(&self) {
         // A thread that panics must not leave the others waiting for its batch.
         let _over = Over(self);
-        let mut normalizer = self.settings.normalizer();
-        let mut chunk = Chunk::new();
-        while let Some(number) = self.chunk(&mut chunk) {
+        let mut state = (self.start)();
+        while let Some(number) = self.part(&mut state) {
             let mut batch = lock(&self.batches).free.pop().unwrap_or_default();
-            let mut place = chunk.place;
-            if chunk.is_too_large {
-                (self.work)(&mut batch, Item::too_large(place.line, place.before, &chunk.bytes, self.settings.limit));
-            } else {
-                while let Some(next) = place.advance(&chunk.bytes, chunk.is_end) {
-                    (self.work)(&mut batch, place.take(next, &chunk.bytes, self.settings, &mut normalizer));
-                }
-            }
+            (self.work)(&mut state, &mut batch);
             self.done(number, batch);
         }
     }
 
-    /// The next chunk and its number.
-    fn chunk(&self, chunk: &mut Chunk) -> Option<u64> {
-        let mut chunks = lock(&self.chunks);
-        if lock(&self.batches).is_over {
+    /// Puts the next part into the state, and gives its number.
+    fn part(&self, state: &mut T) -> Option<u64> {
+        let mut source = lock(&self.source);
+        if source.is_at_end || lock(&self.batches).is_over {
             return None;
         }
-        match chunks.1.next(chunk) {
+        match (source.next)(state) {
             Ok(true) => {
-                let number = chunks.0;
-                chunks.0 += 1;
-                Some(number)
+                let number = source.number;
+                source.number += 1;
+                return Some(number);
             }
-            Ok(false) => None,
+            Ok(false) => {}
             // What came before is still written.
             Err(error) => {
                 lock(&self.batches).error.get_or_insert(error);
-                None
             }
         }
+        source.is_at_end = true;
+        None
     }
 
     /// Hands a batch over, and writes those whose turn it is unless another thread does.
@@ -162,9 +199,9 @@ where
 }
 
 /// Ends the run where a thread panics.
-struct Over<'r, 's, 'a, R, B, W, S>(&'r Run<'s, 'a, R, B, W, S>);
+struct Over<'r, I, N, B, W, S>(&'r Run<I, N, B, W, S>);
 
-impl<R, B, W, S> Drop for Over<'_, '_, '_, R, B, W, S> {
+impl<I, N, B, W, S> Drop for Over<'_, I, N, B, W, S> {
     fn drop(&mut self) {
         if thread::panicking() {
             lock(&self.0.batches).is_over = true;

@@ -97,7 +97,7 @@ def normalize(
     """Normalizes the payloads in a column.
 
     :param df: A DataFrame, also a streaming one, with one payload a row.
-    :param payload_column: The column of the payloads, ``STRING`` or ``BINARY``.
+    :param payload_column: The column of the payloads, ``STRING`` or ``BINARY``, each alone or in an envelope that has its own context.
     :param adapter_column: A column that names the adapter of each payload; where it is null, and without it, the adapter is detected.
     :param adapter: The adapter of all payloads, in place of a column.
     :param keep: Columns of ``df`` that stand before each row and each failure, to know what it came from and to join it with the rest.
@@ -119,8 +119,7 @@ def normalize(
 
     # One source of columns: what the library gives for no payloads at all.
     nothing = lbhealth.normalize_arrow(pa.array([], pa.binary()), adapter, **context)
-    rows = _plain(pa.RecordBatchReader.from_stream(nothing.rows).schema)
-    failures = _plain(pa.RecordBatchReader.from_stream(nothing.failures).schema.remove(0))
+    rows, failures = _plain(pa.schema(nothing.rows)), _plain(pa.schema(nothing.failures).remove(0))
     _check_names([column.name for column in kept], [*rows.names, *failures.names, FAILURE])
     failure = StructField(FAILURE, StructType(_declared(failures)))
     task = _Task(adapter_column is not None, adapter, context, rows, failures)

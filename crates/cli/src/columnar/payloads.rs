@@ -1,0 +1,246 @@
+//! Payloads that are the values of a column.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek};
+use std::num::NonZero;
+
+use anyhow::{Result, bail};
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_ipc::reader::{FileReader, StreamReader};
+use arrow_schema::{ArrowError, DataType, SchemaRef};
+use lbhealth::stream::{Item, in_order};
+use lbhealth::{ADAPTERS, Adapter, Error, Normalizer};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::file::metadata::RowGroupMetaData;
+
+use crate::container::{Container, Source};
+
+/// How much text is handed to a thread at a time, in bytes.
+const PART: usize = 1 << 18;
+/// How many rows are read at a time at most.
+const MOST_ROWS: usize = 1 << 12;
+/// How many columns are named where one is not found.
+const MOST_NAMES: usize = 8;
+/// What a file of Arrow begins with; a stream of Arrow does not.
+const ARROW_FILE: &[u8; 6] = b"ARROW1";
+
+const PAYLOAD: &str = "--payload-column";
+const ADAPTER: &str = "--adapter-column";
+
+/// Neighbouring rows.
+struct Part {
+    /// The number of the first row.
+    first: u64,
+    payloads: ArrayRef,
+    adapters: Option<ArrayRef>,
+}
+
+type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>;
+
+/// Normalizes the values of a column on several threads. `work` gets the number of a row, from 0, and what became of its payload; `sink`
+/// gets the batches in the order of the rows.
+pub(crate) fn stream<B: Default + Send>(
+    source: &Source<'_>,
+    threads: NonZero<usize>,
+    work: impl Fn(&mut B, u64, Result<Item<'_>, Error>) + Sync,
+    sink: impl FnMut(&mut B) -> io::Result<()> + Send,
+) -> Result<io::Result<()>> {
+    let mut parts = Parts::open(source)?;
+    Ok(in_order(
+        threads,
+        || (None, Normalizers::new(source.adapter)),
+        |(part, _): &mut (Option<Part>, Normalizers)| {
+            *part = parts.next().map_err(io::Error::other)?;
+            if let Some(part) = part {
+                source.progress.advance(part.size());
+            }
+            Ok(part.is_some())
+        },
+        |(part, normalizers), batch| {
+            let Some(part) = part else { return };
+            for (row, number) in (0..part.payloads.len()).zip(part.first..) {
+                // What is null reads as JSON's null does: it is no reply.
+                let payload = bytes(&part.payloads, row).unwrap_or(b"null");
+                let named = part.adapters.as_ref().and_then(|adapters| bytes(adapters, row));
+                let outcome = normalizers.of(named).map(|normalizer| normalizer.item(payload, source.context));
+                work(batch, number, outcome);
+            }
+        },
+        sink,
+    ))
+}
+
+/// The rows of a file in parts that are worth a thread's while.
+struct Parts {
+    batches: Batches,
+    payload: usize,
+    adapter: Option<usize>,
+    /// The rows that were read and not handed out.
+    rest: Option<Part>,
+    /// The number of the next row that is read.
+    row: u64,
+}
+
+impl Parts {
+    fn open(source: &Source<'_>) -> Result<Self> {
+        let file = File::open(source.path)?;
+        let (schema, batches) = match Container::of(source.path) {
+            Some(Container::Parquet) => parquet(file, source)?,
+            _ => arrow(file)?,
+        };
+        let payload = index(&schema, source.payloads, PAYLOAD)?;
+        let adapter = source.adapters.map(|name| index(&schema, name, ADAPTER)).transpose()?;
+        Ok(Self { batches, payload, adapter, rest: None, row: 0 })
+    }
+
+    fn next(&mut self) -> Result<Option<Part>, ArrowError> {
+        let Some(all) = self.rest.take().map_or_else(|| self.read(), |rest| Ok(Some(rest)))? else { return Ok(None) };
+        let (mut rows, mut size) = (0, 0);
+        while rows < all.payloads.len() && size < PART {
+            size += bytes(&all.payloads, rows).map_or(0, <[u8]>::len);
+            rows += 1;
+        }
+        if rows < all.payloads.len() {
+            self.rest = Some(all.slice(rows, all.payloads.len() - rows));
+        }
+        Ok(Some(all.slice(0, rows)))
+    }
+
+    /// The rows that the file has next.
+    fn read(&mut self) -> Result<Option<Part>, ArrowError> {
+        for batch in &mut self.batches {
+            let batch = batch?;
+            let first = self.row;
+            self.row += batch.num_rows() as u64;
+            if batch.num_rows() > 0 {
+                let adapters = self.adapter.map(|adapter| plain(batch.column(adapter))).transpose()?;
+                return Ok(Some(Part { first, payloads: plain(batch.column(self.payload))?, adapters }));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Part {
+    fn slice(&self, offset: usize, length: usize) -> Self {
+        Self {
+            first: self.first + offset as u64,
+            payloads: self.payloads.slice(offset, length),
+            adapters: self.adapters.as_ref().map(|adapters| adapters.slice(offset, length)),
+        }
+    }
+
+    /// How many bytes its payloads have.
+    fn size(&self) -> usize {
+        (0..self.payloads.len()).filter_map(|row| bytes(&self.payloads, row)).map(<[u8]>::len).sum()
+    }
+}
+
+/// The columns of a file of Parquet, and no others.
+fn parquet(file: File, source: &Source<'_>) -> Result<(SchemaRef, Batches)> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file)?;
+    let schema = builder.schema();
+    let mut roots = vec![index(schema, source.payloads, PAYLOAD)?];
+    if let Some(adapter) = source.adapters {
+        roots.push(index(schema, adapter, ADAPTER)?);
+    }
+    let mask = ProjectionMask::roots(builder.parquet_schema(), roots);
+    // Payloads are large: as many rows as make a few parts.
+    let metadata = builder.metadata();
+    let rows = usize::try_from(metadata.file_metadata().num_rows()).unwrap_or(usize::MAX).max(1);
+    let size: i64 = metadata.row_groups().iter().map(RowGroupMetaData::total_byte_size).sum();
+    let each = usize::try_from(size).unwrap_or(usize::MAX) / rows;
+    let reader = builder.with_projection(mask).with_batch_size((4 * PART / each.max(1)).clamp(1, MOST_ROWS)).build()?;
+    Ok((arrow_array::RecordBatchReader::schema(&reader), Box::new(reader)))
+}
+
+/// The columns of a stream of Arrow, or of a file, which begins with a name of its own.
+fn arrow(mut file: File) -> Result<(SchemaRef, Batches)> {
+    let mut start = [0; ARROW_FILE.len()];
+    let is_file = file.read_exact(&mut start).is_ok() && start == *ARROW_FILE;
+    file.rewind()?;
+    let file = BufReader::new(file);
+    Ok(if is_file {
+        let reader = FileReader::try_new(file, None)?;
+        (reader.schema(), Box::new(reader))
+    } else {
+        let reader = StreamReader::try_new(file, None)?;
+        (reader.schema(), Box::new(reader))
+    })
+}
+
+/// Where the column is that has this name and holds text.
+fn index(schema: &SchemaRef, name: &str, option: &str) -> Result<usize> {
+    let Some((index, field)) = schema.column_with_name(name) else {
+        let names: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+        let more = names.len().saturating_sub(MOST_NAMES);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let names = names.into_iter().take(MOST_NAMES).collect::<Vec<_>>().join(", ");
+        bail!("there is no column `{name}`, only {names}{more}; name one with {option}");
+    };
+    let values = match field.data_type() {
+        DataType::Dictionary(_, values) => values.as_ref(),
+        other => other,
+    };
+    let is_text = matches!(
+        values,
+        DataType::Binary | DataType::BinaryView | DataType::LargeBinary | DataType::LargeUtf8 | DataType::Utf8 | DataType::Utf8View
+    );
+    if !is_text {
+        bail!("the column `{name}` holds {values}, and not text; name another with {option}");
+    }
+    Ok(index)
+}
+
+/// The text of a row; none where it is null.
+fn bytes(column: &dyn Array, row: usize) -> Option<&[u8]> {
+    if column.is_null(row) {
+        return None;
+    }
+    Some(match column.data_type() {
+        DataType::Binary => column.as_binary::<i32>().value(row),
+        DataType::BinaryView => column.as_binary_view().value(row),
+        DataType::LargeBinary => column.as_binary::<i64>().value(row),
+        DataType::LargeUtf8 => column.as_string::<i64>().value(row).as_bytes(),
+        DataType::Utf8 => column.as_string::<i32>().value(row).as_bytes(),
+        DataType::Utf8View => column.as_string_view().value(row).as_bytes(),
+        _ => return None,
+    })
+}
+
+/// The texts themselves, where the column holds keys of a dictionary.
+fn plain(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+    match column.as_any_dictionary_opt() {
+        Some(dictionary) => arrow_select::take::take(dictionary.values(), dictionary.keys(), None),
+        None => Ok(ArrayRef::clone(column)),
+    }
+}
+
+/// What reads payloads: adapter by adapter, or by the shape of each.
+struct Normalizers {
+    unnamed: Normalizer<'static>,
+    named: Vec<(&'static str, Normalizer<'static>)>,
+}
+
+impl Normalizers {
+    fn new(adapter: Option<&'static dyn Adapter>) -> Self {
+        Self { unnamed: adapter.map_or_else(|| Normalizer::new(ADAPTERS), Normalizer::of), named: Vec::new() }
+    }
+
+    /// The one for the adapter with this id; blank is none.
+    fn of(&mut self, id: Option<&[u8]>) -> Result<&mut Normalizer<'static>, Error> {
+        let id = String::from_utf8_lossy(id.unwrap_or_default());
+        let id = id.trim();
+        if id.is_empty() {
+            return Ok(&mut self.unnamed);
+        }
+        if !self.named.iter().any(|(own, _)| *own == id) {
+            let adapter = lbhealth::adapter(id)?;
+            self.named.push((adapter.id(), Normalizer::of(adapter)));
+        }
+        let named = self.named.iter_mut().find(|(own, _)| *own == id);
+        Ok(named.map_or(&mut self.unnamed, |(_, normalizer)| normalizer))
+    }
+}
