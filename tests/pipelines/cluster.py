@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,6 +15,17 @@ from pathlib import Path
 from pyspark.sql import SparkSession
 
 LOOPBACK = "127.0.0.1"
+# Read by processes that Spark starts, before there is a session to ask.
+PLACES = {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": LOOPBACK}
+ON_THIS_MACHINE = {
+    "spark.driver.bindAddress": LOOPBACK,
+    "spark.driver.host": LOOPBACK,
+    "spark.log.level": "ERROR",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
 
 
 @contextmanager
@@ -23,22 +35,10 @@ def cluster(workers: int, folder: Path, settings: dict[str, str]) -> Iterator[Sp
     A `local-cluster` is a real one as far as tasks are concerned: master and workers stand in the process of the driver, executors are
     processes of their own, which the workers start again when they die, and everything between them goes over the network.
     """
-    # Both are read by processes that Spark starts, before there is a session to ask.
-    os.environ |= {"SPARK_LOCAL_IP": LOOPBACK, "PYSPARK_PYTHON": sys.executable}
-    builder = (
-        SparkSession.builder.master(f"local-cluster[{workers},1,1024]")
-        .appName("lbhealth")
-        .config("spark.driver.bindAddress", LOOPBACK)
-        .config("spark.driver.host", LOOPBACK)
-        .config("spark.local.dir", str(folder / "local"))
-        .config("spark.log.level", "ERROR")
-        .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-        .config("spark.sql.shuffle.partitions", "4")
-        .config("spark.sql.warehouse.dir", str(folder / "warehouse"))
-        .config("spark.ui.enabled", "false")
-        .config("spark.ui.showConsoleProgress", "false")
-    )
-    session = builder.config(map=settings).getOrCreate()
+    os.environ |= PLACES
+    folders = {"spark.local.dir": str(folder / "local"), "spark.sql.warehouse.dir": str(folder / "warehouse")}
+    builder = SparkSession.builder.master(f"local-cluster[{workers},1,1024]").appName("lbhealth")
+    session = builder.config(map=ON_THIS_MACHINE | folders | settings).getOrCreate()
     try:
         yield session
     finally:
@@ -66,7 +66,7 @@ def killed_in_the_middle(session: SparkSession, job: Callable[[], object], *, af
     `after` is asked with the numbers of finished stages and of finished tasks of the running one, and says when it is time. Gives the number
     of the executor, and how many tasks had to be done again.
     """
-    context, group = session.sparkContext, "killed in the middle"
+    context, group = session.sparkContext, f"killed in the middle: {uuid.uuid4()}"
     tracker = context.statusTracker()
 
     def run() -> object:

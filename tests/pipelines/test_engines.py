@@ -45,13 +45,21 @@ def payloads(replies: Path) -> pa.Table:
 
 
 @pytest.fixture(scope="module")
-def expected(payloads: pa.Table, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]:
-    """The rows that the program writes, read without any engine."""
-    file = tmp_path_factory.mktemp("program") / "replies.ndjson"
-    file.write_bytes(b"\n".join(payloads["payload"].to_pylist()))
-    arguments = ["normalize", "--format", "records", "--observed-at", OBSERVED_AT, str(file)]
-    done = subprocess.run([os.environ["LBHEALTH"], *arguments], capture_output=True, check=True)
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
+def program(payloads: pa.Table, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The rows as the program writes them, in each of its formats for machines."""
+    folder = tmp_path_factory.mktemp("program")
+    (folder / "replies.ndjson").write_bytes(b"\n".join(payloads["payload"].to_pylist()))
+    for name in ("records", "parquet", "arrow"):
+        arguments = ["normalize", "--format", name, "--observed-at", OBSERVED_AT, str(folder / "replies.ndjson")]
+        with open(folder / name, "wb") as out:
+            subprocess.run([os.environ["LBHEALTH"], *arguments], stdout=out, check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(program: Path) -> list[dict[str, object]]:
+    """The rows read as JSON, without any engine."""
+    rows = [json.loads(line) for line in (program / "records").read_bytes().splitlines()]
     for row in rows:
         row["observed_at"] = pd.Timestamp(row["observed_at"]).to_pydatetime()
     return sorted_rows(pa.Table.from_pylist(rows, plain(ROWS.empty_table()).schema))
@@ -104,3 +112,37 @@ def test_nothing_is_a_table_without_rows(engine: Callable[[object], pa.Table]) -
     done = lbhealth.normalize_arrow(pa.array([], pa.string()))
     assert engine(done.rows).column_names == ROWS.names
     assert engine(done.rows).num_rows == 0
+
+
+def arrow_stream(path: Path) -> pa.Table:
+    """What DuckDB and pandas read of a stream of Arrow, for which they have no reader of their own."""
+    return pa.ipc.open_stream(path.read_bytes()).read_all()
+
+
+def parquet_in_duckdb(path: Path) -> pa.Table:
+    """Read by DuckDB itself."""
+    with duckdb.connect() as database:
+        return database.sql(f"FROM read_parquet('{path}')").to_arrow_table()
+
+
+FILES: list[tuple[str, Callable[[Path], pa.Table]]] = [
+    ("arrow", lambda path: in_duckdb(arrow_stream(path))),
+    ("arrow", lambda path: pa.Table.from_pandas(arrow_stream(path).to_pandas(), preserve_index=False)),
+    ("arrow", lambda path: pl.read_ipc_stream(path).to_arrow()),
+    ("arrow", arrow_stream),
+    ("parquet", parquet_in_duckdb),
+    ("parquet", lambda path: pa.Table.from_pandas(pd.read_parquet(path), preserve_index=False)),
+    ("parquet", lambda path: pl.read_parquet(path).to_arrow()),
+    ("parquet", pq.read_table),
+]
+
+
+NAMES = [f"{name}-{engine}" for name in ("arrow", "parquet") for engine in ("duckdb", "pandas", "polars", "pyarrow")]
+
+
+@pytest.mark.parametrize(("name", "read"), FILES, ids=NAMES)
+def test_an_engine_reads_the_files_of_the_program(
+    name: str, read: Callable[[Path], pa.Table], program: Path, expected: list[dict[str, object]]
+) -> None:
+    """Which are the same rows again."""
+    assert sorted_rows(read(program / name)) == expected

@@ -114,6 +114,18 @@ def test_kept_columns_stand_beside_what_came_of_them(spark: SparkSession) -> Non
     assert done.failures.select("account", "meta.at", "parts", "kind", "adapter").collect() == [(None, None, None, "NOT_JSON", "huawei-elb")]
 
 
+def test_each_reply_may_bring_what_only_it_does_not_say(spark: SparkSession) -> None:
+    """A reply that names no pool, out of a sweep over many: Spark makes the envelopes."""
+    member = '{"member":{"id":"m-1","name":"a","operating_status":"ONLINE","address":"10.0.0.1","protocol_port":80,"weight":1}}'
+    replies = spark.createDataFrame([("p-1", member), ("p-2", member)], "pool STRING, reply STRING")
+    envelope = functions.format_string(
+        '{"context":%s,"payload":%s}', functions.to_json(functions.struct(functions.col("pool").alias("pool_id"))), "reply"
+    )
+    done = lbhealth.spark.normalize(replies.withColumn("envelope", envelope), "envelope", adapter="huawei-elb", keep=["pool"])
+    assert sorted(done.rows.select("pool", "pool_id").collect()) == [("p-1", "p-1"), ("p-2", "p-2")]
+    assert done.rows.select("pool_key").distinct().count() == 2
+
+
 def test_no_replies_are_no_rows(spark: SparkSession, frame: DataFrame) -> None:
     """Neither from no partition nor from an empty one."""
     for none in (frame.limit(0), spark.createDataFrame([], frame.schema)):
