@@ -25,6 +25,8 @@ def main() -> int:
     printed, wrong = "", 0
     shown: dict[int, tuple[str, str]] = {}
     for block in blocks(PAGE):
+        if block.name == "not-run":
+            continue
         if block.language == "text":
             shown[block.line] = (block.text, printed)
             printed = ""
