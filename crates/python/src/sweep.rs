@@ -185,8 +185,8 @@ impl Sweep {
             None => self.adapter,
         };
         // What is null reads as JSON's null does: it is no reply.
-        let document = normalizers.of(adapter).normalize(payload.unwrap_or(b"null"), &self.context)?;
-        document.produced_by(PRODUCER).into_health()
+        let item = normalizers.of(adapter).item(payload.unwrap_or(b"null"), &self.context);
+        item.document?.produced_by(PRODUCER).into_health()
     }
 }
 

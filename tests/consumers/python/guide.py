@@ -1,4 +1,4 @@
-"""The blocks of `docs/schema-guide.md`.
+"""The blocks of a page, such as `docs/schema-guide.md`.
 
 A block's first word is its language, the second, where there is one, its name: of a file, or of a query that other tests use.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from program import ROOT
 
@@ -24,9 +25,9 @@ class Block:
     line: int
 
 
-def blocks() -> list[Block]:
+def blocks(page: Path = GUIDE) -> list[Block]:
     """All blocks, in their order."""
-    text = GUIDE.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
     return [Block(found[1], found[2] or "", found[3], text.count("\n", 0, found.start()) + 1) for found in FENCED.finditer(text)]
 
 

@@ -131,7 +131,8 @@ def normalize_arrow(
     """The backend rows of many payloads, as Arrow tables.
 
     `payloads` is a column of any Arrow library (an array, a chunked array, a series, a stream, or a table that has no other column) of text
-    or binary; each value is one whole reply. A reply that is null is a failure, as JSON's `null` is. `adapter` is one of `ADAPTERS`, or a
+    or binary; each value is one whole reply, alone or in an envelope `{ "context": {…}, "payload": … }` with what only this reply does not
+    say. A reply that is null is a failure, as JSON's `null` is. `adapter` is one of `ADAPTERS`, or a
     column of the same length with one for each payload; where it is null, the shape of the reply tells. `threads` work at the same time;
     rows come in the order of the payloads all the same. `batch_size` is how many payloads make a batch of rows. With `payload_index` the
     rows begin with a column of that name: which payload they are from (int64, from 0). `context` is what holds for all payloads, as for

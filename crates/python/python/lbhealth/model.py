@@ -206,15 +206,17 @@ class BackendRecord(Model):
     """One observation: what was said of one backend (an id or address and a port) in one pool, at one listener or rule."""
 
     record_key: str
-    """Identity of the observation: adapter, scope, listener (or rule), pool, backend and port, and the observer where there is
-    one, joined by `|`. Unique in a document.
+    """Identity of the observation: adapter, scope, listener (or rule, or load balancer), pool, backend and port, and the
+    observer where there is one, joined by `|`. Unique in a document.
     """
 
     backend_key: str
     """Identity of the backend wherever it is observed: adapter, pool, backend and port, joined by `|`. Count backends by it."""
 
     pool_key: str
-    """Identity of the pool at this place: adapter, scope, listener (or rule) and pool, joined by `|`. The same as in `pools`."""
+    """Identity of the pool at this place: adapter, scope, listener (or rule, or load balancer) and pool, joined by `|`. The same
+    as in `pools`.
+    """
 
     scope: Scope
     """The kind of place at which the backend is observed."""
@@ -1231,6 +1233,9 @@ class InventoryMember(Model):
     backend_key: str
     """Identity of the backend: adapter, pool, backend and port, joined by `|`. The same as in health records."""
 
+    load_balancer_id: str | None = None
+    """Id of the load balancer, where backends are registered with it and not in a pool."""
+
     pool_id: str | None = None
     """Id of the pool."""
 
@@ -1604,8 +1609,8 @@ class PoolSummary(Model):
     """
 
     pool_key: str
-    """Identity of the pool at this place: adapter, scope, listener (or rule) and pool, joined by `|`. The same as in its
-    records.
+    """Identity of the pool at this place: adapter, scope, listener (or rule, or load balancer) and pool, joined by `|`. The same
+    as in its records.
     """
 
     scope: Scope
@@ -2247,6 +2252,9 @@ class TrafficReason(OpenWord):
     known: ClassVar[tuple[TrafficReason, ...]]
     """The words that this version knows."""
 
+    ADMIN_DISABLED: ClassVar[TrafficReason]
+    """The backend is switched off administratively."""
+
     ANOMALY_MITIGATION: ClassVar[TrafficReason]
     """The load balancer saw real requests to the backend fail and sends it less of them."""
 
@@ -2273,6 +2281,7 @@ class TrafficReason(OpenWord):
 
 
 TrafficReason.known = (
+    TrafficReason("ADMIN_DISABLED"),
     TrafficReason("ANOMALY_MITIGATION"),
     TrafficReason("FAIL_OPEN"),
     TrafficReason("MIRROR"),
@@ -2282,14 +2291,15 @@ TrafficReason.known = (
     TrafficReason("ZONAL_SHIFT"),
     TrafficReason("UNRECOGNIZED"),
 )
-TrafficReason.ANOMALY_MITIGATION = TrafficReason.known[0]
-TrafficReason.FAIL_OPEN = TrafficReason.known[1]
-TrafficReason.MIRROR = TrafficReason.known[2]
-TrafficReason.PARENT_NOT_IN_SERVICE = TrafficReason.known[3]
-TrafficReason.STANDBY_ROLE = TrafficReason.known[4]
-TrafficReason.ZERO_WEIGHT = TrafficReason.known[5]
-TrafficReason.ZONAL_SHIFT = TrafficReason.known[6]
-TrafficReason.UNRECOGNIZED = TrafficReason.known[7]
+TrafficReason.ADMIN_DISABLED = TrafficReason.known[0]
+TrafficReason.ANOMALY_MITIGATION = TrafficReason.known[1]
+TrafficReason.FAIL_OPEN = TrafficReason.known[2]
+TrafficReason.MIRROR = TrafficReason.known[3]
+TrafficReason.PARENT_NOT_IN_SERVICE = TrafficReason.known[4]
+TrafficReason.STANDBY_ROLE = TrafficReason.known[5]
+TrafficReason.ZERO_WEIGHT = TrafficReason.known[6]
+TrafficReason.ZONAL_SHIFT = TrafficReason.known[7]
+TrafficReason.UNRECOGNIZED = TrafficReason.known[8]
 
 
 class Trend(OpenWord):
