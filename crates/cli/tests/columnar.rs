@@ -64,15 +64,15 @@ fn tempfile() -> Result<File> {
     Ok(file)
 }
 
-fn parquet(bytes: Vec<u8>) -> Result<(SchemaRef, Vec<RecordBatch>)> {
+fn parquet(bytes: &[u8]) -> Result<(SchemaRef, Vec<RecordBatch>)> {
     let mut file = tempfile()?;
-    file.write_all(&bytes)?;
+    file.write_all(bytes)?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(file)?;
     let schema = Arc::clone(reader.schema());
     Ok((schema, reader.build()?.collect::<std::result::Result<_, _>>()?))
 }
 
-fn arrow(bytes: Vec<u8>) -> Result<(SchemaRef, Vec<RecordBatch>)> {
+fn arrow(bytes: &[u8]) -> Result<(SchemaRef, Vec<RecordBatch>)> {
     let reader = StreamReader::try_new(Cursor::new(bytes), None)?;
     Ok((reader.schema(), reader.collect::<std::result::Result<_, _>>()?))
 }
@@ -95,14 +95,14 @@ fn rows_are_those_of_records() -> Result {
     }
     let (rows, pool_rows) = (rows.finish()?, pool_rows.finish()?);
     assert!(rows.num_rows() > 1 << 15 && pool_rows.num_rows() > 0);
-    for (format, ending, read) in [("parquet", "parquet", parquet as fn(_) -> _), ("arrow", "arrows", arrow)] {
+    for (format, ending, read) in [("parquet", "parquet", parquet as fn(&[u8]) -> _), ("arrow", "arrows", arrow)] {
         let pools = folder.file(&format!("pools.{ending}"));
         let (status, out, complaints) = normalize(&["--format", format, "--pools", &pools, &sweep])?;
         assert_eq!((status, complaints.lines().count()), (Some(0), 1), "{complaints}");
-        let (schema, batches) = read(out)?;
+        let (schema, batches) = read(&out)?;
         assert_eq!(schema, backend_schema(), "{format}");
         assert_eq!(concat_rows(&schema, &batches)?, rows, "{format}");
-        let (schema, batches) = read(fs::read(pools)?)?;
+        let (schema, batches) = read(&fs::read(pools)?)?;
         assert_eq!(schema, pool_schema(), "{format}");
         assert_eq!(concat_rows(&schema, &batches)?, pool_rows, "{format}");
     }
@@ -114,10 +114,10 @@ fn no_rows_are_a_table_without_rows() -> Result {
     let folder = Folder::new("empty")?;
     let input = folder.file("input.json");
     fs::write(&input, "{\"members\": [], \"request_id\": \"r-1\"}")?;
-    for (format, read) in [("parquet", parquet as fn(_) -> _), ("arrow", arrow)] {
+    for (format, read) in [("parquet", parquet as fn(&[u8]) -> _), ("arrow", arrow)] {
         for (adapter, expected) in [("huawei-elb", Some(0)), ("alibaba-alb", Some(1))] {
             let (status, out, _) = normalize(&["--adapter", adapter, "--format", format, &input])?;
-            let (schema, batches) = read(out)?;
+            let (schema, batches) = read(&out)?;
             let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
             assert_eq!((status, rows, schema), (expected, 0, backend_schema()), "{format} {adapter}");
         }
@@ -208,7 +208,7 @@ fn a_column_of_any_text_is_read_from_any_file() -> Result {
         Arc::new(StringArray::from(texts.clone())),
         Arc::new(LargeStringArray::from(texts.clone())),
         Arc::new(texts.iter().map(Option::as_deref).collect::<StringViewArray>()),
-        Arc::new(BinaryArray::from_iter(texts.iter().map(Option::as_deref))),
+        Arc::new(texts.iter().map(Option::as_deref).collect::<BinaryArray>()),
     ];
     for (number, payload) in texts.into_iter().enumerate() {
         let other: ArrayRef = Arc::new(Int64Array::from_iter_values(0..6));
@@ -243,7 +243,7 @@ fn many_rows_keep_their_order_on_many_threads() -> Result {
     let payloads = StringArray::from_iter_values((0..20_000).map(|number| member(&format!("m-{number}"))));
     write(&file, &RecordBatch::try_from_iter([("payload", Arc::new(payloads) as ArrayRef)])?)?;
     let (status, out, _) = normalize(&["--threads", "4", "--adapter", "huawei-elb", "--format", "parquet", &file])?;
-    let (schema, batches) = parquet(out)?;
+    let (schema, batches) = parquet(&out)?;
     let rows = concat_rows(&schema, &batches)?;
     let ids = rows.column_by_name("backend_id").ok_or("no column")?;
     let expected: ArrayRef = Arc::new(StringArray::from_iter_values((0..20_000).map(|number| format!("m-{number}"))));
