@@ -92,9 +92,8 @@ impl Detected<'_> {
     ///
     /// As [`Adapter::normalize`].
     pub fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-        let read =
-            || input::read(input::text(payload)?, context, |text, context| (self.operation.read)(self.operation, text, context));
-        read().map_err(|error| error.with_adapter(self.adapter.id()))
+        let read = |text| (self.operation.read)(self.operation, text, context);
+        input::text(payload).and_then(read).map_err(|error| error.with_adapter(self.adapter.id()))
     }
 }
 
@@ -114,7 +113,7 @@ impl fmt::Debug for Detected<'_> {
 pub fn detect<'r>(adapters: &[&'r dyn Adapter], payload: &[u8]) -> Result<Detected<'r>, Error> {
     let sources = adapters.iter().map(|adapter| Source::of(*adapter)).collect();
     let mut signatures = Signatures::of(sources);
-    let (number, operation) = input::scan(input::text(payload)?, |text| signatures.find(text, None, true))?.candidate;
+    let (number, operation) = signatures.find(input::text(payload)?, None, true)?.candidate;
     // The number is that of one of the adapters.
     let nobody = || Error::from(ErrorKind::AmbiguousAdapter { candidates: Vec::new() });
     Ok(Detected { adapter: *adapters.get(number).ok_or_else(nobody)?, operation })

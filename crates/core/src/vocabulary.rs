@@ -362,13 +362,13 @@ impl Vocabulary {
         operation: &str,
         field: &str,
         word: Cow<'a, str>,
-        at: Pointer,
+        at: impl FnOnce() -> Pointer,
         warnings: &mut Warnings<'a>,
     ) -> Option<bool> {
         let enabled = self.check_enabled(Some(operation), field, &word);
         if enabled.is_none() {
             let message = format!("`{}` does not tell whether the check is on", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at, Some(word), message);
+            warnings.push(WarningCode::UnrecognizedValue, at(), Some(word), message);
         }
         enabled
     }
@@ -380,21 +380,27 @@ impl Vocabulary {
     }
 
     /// Whether a backend with this word is registered. A word that is not in the vocabulary gives `UNKNOWN` and a warning.
-    pub fn registration<'a>(&self, operation: &str, word: Cow<'a, str>, at: Pointer, warnings: &mut Warnings<'a>) -> Registration {
+    pub fn registration<'a>(
+        &self,
+        operation: &str,
+        word: Cow<'a, str>,
+        at: impl FnOnce() -> Pointer,
+        warnings: &mut Warnings<'a>,
+    ) -> Registration {
         let row = self.registrations.iter().find(|row| row.fits(Some(operation), None, &word, |_| None));
         row.and_then(|row| row.registration).unwrap_or_else(|| {
             let message = format!("`{}` does not tell whether the backend is registered", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at, Some(word), message);
+            warnings.push(WarningCode::UnrecognizedValue, at(), Some(word), message);
             Registration::Unknown
         })
     }
 
     /// The kind of backend that the word stands for. A word that is not in the vocabulary gives nothing and a warning.
-    pub fn kind<'a>(&self, word: Cow<'a, str>, at: Pointer, warnings: &mut Warnings<'a>) -> Option<BackendKind> {
+    pub fn kind<'a>(&self, word: Cow<'a, str>, at: impl FnOnce() -> Pointer, warnings: &mut Warnings<'a>) -> Option<BackendKind> {
         let known = self.kinds.iter().find(|(kind, _)| fits(kind, &word)).map(|(_, kind)| *kind);
         if known.is_none() {
             let message = format!("`{}` is not a kind of backend that this version knows", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at, Some(word), message);
+            warnings.push(WarningCode::UnrecognizedValue, at(), Some(word), message);
         }
         known
     }
@@ -410,13 +416,13 @@ impl Vocabulary {
         operation: &str,
         field: &str,
         word: Cow<'a, str>,
-        at: Pointer,
+        at: impl FnOnce() -> Pointer,
         warnings: &mut Warnings<'a>,
     ) -> bool {
         let known = self.traffic.iter().any(|row| row.word != "*" && row.fits_alone(operation, field, &word));
         if !known {
             let message = format!("`{}` is not a word that this version knows here", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at, Some(word), message);
+            warnings.push(WarningCode::UnrecognizedValue, at(), Some(word), message);
         }
         known
     }

@@ -121,11 +121,11 @@ fn pool<'a>(
     let enabled = group
         .check_enabled
         .clone()
-        .and_then(|word| VOCABULARY.is_checked(operation, CHECK, word, at.join("HealthCheckEnabled"), &mut report.warnings));
+        .and_then(|word| VOCABULARY.is_checked(operation, CHECK, word, || at.join("HealthCheckEnabled"), &mut report.warnings));
     // What cannot be read is not known either.
     let action_is_unreadable = group.is_unreadable("ActionType");
     let knows = |action: &Text<'a>| {
-        VOCABULARY.knows_traffic(operation, ACTION, action.clone(), at.join("ActionType"), &mut report.warnings)
+        VOCABULARY.knows_traffic(operation, ACTION, action.clone(), || at.join("ActionType"), &mut report.warnings)
     };
     let action_is_known = group.action.as_ref().is_none_or(knows) && !action_is_unreadable;
     report.warnings.missing_list(&group, "NonNormalServers", group.servers.as_ref(), &at);

@@ -394,5 +394,5 @@ fn kind<'a>(member: &Member<'a>, at: MemberAt, warnings: &mut Warnings<'a>) -> O
         let is_address = member.address.is_some();
         return if is_server { Some(BackendKind::Instance) } else { is_address.then_some(BackendKind::Ip) };
     };
-    VOCABULARY.kind(word.clone(), at.member().join("member_type"), warnings)
+    VOCABULARY.kind(word.clone(), || at.member().join("member_type"), warnings)
 }
