@@ -65,12 +65,16 @@ fn a_payload_is_taken_for_the_same_whatever_came_before() -> Result<()> {
 fn an_octavia_member_behind_those_of_huawei_is_not_taken_for_one() {
     let huawei = br#"{"member":{"id":"m-1","member_type":"ip","operating_status":"ONLINE"},"request_id":"r-1"}"#;
     let octavia = br#"{"member":{"id":"m-1","operating_status":"ONLINE"}}"#;
-    let shared = br#"{"member":{"id":"m-1","operating_status":"ONLINE","monitor_address":null}}"#;
-    let sweep = [&huawei[..], huawei, octavia, huawei, shared, huawei].join(&b'\n');
-    let kinds: Vec<Option<String>> =
-        lbhealth::stream::slice(&sweep).map(|item| item.document.err().map(|error| error.kind().as_str().to_owned())).collect();
-    let doubt = Some("AMBIGUOUS_ADAPTER".to_owned());
-    assert_eq!(kinds, [None, None, doubt.clone(), None, doubt, None]);
+    let shared = br#"{"member":{"id":"m-1","operating_status":"ONLINE","weight":1}}"#;
+    let plain = br#"{"member":{"id":"m-1","operating_status":"ONLINE","monitor_address":null}}"#;
+    let sweep = [&huawei[..], huawei, shared, huawei, plain, huawei, shared].join(&b'\n');
+    let read = |document: Result<lbhealth::Document<'_>, lbhealth::Error>| match document {
+        Ok(document) => document.into_health().unwrap().adapter.into_owned(),
+        Err(error) => error.kind().as_str().to_owned(),
+    };
+    let found: Vec<String> = lbhealth::stream::slice(&sweep).map(|item| read(item.document)).collect();
+    let (huawei, octavia, doubt) = ("huawei-elb", "openstack-octavia", "AMBIGUOUS_ADAPTER");
+    assert_eq!(found, [huawei, huawei, doubt, huawei, octavia, huawei, doubt]);
 }
 
 #[test]

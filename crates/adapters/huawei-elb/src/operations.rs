@@ -23,7 +23,14 @@ const MEMBER: Signature = member(
         "/member/subnet_cidr_id",
     ],
 )
-.never(&["/member/backup", "/member/monitor_address", "/member/subnet_id", "/member/tenant_id", "/member/vnic_type"]);
+.never(&[
+    "/member/backup",
+    "/member/monitor_address",
+    "/member/provisioning_status",
+    "/member/subnet_id",
+    "/member/tenant_id",
+    "/member/vnic_type",
+]);
 
 const MEMBERS_DECISIVE: &[&str] = &[
     "/members/#/availability_zone",
@@ -39,10 +46,17 @@ const MEMBERS_DECISIVE: &[&str] = &[
 /// What only version 2 has.
 const MEMBERS_V2: &[&str] = &["/members/#/subnet_id", "/members/#/tenant_id"];
 /// What only other products of the family have.
-const MEMBERS_OF_OTHERS: &[&str] = &["/members/#/backup", "/members/#/monitor_address", "/members/#/vnic_type", "/members_links"];
+const MEMBERS_OF_OTHERS: &[&str] = &[
+    "/members/#/backup",
+    "/members/#/monitor_address",
+    "/members/#/provisioning_status",
+    "/members/#/vnic_type",
+    "/members_links",
+];
 const MEMBERS_NEVER: &[&str] = &[
     "/members/#/backup",
     "/members/#/monitor_address",
+    "/members/#/provisioning_status",
     "/members/#/subnet_id",
     "/members/#/tenant_id",
     "/members/#/vnic_type",
@@ -99,6 +113,7 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         member(&["/member/subnet_id", "/member/tenant_id"], &[]).never(&[
             "/member/backup",
             "/member/monitor_address",
+            "/member/provisioning_status",
             "/member/vnic_type",
         ]),
         vocabulary::V2_PAGE,
@@ -150,7 +165,9 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
     Operation::new(
         "ListPools",
         DocumentKind::Inventory,
-        member(&["/pools"], &["/request_id"]).never(&["/pools/#/operating_status", "/pools/#/tenant_id", "/pools_links"]),
+        member(&["/pools"], &["/request_id"])
+            // A health monitor alone has a list of this name too.
+            .never(&["/max_retries", "/pools/#/operating_status", "/pools/#/tenant_id", "/pools_links"]),
         vocabulary::POOLS_PAGE,
         &<wire::PoolsReply<'_> as Wire<'_>>::SHAPE,
         normalize::pools,

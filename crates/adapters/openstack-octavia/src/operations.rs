@@ -78,6 +78,7 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
                 "/ip_version",
                 "/loadbalancers",
                 "/member_type",
+                "/protocol",
                 "/reason",
                 "/status",
                 "/subnet_cidr_id",
