@@ -393,6 +393,12 @@ impl<T> List<'_, T> {
         self.indexed().filter_map(|(index, element)| Some((index, element.as_ref()?)))
     }
 
+    /// The elements that could be read, each with its index in the vendor's list, to take out what they hold: they are large, and need not
+    /// be moved for that.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (u32, &mut T)> {
+        (0u32..).zip(&mut self.elements).filter_map(|(index, element)| Some((index, element.as_mut()?)))
+    }
+
     /// The elements that could be read, without their index.
     pub fn into_values(self) -> impl Iterator<Item = T> {
         self.elements.into_iter().flatten()

@@ -71,13 +71,13 @@ impl Keys {
         }
         match start {
             b'{' => {
-                let mut next = json.first_key()?;
-                while let Some(name) = next {
-                    match self.child(key, &name) {
+                let mut has_next = json.first_field()?;
+                while has_next {
+                    match self.child(key, json.key()?) {
                         Some(child) => drop(self.value(child, json)?),
                         None => json.pass_over()?,
                     }
-                    next = json.next_key()?;
+                    has_next = json.next_field()?;
                 }
                 Ok("an object")
             }

@@ -12,6 +12,8 @@ use super::{Met, Value};
 pub struct Cursor<'a> {
     text: &'a str,
     at: usize,
+    /// The last name of a field in which something was escaped.
+    escaped_key: String,
 }
 
 /// The text is not JSON. What is wrong with it, and where, is told by reading it a second time.
@@ -32,7 +34,7 @@ enum Number<'a> {
 impl<'a> Cursor<'a> {
     /// The beginning of a text.
     pub(crate) const fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, escaped_key: String::new() }
     }
 
     /// Makes sure that nothing but blanks follows.
@@ -65,42 +67,54 @@ impl<'a> Cursor<'a> {
         Ok(read.put(slot))
     }
 
-    /// Enters the object that begins here, and reads the name of its first field; none where it is empty.
+    /// Enters the object that begins here, and says whether it has a field.
     ///
     /// # Errors
     ///
     /// Where the text is not JSON.
     #[inline]
-    pub fn first_key(&mut self) -> Result<Option<Cow<'a, str>>, Broken> {
+    pub fn first_field(&mut self) -> Result<bool, Broken> {
         self.at += 1;
         match self.token()? {
-            b'"' => self.key().map(Some),
+            b'"' => Ok(true),
             b'}' => {
                 self.at += 1;
-                Ok(None)
+                Ok(false)
             }
             _ => Err(Broken),
         }
     }
 
-    /// Reads the name of the next field behind a value of an object; none at the object's end, which is passed.
+    /// Says whether another field follows behind that of an object, whose end is passed.
     ///
     /// # Errors
     ///
     /// Where the text is not JSON.
     #[inline]
-    pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, Broken> {
-        match self.token()? {
-            b',' => {
-                self.at += 1;
-                if self.token()? == b'"' { self.key().map(Some) } else { Err(Broken) }
-            }
-            b'}' => {
-                self.at += 1;
-                Ok(None)
-            }
+    pub fn next_field(&mut self) -> Result<bool, Broken> {
+        let token = self.token()?;
+        self.at += 1;
+        match token {
+            b',' if self.token()? == b'"' => Ok(true),
+            b'}' => Ok(false),
             _ => Err(Broken),
         }
+    }
+
+    /// Reads the name of the field that begins here.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is not JSON.
+    #[inline]
+    pub fn key(&mut self) -> Result<&str, Broken> {
+        if let Some(key) = self.plain_string() {
+            self.colon()?;
+            return Ok(key);
+        }
+        self.escaped_key = self.escaped_string()?;
+        self.colon()?;
+        Ok(&self.escaped_key)
     }
 
     /// Enters the array that begins here, and says whether it has an element.
@@ -190,12 +204,6 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn key(&mut self) -> Result<Cow<'a, str>, Broken> {
-        let key = self.string()?;
-        self.colon()?;
-        Ok(key)
-    }
-
     #[inline]
     fn colon(&mut self) -> Result<(), Broken> {
         if self.token()? != b':' {
@@ -216,22 +224,27 @@ impl<'a> Cursor<'a> {
     /// Reads the string that begins here.
     #[inline]
     pub(crate) fn string(&mut self) -> Result<Cow<'a, str>, Broken> {
-        let start = self.at + 1;
-        let end = plain_end(self.text.as_bytes(), start);
-        match self.text.as_bytes().get(end) {
-            Some(b'"') => {
-                self.at = end + 1;
-                self.text.get(start..end).map(Cow::Borrowed).ok_or(Broken)
-            }
-            Some(b'\\') => self.escaped_string(start).map(Cow::Owned),
-            _ => Err(Broken),
+        match self.plain_string() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.escaped_string().map(Cow::Owned),
         }
     }
 
+    /// Reads the string that begins here, if nothing in it is escaped.
+    fn plain_string(&mut self) -> Option<&'a str> {
+        let start = self.at + 1;
+        let end = plain_end(self.text.as_bytes(), start);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        self.text.get(start..end)
+    }
+
     #[cold]
-    fn escaped_string(&mut self, start: usize) -> Result<String, Broken> {
+    fn escaped_string(&mut self) -> Result<String, Broken> {
         let mut text = String::new();
-        self.at = start;
+        self.at += 1;
         loop {
             let end = plain_end(self.text.as_bytes(), self.at);
             text.push_str(self.text.get(self.at..end).ok_or(Broken)?);

@@ -116,9 +116,9 @@ macro_rules! wire {
 
                 fn read_object(slot: &mut Option<Self>, json: &mut Cursor<$payload>) -> Result<Met, Broken> {
                     let object = slot.insert(Self::default());
-                    let mut next = json.first_key()?;
-                    while let Option::Some(name) = next {
-                        match Name::of(&name) {
+                    let mut has_next = json.first_field()?;
+                    while has_next {
+                        match Name::of(json.key()?) {
                             $(Name::Field(Key::$field, is_capitalized) => {
                                 object.reading.field(Key::$field as u32, &mut object.$field, json)?;
                                 object.reading.note_capitals(is_capitalized);
@@ -126,7 +126,7 @@ macro_rules! wire {
                             Name::Unread(number) => object.reading.pass_over(number, json)?,
                             Name::Unnamed | Name::Field(Key::__End, _) => object.reading.pass_over_unnamed(json)?,
                         }
-                        next = json.next_key()?;
+                        has_next = json.next_field()?;
                     }
                     Ok(Met::Value)
                 }
