@@ -64,7 +64,6 @@ fn a_payload_is_taken_for_the_same_whatever_came_before() -> Result<()> {
 #[test]
 fn an_octavia_member_behind_those_of_huawei_is_not_taken_for_one() {
     let huawei = br#"{"member":{"id":"m-1","member_type":"ip","operating_status":"ONLINE"},"request_id":"r-1"}"#;
-    let octavia = br#"{"member":{"id":"m-1","operating_status":"ONLINE"}}"#;
     let shared = br#"{"member":{"id":"m-1","operating_status":"ONLINE","weight":1}}"#;
     let plain = br#"{"member":{"id":"m-1","operating_status":"ONLINE","monitor_address":null}}"#;
     let sweep = [&huawei[..], huawei, shared, huawei, plain, huawei, shared].join(&b'\n');

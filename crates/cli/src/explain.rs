@@ -126,7 +126,7 @@ fn text(out: &mut impl Write, explanation: &Explanation) -> Result<()> {
     for (number, meaning) in explanation.vendor_meanings.iter().enumerate() {
         separate(out, number > 0 || !explanation.own_meanings.is_empty())?;
         meaning_text(out, meaning)?;
-        field(out, "alike", &alike(&meaning.alike))?;
+        lines(out, "alike", &meaning.alike)?;
     }
     Ok(())
 }
@@ -152,7 +152,7 @@ fn own_text(out: &mut impl Write, own: &OwnWord) -> Result<()> {
     field(out, "means", &own.meaning)?;
     field(out, "phase", &own.phase.map(|phase| phase.to_string()).unwrap_or_default())?;
     field(out, "look first", own.first_look.unwrap_or_default())?;
-    field(out, "said as", &alike(&own.vendors))
+    lines(out, "said as", &own.vendors)
 }
 
 fn meaning_text(out: &mut impl Write, meaning: &Meaning) -> Result<()> {
@@ -183,12 +183,15 @@ fn second(field: Option<&str>, word: Option<&str>) -> String {
     }
 }
 
-fn alike(words: &[SameWord]) -> String {
-    let one = |word: &SameWord| {
+/// A line for each word; the first says what they are.
+fn lines(out: &mut impl Write, name: &str, words: &[SameWord]) -> Result<()> {
+    for (number, word) in words.iter().enumerate() {
         let same = if word.same == word.word { String::new() } else { format!(" ({})", word.same) };
-        format!("{} {} = {}{}{same}", word.adapter, word.field, word.word, second(word.and_field, word.and_word))
-    };
-    words.iter().map(one).collect::<Vec<_>>().join("; ")
+        let and = second(word.and_field, word.and_word);
+        let name = if number == 0 { name } else { "" };
+        field(out, name, &format!("{} {} = {}{and}{same}", word.adapter, word.field, word.word))?;
+    }
+    Ok(())
 }
 
 fn record_text(out: &mut impl Write, record: &RecordExplanation) -> Result<()> {
