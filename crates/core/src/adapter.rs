@@ -56,6 +56,15 @@ pub(crate) struct Source {
     pub(crate) error_replies: &'static ErrorReplies,
 }
 
+impl PartialEq for Source {
+    /// Whether both are of one adapter: its tables stand at one place.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.operations, other.operations)
+            && std::ptr::eq(self.error_replies, other.error_replies)
+            && self.id == other.id
+    }
+}
+
 impl Source {
     pub(crate) fn of(adapter: &(impl Adapter + ?Sized)) -> Self {
         Self { id: adapter.id(), operations: adapter.operations(), error_replies: adapter.error_replies() }
