@@ -79,7 +79,7 @@ impl<R: Read> Chunks<R> {
                 break Cut::end(chunk.bytes.len());
             }
             if let Some(cut) = cuts.last(&chunk.bytes, before) {
-                break self.with_last(cut, &chunk.bytes, before);
+                break Self::with_last(cut, &chunk.bytes, before);
             }
             if chunk.bytes.len() > self.limit {
                 chunk.is_too_large = true;
@@ -111,7 +111,7 @@ impl<R: Read> Chunks<R> {
     }
 
     /// The cut, or the end of the bytes where the source had no more than one whole text behind the cut: nobody knows when there is more.
-    fn with_last(&self, cut: Cut, bytes: &[u8], before: usize) -> Cut {
+    fn with_last(cut: Cut, bytes: &[u8], before: usize) -> Cut {
         let is_all_there_is = bytes.len() - before < BLOCK;
         let rest = bytes.get(cut.at..).unwrap_or_default();
         let is_whole = || match scan::end(rest, 0) {
