@@ -136,6 +136,9 @@ pub(crate) struct Normalize {
     /// How many threads work; without it one per core
     #[arg(long, value_name = "NUMBER")]
     pub(crate) threads: Option<NonZero<usize>>,
+    /// The largest reply that is read, in bytes; without it 2 GiB
+    #[arg(long, value_name = "BYTES", hide = true)]
+    pub(crate) limit: Option<usize>,
     /// Take a warning for an error
     #[arg(long)]
     pub(crate) strict: bool,

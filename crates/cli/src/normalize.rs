@@ -66,6 +66,9 @@ fn stream(
     if let Some(adapter) = adapter {
         reader = reader.adapter(adapter);
     }
+    if let Some(limit) = arguments.limit {
+        reader = reader.limit(limit);
+    }
     let mut broken = None;
     let work = |batch: &mut Batch, item: lbhealth::stream::Item<'_>| {
         has_items.store(true, Ordering::Relaxed);

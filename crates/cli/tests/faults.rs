@@ -1,7 +1,7 @@
 //! What goes wrong around the program: a clear error each, and the right status.
 
 use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -81,6 +81,54 @@ fn a_number_without_measure_does_not_lose_the_reply() -> Result {
     let (status, out, err) = outcome(program().args(["--format", "ndjson"]).arg(&path).output()?)?;
     assert_eq!((status, &*err), (Some(0), ""));
     assert!(out.contains("\"HEALTHY\"") && out.contains("FIELD_UNREADABLE"), "{out}");
+    Ok(())
+}
+
+/// A reply of this many bytes and a few more.
+fn reply(id: &str, size: usize) -> String {
+    let padding = "x".repeat(size);
+    let words = r#""subnet_cidr_id":"s-1","operating_status":"ONLINE""#;
+    format!("{{\"member\":{{\"id\":\"{id}\",{words},\"project_id\":\"{padding}\"}}}}\n")
+}
+
+#[test]
+fn a_line_above_the_limit_is_an_error_and_its_neighbours_are_not() -> Result {
+    // The second is passed over without being kept whole; the fourth fits into what is read at once.
+    let sizes = [10, 1 << 20, 10, 5000, 10];
+    let lines: String = sizes.iter().enumerate().map(|(number, size)| reply(&format!("m-{number}"), *size)).collect();
+    let scratch = Scratch::new("limit")?;
+    let path = scratch.0.join("sweep.ndjson");
+    std::fs::write(&path, lines)?;
+    let (status, out, err) = outcome(program().args(["--format", "records", "--limit", "1000"]).arg(&path).output()?)?;
+    assert_eq!((status, out.lines().count()), (Some(1), 3));
+    let problem = "the payload is larger than 1000 bytes, the most that is read; set a higher limit or split it";
+    for line in [2, 4] {
+        assert!(err.contains(&format!("reply at line {line}: {problem}")), "{err}");
+    }
+    assert!(err.contains("3 documents, 3 records, 0 warnings, 2 failures"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn a_live_pipe_is_answered_reply_by_reply() -> Result {
+    let mut child = program().args(["--format", "records"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let (mut pipe, out) = (child.stdin.take().ok_or("no pipe")?, child.stdout.take().ok_or("no pipe")?);
+    let (told, rows) = std::sync::mpsc::channel();
+    let reader = std::thread::spawn(move || {
+        for row in std::io::BufReader::new(out).lines().map_while(std::result::Result::ok) {
+            if told.send(row).is_err() {
+                break;
+            }
+        }
+    });
+    for id in ["m-1", "m-2", "m-3"] {
+        pipe.write_all(reply(id, 10).as_bytes())?;
+        let row = rows.recv_timeout(std::time::Duration::from_secs(60))?;
+        assert!(row.contains(&format!("\"backend_id\":\"{id}\"")), "{row}");
+    }
+    drop(pipe);
+    assert!(child.wait()?.success());
+    reader.join().map_err(|_| "the reader failed")?;
     Ok(())
 }
 

@@ -92,9 +92,8 @@ impl Detected<'_> {
     ///
     /// As [`Adapter::normalize`].
     pub fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-        let read =
-            || input::read(input::text(payload)?, context, |text, context| (self.operation.read)(self.operation, text, context));
-        read().map_err(|error| error.with_adapter(self.adapter.id()))
+        let read = |text| (self.operation.read)(self.operation, text, context);
+        input::text(payload).and_then(read).map_err(|error| error.with_adapter(self.adapter.id()))
     }
 }
 
@@ -113,8 +112,8 @@ impl fmt::Debug for Detected<'_> {
 /// [`AmbiguousAdapter`](ErrorKind::AmbiguousAdapter) where the keys do not tell.
 pub fn detect<'r>(adapters: &[&'r dyn Adapter], payload: &[u8]) -> Result<Detected<'r>, Error> {
     let sources = adapters.iter().map(|adapter| Source::of(*adapter)).collect();
-    let mut signatures = Signatures::of(sources);
-    let (number, operation) = input::scan(input::text(payload)?, |text| signatures.find(text, None, true))?.candidate;
+    let payload = input::text(payload)?;
+    let (number, operation) = Signatures::once(sources, |signatures| signatures.find(payload, None, true))?.candidate;
     // The number is that of one of the adapters.
     let nobody = || Error::from(ErrorKind::AmbiguousAdapter { candidates: Vec::new() });
     Ok(Detected { adapter: *adapters.get(number).ok_or_else(nobody)?, operation })
@@ -122,7 +121,8 @@ pub fn detect<'r>(adapters: &[&'r dyn Adapter], payload: &[u8]) -> Result<Detect
 
 /// The operation whose reply this is, of one adapter that the caller vouches for: look-alikes do not count.
 pub(crate) fn operation_of(source: Source, payload: &str, context: &Context<'_>) -> Result<&'static Operation, Error> {
-    Signatures::of(vec![source]).find(payload, context.operation.as_deref(), false).map(|found| found.candidate.1)
+    let asked = context.operation.as_deref();
+    Signatures::once(vec![source], |signatures| signatures.find(payload, asked, false)).map(|found| found.candidate.1)
 }
 
 /// An operation, and the number of the source it belongs to.

@@ -148,7 +148,7 @@ pub struct Verdict<'a> {
     /// Where the health is heading.
     pub trend: Option<Trend>,
     /// What the probe expected and observed.
-    pub probe: Option<Probe>,
+    pub probe: Option<Box<Probe>>,
     /// The words.
     pub evidence: Evidence<'a>,
     /// Codes of the warnings that they gave, each once.
@@ -308,6 +308,7 @@ impl<'a> Judge<'_, 'a, '_> {
     /// The first row for this reason word, or for this text.
     fn find_reason(&self, word: &str, is_text: bool) -> Option<&'static Row> {
         let of_text = |row: &Row| !row.field.is_empty() && row.field == self.vocabulary.message_field;
+        let word = trimmed(word);
         let mut rows = self.vocabulary.reasons.iter().filter(|row| of_text(row) == is_text);
         rows.find(|row| row.fits(self.words.operation, None, word, |field| self.fact(field)))
     }
@@ -331,7 +332,8 @@ impl<'a> Judge<'_, 'a, '_> {
     /// Gives the warnings that traffic words among the facts stand for.
     fn check_traffic_words(&mut self) {
         for (field, word) in self.words.facts {
-            let fits = |row: &&Row| row.fits(self.words.operation, Some(field), word, |field| self.fact(field));
+            let bare = trimmed(word);
+            let fits = |row: &&Row| row.fits(self.words.operation, Some(field), bare, |field| self.fact(field));
             if let Some((row, code)) = self.vocabulary.traffic.iter().find(fits).and_then(|row| Some((row, row.warning?))) {
                 self.warn(code, field, Some(Cow::Owned((*word).to_owned())), row.meaning.trim_end_matches('.').to_owned());
             }
@@ -349,7 +351,7 @@ impl<'a> Judge<'_, 'a, '_> {
         (traffic, row.traffic_reason.filter(|_| row.traffic == Some(traffic)))
     }
 
-    fn probe(&mut self, cause: Option<&Cause>) -> Option<Probe> {
+    fn probe(&mut self, cause: Option<&Cause>) -> Option<Box<Probe>> {
         let (expected_field, observed_field) = (self.vocabulary.expected_field, self.vocabulary.observed_field);
         let mut probe = Probe { expected: None, observed: Vec::new(), port: self.words.probe_port };
         if let Some(text) = self.words.expected.clone() {
@@ -373,11 +375,12 @@ impl<'a> Judge<'_, 'a, '_> {
             let message = format!("a mismatch is reported although {code} is among the expected {}", expected.text);
             self.warn(WarningCode::ObservedMatchesExpected, observed_field, self.words.observed.clone(), message);
         }
-        (probe.expected.is_some() || !probe.observed.is_empty() || probe.port.is_some()).then_some(probe)
+        (probe.expected.is_some() || !probe.observed.is_empty() || probe.port.is_some()).then(|| Box::new(probe))
     }
 
     /// The first of `rows` that is about this word and whose second field fits.
     fn find(&self, rows: &'static [Row], word: &str) -> Option<&'static Row> {
+        let word = trimmed(word);
         let word = trimmed(word);
         rows.iter().find(|row| row.fits(self.words.operation, None, word, |field| self.fact(field)))
     }

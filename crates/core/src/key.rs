@@ -1,6 +1,6 @@
 //! Keys that two reports can be joined on.
 
-use crate::json::has_any;
+use memchr::{memchr, memchr2, memrchr};
 
 /// Joins the parts of a key with `|`. An absent part is empty, and `%` and `|` inside a part are written `%25` and `%7C`, so different
 /// parts never give the same key.
@@ -18,14 +18,22 @@ pub(crate) fn join_with_port<const N: usize>(parts: [&str; N], port: Option<u16>
     key
 }
 
-/// The key of something below what has this key.
-pub(crate) fn below(key: &str, backend: &str, port: Option<u16>) -> String {
-    let mut below = String::with_capacity(key.len() + capacity(&[backend]));
-    below.push_str(key);
-    below.push('|');
-    push_escaped(&mut below, backend);
-    push_port(&mut below, port);
-    below
+/// The keys of a backend in the pool that has this key at its place: at that place, and wherever it is observed.
+pub(crate) fn of_backend(pool_key: &str, backend: &str, port: Option<u16>) -> [String; 2] {
+    let mut at_place = String::with_capacity(pool_key.len() + capacity(&[backend]));
+    at_place.push_str(pool_key);
+    at_place.push('|');
+    push_escaped(&mut at_place, backend);
+    push_port(&mut at_place, port);
+    // The parts between adapter and pool say where it is observed.
+    let adapter = memchr(b'|', pool_key.as_bytes()).and_then(|end| pool_key.get(..end)).unwrap_or(pool_key);
+    let pool = memrchr(b'|', pool_key.as_bytes()).and_then(|end| pool_key.get(end + 1..)).unwrap_or_default();
+    let below = at_place.get(pool_key.len()..).unwrap_or_default();
+    let mut anywhere = String::with_capacity(adapter.len() + 1 + pool.len() + below.len());
+    for part in [adapter, "|", pool, below] {
+        anywhere.push_str(part);
+    }
+    [at_place, anywhere]
 }
 
 /// Room for the parts, their separators, and a port.
@@ -51,7 +59,7 @@ fn push_port(key: &mut String, port: Option<u16>) {
 
 #[inline]
 fn push_escaped(key: &mut String, part: &str) {
-    if !has_any(part.as_bytes(), |byte| matches!(byte, b'%' | b'|')) {
+    if memchr2(b'%', b'|', part.as_bytes()).is_none() {
         key.push_str(part);
         return;
     }
@@ -73,6 +81,7 @@ mod tests {
         assert_eq!(join(["a", "", "50%|x"]), "a||50%25%7Cx");
         assert_eq!(join_with_port(["a"], None), "a|");
         assert_eq!(join_with_port(["a", "|"], Some(80)), "a|%7C|80");
-        assert_eq!(below("a|b", "%", Some(65535)), "a|b|%25|65535");
+        assert_eq!(of_backend("a|s||p%7C", "%", Some(65535)), ["a|s||p%7C|%25|65535", "a|p%7C|%25|65535"]);
+        assert_eq!(of_backend("a|s||", "", None), ["a|s||||", "a|||"]);
     }
 }

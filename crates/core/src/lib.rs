@@ -100,9 +100,3 @@ pub use timestamp::{Timestamp, TimestampError};
 pub use vocabulary::{Role, Row, Vocabulary, When};
 pub use warning::{Warning, WarningCode, Warnings};
 pub use word::Word;
-
-/// What the macros of this crate use.
-#[doc(hidden)]
-pub mod __private {
-    pub use serde;
-}

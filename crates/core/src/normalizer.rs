@@ -44,7 +44,7 @@ impl<'r> Normalizer<'r> {
     ///
     /// Those of [`detect`](crate::detect()) and of [`Adapter::normalize`].
     pub fn normalize<'a>(&mut self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-        let outcome = input::text(payload).and_then(|text| input::read(text, context, |text, context| self.read(text, context)));
+        let outcome = input::text(payload).and_then(|text| self.read(text, context));
         match self.adapters.as_slice() {
             [only] if self.is_named => outcome.map_err(|error| error.with_adapter(only.id())),
             _ => outcome,

@@ -53,7 +53,7 @@ own_themselves!(
     crate::FailureReason,
     crate::CodeKind,
     crate::Pointer,
-    crate::Probe,
+    Box<crate::Probe>,
     crate::Scope
 );
 own_themselves!(crate::StatusCodes, crate::Timestamp, crate::Traffic, crate::TrafficReason, crate::Trend, crate::WarningCode);

@@ -1,9 +1,27 @@
 //! Matching a vendor's words and texts.
 
+use crate::wire::trimmed;
+
 /// Whether the text fits the pattern, without regard to case and to blanks around it. `*` at either end of the pattern is any text; blank
 /// text fits no pattern.
+#[inline]
 pub(crate) fn fits(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.as_bytes(), text.trim().as_bytes());
+    fits_trimmed(pattern, trimmed(text))
+}
+
+/// The same for a text without blanks around it.
+#[inline]
+pub(crate) fn fits_trimmed(pattern: &str, text: &str) -> bool {
+    // Nearly every pattern is a word, and nearly every text is written as the pattern.
+    if pattern.len() == text.len() && (pattern == text || pattern.eq_ignore_ascii_case(text)) {
+        return !text.is_empty();
+    }
+    let is_star = |byte: Option<&u8>| byte == Some(&b'*');
+    (is_star(pattern.as_bytes().first()) || is_star(pattern.as_bytes().last())) && fits_around(pattern, text)
+}
+
+fn fits_around(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (starts_anyhow, pattern) = pattern.strip_prefix(b"*").map_or((false, pattern), |rest| (true, rest));
     let (ends_anyhow, pattern) = pattern.strip_suffix(b"*").map_or((false, pattern), |rest| (true, rest));
     let is_it = |part: &[u8]| part.eq_ignore_ascii_case(pattern);

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::key;
 use crate::owned::into_owned;
-use crate::place::{backend_key, pool_key};
+use crate::place::pool_key;
+use crate::vocabulary::same;
 use crate::word::words;
 use crate::{
     BackendHealth, Cause, Certainty, Evidence, Place, Pointer, Probe, Scope, Traffic, TrafficReason, Trend, Verdict, WarningCode,
@@ -108,7 +109,7 @@ pub struct BackendRecord<'a> {
     pub trend: Option<Trend>,
     /// What the probe expected and observed, where the vendor tells.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub probe: Option<Probe>,
+    pub probe: Option<Box<Probe>>,
     /// The vendor's own words, and where they stood.
     pub evidence: Evidence<'a>,
     /// Codes of the warnings that concern this record; left out when there are none.
@@ -198,27 +199,30 @@ impl<'a> BackendRecord<'a> {
 
     pub(crate) fn set_keys(&mut self, adapter: &str) {
         let places = (self.load_balancer_id.as_deref(), self.listener_id.as_deref(), self.rule_id.as_deref());
-        self.set_keys_in(adapter, pool_key(adapter, self.scope, places.0, places.1, places.2, self.pool_id.as_deref()));
+        self.set_keys_in(pool_key(adapter, self.scope, places.0, places.1, places.2, self.pool_id.as_deref()));
     }
 
     /// As [`set_keys`](Self::set_keys); `before` is a record with its keys, often of the same pool.
     pub(crate) fn set_keys_after(&mut self, adapter: &str, before: &Self) {
-        let same = |one: &Option<Cow<'a, str>>, other: &Option<Cow<'a, str>>| one.as_deref() == other.as_deref();
+        let same = |one: &Option<Cow<'a, str>>, other: &Option<Cow<'a, str>>| match (one, other) {
+            (Some(one), Some(other)) => same(one, other),
+            _ => one.is_none() && other.is_none(),
+        };
         let is_same_pool = self.scope == before.scope
             && same(&self.pool_id, &before.pool_id)
             && same(&self.load_balancer_id, &before.load_balancer_id)
             && same(&self.listener_id, &before.listener_id)
             && same(&self.rule_id, &before.rule_id);
-        if is_same_pool { self.set_keys_in(adapter, before.pool_key.to_string()) } else { self.set_keys(adapter) }
+        if is_same_pool { self.set_keys_in(before.pool_key.to_string()) } else { self.set_keys(adapter) }
     }
 
-    fn set_keys_in(&mut self, adapter: &str, pool_key: String) {
+    fn set_keys_in(&mut self, pool_key: String) {
         let backend = self.backend_id.as_deref().or(self.address.as_deref()).unwrap_or_default();
-        let mut record_key = key::below(&pool_key, backend, self.port);
+        let [mut record_key, backend_key] = key::of_backend(&pool_key, backend, self.port);
         if let Some(observer) = &self.observer {
             record_key = format!("{record_key}|{}", key::join([&**observer]));
         }
-        self.backend_key = backend_key(adapter, self.pool_id.as_deref(), Some(backend), self.port).into();
+        self.backend_key = backend_key.into();
         self.record_key = record_key.into();
         self.pool_key = pool_key.into();
     }

@@ -132,6 +132,7 @@ pub struct ReportBuilder<'a> {
     /// For every record with warnings of its own, which of them.
     own_warnings: Vec<(usize, Range<usize>)>,
     seen: Seen,
+    has_numbered_pools: bool,
 }
 
 /// How often each key was there so far, by its hash.
@@ -180,7 +181,14 @@ impl<'a> ReportBuilder<'a> {
             records: Vec::new(),
             warnings: Vec::new(),
         };
-        Self { report, operation, warnings: Warnings::new(), own_warnings: Vec::new(), seen: Seen::default() }
+        Self {
+            report,
+            operation,
+            warnings: Warnings::new(),
+            own_warnings: Vec::new(),
+            seen: Seen::default(),
+            has_numbered_pools: false,
+        }
     }
 
     /// The vendor's id of the call.
@@ -223,6 +231,7 @@ impl<'a> ReportBuilder<'a> {
         pool.set_key(&self.report.adapter);
         let count = self.seen.count(&pool.pool_key);
         if count > 1 {
+            self.has_numbered_pools = true;
             pool.pool_key = format!("{}#{count}", pool.pool_key).into();
             let message = "another pool of the payload has the same identity; this pool's key is numbered";
             self.warnings.push(WarningCode::DuplicateRecord, pool.path.clone(), None, message);
@@ -238,7 +247,7 @@ impl<'a> ReportBuilder<'a> {
         record.set_verdict(verdict);
         match self.report.records.last() {
             // A key that was numbered later would spread its number.
-            Some(before) if !before.pool_key.contains('#') => record.set_keys_after(&self.report.adapter, before),
+            Some(before) if !self.has_numbered_pools => record.set_keys_after(&self.report.adapter, before),
             _ => record.set_keys(&self.report.adapter),
         }
         self.number_duplicate(&mut record);
@@ -248,6 +257,10 @@ impl<'a> ReportBuilder<'a> {
                 record.warn(code);
             }
             self.own_warnings.push((self.report.records.len(), start..end));
+        }
+        if self.report.records.capacity() == 0 {
+            // Many reports have one record, and records are large.
+            self.report.records.reserve_exact(1);
         }
         self.report.records.push(record);
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::pattern::fits;
+use crate::pattern::{fits, fits_trimmed};
 use crate::wire::trimmed;
 use crate::word::{FIRST_RELEASE, words};
 use crate::{
@@ -199,7 +199,8 @@ impl Row {
         fits(self.word, word)
     }
 
-    /// Whether the row is about this word in this operation, and the second field that it names holds what it wants.
+    /// Whether the row is about this word, which has no blanks around it, in this operation, and the second field that it names holds what
+    /// it wants.
     pub(crate) fn fits<'w>(
         &self,
         operation: Option<&str>,
@@ -207,19 +208,20 @@ impl Row {
         word: &str,
         second: impl Fn(&str) -> Option<&'w str>,
     ) -> bool {
-        self.matches(word)
-            && field.is_none_or(|field| field == self.field)
+        field.is_none_or(|field| same(field, self.field))
+            && fits_trimmed(self.word, word)
             && operation.is_none_or(|operation| self.operations.iter().any(|own| same(own, operation)))
             && self.when.is_none_or(|when| second(when.field).is_some_and(|word| when.matches(word)))
     }
 
     /// Whether the row is about this word of this field in this operation, whatever the second field holds.
     pub(crate) fn fits_alone(&self, operation: &str, field: &str, word: &str) -> bool {
-        self.matches(word) && field == self.field && self.operations.contains(&operation)
+        same(field, self.field) && self.matches(word) && self.operations.iter().any(|own| same(own, operation))
     }
 }
 
 /// Whether two names are equal; nearly always they are the same text of an adapter's table.
+#[inline]
 pub(crate) fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && (std::ptr::eq(one.as_ptr(), other.as_ptr()) || one == other)
 }
@@ -352,7 +354,8 @@ impl Vocabulary {
 
     /// Whether this word switches a pool's check on (`true`) or off; `None` for a word that is not in the vocabulary.
     pub fn check_enabled(&self, operation: Option<&str>, field: &str, word: &str) -> Option<bool> {
-        let row = self.flags.iter().find(|row| row.fits(operation, Some(field), trimmed(word), |_| None))?;
+        let word = trimmed(word);
+        let row = self.flags.iter().find(|row| row.fits(operation, Some(field), word, |_| None))?;
         Some(row.health != Some(BackendHealth::Unmonitored))
     }
 
@@ -362,39 +365,46 @@ impl Vocabulary {
         operation: &str,
         field: &str,
         word: Cow<'a, str>,
-        at: Pointer,
+        at: impl FnOnce() -> Pointer,
         warnings: &mut Warnings<'a>,
     ) -> Option<bool> {
         let enabled = self.check_enabled(Some(operation), field, &word);
         if enabled.is_none() {
             let message = format!("`{}` does not tell whether the check is on", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at, Some(word), message);
+            warnings.push(WarningCode::UnrecognizedValue, at(), Some(word), message);
         }
         enabled
     }
 
     /// What is below a whole with this word: `Some(false)` where it is out of service, `None` for a word that is not in the vocabulary.
     pub fn is_in_service(&self, operation: &str, word: &str) -> Option<bool> {
-        let row = self.parents.iter().find(|row| row.fits(Some(operation), None, trimmed(word), |_| None))?;
+        let word = trimmed(word);
+        let row = self.parents.iter().find(|row| row.fits(Some(operation), None, word, |_| None))?;
         Some(row.traffic != Some(Traffic::Excluded))
     }
 
     /// Whether a backend with this word is registered. A word that is not in the vocabulary gives `UNKNOWN` and a warning.
-    pub fn registration<'a>(&self, operation: &str, word: Cow<'a, str>, at: Pointer, warnings: &mut Warnings<'a>) -> Registration {
-        let row = self.registrations.iter().find(|row| row.fits(Some(operation), None, &word, |_| None));
+    pub fn registration<'a>(
+        &self,
+        operation: &str,
+        word: Cow<'a, str>,
+        at: impl FnOnce() -> Pointer,
+        warnings: &mut Warnings<'a>,
+    ) -> Registration {
+        let row = self.registrations.iter().find(|row| row.fits(Some(operation), None, trimmed(&word), |_| None));
         row.and_then(|row| row.registration).unwrap_or_else(|| {
             let message = format!("`{}` does not tell whether the backend is registered", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at, Some(word), message);
+            warnings.push(WarningCode::UnrecognizedValue, at(), Some(word), message);
             Registration::Unknown
         })
     }
 
     /// The kind of backend that the word stands for. A word that is not in the vocabulary gives nothing and a warning.
-    pub fn kind<'a>(&self, word: Cow<'a, str>, at: Pointer, warnings: &mut Warnings<'a>) -> Option<BackendKind> {
+    pub fn kind<'a>(&self, word: Cow<'a, str>, at: impl FnOnce() -> Pointer, warnings: &mut Warnings<'a>) -> Option<BackendKind> {
         let known = self.kinds.iter().find(|(kind, _)| fits(kind, &word)).map(|(_, kind)| *kind);
         if known.is_none() {
             let message = format!("`{}` is not a kind of backend that this version knows", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at, Some(word), message);
+            warnings.push(WarningCode::UnrecognizedValue, at(), Some(word), message);
         }
         known
     }
@@ -410,13 +420,13 @@ impl Vocabulary {
         operation: &str,
         field: &str,
         word: Cow<'a, str>,
-        at: Pointer,
+        at: impl FnOnce() -> Pointer,
         warnings: &mut Warnings<'a>,
     ) -> bool {
         let known = self.traffic.iter().any(|row| row.word != "*" && row.fits_alone(operation, field, &word));
         if !known {
             let message = format!("`{}` is not a word that this version knows here", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at, Some(word), message);
+            warnings.push(WarningCode::UnrecognizedValue, at(), Some(word), message);
         }
         known
     }

@@ -5,6 +5,7 @@
 //! remembered; the last of several equal keys wins; `null` and blank text count as absent; numbers and booleans may be written as text
 //! and text as numbers or booleans, as the vendors' own clients accept them.
 
+mod cursor;
 mod page;
 mod replies;
 mod scalar;
@@ -12,11 +13,12 @@ mod table;
 mod watch;
 mod wrapped;
 
-use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::IgnoredAny;
 
+#[doc(hidden)]
+pub use cursor::{Broken, Cursor};
 pub use page::page;
 pub use replies::{Replies, read_each};
 pub(crate) use scalar::trimmed;
@@ -140,14 +142,6 @@ impl<T> Read<T> {
         }
     }
 
-    fn of(met: Met, slot: Option<T>) -> Self {
-        match (met, slot) {
-            (Met::Unreadable, _) => Self::Unreadable,
-            (Met::Value, Some(value)) => Self::Value(value),
-            (Met::Value | Met::Nothing, _) => Self::Absent,
-        }
-    }
-
     /// The same outcome of another type.
     pub fn map<U>(self, into: impl FnOnce(T) -> U) -> Read<U> {
         match self {
@@ -211,44 +205,24 @@ pub trait Value<'a>: Sized {
         Read::Unreadable
     }
 
-    /// Reads an object.
-    ///
-    /// # Errors
-    ///
-    /// Where the text is not JSON.
-    fn from_map<A: MapAccess<'a>>(mut map: A) -> Result<Read<Self>, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Read::Unreadable)
-    }
-
-    /// Reads an array.
-    ///
-    /// # Errors
-    ///
-    /// Where the text is not JSON.
-    fn from_seq<A: SeqAccess<'a>>(mut seq: A) -> Result<Read<Self>, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Read::Unreadable)
-    }
-
-    /// Reads an object into an empty slot.
+    /// Reads the array that begins here into an empty slot.
     ///
     /// # Errors
     ///
     /// Where the text is not JSON.
     #[doc(hidden)]
-    fn read_map<A: MapAccess<'a>>(slot: &mut Option<Self>, map: A) -> Result<Met, A::Error> {
-        Ok(Self::from_map(map)?.put(slot))
+    fn read_array(_: &mut Option<Self>, json: &mut Cursor<'a>) -> Result<Met, Broken> {
+        json.pass_over().map(|()| Met::Unreadable)
     }
 
-    /// Reads an array into an empty slot.
+    /// Reads the object that begins here into an empty slot.
     ///
     /// # Errors
     ///
     /// Where the text is not JSON.
     #[doc(hidden)]
-    fn read_seq<A: SeqAccess<'a>>(slot: &mut Option<Self>, seq: A) -> Result<Met, A::Error> {
-        Ok(Self::from_seq(seq)?.put(slot))
+    fn read_object(_: &mut Option<Self>, json: &mut Cursor<'a>) -> Result<Met, Broken> {
+        json.pass_over().map(|()| Met::Unreadable)
     }
 
     /// Reads text that is not blank.
@@ -335,18 +309,17 @@ impl<'a> Reading<'a> {
     /// # Errors
     ///
     /// Where the text is not JSON.
-    pub fn field<T: Value<'a>, A: MapAccess<'a>>(
-        &mut self,
-        number: u32,
-        slot: &mut Option<T>,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        // The last of several equal keys wins, so the field starts anew.
-        self.unreadable &= !(1 << number);
-        *slot = None;
-        self.untold |= !T::TELLS_KEYS || self.present & (1 << number) != 0;
+    #[doc(hidden)]
+    pub fn field<T: Value<'a>>(&mut self, number: u32, slot: &mut Option<T>, json: &mut Cursor<'a>) -> Result<(), Broken> {
+        self.untold |= !T::TELLS_KEYS;
+        if self.present & (1 << number) != 0 {
+            // The last of several equal keys wins, so the field starts anew.
+            self.unreadable &= !(1 << number);
+            self.untold = true;
+            *slot = None;
+        }
         self.present |= 1 << number;
-        match map.next_value_seed(Slot(slot))? {
+        match json.value(slot)? {
             Met::Nothing => {}
             Met::Unreadable => {
                 self.unreadable |= 1 << number;
@@ -367,10 +340,11 @@ impl<'a> Reading<'a> {
     /// # Errors
     ///
     /// Where the text is not JSON.
-    pub fn pass_over<A: MapAccess<'a>>(&mut self, number: u32, map: &mut A) -> Result<(), A::Error> {
+    #[doc(hidden)]
+    pub fn pass_over(&mut self, number: u32, json: &mut Cursor<'a>) -> Result<(), Broken> {
         self.untold |= number >= 64 || self.unread & (1 << (number & 63)) != 0;
         self.unread |= 1 << (number & 63);
-        map.next_value::<IgnoredAny>().map(drop)
+        json.pass_over()
     }
 
     /// Passes over the next value of an object, whose field the table does not name.
@@ -378,9 +352,10 @@ impl<'a> Reading<'a> {
     /// # Errors
     ///
     /// Where the text is not JSON.
-    pub fn pass_over_unnamed<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+    #[doc(hidden)]
+    pub fn pass_over_unnamed(&mut self, json: &mut Cursor<'a>) -> Result<(), Broken> {
         self.untold = true;
-        map.next_value::<IgnoredAny>().map(drop)
+        json.pass_over()
     }
 
     fn skipped_element(&mut self) {
@@ -418,6 +393,12 @@ impl<T> List<'_, T> {
         self.indexed().filter_map(|(index, element)| Some((index, element.as_ref()?)))
     }
 
+    /// The elements that could be read, each with its index in the vendor's list, to take out what they hold: they are large, and need not
+    /// be moved for that.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (u32, &mut T)> {
+        (0u32..).zip(&mut self.elements).filter_map(|(index, element)| Some((index, element.as_mut()?)))
+    }
+
     /// The elements that could be read, without their index.
     pub fn into_values(self) -> impl Iterator<Item = T> {
         self.elements.into_iter().flatten()
@@ -453,106 +434,25 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
         }
     }
 
-    fn from_seq<A: SeqAccess<'a>>(seq: A) -> Result<Read<Self>, A::Error> {
-        let mut slot = None;
-        Self::read_seq(&mut slot, seq).map(|met| Read::of(met, slot))
-    }
-
-    fn read_seq<A: SeqAccess<'a>>(slot: &mut Option<Self>, mut seq: A) -> Result<Met, A::Error> {
+    fn read_array(slot: &mut Option<Self>, json: &mut Cursor<'a>) -> Result<Met, Broken> {
         let list = slot.insert(Self { elements: Vec::new(), reading: Reading::default() });
-        while let Some(met) = seq.next_element_seed(Element(&mut list.elements))? {
-            match list.elements.last().and_then(Option::as_ref) {
-                Some(element) if met == Met::Value => list.reading.take_over(&element.reading()),
-                _ => list.reading.skipped_element(),
+        let mut has_next = json.first_element()?;
+        if has_next {
+            // Most lists inside a reply have one element, and elements are large.
+            list.elements.reserve_exact(1);
+        }
+        while has_next {
+            list.elements.push(None);
+            if let Some(element) = list.elements.last_mut() {
+                match (json.value(element)?, element) {
+                    (Met::Value, Some(element)) => list.reading.take_over(&element.reading()),
+                    _ => list.reading.skipped_element(),
+                }
             }
+            has_next = json.next_element()?;
         }
         Ok(Met::Value)
     }
-}
-
-impl<'de, T: Value<'de>> Deserialize<'de> for Read<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut slot = None;
-        Slot(&mut slot).deserialize(deserializer).map(|met| Self::of(met, slot))
-    }
-}
-
-/// Adds an element to a list, where there is one.
-struct Element<'s, T>(&'s mut Vec<Option<T>>);
-
-impl<'de, T: Value<'de>> DeserializeSeed<'de> for Element<'_, T> {
-    type Value = Met;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Met, D::Error> {
-        // Most lists inside a reply have one element, and elements are large.
-        if self.0.capacity() == 0 {
-            self.0.reserve_exact(1);
-        }
-        self.0.push(None);
-        match self.0.last_mut() {
-            Some(slot) => Slot(slot).deserialize(deserializer),
-            None => Ok(Met::Nothing),
-        }
-    }
-}
-
-/// Hands whatever stands in the payload to the [`Value`], which goes into the empty slot.
-struct Slot<'s, T>(&'s mut Option<T>);
-
-impl<'de, T: Value<'de>> DeserializeSeed<'de> for Slot<'_, T> {
-    type Value = Met;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Met, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de, T: Value<'de>> Visitor<'de> for Slot<'_, T> {
-    type Value = Met;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any JSON value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Met, E> {
-        Ok(T::from_bool(value).put(self.0))
-    }
-
-    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Met, E> {
-        Ok(if is_blank(value) { Met::Nothing } else { T::from_text(value.into()).put(self.0) })
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Met, E> {
-        Ok(T::from_f64(value).put(self.0))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Met, E> {
-        Ok(T::from_i64(value).put(self.0))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Met, A::Error> {
-        T::read_map(self.0, map)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Met, A::Error> {
-        T::read_seq(self.0, seq)
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Met, E> {
-        Ok(if is_blank(value) { Met::Nothing } else { T::from_text(value.to_owned().into()).put(self.0) })
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Met, E> {
-        Ok(T::from_u64(value).put(self.0))
-    }
-
-    fn visit_unit<E>(self) -> Result<Met, E> {
-        Ok(Met::Nothing)
-    }
-}
-
-fn is_blank(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_whitespace())
 }
 
 /// Reads a payload whose root is the object `T`.
@@ -569,14 +469,19 @@ pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
 
 /// Reads the root of a payload.
 fn root<'a, T: Value<'a>>(payload: &'a str) -> Result<T, Error> {
-    let mut deserializer = serde_json::Deserializer::from_str(payload);
+    let mut json = Cursor::new(payload);
     let mut slot = None;
-    let met = Slot(&mut slot).deserialize(&mut deserializer).and_then(|_| deserializer.end());
-    match met.map(|()| slot) {
-        Ok(Some(root)) => Ok(root),
-        Ok(None) => Err(Error::unexpected_shape(Pointer::ROOT, "an object", "something else")),
-        Err(error) => Err(Error::not_json(payload, &error)),
+    match json.value(&mut slot).and_then(|_| json.end()) {
+        Ok(()) => slot.ok_or_else(|| Error::unexpected_shape(Pointer::ROOT, "an object", "something else")),
+        Err(Broken) => Err(not_json(payload)),
     }
+}
+
+/// What is wrong with a text that is not JSON, and where.
+pub(crate) fn not_json(text: &str) -> Error {
+    // Only the second looks at what is escaped in texts.
+    let broken = serde_json::from_str::<IgnoredAny>(text).err().or_else(|| serde_json::from_str::<serde_json::Value>(text).err());
+    broken.map_or_else(|| Error::unexpected_shape(Pointer::ROOT, "JSON", "something else"), |error| Error::not_json(text, &error))
 }
 
 /// A name with a small letter at its beginning; used by [`wire!`](crate::wire!).

@@ -1,11 +1,7 @@
 //! The keys that signatures ask for, and which of them a payload has.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
 use crate::Error;
-use crate::wire::Names;
+use crate::wire::{Broken, Cursor, Names, not_json};
 
 /// The keys that signatures ask for, as a tree, and which of them the payload scanned last has.
 #[derive(Debug)]
@@ -59,10 +55,62 @@ impl Keys {
         for node in &mut self.nodes {
             node.found = false;
         }
-        let mut deserializer = serde_json::Deserializer::from_str(payload);
-        let kind = Scan { keys: self, node: 0 }.deserialize(&mut deserializer);
-        let end = |kind| deserializer.end().map(|()| kind);
-        kind.and_then(end).map_err(|error| Error::not_json(payload, &error))
+        let mut json = Cursor::new(payload);
+        let kind = self.value(Self::ROOT, &mut json);
+        kind.and_then(|kind| json.end().map(|()| kind)).map_err(|Broken| not_json(payload))
+    }
+
+    /// Scans one value of the payload against one node of the tree, and says what it is.
+    fn value(&mut self, key: Key, json: &mut Cursor<'_>) -> Result<&'static str, Broken> {
+        let start = json.token()?;
+        let node = self.nodes.get_mut(key).ok_or(Broken)?;
+        node.found = true;
+        if node.children.is_empty() && key != Self::ROOT {
+            json.pass_over()?;
+            return Ok("a value");
+        }
+        match start {
+            b'{' => {
+                let mut has_next = json.first_field()?;
+                while has_next {
+                    match self.child(key, json.key()?) {
+                        Some(child) => drop(self.value(child, json)?),
+                        None => json.pass_over()?,
+                    }
+                    has_next = json.next_field()?;
+                }
+                Ok("an object")
+            }
+            b'[' => {
+                let mut first = self.child(key, "#");
+                let mut has_next = json.first_element()?;
+                while has_next {
+                    match first.take() {
+                        Some(child) => drop(self.value(child, json)?),
+                        None => json.pass_over()?,
+                    }
+                    has_next = json.next_element()?;
+                }
+                Ok("an array")
+            }
+            b'"' => {
+                let text = json.string()?;
+                let wanted = |(name, _): &&(&str, Key)| name.strip_prefix('=') == Some(text.trim());
+                let child = self.nodes.get(key).and_then(|node| node.children.iter().find(wanted)).map(|(_, child)| *child);
+                if let Some(node) = child.and_then(|child| self.nodes.get_mut(child)) {
+                    node.found = true;
+                }
+                Ok("text")
+            }
+            scalar => {
+                json.pass_over()?;
+                Ok(match scalar {
+                    b't' | b'f' => "a boolean",
+                    b'n' => "null",
+                    _ => "a number",
+                })
+            }
+        }
     }
 
     /// Whether the payload scanned last has one of these keys.
@@ -98,105 +146,4 @@ fn steps(pointer: &'static str) -> impl Iterator<Item = &'static str> {
 
 fn is_text(step: &str) -> bool {
     step.starts_with('=')
-}
-
-/// Scans one value of the payload against one node of the tree.
-struct Scan<'s> {
-    keys: &'s mut Keys,
-    node: Key,
-}
-
-impl<'de> DeserializeSeed<'de> for Scan<'_> {
-    type Value = &'static str;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        if let Some(node) = self.keys.nodes.get_mut(self.node) {
-            node.found = true;
-            if node.children.is_empty() && self.node != 0 {
-                return deserializer.deserialize_ignored_any(IgnoredAny).map(|_| "a value");
-            }
-        }
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Scan<'_> {
-    type Value = &'static str;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any JSON value")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok("a boolean")
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok("a number")
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok("a number")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while let Some(child) = map.next_key_seed(Child { keys: self.keys, node: self.node })? {
-            match child {
-                Some(node) => drop(map.next_value_seed(Scan { keys: self.keys, node })?),
-                None => drop(map.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok("an object")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        if let Some(node) = self.keys.child(self.node, "#") {
-            seq.next_element_seed(Scan { keys: self.keys, node })?;
-        }
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok("an array")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        let wanted = |(name, _): &&(&str, Key)| name.strip_prefix('=') == Some(text.trim());
-        let child = self.keys.nodes.get(self.node).and_then(|node| node.children.iter().find(wanted)).map(|(_, child)| *child);
-        if let Some(node) = child.and_then(|child| self.keys.nodes.get_mut(child)) {
-            node.found = true;
-        }
-        Ok("text")
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok("a number")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok("null")
-    }
-}
-
-/// Looks the name of a key up below a node.
-struct Child<'s> {
-    keys: &'s Keys,
-    node: Key,
-}
-
-impl<'de> DeserializeSeed<'de> for Child<'_> {
-    type Value = Option<Key>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for Child<'_> {
-    type Value = Option<Key>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a field name")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.keys.child(self.node, name))
-    }
 }

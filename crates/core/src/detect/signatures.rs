@@ -1,11 +1,21 @@
 //! The signatures of many operations, held against one payload.
 
+use std::cell::RefCell;
+
 use super::keys::{Key, Keys};
 use super::{Candidate, FirstKeys, Signature};
 use crate::adapter::Source;
 use crate::error::list;
 use crate::wire::Names;
 use crate::{Error, ErrorKind, Operation, Pointer, error_reply};
+
+/// Of how many sets of adapters a thread keeps the signatures.
+const MOST_KNOWN: usize = 32;
+
+thread_local! {
+    /// Signatures that were put together before: a call that reads one reply takes longer to do that than to read it.
+    static KNOWN: RefCell<Vec<Signatures>> = const { RefCell::new(Vec::new()) };
+}
 
 /// The signatures of all operations of some adapters.
 #[derive(Debug)]
@@ -68,6 +78,19 @@ impl Signatures {
             error_keys.extend(replies.success.map(|name| keys.ask(name)));
         }
         Self { sources, keys, rules, error_keys }
+    }
+
+    /// Looks at the signatures of these adapters, which a thread puts together once.
+    pub(crate) fn once<T>(sources: Vec<Source>, look: impl FnOnce(&mut Self) -> T) -> T {
+        let mut known = KNOWN.take();
+        let place = known.iter().position(|known| known.sources == sources);
+        let mut signatures = place.map_or_else(|| Self::of(sources), |place| known.swap_remove(place));
+        let outcome = look(&mut signatures);
+        if known.len() < MOST_KNOWN {
+            known.push(signatures);
+        }
+        KNOWN.set(known);
+        outcome
     }
 
     /// The keys that are asked for.

@@ -79,7 +79,7 @@ impl<R: Read> Chunks<R> {
                 break Cut::end(chunk.bytes.len());
             }
             if let Some(cut) = cuts.last(&chunk.bytes, before) {
-                break cut;
+                break Self::with_last(cut, &chunk.bytes, before);
             }
             if chunk.bytes.len() > self.limit {
                 chunk.is_too_large = true;
@@ -96,9 +96,32 @@ impl<R: Read> Chunks<R> {
         Ok(true)
     }
 
+    /// Reads what is there, as much as a block at most: who writes into a pipe line by line is not kept waiting for a whole block.
     fn read(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
-        let limit = u64::try_from(BLOCK).unwrap_or(u64::MAX);
-        self.source.by_ref().take(limit).read_to_end(bytes)
+        let start = bytes.len();
+        bytes.resize(start + BLOCK, 0);
+        let count = loop {
+            match self.source.read(bytes.get_mut(start..).unwrap_or_default()) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                outcome => break outcome,
+            }
+        };
+        bytes.truncate(start + count.as_ref().copied().unwrap_or_default());
+        count
+    }
+
+    /// The cut, or the end of the bytes where the source had no more than one whole text behind the cut: nobody knows when there is more.
+    fn with_last(cut: Cut, bytes: &[u8], before: usize) -> Cut {
+        let is_all_there_is = bytes.len() - before < BLOCK;
+        let rest = bytes.get(cut.at..).unwrap_or_default();
+        let is_whole = || match scan::end(rest, 0) {
+            End::At(end) => rest.get(end..).unwrap_or_default().trim_ascii().is_empty(),
+            End::Broken(_) | End::Open => false,
+        };
+        if is_all_there_is && !cut.is_in_array && matches!(rest.first(), Some(b'{')) && is_whole() {
+            return Cut::end(bytes.len());
+        }
+        cut
     }
 
     fn count(&mut self, bytes: &[u8]) {

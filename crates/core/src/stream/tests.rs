@@ -109,6 +109,34 @@ fn ids(bytes: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_live_source_is_not_waited_for() {
+    /// Gives a piece at a time, and breaks where it is asked for more than there is.
+    struct Live(std::collections::VecDeque<&'static [u8]>);
+
+    impl Read for Live {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let Some(piece) = self.0.pop_front() else { return Err(std::io::Error::other("asked too early")) };
+            buffer[..piece.len()].copy_from_slice(piece);
+            Ok(piece.len())
+        }
+    }
+
+    let pieces: [(&'static [u8], &[&str]); 4] = [
+        (b"{\"trial\":1,\"id\":\"a\"}\n", &["a"]),
+        (b"{\"trial\":1,\"id\":\"b\"}\n{\"trial\":1,\"id\":\"c\"}\n", &["b", "c"]),
+        (b"{\n  \"trial\": 1,\n  \"id\": \"d\"\n}\n{\n  \"trial\": 1,\n  \"id\": \"e\"\n}\n", &["d", "e"]),
+        (b"[{\"trial\":1,\"id\":\"f\"},\n{\"trial\":1,\"id\":\"g\"}]\n", &["f", "g"]),
+    ];
+    let mut reader = reader(ADAPTERS, Live(pieces.iter().map(|(piece, _)| *piece).collect()));
+    for (_, expected) in pieces {
+        for id in expected {
+            assert_eq!(reader.next().unwrap().map(|item| seen(item).2).as_deref(), Some(*id));
+        }
+    }
+    assert_eq!(reader.next().unwrap_err().to_string(), "asked too early");
+}
+
+#[test]
 fn lines_texts_and_arrays_in_any_mixture() {
     let text = "{\"trial\":1,\"id\":\"a\"}\r\n\n  {\"trial\":1,\"id\":\"b\"}{\"trial\":1,\"id\":\"c\"} {\n  \"trial\": 1,\n  \"id\": \"d\"\n}\n\
                 [{\"trial\":1,\"id\":\"e\"},\n {\"trial\":1,\"id\":\"f\"}]\n[]{\"trial\":1,\"id\":\"}\\\"{\"}";

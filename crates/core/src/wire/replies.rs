@@ -1,8 +1,6 @@
 //! Payloads that are one reply or a list of them.
 
-use serde::de::{MapAccess, SeqAccess};
-
-use super::{Kind, List, Read, Reading, Value, Wire, root, watch};
+use super::{Broken, Cursor, Kind, List, Met, Value, Wire, root, watch};
 use crate::{Error, Pointer, WarningCode, Warnings};
 
 /// The replies in a payload: the payload itself, or the elements of the list that it is, as command lines print them.
@@ -33,17 +31,19 @@ impl<'a, T: Wire<'a>> Replies<'a, T> {
 impl<'a, T: Wire<'a>> Value<'a> for Replies<'a, T> {
     const KIND: Kind = T::KIND;
 
-    fn from_map<A: MapAccess<'a>>(map: A) -> Result<Read<Self>, A::Error> {
-        let alone = |reply: T| {
-            let mut reading = Reading::default();
-            reading.take_over(&reply.reading());
-            Self { list: List { elements: vec![Some(reply)], reading }, is_list: false }
-        };
-        T::from_map(map).map(|read| read.map(alone))
+    fn read_array(slot: &mut Option<Self>, json: &mut Cursor<'a>) -> Result<Met, Broken> {
+        let mut list = None;
+        let met = List::read_array(&mut list, json)?;
+        *slot = list.map(|list| Self { list, is_list: true });
+        Ok(met)
     }
 
-    fn from_seq<A: SeqAccess<'a>>(seq: A) -> Result<Read<Self>, A::Error> {
-        List::from_seq(seq).map(|read| read.map(|list| Self { list, is_list: true }))
+    fn read_object(slot: &mut Option<Self>, json: &mut Cursor<'a>) -> Result<Met, Broken> {
+        let mut reply = None;
+        let met = T::read_object(&mut reply, json)?;
+        let reading = reply.as_ref().map(Value::reading).unwrap_or_default();
+        *slot = Some(Self { list: List { elements: vec![reply], reading }, is_list: false });
+        Ok(met)
     }
 }
 

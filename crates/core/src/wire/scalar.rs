@@ -73,6 +73,7 @@ impl<'a> From<Text<'a>> for Id<'a> {
 }
 
 /// As `trim`, which asks for every character what Unicode says of it.
+#[inline]
 pub(crate) fn trimmed(text: &str) -> &str {
     let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     let bytes = text.as_bytes();

@@ -49,7 +49,7 @@ macro_rules! wire {
         const _: () = {
             use ::core::option::Option;
             use ::core::result::Result;
-            use $crate::__private::serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+            use $crate::wire::{Broken, Cursor, Met};
 
             #[derive(Clone, Copy)]
             #[expect(non_camel_case_types, reason = "named like the fields")]
@@ -67,44 +67,30 @@ macro_rules! wire {
                 Unnamed,
             }
 
-            struct KeyVisitor;
-
-            impl Visitor<'_> for KeyVisitor {
-                type Value = Name;
-
-                fn expecting(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    formatter.write_str("a field name")
-                }
-
+            impl Name {
                 #[allow(unused_assignments, unused_mut, unused_variables, reason = "a table without unread fields counts none")]
-                fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
+                fn of(name: &str) -> Self {
                     const TAKES_CAPITALS: bool = !<[&str]>::is_empty(&[$(stringify!($capitalized))?]);
                     let key = |name: &str| match name {
                         $($wire => Key::$field,)+
                         _ => Key::__End,
                     };
                     let mut unread = 0;
-                    Ok(match key(name) {
+                    match key(name) {
                         Key::__End => {
                             $($(
                                 if name == $unread {
-                                    return Ok(Name::Unread(unread));
+                                    return Self::Unread(unread);
                                 }
                                 unread += 1;
                             )*)?
                             if TAKES_CAPITALS {
-                                return Ok(Name::Field(key(&$crate::wire::with_small_initial(name)), true));
+                                return Self::Field(key(&$crate::wire::with_small_initial(name)), true);
                             }
-                            Name::Unnamed
+                            Self::Unnamed
                         }
-                        key => Name::Field(key, false),
-                    })
-                }
-            }
-
-            impl<'de> Deserialize<'de> for Name {
-                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    deserializer.deserialize_identifier(KeyVisitor)
+                        key => Self::Field(key, false),
+                    }
                 }
             }
 
@@ -128,25 +114,21 @@ macro_rules! wire {
                     )+
                 }
 
-                fn from_map<A: MapAccess<$payload>>(map: A) -> Result<$crate::wire::Read<Self>, A::Error> {
-                    let mut slot = Option::None;
-                    Self::read_map(&mut slot, map)?;
-                    Ok(slot.map_or($crate::wire::Read::Absent, $crate::wire::Read::Value))
-                }
-
-                fn read_map<A: MapAccess<$payload>>(slot: &mut Option<Self>, mut map: A) -> Result<$crate::wire::Met, A::Error> {
+                fn read_object(slot: &mut Option<Self>, json: &mut Cursor<$payload>) -> Result<Met, Broken> {
                     let object = slot.insert(Self::default());
-                    while let Option::Some(name) = map.next_key::<Name>()? {
-                        match name {
+                    let mut has_next = json.first_field()?;
+                    while has_next {
+                        match Name::of(json.key()?) {
                             $(Name::Field(Key::$field, is_capitalized) => {
-                                object.reading.field(Key::$field as u32, &mut object.$field, &mut map)?;
+                                object.reading.field(Key::$field as u32, &mut object.$field, json)?;
                                 object.reading.note_capitals(is_capitalized);
                             })+
-                            Name::Unread(number) => object.reading.pass_over(number, &mut map)?,
-                            Name::Unnamed | Name::Field(Key::__End, _) => object.reading.pass_over_unnamed(&mut map)?,
+                            Name::Unread(number) => object.reading.pass_over(number, json)?,
+                            Name::Unnamed | Name::Field(Key::__End, _) => object.reading.pass_over_unnamed(json)?,
                         }
+                        has_next = json.next_field()?;
                     }
-                    Ok($crate::wire::Met::Value)
+                    Ok(Met::Value)
                 }
             }
 

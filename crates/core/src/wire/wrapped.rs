@@ -1,8 +1,6 @@
 //! Lists inside an object that holds nothing else.
 
-use serde::de::{MapAccess, SeqAccess};
-
-use super::{Kind, Read, Reading, Value, Wire};
+use super::{Broken, Cursor, Kind, Met, Reading, Value, Wire};
 use crate::{Pointer, Warnings};
 
 /// A list inside an object that holds nothing else, such as `{"Servers": {"Server": []}}`, which some clients of the vendors make bare.
@@ -62,11 +60,17 @@ impl<'a, O: Wire<'a>, L: Value<'a>> Value<'a> for Wrapped<O, L> {
         }
     }
 
-    fn from_map<A: MapAccess<'a>>(map: A) -> Result<Read<Self>, A::Error> {
-        O::from_map(map).map(|read| read.map(Self::Object))
+    fn read_array(slot: &mut Option<Self>, json: &mut Cursor<'a>) -> Result<Met, Broken> {
+        let mut list = None;
+        let met = L::read_array(&mut list, json)?;
+        *slot = list.map(Self::Bare);
+        Ok(met)
     }
 
-    fn from_seq<A: SeqAccess<'a>>(seq: A) -> Result<Read<Self>, A::Error> {
-        L::from_seq(seq).map(|read| read.map(Self::Bare))
+    fn read_object(slot: &mut Option<Self>, json: &mut Cursor<'a>) -> Result<Met, Broken> {
+        let mut object = None;
+        let met = O::read_object(&mut object, json)?;
+        *slot = object.map(Self::Object);
+        Ok(met)
     }
 }

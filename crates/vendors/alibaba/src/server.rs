@@ -94,9 +94,9 @@ fn member<'a>(
     member.port = server.port.filter(|port| *port != 0);
     member.zone = server.zone.map(Id::into_text);
     member.weight = server.weight;
-    member.backend_kind = server.server_type.and_then(|word| vocabulary.kind(word, at.join("ServerType"), warnings));
+    member.backend_kind = server.server_type.and_then(|word| vocabulary.kind(word, || at.join("ServerType"), warnings));
     if let Some(word) = &server.status {
-        member.registration = vocabulary.registration(operation.name, word.clone(), at.join("Status"), warnings);
+        member.registration = vocabulary.registration(operation.name, word.clone(), || at.join("Status"), warnings);
     }
     member.evidence.status = server.status;
     member

@@ -48,9 +48,9 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     of_rules.listener_id.clone_from(&context.listener_id);
     let only_one = reply.listeners.as_ref().is_some_and(|listeners| listeners.len() == 1);
 
-    for (index, mut listener) in reply.listeners.into_iter().flat_map(List::into_iter_indexed) {
+    for (index, listener) in reply.listeners.iter_mut().flat_map(List::iter_mut) {
         let at = Pointer::at(LISTENERS.holder, [index]);
-        report.warnings.unread(&listener, &at);
+        report.warnings.unread(listener, &at);
         let mut place = Place::new(Scope::Listener);
         place.load_balancer_id.clone_from(&context.load_balancer_id);
         let listener_id = listener.listener_id.take().map(Id::into_text);
@@ -62,16 +62,16 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
             of_rules = place.clone();
             of_rules.scope = Scope::Rule;
         }
-        report.warnings.missing_list(&listener, "ServerGroupInfos", listener.groups.as_ref(), &at);
-        pools(listener.groups, place, &LISTENERS, index, &mut report);
+        report.warnings.missing_list(listener, "ServerGroupInfos", listener.groups.as_ref(), &at);
+        pools(listener.groups.as_mut(), place, &LISTENERS, index, &mut report);
     }
-    for (index, mut rule) in reply.rules.into_iter().flat_map(List::into_iter_indexed) {
+    for (index, rule) in reply.rules.iter_mut().flat_map(List::iter_mut) {
         let at = Pointer::at(RULES.holder, [index]);
-        report.warnings.unread(&rule, &at);
+        report.warnings.unread(rule, &at);
         let mut place = of_rules.clone();
         place.rule_id = rule.rule_id.take().map(Id::into_text);
-        report.warnings.missing_list(&rule, "ServerGroupInfos", rule.groups.as_ref(), &at);
-        pools(rule.groups, place, &RULES, index, &mut report);
+        report.warnings.missing_list(rule, "ServerGroupInfos", rule.groups.as_ref(), &at);
+        pools(rule.groups.as_mut(), place, &RULES, index, &mut report);
     }
     Ok(Document::Health(report.finish()))
 }
@@ -95,13 +95,13 @@ fn completeness(reply: &GetListenerHealthStatus<'_>) -> Completeness {
 }
 
 fn pools<'a>(
-    groups: Option<List<'a, ServerGroupHealth<'a>>>,
+    groups: Option<&mut List<'a, ServerGroupHealth<'a>>>,
     mut place: Place<'a>,
     templates: &Templates,
     holder: u32,
     report: &mut ReportBuilder<'a>,
 ) {
-    for (index, mut group) in groups.into_iter().flat_map(List::into_iter_indexed) {
+    for (index, group) in groups.into_iter().flat_map(List::iter_mut) {
         place.pool_id = group.group_id.take().map(Id::into_text);
         pool(group, &place, templates, [holder, index], report);
     }
@@ -109,26 +109,26 @@ fn pools<'a>(
 
 /// Adds the records of one pool, and its summary.
 fn pool<'a>(
-    group: ServerGroupHealth<'a>,
+    group: &mut ServerGroupHealth<'a>,
     place: &Place<'a>,
     templates: &Templates,
     [holder, index]: [u32; 2],
     report: &mut ReportBuilder<'a>,
 ) {
     let at = Pointer::at(templates.group, [holder, index]);
-    report.warnings.unread(&group, &at);
+    report.warnings.unread(group, &at);
     let operation = report.operation();
     let enabled = group
         .check_enabled
         .clone()
-        .and_then(|word| VOCABULARY.is_checked(operation, CHECK, word, at.join("HealthCheckEnabled"), &mut report.warnings));
+        .and_then(|word| VOCABULARY.is_checked(operation, CHECK, word, || at.join("HealthCheckEnabled"), &mut report.warnings));
     // What cannot be read is not known either.
     let action_is_unreadable = group.is_unreadable("ActionType");
     let knows = |action: &Text<'a>| {
-        VOCABULARY.knows_traffic(operation, ACTION, action.clone(), at.join("ActionType"), &mut report.warnings)
+        VOCABULARY.knows_traffic(operation, ACTION, action.clone(), || at.join("ActionType"), &mut report.warnings)
     };
     let action_is_known = group.action.as_ref().is_none_or(knows) && !action_is_unreadable;
-    report.warnings.missing_list(&group, "NonNormalServers", group.servers.as_ref(), &at);
+    report.warnings.missing_list(group, "NonNormalServers", group.servers.as_ref(), &at);
 
     let action = group.action.as_deref().or_else(|| action_is_unreadable.then_some("unreadable"));
     let mut pool = PoolSummary::new(place, at.clone());
@@ -142,7 +142,7 @@ fn pool<'a>(
         .filter_map(|(field, word)| Some((field, word?)))
         .collect();
     let first = report.len();
-    for (number, element) in group.servers.into_iter().flat_map(List::into_iter_indexed) {
+    for (number, element) in group.servers.iter_mut().flat_map(List::iter_mut) {
         server(element, place, &facts, Pointer::at(templates.server, [holder, index, number]), report);
     }
 
@@ -172,28 +172,28 @@ fn fail_open(records: &mut [BackendRecord<'_>]) {
 }
 
 fn server<'a>(
-    mut server: ServerHealth<'a>,
+    server: &mut ServerHealth<'a>,
     place: &Place<'a>,
     facts: &[(&str, &str)],
     at: Pointer,
     report: &mut ReportBuilder<'a>,
 ) {
     let start = report.warnings.len();
-    report.warnings.unread(&server, &at);
+    report.warnings.unread(server, &at);
     let reason: Reason<'a> = server.reason.take().unwrap_or_default();
     if !reason.reading().is_clean() {
         report.warnings.unread(&reason, &at.join("Reason"));
     }
 
-    let mut words = Words::maybe(server.status).operation(report.operation()).facts(facts).at(at);
+    let mut words = Words::maybe(server.status.take()).operation(report.operation()).facts(facts).at(at);
     words.reason = reason.code;
     words.expected = reason.expected;
     words.observed = reason.actual;
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
 
     let mut record = BackendRecord::new(place);
-    record.backend_id = server.server_id.map(Id::into_text);
-    record.address = server.server_ip.map(Id::into_text);
+    record.backend_id = server.server_id.take().map(Id::into_text);
+    record.address = server.server_ip.take().map(Id::into_text);
     record.port = server.port.filter(|port| *port != 0);
     report.record(record, verdict, start);
 }

@@ -48,7 +48,7 @@ fn member<'a>(server: RegisteredServer<'a>, at: &Pointer, warnings: &mut Warning
     member.address = server.server_ip.map(Id::into_text);
     member.port = server.port.filter(|port| *port != 0);
     member.weight = server.weight;
-    member.backend_kind = server.server_type.and_then(|word| VOCABULARY.kind(word, at.join("Type"), warnings));
+    member.backend_kind = server.server_type.and_then(|word| VOCABULARY.kind(word, || at.join("Type"), warnings));
     member.registration = Registration::Registered;
     member
 }

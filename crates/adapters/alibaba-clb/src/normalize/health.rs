@@ -37,7 +37,7 @@ fn server<'a>(mut server: ServerHealth<'a>, at: Pointer, context: &Context<'a>, 
     let start = report.warnings.len();
     report.warnings.unread(&server, &at);
     let place = place(&server, &at, context, &mut report.warnings);
-    let kind = server.server_type.take().and_then(|word| VOCABULARY.kind(word, at.join("Type"), &mut report.warnings));
+    let kind = server.server_type.take().and_then(|word| VOCABULARY.kind(word, || at.join("Type"), &mut report.warnings));
     let words = Words::maybe(server.status).operation(report.operation()).at(at);
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
     let mut record = BackendRecord::new(&place);

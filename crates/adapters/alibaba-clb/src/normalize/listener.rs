@@ -93,7 +93,7 @@ fn transport<'a>(
 }
 
 fn enabled<'a>(word: Text<'a>, operation: &Operation, warnings: &mut Warnings<'a>) -> Option<bool> {
-    VOCABULARY.is_checked(operation.name, CHECK, word, Pointer::ROOT.join(CHECK), warnings)
+    VOCABULARY.is_checked(operation.name, CHECK, word, || Pointer::ROOT.join(CHECK), warnings)
 }
 
 fn port<'a>(word: Id<'a>, warnings: &mut Warnings<'a>) -> Option<u16> {

@@ -57,7 +57,7 @@ fn pool<'a>(group: ServerGroupHealth<'a>, place: &Place<'a>, [listener, index]: 
     pool.check_enabled = group
         .check_enabled
         .clone()
-        .and_then(|word| VOCABULARY.is_checked(operation, CHECK, word, at.join("HeathCheckEnabled"), &mut report.warnings));
+        .and_then(|word| VOCABULARY.is_checked(operation, CHECK, word, || at.join("HeathCheckEnabled"), &mut report.warnings));
     if group.abnormal_servers.is_none() {
         report.warnings.missing_list(&group, "NonNormalServers", group.servers.as_ref(), &at);
     }
@@ -124,7 +124,7 @@ fn abnormal_server<'a>(
     record.address = server.server_ip.map(Id::into_text);
     record.port = server.port.filter(|port| *port != 0);
     record.backend_kind =
-        server.server_type.and_then(|word| VOCABULARY.kind(word, server_at.join("ServerType"), &mut report.warnings));
+        server.server_type.and_then(|word| VOCABULARY.kind(word, || server_at.join("ServerType"), &mut report.warnings));
     record.weight = server.weight;
     record.zone = server.zone.map(Id::into_text);
     report.record(record, verdict, start);

@@ -31,7 +31,7 @@ fn pool<'a>(mut group: TargetGroup<'a>, at: &Pointer, warnings: &mut Warnings<'a
     let kind = group.target_type.take();
     let check = check(&mut group, at, warnings);
     let mut pool = InventoryPool::new(at.clone());
-    pool.backend_kind = kind.and_then(|word| VOCABULARY.kind(word, at.join("TargetType"), warnings));
+    pool.backend_kind = kind.and_then(|word| VOCABULARY.kind(word, || at.join("TargetType"), warnings));
     pool.pool_id = group.arn.map(Id::into_text);
     pool.name = group.name;
     pool.protocol = group.protocol.map(Id::into_upper);

@@ -82,7 +82,7 @@ fn facts<'a>(
     let said = [(OVERRIDE, shift.state), (MITIGATION, anomaly.mitigation), (ANOMALY, anomaly.result)];
     let facts: Vec<(&str, Text<'a>)> = said.into_iter().filter_map(|(field, word)| Some((field, word?))).collect();
     for (field, word) in &facts {
-        let place = at.join(field.trim_start_matches("1/"));
+        let place = || at.join(field.trim_start_matches("1/"));
         VOCABULARY.knows_traffic(operation, field, word.clone(), place, &mut report.warnings);
     }
     facts

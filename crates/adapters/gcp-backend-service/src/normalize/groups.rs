@@ -129,8 +129,8 @@ fn observe<'a>(mut status: HealthStatus<'a>, group: &Place<'a>, at: &Pointer, re
     backend.port = status.port;
     let weight_error = status.weight_error.take();
     if let Some(word) = &weight_error {
-        let at = at.join(WEIGHT_ERROR);
-        VOCABULARY.knows_traffic(report.operation(), WEIGHT_ERROR, word.clone(), at, &mut report.warnings);
+        let place = || at.join(WEIGHT_ERROR);
+        VOCABULARY.knows_traffic(report.operation(), WEIGHT_ERROR, word.clone(), place, &mut report.warnings);
     }
     backend.weight = status.weight.take().and_then(|weight| number(weight, at, report));
     let facts = [backend.weight.filter(|weight| *weight == 0.0).map(|_| (WEIGHT, "0"))];

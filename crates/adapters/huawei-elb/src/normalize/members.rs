@@ -21,11 +21,13 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
     let found = if reply.is_unreadable("member") { "something else" } else { "nothing" };
     let at = MemberAt::Alone;
     let missing = || Error::unexpected_shape(at.member(), "the member, an object,", found);
-    let member = reply.member.take().ok_or_else(missing)?;
+    let mut warnings = Warnings::new();
+    warnings.unread(&reply, &Pointer::ROOT);
+    let member = reply.member.as_mut().ok_or_else(missing)?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context)
         .request_id(reply.request_id.take().map(Id::into_text))
         .page(completeness, None);
-    report.warnings.unread(&reply, &Pointer::ROOT);
+    report.warnings = warnings;
     observe(member, at, context, &mut report);
     Ok(Document::Health(report.finish()))
 }
@@ -74,7 +76,7 @@ pub(crate) fn master_slave<'a>(
     context.load_balancer_id =
         prefer_payload(load_balancer_id, context.load_balancer_id.as_ref(), "load balancer", path, &mut report.warnings);
     let mut masters_from = Vec::new();
-    for (index, member) in pool.members.into_iter().flat_map(List::into_iter_indexed) {
+    for (index, member) in pool.members.iter_mut().flat_map(List::iter_mut) {
         let is_master = member.role.as_deref().is_some_and(|role| role.trim().eq_ignore_ascii_case(MASTER));
         let first = report.len();
         observe(member, MemberAt::InPool(index), &context, &mut report);
@@ -125,7 +127,7 @@ fn list<'a>(
     if let Some(page) = &reply.page_info {
         report.warnings.unread(page, &Pointer::at("/page_info", []));
     }
-    for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
+    for (index, member) in reply.members.iter_mut().flat_map(List::iter_mut) {
         observe(member, MemberAt::InList(index), context, &mut report);
     }
     Ok(Document::Health(report.finish()))
@@ -161,25 +163,28 @@ impl MemberAt {
 ///
 /// A listener has the status that its entry gives; a bound listener without an entry has the member's outer one. Where the bound
 /// listeners are not known and there are entries, nobody can say whose the outer one is.
-fn observe<'a>(mut member: Member<'a>, at: MemberAt, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
+fn observe<'a>(member: &mut Member<'a>, at: MemberAt, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
     let start = report.warnings.len();
-    report.warnings.unread(&member, &at.member());
-    let kind = kind(&member, at, &mut report.warnings);
-    let place = place(&mut member, at, context, &mut report.warnings);
+    report.warnings.unread(member, &at.member());
+    let kind = kind(member, at, &mut report.warnings);
+    let place = place(member, at, context, &mut report.warnings);
     let has_reason = member.is_unreadable("reason");
-    let outer = Said::at(at.member(), member.operating_status.take(), member.reason.take(), has_reason, &mut report.warnings);
-    let outer = Said { is_outer: true, ..outer };
-    let has_lost_entries = lost_entries(&member);
-    let entries: Vec<(u32, MemberStatus<'a>)> = member.listeners.take().into_iter().flat_map(List::into_iter_indexed).collect();
+    let mut outer = Said::at(at.member(), member.operating_status.take(), member.reason.take(), has_reason, &mut report.warnings);
+    outer.is_outer = true;
+    let has_lost_entries = lost_entries(member);
+    let entries = member.listeners.take();
+    let readable = || entries.iter().flat_map(List::iter).map(|(_, entry)| entry);
+    let entry_count = readable().count();
     let bound = context.listeners_of(place.pool_id.as_deref());
     let without_entry: Vec<Cow<'a, str>> = bound
         .iter()
-        .filter(|listener| entries.iter().all(|(_, entry)| entry.listener_id.as_deref() != Some(&***listener)))
+        .filter(|listener| readable().all(|entry| entry.listener_id.as_deref() != Some(&***listener)))
         .cloned()
         .collect();
 
+    let record = record(member, kind, &place);
     // Warnings about the member itself are those of its only record, or concern all of its records.
-    let only_record = entries.len() + without_entry.len() <= 1;
+    let only_record = entry_count + without_entry.len() <= 1;
     let mut observer = Observer {
         at: at.member(),
         has_lost_entries,
@@ -189,15 +194,15 @@ fn observe<'a>(mut member: Member<'a>, at: MemberAt, context: &Context<'a>, repo
         algorithm: context.algorithm_of(place.pool_id.as_deref()).cloned(),
         start: only_record.then_some(start),
         shared: if only_record { Vec::new() } else { report.warnings.codes_since(start) },
-        record: record(member, kind, &place),
+        record: &record,
         report,
     };
-    if entries.is_empty() && bound.is_empty() {
+    if entry_count == 0 && bound.is_empty() {
         return observer.add(Scope::Pool, None, outer, Standing::Own);
     }
     let first = observer.report.len();
     let mut is_placed = !bound.is_empty() || (outer.status.is_none() && outer.code.is_none());
-    for (number, entry) in entries {
+    for (number, entry) in entries.into_iter().flat_map(List::into_iter_indexed) {
         let at = at.entry(number);
         observer.begin();
         observer.report.warnings.unread(&entry, &at);
@@ -293,7 +298,7 @@ struct Observer<'a, 'r> {
     /// Whether entries per listener could not be read.
     has_lost_entries: bool,
     /// The record as every place has it.
-    record: BackendRecord<'a>,
+    record: &'r BackendRecord<'a>,
     server_is_gone: bool,
     weight_is_zero: bool,
     role: Option<Text<'a>>,
@@ -374,15 +379,15 @@ fn place<'a>(member: &mut Member<'a>, at: MemberAt, context: &Context<'a>, warni
 }
 
 /// The record of the member as every place has it.
-fn record<'a>(member: Member<'a>, kind: Option<BackendKind>, place: &Place<'a>) -> BackendRecord<'a> {
+fn record<'a>(member: &mut Member<'a>, kind: Option<BackendKind>, place: &Place<'a>) -> BackendRecord<'a> {
     let mut record = BackendRecord::new(place);
-    record.backend_id = member.id.map(Id::into_text);
-    record.backend_name = member.name;
+    record.backend_id = member.id.take().map(Id::into_text);
+    record.backend_name = member.name.take();
     record.backend_kind = kind;
-    record.instance_id = member.instance_id.map(Id::into_text);
-    record.address = member.address.map(Id::into_text);
+    record.instance_id = member.instance_id.take().map(Id::into_text);
+    record.address = member.address.take().map(Id::into_text);
     record.port = member.port.filter(|port| *port != 0);
-    record.zone = member.zone.map(Id::into_text);
+    record.zone = member.zone.take().map(Id::into_text);
     record.weight = member.weight;
     record
 }
@@ -394,5 +399,5 @@ fn kind<'a>(member: &Member<'a>, at: MemberAt, warnings: &mut Warnings<'a>) -> O
         let is_address = member.address.is_some();
         return if is_server { Some(BackendKind::Instance) } else { is_address.then_some(BackendKind::Ip) };
     };
-    VOCABULARY.kind(word.clone(), at.member().join("member_type"), warnings)
+    VOCABULARY.kind(word.clone(), || at.member().join("member_type"), warnings)
 }
