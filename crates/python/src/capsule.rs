@@ -1,4 +1,6 @@
-//! Arrow data in and out of Python, by the Arrow PyCapsule interface: no copy, and no library in common.
+//! Arrow data in and out of Python, by the Arrow `PyCapsule` interface: no copy, and no library in common.
+
+#![expect(unsafe_code, reason = "the interface between Arrow libraries is one of pointers")]
 
 use std::ffi::CStr;
 

@@ -1,12 +1,14 @@
 //! The classes of the package, as its module `model` has them: which fields they have, and which words.
 
+#![expect(unsafe_code, reason = "objects that nobody may change are filled before anybody has them")]
+
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyString, PyTuple, PyType};
+use pyo3::types::{PyString, PyTuple, PyTupleMethods, PyType};
 use pyo3::{PyTypeInfo, ffi, intern};
 
 /// Every class of the package's module `model`.
@@ -159,7 +161,7 @@ impl Field {
 
     /// Whether an object's value is that of a field that is left out.
     pub(crate) fn is_left_out(&self, value: &Bound<'_, PyAny>) -> bool {
-        let is_empty = |value: &Bound<'_, PyAny>| value.cast::<PyTuple>().is_ok_and(|items| items.is_empty());
+        let is_empty = |value: &Bound<'_, PyAny>| value.cast::<PyTuple>().is_ok_and(PyTupleMethods::is_empty);
         self.default.as_ref().is_some_and(|default| value.is(default) || (is_empty(default.bind(value.py())) && is_empty(value)))
     }
 }

@@ -142,6 +142,6 @@ fn document<T>(object: &Bound<'_, PyAny>, kind: fn(Document<'static>) -> Result<
 }
 
 /// What was made, or why nothing was.
-fn made<'py>(py: Python<'py>, made: Result<impl serde::Serialize, Error>) -> PyResult<Bound<'py, PyAny>> {
+fn made(py: Python<'_>, made: Result<impl serde::Serialize, Error>) -> PyResult<Bound<'_, PyAny>> {
     object(py, &made.map_err(|error| exception(py, &error, None))?)
 }

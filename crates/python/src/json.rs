@@ -58,16 +58,6 @@ impl<'py> Written<'_, 'py> {
         Written { object, classes: self.classes, depth: self.depth + 1 }
     }
 
-    fn whole<S: Serializer>(&self, number: &Bound<'py, PyInt>, serializer: S) -> Result<S::Ok, S::Error> {
-        if let Ok(number) = number.extract::<i64>() {
-            return serializer.serialize_i64(number);
-        }
-        // The digits of a number that is too large for Rust.
-        let digits = number.call_method0(intern!(number.py(), "__repr__")).map(|digits| digits.to_string());
-        let digits = raised(digits, number.py())?;
-        RawValue::from_string(digits).map_err(S::Error::custom)?.serialize(serializer)
-    }
-
     fn map<S: Serializer>(&self, map: &Bound<'py, PyMapping>, serializer: S) -> Result<S::Ok, S::Error> {
         let py = map.py();
         let items = raised(map.items(), py)?;
@@ -90,6 +80,17 @@ impl<'py> Written<'_, 'py> {
         }
         written.end()
     }
+}
+
+/// A whole number, however large.
+fn whole<S: Serializer>(number: &Bound<'_, PyInt>, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Ok(number) = number.extract::<i64>() {
+        return serializer.serialize_i64(number);
+    }
+    // The digits of a number that is too large for Rust.
+    let digits = number.call_method0(intern!(number.py(), "__repr__")).map(|digits| digits.to_string());
+    let digits = raised(digits, number.py())?;
+    RawValue::from_string(digits).map_err(S::Error::custom)?.serialize(serializer)
 }
 
 /// A time of Python as documents have it.
@@ -123,7 +124,7 @@ impl Serialize for Written<'_, '_> {
             return serializer.serialize_bool(value.is_true());
         }
         if let Ok(number) = object.cast::<PyInt>() {
-            return self.whole(number, serializer);
+            return whole(number, serializer);
         }
         if let Ok(number) = object.cast::<PyFloat>() {
             // What is not a number is what data frames have in place of an absent value; `serde_json` writes null.

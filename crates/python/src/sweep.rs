@@ -61,7 +61,7 @@ type Tables = (Vec<RecordBatch>, Vec<RecordBatch>);
 impl Source {
     /// The next payloads; `None` at the end.
     fn next(&mut self, most: usize) -> PyResult<Option<Chunk>> {
-        let count = |arrays: &[ArrayRef]| arrays.iter().map(|array| array.len()).sum::<usize>();
+        let count = |arrays: &[ArrayRef]| arrays.iter().map(Array::len).sum::<usize>();
         let payloads = self.payloads.take(most)?;
         let length = count(&payloads);
         let wanted = if length == most { most } else { length + 1 };
@@ -102,7 +102,8 @@ impl Sweep {
         let outcomes = thread::scope(|scope| {
             let others: Vec<_> = (1..threads).map(|_| scope.spawn(|| self.work(&source, || Ok(())))).collect();
             // A signal, such as that of Ctrl+C, comes to the thread that called.
-            let mut outcomes = self.work(&source, || Python::attach(|py| py.check_signals()))?;
+            let signals = |py: Python<'_>| py.check_signals();
+            let mut outcomes = self.work(&source, || Python::attach(signals))?;
             for other in others {
                 let worked = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
                 outcomes.extend(worked?);
