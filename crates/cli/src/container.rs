@@ -7,6 +7,7 @@ use lbhealth::{Adapter, Context};
 use crate::progress::Progress;
 
 /// A file whose payloads are the values of a column, and how they are read.
+#[cfg_attr(not(feature = "columnar"), expect(dead_code, reason = "nothing reads columns"))]
 pub(crate) struct Source<'s> {
     pub(crate) path: &'s Path,
     /// The column of payloads.

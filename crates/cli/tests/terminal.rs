@@ -101,6 +101,18 @@ fn a_pipe_gets_json_and_a_table_without_colour() -> Result {
     Ok(())
 }
 
+#[test]
+fn a_terminal_gets_no_columns() -> Result {
+    for (format, name) in [("parquet", "Parquet"), ("arrow", "Arrow")] {
+        let terminal = Terminal::new()?;
+        let output = lbhealth(&["--format", format, &sample("listener.json")]).stdout(terminal.line()?).output()?;
+        assert_eq!((output.status.code(), terminal.seen()?), (Some(2), String::new()));
+        let complaint = String::from_utf8(output.stderr)?;
+        assert!(complaint.starts_with(&format!("lbhealth: {name} is not text that a terminal can show; ")), "{complaint}");
+    }
+    Ok(())
+}
+
 /// Runs with standard error on a terminal and an input that takes its time; gives standard output and what the terminal showed.
 fn slow(format: &str, pause: Duration) -> Result<(String, String)> {
     let terminal = Terminal::new()?;
