@@ -72,7 +72,7 @@ def test_rows_and_failures_come_from_one_pass_once_they_are_kept(spark: SparkSes
     """And from two without."""
     passes = spark.sparkContext.accumulator(0)
 
-    def counted(batches):  # type: ignore[no-untyped-def]
+    def counted(batches):
         for batch in batches:
             passes.add(batch.num_rows)
             yield batch
