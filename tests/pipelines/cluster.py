@@ -47,7 +47,7 @@ def cluster(workers: int, folder: Path, settings: dict[str, str]) -> Iterator[Sp
 
 def executors(session: SparkSession) -> dict[str, int]:
     """Number and process id of each executor of this session's own driver."""
-    driver = session.sparkContext._gateway.proc.pid  # type: ignore[union-attr]
+    driver = session.sparkContext._gateway.proc.pid
     found = {}
     for entry in Path("/proc").glob("[0-9]*"):
         try:

@@ -35,7 +35,11 @@ def single(replies: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     """Two workers. A session that is not in the time zone of the rows, so that a shift would be seen."""
-    settings = {"spark.sql.session.timeZone": "Asia/Tokyo", "spark.sql.files.maxPartitionBytes": "4m"}
+    settings = {
+        "spark.sql.adaptive.coalescePartitions.enabled": "false",
+        "spark.sql.files.maxPartitionBytes": "4m",
+        "spark.sql.session.timeZone": "Asia/Tokyo",
+    }
     with cluster(2, tmp_path_factory.mktemp("spark"), settings) as session:
         yield session
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures one worker against two on the same replies, and how much of the time is ours.
 
-usage: measure.py [COUNT]     (200,000 replies, where nothing is said)
+usage: measure.py [COUNT]     (100,000 replies, where nothing is said)
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pyspark import Accumulator
 from pyspark.sql import DataFrame
 from replies import main as write_replies
 
-TIMES = 3
+TIMES = 2
 PARTS = ("normalize_arrow", "columns for Spark")
 PASS = lbhealth.spark._Task
 
@@ -41,7 +41,7 @@ class Timed:
         def timed(*arguments: object, **options: object) -> object:
             nonlocal ours
             start = clock()
-            done = normalize_arrow(*arguments, **options)  # type: ignore[arg-type]
+            done = normalize_arrow(*arguments, **options)
             ours += clock() - start
             return done
 
@@ -57,7 +57,7 @@ class Timed:
                 yield batch
 
         total, results = 0.0, self.task(read())
-        lbhealth.normalize_arrow = timed  # type: ignore[assignment]
+        lbhealth.normalize_arrow = timed
         try:
             while True:
                 start = clock()
@@ -111,7 +111,7 @@ def measure(workers: int, data: Path, folder: Path) -> dict[str, dict[str, float
     runs: list[tuple[str, dict[str, float]]] = []
     with cluster(workers, folder, settings) as session:
         clocks = {part: session.sparkContext.accumulator(0.0) for part in PARTS}
-        lbhealth.spark._Task = lambda *arguments: Timed(PASS(*arguments), clocks)  # type: ignore[assignment, misc]
+        lbhealth.spark._Task = lambda *arguments: Timed(PASS(*arguments), clocks)
         replies = session.read.parquet(str(data))
         rows = lbhealth.spark.normalize(replies, "payload", "adapter", keep=["id"]).rows
         # To read the schema of the files took jobs of its own.
@@ -124,7 +124,7 @@ def measure(workers: int, data: Path, folder: Path) -> dict[str, dict[str, float
                 seconds = time.perf_counter() - start
                 runs.append((name, {"seconds": seconds} | {part: clock.value - before[part] for part, clock in clocks.items()}))
         log = folder / session.sparkContext.applicationId
-    lbhealth.spark._Task = PASS  # type: ignore[misc]
+    lbhealth.spark._Task = PASS
     spent = run_times(log)[skipped:]
     assert len(spent) == len(runs), f"{len(spent)} jobs for {len(runs)} runs"
     best: dict[str, dict[str, float]] = {}
@@ -172,4 +172,4 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

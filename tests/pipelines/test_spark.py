@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import lbhealth.spark
@@ -29,12 +31,14 @@ def test_rows_are_those_of_one_machine(frame: DataFrame, single: Path, tmp_path:
     assert_same(single / "rows", tmp_path / "rows")
 
 
-def test_what_is_broken_comes_out_as_such_and_nothing_else(frame: DataFrame, single: Path, tmp_path: Path) -> None:
+def test_what_is_broken_comes_out_as_such_and_nothing_else(
+    frame: DataFrame, replies: Path, single: Path, tmp_path: Path
+) -> None:
     """No exception, no reply lost, and the reasons are those of one machine."""
     normalized(frame).failures.write.parquet(str(tmp_path / "failures"))
     assert_same(single / "failures", tmp_path / "failures")
-    found = Counter(normalized(frame).failures.select("id", "kind").collect())
-    assert found == Counter(frame.where("broken IS NOT NULL").select("id", "broken").collect())
+    found = query(f"SELECT id, kind FROM '{tmp_path}/failures/*.parquet' ORDER BY id")
+    assert found == query(f"SELECT id, broken FROM '{replies}/*.parquet' WHERE broken IS NOT NULL ORDER BY id")
 
 
 def test_a_worker_that_is_killed_loses_nothing(spark: SparkSession, frame: DataFrame, single: Path, tmp_path: Path) -> None:
@@ -47,15 +51,22 @@ def test_a_worker_that_is_killed_loses_nothing(spark: SparkSession, frame: DataF
     assert_same(single / "rows", tmp_path / "rows")
 
 
+def slowly(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """A task that takes its time, so that others are left for later."""
+    time.sleep(1)
+    yield from batches
+
+
 def test_health_by_pool_survives_a_worker_that_had_results_of_others_to_hand_over(spark: SparkSession, frame: DataFrame, single: Path) -> None:
-    """Killed after the shuffle was written, when its part of it is not anywhere else."""
+    """Killed after the shuffle was written and before all of it was read, when its part is not anywhere else."""
     found: list[Counter[tuple[object, ...]]] = []
 
     def job() -> None:
         groups = normalized(frame).rows.groupBy("pool_key", "health").count()
-        found.append(Counter(tuple(row) for row in groups.collect()))
+        found.append(Counter(tuple(row) for row in groups.mapInArrow(slowly, groups.schema).collect()))
 
-    killed_in_the_middle(spark, job, after=lambda stages, tasks: stages >= 1)
+    _, failed = killed_in_the_middle(spark, job, after=lambda stages, tasks: stages >= 1)
+    assert failed >= 1
     assert found == [Counter(query(f"SELECT pool_key, health, count(*) FROM '{single}/rows/*.parquet' GROUP BY ALL"))]
 
 
@@ -72,7 +83,7 @@ def test_rows_and_failures_come_from_one_pass_once_they_are_kept(spark: SparkSes
     """And from two without."""
     passes = spark.sparkContext.accumulator(0)
 
-    def counted(batches):  # type: ignore[no-untyped-def]
+    def counted(batches):
         for batch in batches:
             passes.add(batch.num_rows)
             yield batch
