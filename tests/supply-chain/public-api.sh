@@ -16,7 +16,7 @@ fi
 export RUSTC_BOOTSTRAP=1 CARGO_TERM_QUIET=true CARGO_TARGET_DIR=$PWD/target/public-api
 lists=tests/public-api
 status=0
-for folder in crates/core crates/lbhealth crates/adapters/*; do
+for folder in crates/core crates/lbhealth crates/arrow crates/adapters/*; do
     name=$(sed -n 's/^name = "\(.*\)"/\1/p' "$folder/Cargo.toml" | head -n 1)
     list=$lists/$name.txt
     now=$(cargo public-api --manifest-path "$folder/Cargo.toml" --all-features -sss)

@@ -123,7 +123,7 @@ fn a_live_pipe_is_answered_reply_by_reply() -> Result {
     });
     for id in ["m-1", "m-2", "m-3"] {
         pipe.write_all(reply(id, 10).as_bytes())?;
-        let row = rows.recv_timeout(std::time::Duration::from_secs(60))?;
+        let row = rows.recv_timeout(std::time::Duration::from_mins(1))?;
         assert!(row.contains(&format!("\"backend_id\":\"{id}\"")), "{row}");
     }
     drop(pipe);
