@@ -46,5 +46,6 @@ CREATE OR REPLACE MACRO backend_rows(path) AS TABLE
         evidence_path: 'VARCHAR',
         warnings: 'VARCHAR',
         probe_port: 'INTEGER',
-        trend: 'VARCHAR'
+        trend: 'VARCHAR',
+        observer: 'VARCHAR'
     });
