@@ -137,7 +137,7 @@ pub(crate) struct Normalize {
     #[arg(long, value_name = "NUMBER")]
     pub(crate) threads: Option<NonZero<usize>>,
     /// The largest reply that is read, in bytes; without it 2 GiB
-    #[arg(long, value_name = "BYTES", hide = true)]
+    #[arg(long, value_name = "BYTES")]
     pub(crate) limit: Option<usize>,
     /// Take a warning for an error
     #[arg(long)]
