@@ -50,16 +50,14 @@ def test_a_worker_that_is_killed_loses_nothing(spark: SparkSession, frame: DataF
     assert_same(single / "rows", tmp_path / "rows")
 
 
-def slowly(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """A task that takes its time, so that others are left for later."""
-    time.sleep(1)
-    yield from batches
-
-
 def test_health_by_pool_survives_a_worker_that_had_results_of_others_to_hand_over(
     spark: SparkSession, frame: DataFrame, single: Path, tmp_path: Path
 ) -> None:
     """Killed after the shuffle was written and before all of it was read, when its part is not anywhere else."""
+
+    def slowly(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        time.sleep(1)  # Others are left for later.
+        yield from batches
 
     def job() -> None:
         groups = normalized(frame).rows.groupBy("pool_key", "health").count()
