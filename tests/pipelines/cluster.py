@@ -64,7 +64,7 @@ def killed_in_the_middle(session: SparkSession, job: Callable[[], object], *, af
     """Runs a job and kills the process of one executor while it runs.
 
     `after` is asked with the numbers of finished stages and of finished tasks of the running one, and says when it is time. Gives the number
-    of the executor, and how many tasks had to be done again.
+    of the executor, and how many of its tasks and stages had to be done again.
     """
     context, group = session.sparkContext, f"killed in the middle: {uuid.uuid4()}"
     tracker = context.statusTracker()
@@ -91,4 +91,4 @@ def killed_in_the_middle(session: SparkSession, job: Callable[[], object], *, af
             time.sleep(0.05)
         running.result()
     assert victim is not None, "the job ended before an executor could be killed"
-    return victim, sum(stage.numFailedTasks for stage in stages())
+    return victim, sum(stage.numFailedTasks + stage.currentAttemptId for stage in stages())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -11,7 +12,8 @@ PART = 50_000
 
 def query(text: str) -> list[tuple[object, ...]]:
     """What DuckDB answers."""
-    with duckdb.connect(config={"memory_limit": "6GB"}) as database:
+    # What does not fit goes there, and not into the folder one stands in.
+    with TemporaryDirectory() as spill, duckdb.connect(config={"memory_limit": "6GB", "temp_directory": spill}) as database:
         return database.execute(text).fetchall()
 
 

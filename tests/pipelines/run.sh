@@ -49,4 +49,4 @@ cd "$here"
 "$venv/bin/mypy" --strict --cache-dir "$work/mypy" -p lbhealth
 # Replies, rows and shuffles are large; nothing of them is kept.
 trap 'rm -rf "$work/run"' EXIT
-"$venv/bin/python" -m pytest -q -p no:cacheprovider --basetemp "$work/run" "$@"
+"$venv/bin/python" -m pytest -q -p no:cacheprovider -W "ignore:PySpark does not yet fully support pandas:FutureWarning" --basetemp "$work/run" "$@"
