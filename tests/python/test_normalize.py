@@ -27,6 +27,13 @@ class Reply:
         setattr(self, method, lambda: reply)
 
 
+class Resource(dict[str, Any]):
+    """A dictionary with names of a client's own, which gives those of the API where it is asked for them."""
+
+    def to_dict(self, original_names: bool = False) -> Json:
+        return {name.removeprefix("is_") if original_names else name: value for name, value in self.items()}
+
+
 FORMS: dict[str, Callable[[Json], Any]] = {
     "bytes": lambda reply: json.dumps(reply).encode(),
     "bytes with a byte order mark": lambda reply: b"\xef\xbb\xbf" + json.dumps(reply).encode(),
@@ -41,6 +48,7 @@ FORMS: dict[str, Callable[[Json], Any]] = {
     "to_dict": lambda reply: Reply("to_dict", reply),
     "as_dict": lambda reply: Reply("as_dict", reply),
     "a response with a body": lambda reply: SimpleNamespace(body=Reply("to_map", reply), to_map=lambda: {"headers": {}, "body": reply}),
+    "names of a client's own": lambda reply: {"member": Resource({f"is_{name}": value for name, value in reply["member"].items()})},
     "models below": lambda reply: {**reply, "member": Reply("to_dict", reply["member"])},
 }
 

@@ -17,6 +17,9 @@ const DEPTH: usize = 256;
 /// The methods by which the vendors' clients give a reply as a dictionary.
 const METHODS: [&str; 3] = ["to_map", "to_dict", "as_dict"];
 
+/// What a client that has names of its own for fields calls those of the API.
+const ORIGINAL_NAMES: &str = "original_names";
+
 /// The object as JSON.
 pub(crate) fn json(object: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
     let written = Written { object, classes: Classes::of(object.py())?, depth: 0 };
@@ -33,9 +36,22 @@ pub(crate) fn dictionary<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bou
     if let Some(body) = object.getattr_opt(intern!(object.py(), "body"))?
         && let Some(method) = self::method(&body)?
     {
-        return method.call0().map(Some);
+        return called(&method).map(Some);
     }
-    method.call0().map(Some)
+    called(&method).map(Some)
+}
+
+/// What the method returns, with the names of the API where it can be asked for them.
+fn called<'py>(method: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = method.py();
+    let code = method.getattr_opt(intern!(py, "__code__"))?;
+    let parameters = code.map(|code| code.getattr(intern!(py, "co_varnames"))).transpose()?;
+    if parameters.is_some_and(|parameters| parameters.contains(ORIGINAL_NAMES).unwrap_or(false)) {
+        let asked = PyDict::new(py);
+        asked.set_item(ORIGINAL_NAMES, true)?;
+        return method.call((), Some(&asked));
+    }
+    method.call0()
 }
 
 fn method<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
@@ -130,7 +146,15 @@ impl Serialize for Written<'_, '_> {
             // What is not a number is what data frames have in place of an absent value; `serde_json` writes null.
             return serializer.serialize_f64(number.value());
         }
-        if is::<PyDict>(object) || object.cast::<PyMapping>().is_ok() {
+        let is_mapping = is::<PyDict>(object) || object.cast::<PyMapping>().is_ok();
+        // A client's objects can be dictionaries too, with names of the client's own.
+        if is_mapping
+            && !object.is_exact_instance_of::<PyDict>()
+            && let Some(dictionary) = raised(dictionary(object), py)?
+        {
+            return self.below(&dictionary).serialize(serializer);
+        }
+        if is_mapping {
             return self.map(raised(object.cast::<PyMapping>().map_err(PyErr::from), py)?, serializer);
         }
         if is::<PyTuple>(object) || (object.cast::<PySequence>().is_ok() && !is::<PyBytes>(object) && !is::<PyByteArray>(object)) {
