@@ -34,6 +34,7 @@ BEYOND_WORDS = {
     "the master of a standby fails": "answers.traffic = 'STANDBY' AND raw.traffic = 'UNKNOWN'",
     "the cloud's flag says nothing of an address outside it": "raw.name LIKE '%/ip-target-%'",
     "the first client of a product calls the reason's object otherwise": "raw.name LIKE '%/first-clients-shape/%'",
+    "the caller knows that the pool takes no heed of weights": "raw.name LIKE '%/weight-zero-in-a-pool-by-%'",
     "a number can be written in more than one way": "raw.name LIKE '%/weight-zero-leaves-the-traffic-open/healthStatus/1'",
     "an entry that names no listener may be that of any": "raw.name LIKE '%/entry-without-listener-id-is-not-bound/member'",
 }
