@@ -5,6 +5,7 @@ The broker is the one that librdkafka, the library below Kafka's clients, has fo
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from comparison import assert_same
-from confluent_kafka import OFFSET_STORED, Consumer, Producer, TopicPartition
+from confluent_kafka import OFFSET_STORED, Consumer, KafkaError, Producer, TopicPartition
 from single import OBSERVED_AT, normalize
 
 COUNT, MOST = 5000, 1000
@@ -28,8 +29,8 @@ class Topic:
 
     def consumer(self) -> Consumer:
         """Reads all partitions from where its group is. It says itself how far it came."""
-        settings = {"bootstrap.servers": self.servers, "group.id": "rows", "enable.auto.commit": False, "auto.offset.reset": "earliest"}
-        consumer = Consumer(settings)
+        settings = {"group.id": "rows", "enable.auto.commit": False, "auto.offset.reset": "earliest", "enable.partition.eof": True}
+        consumer = Consumer(settings | {"bootstrap.servers": self.servers})
         partitions = consumer.list_topics("replies", timeout=30).topics["replies"].partitions
         # By hand and not by `subscribe`: the broker for tests does not let a second member in.
         consumer.assign([TopicPartition("replies", partition, OFFSET_STORED) for partition in partitions])
@@ -49,10 +50,12 @@ def replies_of_one_file(replies: Path, tmp_path: Path) -> Path:
 def topic(replies_of_one_file: Path) -> Iterator[Topic]:
     """The replies as messages: the payload as value, id and adapter as headers."""
     producer = Producer({"bootstrap.servers": "replaced by the test's own", "test.mock.num.brokers": 1, "log_level": 3})
-    brokers = producer.list_topics(timeout=30).brokers.values()
-    for reply in pq.read_table(replies_of_one_file).to_pylist():
+    cluster = producer.list_topics("replies", timeout=30)
+    brokers, partitions = cluster.brokers.values(), len(cluster.topics["replies"].partitions)
+    for number, reply in enumerate(pq.read_table(replies_of_one_file).to_pylist()):
         headers = {"id": str(reply["id"])} | ({"adapter": reply["adapter"]} if reply["adapter"] else {})
-        producer.produce("replies", value=reply["payload"], headers=headers)
+        # In turn: left to the producer, one partition may get them all, and of each the broker for tests keeps but the last five megabytes.
+        producer.produce("replies", value=reply["payload"], headers=headers, partition=number % partitions)
         producer.poll(0)
     assert producer.flush(30) == 0
     yield Topic(",".join(f"{broker.host}:{broker.port}" for broker in brokers))
@@ -60,9 +63,16 @@ def topic(replies_of_one_file: Path) -> Iterator[Topic]:
 
 def work(consumer: Consumer, folder: Path, stop_before_commit_of: int | None = None) -> int:
     """What a consumer does with all there is: a batch is normalized, written under its first offset of each partition, and then committed."""
-    done = 0
-    while messages := consumer.consume(MOST, timeout=20 if not done else 3):
-        assert not any(message.error() for message in messages)
+    done, unread, deadline = 0, {partition.partition for partition in consumer.assignment()}, time.monotonic() + 60
+    while unread:
+        assert time.monotonic() < deadline, f"no end of the partitions {unread}"
+        received = consumer.consume(MOST, timeout=2)
+        ends = [message for message in received if message.error()]
+        assert {message.error().code() for message in ends} <= {KafkaError._PARTITION_EOF}
+        unread -= {message.partition() for message in ends}
+        messages = [message for message in received if not message.error()]
+        if not messages:
+            continue
         headers = [dict(message.headers()) for message in messages]
         adapters = [header["adapter"].decode() if "adapter" in header else None for header in headers]
         normalized = lbhealth.normalize_arrow(
