@@ -6,7 +6,6 @@ mod document;
 mod error;
 mod failures;
 mod json;
-mod normalizers;
 mod object;
 mod payload;
 mod sweep;

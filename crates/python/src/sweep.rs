@@ -6,16 +6,15 @@ use std::thread;
 use arrow_array::builder::Int64Builder;
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use lbhealth::{Adapter, Context, Error, HealthReport};
-use lbhealth_arrow::{BackendBatch, backend_schema};
+use lbhealth::{ADAPTERS, Adapter, Context, Error, HealthReport, Normalizers};
+use lbhealth_arrow::{BackendBatch, backend_schema, text};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::capsule::exception;
 use crate::document::PRODUCER;
 use crate::failures::Failures;
-use crate::normalizers::Normalizers;
-use crate::texts::{Texts, texts};
+use crate::texts::Texts;
 
 /// What is asked for.
 pub(crate) struct Sweep {
@@ -122,7 +121,7 @@ impl Sweep {
 
     /// Takes and works on payloads until there are none, or one of the threads failed.
     fn work(&self, source: &Mutex<Source>, go_on: impl Fn() -> PyResult<()>) -> PyResult<Vec<Outcome>> {
-        let mut normalizers = Normalizers::default();
+        let mut normalizers = Normalizers::new(ADAPTERS);
         let mut outcomes = Vec::new();
         loop {
             let chunk = {
@@ -147,9 +146,9 @@ impl Sweep {
         }
     }
 
-    fn outcome(&self, chunk: &Chunk, normalizers: &mut Normalizers) -> Result<Outcome, ArrowError> {
-        let payloads = chunk.payloads.iter().flat_map(|array| texts(array));
-        let mut adapters = chunk.adapters.iter().flatten().flat_map(|array| texts(array));
+    fn outcome(&self, chunk: &Chunk, normalizers: &mut Normalizers<'static>) -> Result<Outcome, ArrowError> {
+        let payloads = chunk.payloads.iter().flat_map(texts);
+        let mut adapters = chunk.adapters.iter().flatten().flat_map(texts);
         let mut rows =
             Rows { schema: self.schema(), index: self.payload_index.then(Int64Builder::new), batch: BackendBatch::new() };
         let (mut batches, mut failures) = (Vec::new(), Failures::default());
@@ -178,7 +177,7 @@ impl Sweep {
         &'p self,
         payload: Option<&'p [u8]>,
         adapter: Option<&[u8]>,
-        normalizers: &mut Normalizers,
+        normalizers: &mut Normalizers<'static>,
     ) -> Result<HealthReport<'p>, Error> {
         let adapter = match adapter {
             Some(id) => Some(lbhealth::adapter(&String::from_utf8_lossy(id))?),
@@ -188,6 +187,11 @@ impl Sweep {
         let item = normalizers.of(adapter).item(payload.unwrap_or(b"null"), &self.context);
         item.document?.produced_by(PRODUCER).into_health()
     }
+}
+
+/// The texts of an array.
+fn texts(array: &ArrayRef) -> impl Iterator<Item = Option<&[u8]>> {
+    (0..array.len()).map(|row| text(array, row))
 }
 
 /// Rows in the making.

@@ -3,6 +3,7 @@
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::{ArrowError, DataType};
+use lbhealth_arrow::{is_text, plain};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
@@ -41,7 +42,7 @@ impl Texts {
             let array = match self.rest.take() {
                 Some(array) => array,
                 None => match self.arrays.next() {
-                    Some(array) => column(array.map_err(|error| exception(&error))?)?,
+                    Some(array) => column(&array.map_err(|error| exception(&error))?)?,
                     None => break,
                 },
             };
@@ -61,46 +62,14 @@ impl Texts {
     }
 }
 
-/// The only column of a table or batch, or the array itself.
-fn column(array: ArrayRef) -> PyResult<ArrayRef> {
-    let Some(table) = array.as_struct_opt() else { return Ok(array) };
-    match table.columns() {
-        [only] if table.null_count() == 0 => Ok(ArrayRef::clone(only)),
-        _ => Err(exception(&ArrowError::CDataInterface("a row of a table is null".to_owned()))),
-    }
-}
-
-fn is_text(kind: &DataType) -> bool {
-    use DataType::{Binary, BinaryView, Dictionary, LargeBinary, LargeUtf8, Utf8, Utf8View};
-    match kind {
-        Binary | BinaryView | LargeBinary | LargeUtf8 | Utf8 | Utf8View => true,
-        Dictionary(_, values) => is_text(values),
-        _ => false,
-    }
-}
-
-/// The values of an array of text.
-pub(crate) fn texts(array: &dyn Array) -> Box<dyn Iterator<Item = Option<&[u8]>> + '_> {
-    fn bytes(text: Option<&str>) -> Option<&[u8]> {
-        text.map(str::as_bytes)
-    }
-    match array.data_type() {
-        DataType::Binary => Box::new(array.as_binary::<i32>().iter()),
-        DataType::BinaryView => Box::new(array.as_binary_view().iter()),
-        DataType::LargeBinary => Box::new(array.as_binary::<i64>().iter()),
-        DataType::LargeUtf8 => Box::new(array.as_string::<i64>().iter().map(bytes)),
-        DataType::Utf8 => Box::new(array.as_string::<i32>().iter().map(bytes)),
-        DataType::Utf8View => Box::new(array.as_string_view().iter().map(bytes)),
-        DataType::Dictionary(..) => {
-            let dictionary = array.as_any_dictionary();
-            let values: Vec<_> = texts(dictionary.values()).collect();
-            // Without values every key is null.
-            let keys = if values.is_empty() { vec![0; array.len()] } else { dictionary.normalized_keys() };
-            Box::new(keys.into_iter().enumerate().map(move |(index, key)| {
-                let is_null = dictionary.keys().is_null(index);
-                values.get(key).copied().flatten().filter(|_| !is_null)
-            }))
-        }
-        _ => Box::new(std::iter::repeat_n(None, array.len())),
-    }
+/// The only column of a table or batch, or the array itself, without a dictionary.
+fn column(array: &ArrayRef) -> PyResult<ArrayRef> {
+    let column = match array.as_struct_opt() {
+        None => Ok(array),
+        Some(table) => match table.columns() {
+            [only] if table.null_count() == 0 => Ok(only),
+            _ => Err(ArrowError::CDataInterface("a row of a table is null".to_owned())),
+        },
+    };
+    column.and_then(plain).map_err(|error| exception(&error))
 }

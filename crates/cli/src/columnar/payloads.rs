@@ -5,12 +5,12 @@ use std::io::{self, BufReader, Read, Seek};
 use std::num::NonZero;
 
 use anyhow::{Result, bail};
-use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
 use lbhealth::stream::{Item, in_order};
-use lbhealth::{ADAPTERS, Adapter, Error, Normalizer};
+use lbhealth::{ADAPTERS, Adapter, Error, Normalizers};
+use lbhealth_arrow::{is_text, plain, text};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::RowGroupMetaData;
@@ -50,8 +50,8 @@ pub(crate) fn stream<B: Default + Send>(
     let mut parts = Parts::open(source)?;
     Ok(in_order(
         threads,
-        || (None, Normalizers::new(source.adapter)),
-        |(part, _): &mut (Option<Part>, Normalizers)| {
+        || (None, Normalizers::new(ADAPTERS)),
+        |(part, _): &mut (Option<Part>, Normalizers<'static>)| {
             *part = parts.next().map_err(io::Error::other)?;
             if let Some(part) = part {
                 source.progress.advance(part.size());
@@ -62,9 +62,9 @@ pub(crate) fn stream<B: Default + Send>(
             let Some(part) = part else { return };
             for (row, number) in (0..part.payloads.len()).zip(part.first..) {
                 // What is null reads as JSON's null does: it is no reply.
-                let payload = bytes(&part.payloads, row).unwrap_or(b"null");
-                let named = part.adapters.as_ref().and_then(|adapters| bytes(adapters, row));
-                let outcome = normalizers.of(named).map(|normalizer| normalizer.item(payload, source.context));
+                let payload = text(&part.payloads, row).unwrap_or(b"null");
+                let adapter = named(part.adapters.as_ref().and_then(|adapters| text(adapters, row)));
+                let outcome = adapter.map(|adapter| normalizers.of(adapter.or(source.adapter)).item(payload, source.context));
                 work(batch, number, outcome);
             }
         },
@@ -99,7 +99,7 @@ impl Parts {
         let Some(all) = self.rest.take().map_or_else(|| self.read(), |rest| Ok(Some(rest)))? else { return Ok(None) };
         let (mut rows, mut size) = (0, 0);
         while rows < all.payloads.len() && size < PART {
-            size += bytes(&all.payloads, rows).map_or(0, <[u8]>::len);
+            size += text(&all.payloads, rows).map_or(0, <[u8]>::len);
             rows += 1;
         }
         if rows < all.payloads.len() {
@@ -134,7 +134,7 @@ impl Part {
 
     /// How many bytes its payloads have.
     fn size(&self) -> usize {
-        (0..self.payloads.len()).filter_map(|row| bytes(&self.payloads, row)).map(<[u8]>::len).sum()
+        (0..self.payloads.len()).filter_map(|row| text(&self.payloads, row)).map(<[u8]>::len).sum()
     }
 }
 
@@ -184,63 +184,15 @@ fn index(schema: &SchemaRef, name: &str, option: &str) -> Result<usize> {
         DataType::Dictionary(_, values) => values.as_ref(),
         other => other,
     };
-    let is_text = matches!(
-        values,
-        DataType::Binary | DataType::BinaryView | DataType::LargeBinary | DataType::LargeUtf8 | DataType::Utf8 | DataType::Utf8View
-    );
-    if !is_text {
+    if !is_text(values) {
         bail!("the column `{name}` holds {values}, and not text; name another with {option}");
     }
     Ok(index)
 }
 
-/// The text of a row; none where it is null.
-fn bytes(column: &dyn Array, row: usize) -> Option<&[u8]> {
-    if column.is_null(row) {
-        return None;
-    }
-    Some(match column.data_type() {
-        DataType::Binary => column.as_binary::<i32>().value(row),
-        DataType::BinaryView => column.as_binary_view().value(row),
-        DataType::LargeBinary => column.as_binary::<i64>().value(row),
-        DataType::LargeUtf8 => column.as_string::<i64>().value(row).as_bytes(),
-        DataType::Utf8 => column.as_string::<i32>().value(row).as_bytes(),
-        DataType::Utf8View => column.as_string_view().value(row).as_bytes(),
-        _ => return None,
-    })
-}
-
-/// The texts themselves, where the column holds keys of a dictionary.
-fn plain(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
-    match column.as_any_dictionary_opt() {
-        Some(dictionary) => arrow_select::take::take(dictionary.values(), dictionary.keys(), None),
-        None => Ok(ArrayRef::clone(column)),
-    }
-}
-
-/// What reads payloads: adapter by adapter, or by the shape of each.
-struct Normalizers {
-    unnamed: Normalizer<'static>,
-    named: Vec<(&'static str, Normalizer<'static>)>,
-}
-
-impl Normalizers {
-    fn new(adapter: Option<&'static dyn Adapter>) -> Self {
-        Self { unnamed: adapter.map_or_else(|| Normalizer::new(ADAPTERS), Normalizer::of), named: Vec::new() }
-    }
-
-    /// The one for the adapter with this id; blank is none.
-    fn of(&mut self, id: Option<&[u8]>) -> Result<&mut Normalizer<'static>, Error> {
-        let id = String::from_utf8_lossy(id.unwrap_or_default());
-        let id = id.trim();
-        if id.is_empty() {
-            return Ok(&mut self.unnamed);
-        }
-        if !self.named.iter().any(|(own, _)| *own == id) {
-            let adapter = lbhealth::adapter(id)?;
-            self.named.push((adapter.id(), Normalizer::of(adapter)));
-        }
-        let named = self.named.iter_mut().find(|(own, _)| *own == id);
-        Ok(named.map_or(&mut self.unnamed, |(_, normalizer)| normalizer))
-    }
+/// The adapter with this id; blank is none.
+fn named(id: Option<&[u8]>) -> Result<Option<&'static dyn Adapter>, Error> {
+    let id = String::from_utf8_lossy(id.unwrap_or_default());
+    let id = id.trim();
+    if id.is_empty() { Ok(None) } else { lbhealth::adapter(id).map(Some) }
 }
