@@ -1,8 +1,12 @@
-//! Writing JSON text: what `serde_json` would write, from parts that are put together before.
+//! JSON text: where strings end, and writing what `serde_json` would write, from parts that are put together before.
+
+use wide::u8x16;
+
+use crate::bytes;
 
 /// Adds the inside of a string.
 pub(crate) fn push_text(out: &mut Vec<u8>, text: &str) {
-    if has_any(text.as_bytes(), is_escaped) { push_escaped(out, text) } else { out.extend_from_slice(text.as_bytes()) }
+    if bytes::has(text.as_bytes(), is_special) { push_escaped(out, text) } else { out.extend_from_slice(text.as_bytes()) }
 }
 
 /// Adds a whole number.
@@ -10,24 +14,17 @@ pub(crate) fn push_integer(out: &mut Vec<u8>, number: impl itoa::Integer) {
     out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
-/// Whether a byte cannot stand in a string as it is.
-const fn is_escaped(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\'
+/// How many bytes there are before the first that cannot stand in a string as it is.
+#[inline]
+pub(crate) fn plain_len(bytes: &[u8]) -> usize {
+    bytes::find(bytes, is_special).unwrap_or(bytes.len())
 }
 
-/// Whether one of the bytes is of this kind. Blocks of a fixed size without a branch inside make the compiler use vector instructions; the
-/// last block may overlap the one before.
+/// Which bytes cannot stand in a string as they are: quotation marks, backslashes and control characters.
 #[inline]
-pub(crate) fn has_any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
-    let any = |block: &[u8]| block.iter().fold(false, |found, byte| found | is(*byte));
-    if let Some(last) = bytes.last_chunk::<16>() {
-        let (blocks, _) = bytes.as_chunks::<16>();
-        return blocks.iter().any(|block| any(block)) || any(last);
-    }
-    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (Some(first), Some(last)) => any(first) || any(last),
-        _ => any(bytes),
-    }
+fn is_special(block: u8x16) -> u8x16 {
+    let is_control = block.min(u8x16::splat(0x1F)).simd_eq(block);
+    is_control | block.simd_eq(u8x16::splat(b'"')) | block.simd_eq(u8x16::splat(b'\\'))
 }
 
 #[cold]

@@ -1,6 +1,9 @@
 //! Keys that two reports can be joined on.
 
-use memchr::{memchr, memchr2, memrchr};
+use memchr::{memchr, memrchr};
+use wide::u8x16;
+
+use crate::bytes;
 
 /// Joins the parts of a key with `|`. An absent part is empty, and `%` and `|` inside a part are written `%25` and `%7C`, so different
 /// parts never give the same key.
@@ -59,7 +62,8 @@ fn push_port(key: &mut String, port: Option<u16>) {
 
 #[inline]
 fn push_escaped(key: &mut String, part: &str) {
-    if memchr2(b'%', b'|', part.as_bytes()).is_none() {
+    let is_reserved = |block: u8x16| block.simd_eq(u8x16::splat(b'%')) | block.simd_eq(u8x16::splat(b'|'));
+    if !bytes::has(part.as_bytes(), is_reserved) {
         key.push_str(part);
         return;
     }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod adapter;
+mod bytes;
 mod check;
 mod check_request;
 mod check_time;
@@ -20,6 +21,7 @@ mod explanation;
 mod finding;
 mod first_look;
 mod glossary;
+mod growth;
 mod health;
 mod health_check;
 mod input;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use memchr::memchr;
+
 use crate::adapter::Source;
 use crate::detect::{Candidate, Match, Signatures};
 use crate::wire::{Found, Watch};
@@ -162,5 +164,6 @@ fn read_as<'a>(operation: &'static Operation, text: &'a str, context: &Context<'
 /// The first key of an object as it is written; empty where there is none.
 fn first_key(text: &str) -> &str {
     let inside = text.trim_ascii_start().strip_prefix('{').unwrap_or_default().trim_ascii_start();
-    inside.strip_prefix('"').and_then(|key| key.split_once('"')).map_or("", |(key, _)| key)
+    let key = inside.strip_prefix('"').unwrap_or_default();
+    memchr(b'"', key.as_bytes()).and_then(|end| key.get(..end)).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
+use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
 use crate::json::{push_integer, push_text};
@@ -78,7 +79,8 @@ impl Pointer {
         };
         let mut indices = indices.iter();
         let mut rest = template;
-        while let Some((part, after)) = rest.split_once('#') {
+        while let Some((part, after)) = memchr(b'#', rest.as_bytes()).and_then(|end| Some((rest.get(..end)?, rest.get(end + 1..)?)))
+        {
             push_text(out, part);
             match indices.next() {
                 Some(index) => push_integer(out, *index),

@@ -8,6 +8,7 @@ use std::ops::Range;
 use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 
+use crate::growth::push;
 use crate::owned::into_owned;
 use crate::schema_id::{Published, SchemaId};
 use crate::word::words;
@@ -125,7 +126,8 @@ pub(crate) fn strict(warnings: &[Warning<'_>]) -> Result<(), Error> {
 /// A health report in the making: gives every record its keys and its warnings.
 #[derive(Debug)]
 pub struct ReportBuilder<'a> {
-    report: HealthReport<'a>,
+    /// Boxed, because a builder is handed on several times before it is done, and reports are large.
+    report: Box<HealthReport<'a>>,
     operation: &'static str,
     /// The warnings so far.
     pub warnings: Warnings<'a>,
@@ -153,7 +155,7 @@ impl Seen {
             Some((_, count)) => count,
             None if is_full => self.more.entry(hash).or_insert(0),
             None => {
-                self.few.push((hash, 1));
+                push(&mut self.few, (hash, 1));
                 return 1;
             }
         };
@@ -165,7 +167,7 @@ impl Seen {
 impl<'a> ReportBuilder<'a> {
     /// A report without records.
     pub fn new(adapter: &'static str, operation: &'static str, coverage: Coverage, context: &Context<'a>) -> Self {
-        let report = HealthReport {
+        let report = Box::new(HealthReport {
             schema_id: SchemaId::new(),
             producer: None,
             adapter: adapter.into(),
@@ -180,7 +182,7 @@ impl<'a> ReportBuilder<'a> {
             pools: Vec::new(),
             records: Vec::new(),
             warnings: Vec::new(),
-        };
+        });
         Self {
             report,
             operation,
@@ -239,41 +241,34 @@ impl<'a> ReportBuilder<'a> {
                 record.pool_key.clone_from(&pool.pool_key);
             }
         }
-        self.report.pools.push(pool);
+        push(&mut self.report.pools, pool);
     }
 
     /// Adds a record. The warnings from `start` on are its own.
-    pub fn record(&mut self, mut record: BackendRecord<'a>, verdict: Verdict<'a>, start: usize) {
+    pub fn record(&mut self, record: BackendRecord<'a>, verdict: Verdict<'a>, start: usize) {
+        let report = &mut *self.report;
+        push(&mut report.records, record);
+        let Some((record, before)) = report.records.split_last_mut() else { return };
         record.set_verdict(verdict);
-        match self.report.records.last() {
+        match before.last() {
             // A key that was numbered later would spread its number.
-            Some(before) if !self.has_numbered_pools => record.set_keys_after(&self.report.adapter, before),
-            _ => record.set_keys(&self.report.adapter),
+            Some(before) if !self.has_numbered_pools => record.set_keys_after(&report.adapter, before),
+            _ => record.set_keys(&report.adapter),
         }
-        self.number_duplicate(&mut record);
+        // A second record with the same key gets `#2`, a third `#3`.
+        let number = self.seen.count(&record.record_key);
+        if number > 1 {
+            let message = "another element of the payload has the same identity; this record's key is numbered";
+            self.warnings.push(WarningCode::DuplicateRecord, record.evidence.path.clone(), None, message);
+            record.record_key = format!("{}#{number}", record.record_key).into();
+        }
         let end = self.warnings.len();
         if start < end {
             for code in self.warnings.codes_since(start) {
                 record.warn(code);
             }
-            self.own_warnings.push((self.report.records.len(), start..end));
+            self.own_warnings.push((before.len(), start..end));
         }
-        if self.report.records.capacity() == 0 {
-            // Many reports have one record, and records are large.
-            self.report.records.reserve_exact(1);
-        }
-        self.report.records.push(record);
-    }
-
-    /// A second record with the same key gets `#2`, a third `#3`.
-    fn number_duplicate(&mut self, record: &mut BackendRecord<'a>) {
-        let number = self.seen.count(&record.record_key);
-        if number == 1 {
-            return;
-        }
-        let message = "another element of the payload has the same identity; this record's key is numbered";
-        self.warnings.push(WarningCode::DuplicateRecord, record.evidence.path.clone(), None, message);
-        record.record_key = format!("{}#{number}", record.record_key).into();
     }
 
     /// The records from this one on, to complete them by what only the whole pool tells.
@@ -301,6 +296,6 @@ impl<'a> ReportBuilder<'a> {
             }
         }
         self.report.warnings = self.warnings.into_vec();
-        self.report
+        *self.report
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Met, Value};
+use crate::json::plain_len;
 
 /// A place in a JSON text, from which values are read one after the other. It takes just the texts that `serde_json` takes, and those
 /// with numbers that are too large for any type; a property test holds them equal. Values go straight to their place, which costs half
@@ -233,7 +234,7 @@ impl<'a> Cursor<'a> {
     /// Reads the string that begins here, if nothing in it is escaped.
     fn plain_string(&mut self) -> Option<&'a str> {
         let start = self.at + 1;
-        let end = plain_end(self.text.as_bytes(), start);
+        let end = self.plain_end(start);
         if self.text.as_bytes().get(end) != Some(&b'"') {
             return None;
         }
@@ -241,12 +242,18 @@ impl<'a> Cursor<'a> {
         self.text.get(start..end)
     }
 
+    /// Where the first byte from this place on stands that cannot be inside a string as it is.
+    #[inline]
+    fn plain_end(&self, start: usize) -> usize {
+        start + plain_len(self.text.as_bytes().get(start..).unwrap_or_default())
+    }
+
     #[cold]
     fn escaped_string(&mut self) -> Result<String, Broken> {
         let mut text = String::new();
         self.at += 1;
         loop {
-            let end = plain_end(self.text.as_bytes(), self.at);
+            let end = self.plain_end(self.at);
             text.push_str(self.text.get(self.at..end).ok_or(Broken)?);
             self.at = end;
             match self.byte()? {
@@ -297,7 +304,7 @@ impl<'a> Cursor<'a> {
     fn pass_over_string(&mut self) -> Result<(), Broken> {
         self.at += 1;
         loop {
-            self.at = plain_end(self.text.as_bytes(), self.at);
+            self.at = self.plain_end(self.at);
             match self.byte()? {
                 b'"' => return Ok(()),
                 b'\\' => match self.byte()? {
@@ -356,32 +363,6 @@ impl<'a> Cursor<'a> {
         self.at = end;
         Ok((self.text.get(start..end).ok_or(Broken)?, end == whole_end))
     }
-}
-
-/// Where a quotation mark, a backslash or a control character stands, of which none can be inside a string as it is; the end of the
-/// bytes, if none does.
-///
-/// Eight bytes at a time: the highest bit of a byte is set where subtracting borrows from it. What a borrow carries over spoils only bytes
-/// behind the first that is found.
-#[inline]
-fn plain_end(bytes: &[u8], start: usize) -> usize {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
-    let (blocks, rest) = bytes.get(start..).unwrap_or_default().as_chunks::<8>();
-    let mut at = start;
-    for block in blocks {
-        let block = u64::from_le_bytes(*block);
-        let control = block.wrapping_sub(ONES * 0x20);
-        let quote = (block ^ (ONES * 0x22)).wrapping_sub(ONES);
-        let backslash = (block ^ (ONES * 0x5C)).wrapping_sub(ONES);
-        let found = (control | quote | backslash) & !block & HIGH;
-        if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    let is_end = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
-    at + rest.iter().position(is_end).unwrap_or(rest.len())
 }
 
 #[cfg(test)]

@@ -63,6 +63,7 @@ impl Deref for Id<'_> {
 }
 
 impl<'a> From<Text<'a>> for Id<'a> {
+    #[inline]
     fn from(text: Text<'a>) -> Self {
         Self(match text {
             Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
