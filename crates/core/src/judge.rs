@@ -1,135 +1,19 @@
 //! From a vendor's words to health, traffic and cause. The rules that hold for every vendor stand here, once.
 
+mod words;
+
 use std::borrow::Cow;
+
+pub use words::Words;
 
 use crate::message;
 use crate::status_codes::observed;
 use crate::vocabulary::{Row, Vocabulary, same};
 use crate::wire::trimmed;
 use crate::{
-    BackendHealth, Cause, Certainty, Evidence, FailureReason, Pointer, Probe, StatusCodes, Traffic, TrafficReason, Trend,
-    WarningCode, Warnings,
+    BackendHealth, Cause, Certainty, Evidence, FailureReason, Probe, StatusCodes, Traffic, TrafficReason, Trend, WarningCode,
+    Warnings,
 };
-
-/// What a vendor said about one backend: the words, and where they stood.
-///
-/// ```
-/// # use lbhealth_core::Words;
-/// let words = Words::new("OFFLINE").reason("CONNECT_REFUSED").facts(&[("weight", "1")]);
-/// ```
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Words<'w, 'a> {
-    /// The status word; absent where the vendor gave none.
-    pub status: Option<Cow<'a, str>>,
-    /// The field that held it, where that is not the one of the vocabulary's first status.
-    pub status_field: Option<&'w str>,
-    /// The reason word.
-    pub reason: Option<Cow<'a, str>>,
-    /// Text for people that came with it.
-    pub message: Option<Cow<'a, str>>,
-    /// The status codes that the check expects, in the vendor's spelling.
-    pub expected: Option<Cow<'a, str>>,
-    /// The status codes that the backend answered with.
-    pub observed: Option<Cow<'a, str>>,
-    /// The port that is probed.
-    pub probe_port: Option<u16>,
-    /// Other fields that bear on the verdict, as field and word. The vocabulary names the fields, see [`Row::when`](crate::Row::when).
-    pub facts: &'w [(&'w str, &'w str)],
-    /// The operation whose reply it was; without it the first row of the vocabulary that fits counts.
-    pub operation: Option<&'w str>,
-    /// The object in the payload that held the status.
-    pub at: Pointer,
-}
-
-impl<'w, 'a> Words<'w, 'a> {
-    /// A status word.
-    pub fn new(status: impl Into<Cow<'a, str>>) -> Self {
-        Self::maybe(Some(status.into()))
-    }
-
-    /// A status word, or none where the vendor gave none.
-    pub fn maybe(status: Option<Cow<'a, str>>) -> Self {
-        Self {
-            status,
-            status_field: None,
-            reason: None,
-            message: None,
-            expected: None,
-            observed: None,
-            probe_port: None,
-            facts: &[],
-            operation: None,
-            at: Pointer::ROOT,
-        }
-    }
-
-    /// With a reason word.
-    #[must_use]
-    pub fn reason(mut self, reason: impl Into<Cow<'a, str>>) -> Self {
-        self.reason = Some(reason.into());
-        self
-    }
-
-    /// The status stood in this field.
-    #[must_use]
-    pub fn status_field(mut self, field: &'w str) -> Self {
-        self.status_field = Some(field);
-        self
-    }
-
-    /// With the vendor's text for people.
-    #[must_use]
-    pub fn message(mut self, message: impl Into<Cow<'a, str>>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-
-    /// With the codes that the check expects.
-    #[must_use]
-    pub fn expected(mut self, expected: impl Into<Cow<'a, str>>) -> Self {
-        self.expected = Some(expected.into());
-        self
-    }
-
-    /// With the codes that the backend answered with.
-    #[must_use]
-    pub fn observed(mut self, observed: impl Into<Cow<'a, str>>) -> Self {
-        self.observed = Some(observed.into());
-        self
-    }
-
-    /// With other fields that bear on the verdict.
-    #[must_use]
-    pub fn facts(mut self, facts: &'w [(&'w str, &'w str)]) -> Self {
-        self.facts = facts;
-        self
-    }
-
-    /// In the reply of this operation.
-    #[must_use]
-    pub fn operation(mut self, operation: &'w str) -> Self {
-        self.operation = Some(operation);
-        self
-    }
-
-    /// At this place of the payload.
-    #[must_use]
-    pub fn at(mut self, at: Pointer) -> Self {
-        self.at = at;
-        self
-    }
-
-    /// Blank text counts as absent.
-    fn without_blanks(mut self) -> Self {
-        for word in [&mut self.status, &mut self.reason, &mut self.message, &mut self.expected, &mut self.observed] {
-            if word.as_ref().is_some_and(|word| trimmed(word).is_empty()) {
-                *word = None;
-            }
-        }
-        self
-    }
-}
 
 /// What a vendor's words say about one backend.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,9 +49,9 @@ struct Judge<'w, 'a, 's> {
 impl Vocabulary {
     /// What these words say about a backend. Never fails: a word that is not in the vocabulary is kept, warned of, and gives neither
     /// `HEALTHY` nor `UNHEALTHY`.
-    pub fn judge<'a>(&self, words: Words<'_, 'a>, warnings: &mut Warnings<'a>) -> Verdict<'a> {
+    pub fn judge<'a>(&self, mut words: Words<'_, 'a>, warnings: &mut Warnings<'a>) -> Verdict<'a> {
         let start = warnings.len();
-        let mut words = words.without_blanks();
+        words.drop_blanks();
         words.observed = words.observed.or_else(|| message::codes(words.message.as_ref(), self.codes_in_messages));
         words.expected = words.expected.or_else(|| message::codes(words.message.as_ref(), self.expected_in_messages));
         let mut judge = Judge { vocabulary: self, words, warnings };
@@ -315,7 +199,7 @@ impl<'a> Judge<'_, 'a, '_> {
 
     /// Compares a pool's check switch, where it is among the facts, with what the status says of the check.
     fn check_flags(&mut self, health: BackendHealth) {
-        for (field, word) in self.words.facts {
+        for (field, word) in self.words.given_facts() {
             let contradiction = match self.vocabulary.check_enabled(self.words.operation, field, word) {
                 Some(true) => health == BackendHealth::Unmonitored,
                 Some(false) => health.is_verdict() || health == BackendHealth::Initializing,
@@ -331,7 +215,7 @@ impl<'a> Judge<'_, 'a, '_> {
 
     /// Gives the warnings that traffic words among the facts stand for.
     fn check_traffic_words(&mut self) {
-        for (field, word) in self.words.facts {
+        for (field, word) in self.words.given_facts() {
             let bare = trimmed(word);
             let fits = |row: &&Row| row.fits(self.words.operation, Some(field), bare, |field| self.fact(field));
             if let Some((row, code)) = self.vocabulary.traffic.iter().find(fits).and_then(|row| Some((row, row.warning?))) {
@@ -343,8 +227,13 @@ impl<'a> Judge<'_, 'a, '_> {
     /// What the status gives, narrowed by the first traffic row that fits a fact.
     fn traffic(&self, status: Option<Traffic>) -> (Traffic, Option<TrafficReason>) {
         let given = status.unwrap_or(Traffic::Unknown);
+        // The rows of a field stand together, so that its word is looked for once.
+        let mut held = ("", None);
         let row = self.vocabulary.traffic.iter().find(|row| {
-            self.fact(row.field).is_some_and(|word| row.fits(self.words.operation, None, trimmed(word), |field| self.fact(field)))
+            if !same(held.0, row.field) {
+                held = (row.field, self.fact(row.field).map(trimmed));
+            }
+            held.1.is_some_and(|word| row.fits(self.words.operation, None, word, |field| self.fact(field)))
         });
         let Some(row) = row else { return (given, None) };
         let traffic = row.traffic.map_or(given, |word| given.narrowed_by(word));
@@ -387,7 +276,7 @@ impl<'a> Judge<'_, 'a, '_> {
 
     /// The word of another field: a fact, or the status, reason or message where the vocabulary names their field.
     fn fact(&self, field: &str) -> Option<&str> {
-        if let Some((_, word)) = self.words.facts.iter().find(|(name, _)| same(name, field)) {
+        if let Some((_, word)) = self.words.given_facts().find(|(name, _)| same(name, field)) {
             return Some(word);
         }
         let stands_in = |rows: &'static [Row]| rows.first().is_some_and(|row| same(row.field, field));

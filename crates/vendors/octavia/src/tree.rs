@@ -233,7 +233,7 @@ impl<'a> Walk<'_, 'a> {
         let report = &mut *self.report;
         let start = report.warnings.len();
         report.warnings.unread(&member, &at);
-        let facts: Vec<(&str, &str)> = member.provisioning_status.iter().map(|word| ("provisioning_status", &**word)).collect();
+        let facts = [("provisioning_status", member.provisioning_status.as_deref().unwrap_or_default())];
         let words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
         let mut verdict = self.vocabulary.judge(words, &mut report.warnings);
         if self.has_lost_listeners && place.scope == Scope::Pool && verdict.health == BackendHealth::Healthy {

@@ -137,10 +137,7 @@ fn pool<'a>(
     pool.unlisted_traffic = action.and_then(|action| VOCABULARY.traffic_of(report.operation(), ACTION, action));
     pool.listed_count = group.servers.as_ref().map(|servers| u32::try_from(servers.len()).unwrap_or(u32::MAX));
 
-    let facts: Vec<(&str, &str)> = [(ACTION, action), (CHECK, group.check_enabled.as_deref())]
-        .into_iter()
-        .filter_map(|(field, word)| Some((field, word?)))
-        .collect();
+    let facts = [(ACTION, action.unwrap_or_default()), (CHECK, group.check_enabled.as_deref().unwrap_or_default())];
     let first = report.len();
     for (number, element) in group.servers.iter_mut().flat_map(List::iter_mut) {
         server(element, place, &facts, Pointer::at(templates.server, [holder, index, number]), report);

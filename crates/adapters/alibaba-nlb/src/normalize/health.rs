@@ -65,7 +65,7 @@ fn pool<'a>(group: ServerGroupHealth<'a>, place: &Place<'a>, [listener, index]: 
     let listed = lengths.into_iter().flatten().reduce(usize::saturating_add);
     pool.listed_count = listed.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
 
-    let facts: Vec<(&str, &str)> = group.check_enabled.as_deref().map(|word| (CHECK, word)).into_iter().collect();
+    let facts = [(CHECK, group.check_enabled.as_deref().unwrap_or_default())];
     let first = report.len();
     for (number, element) in group.servers.into_iter().flat_map(List::into_iter_indexed) {
         server(element, place, &facts, Pointer::at(SERVER, [listener, index, number]), report);

@@ -133,8 +133,7 @@ fn observe<'a>(mut status: HealthStatus<'a>, group: &Place<'a>, at: &Pointer, re
         VOCABULARY.knows_traffic(report.operation(), WEIGHT_ERROR, word.clone(), place, &mut report.warnings);
     }
     backend.weight = status.weight.take().and_then(|weight| number(weight, at, report));
-    let facts = [backend.weight.filter(|weight| *weight == 0.0).map(|_| (WEIGHT, "0"))];
-    let facts: Vec<(&str, &str)> = facts.into_iter().flatten().collect();
+    let facts = [(WEIGHT, if backend.weight == Some(0.0) { "0" } else { "" })];
     let (ipv4, ipv6) = (status.state.take(), status.ipv6_state.take());
     backend.observe(States::new(&status, ipv4, ipv6), &facts, &place, at, start, report);
     place

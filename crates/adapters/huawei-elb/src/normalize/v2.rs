@@ -38,11 +38,10 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
 fn observe<'a>(member: MemberV2<'a>, at: Pointer, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
     let start = report.warnings.len();
     report.warnings.unread(&member, &at);
-    let facts: Vec<(&str, &str)> =
-        [(member.weight == Some(0.0), (WEIGHT, "0")), (member.admin_state_up == Some(false), (ADMIN, "false"))]
-            .into_iter()
-            .filter_map(|(holds, fact)| holds.then_some(fact))
-            .collect();
+    let facts = [
+        (WEIGHT, if member.weight == Some(0.0) { "0" } else { "" }),
+        (ADMIN, if member.admin_state_up == Some(false) { "false" } else { "" }),
+    ];
     let words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
     let mut place = Place::new(Scope::Pool);

@@ -75,12 +75,11 @@ fn observe<'a>(member: Member<'a>, at: Pointer, context: &Context<'a>, report: &
     report.warnings.unread(&member, &at);
     let switch = |on: bool| if on { "true" } else { "false" };
     let facts = [
-        (WEIGHT, member.weight.filter(|weight| *weight == 0.0).map(|_| "0")),
-        (ADMIN, member.admin_state_up.map(switch)),
-        (BACKUP, member.backup.map(switch)),
-        (PROVISIONING, member.provisioning_status.as_deref()),
+        (WEIGHT, if member.weight == Some(0.0) { "0" } else { "" }),
+        (ADMIN, member.admin_state_up.map_or("", switch)),
+        (BACKUP, member.backup.map_or("", switch)),
+        (PROVISIONING, member.provisioning_status.as_deref().unwrap_or_default()),
     ];
-    let facts: Vec<(&str, &str)> = facts.into_iter().filter_map(|(field, word)| Some((field, word?))).collect();
     let mut words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
     words.probe_port = member.monitor_port.filter(|port| *port != 0);
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
