@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::schema_id::{Published, SchemaId};
 use crate::word::FIRST_RELEASE;
 use crate::{
-    BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, FailureReason, HealthReport, Phase, Pointer, Scope,
-    Timestamp, Traffic, TrafficReason, Trend,
+    BackendHealth, BackendKind, BackendRecord, Certainty, CodeKind, Completeness, Coverage, FailureReason, HealthReport, Phase,
+    Pointer, PoolSummary, Scope, Timestamp, Traffic, TrafficReason, Trend,
 };
 
 /// A column of a published row.
@@ -67,13 +67,20 @@ mod cell;
 use self::cell::Cell;
 pub use self::cell::CellVisitor;
 
-/// Declares a row type together with its columns, each with its unit and, from the second release on, with its first release:
-/// `name: Type = "unit" => "0.2.0"`. Text of which all replies of an operation have the same is `as Few`. New columns go at the end.
+/// Declares a row type together with its columns: type, where the value is from, and, where there are such, unit and first release,
+/// `name: Type = value => unit "seconds" since "0.2.0"`. Text of which all replies of an operation have the same is `as Few`. New columns
+/// go at the end.
 macro_rules! row {
-    ($(#[doc = $doc:literal])+ $name:ident<$a:lifetime> $id:literal {
-        $($(#[doc = $head_doc:literal])+ $([$head_attribute:meta])? $head:ident: $head_type:ty $(as $variety:ident)? $(= $head_unit:literal)? $(=> $head_since:literal)?,)+
+    ($(#[doc = $doc:literal])+ $name:ident<$a:lifetime> $id:literal of $report:ident: $report_type:ident, $item:ident: $item_type:ident {
+        $(
+            $(#[doc = $head_doc:literal])+ $([$head_attribute:meta])?
+            $head:ident: $head_type:ty $(as $variety:ident)? = $head_value:expr $(=> unit $head_unit:literal)?,
+        )+
         ---
-        $($(#[doc = $column_doc:literal])+ $([$attribute:meta])? $column:ident: $type:ty $(= $unit:literal)? $(=> $since:literal)?,)+
+        $(
+            $(#[doc = $column_doc:literal])+ $([$attribute:meta])?
+            $column:ident: $type:ty = $value:expr $(=> $(unit $unit:literal)? $(since $since:literal)?)?,
+        )+
     }) => {
         $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -109,16 +116,16 @@ macro_rules! row {
                     required: <$head_type as Cell>::REQUIRED,
                     unit: [$($head_unit,)? ""][0],
                     documentation: concat!($($head_doc),+).trim_ascii(),
-                    since: [$($head_since,)? FIRST_RELEASE][0],
+                    since: FIRST_RELEASE,
                 },)+
                 $(Column {
                     name: stringify!($column),
                     kind: <$type as Cell>::KIND,
                     variety: <$type as Cell>::VARIETY,
                     required: <$type as Cell>::REQUIRED,
-                    unit: [$($unit,)? ""][0],
+                    unit: [$($($unit,)?)? ""][0],
                     documentation: concat!($($column_doc),+).trim_ascii(),
-                    since: [$($since,)? FIRST_RELEASE][0],
+                    since: [$($($since,)?)? FIRST_RELEASE][0],
                 },)+
             ];
 
@@ -129,36 +136,34 @@ macro_rules! row {
                 $(self.$column.visit(visitor);)+
             }
 
-            /// Adds the row as one line of JSON: the text that `serde_json` would write, several times as fast.
-            pub fn write_line(&self, out: &mut Vec<u8>) {
-                self.write_head(out);
-                self.write_columns(out);
+            fn of($report: &$a $report_type<'_>, $item: &$a $item_type<'_>) -> Self {
+                Self { schema_id: SchemaId::new(), $($head: $head_value,)+ $($column: $value,)+ }
             }
 
-            /// What rows of one report have in common.
-            fn write_head(&self, out: &mut Vec<u8>) {
-                self.schema_id.write("{\"schema_id\":\"", out);
-                $(self.$head.write(concat!(",\"", stringify!($head), "\":\""), out);)+
-            }
-
-            fn write_columns(&self, out: &mut Vec<u8>) {
-                $(self.$column.write(concat!(",\"", stringify!($column), "\":\""), out);)+
-                out.extend_from_slice(b"}\n");
-            }
-
-            /// Adds rows of one report, each as one line of JSON.
-            fn write_lines(rows: impl Iterator<Item = Self>, out: &mut Vec<u8>) {
+            /// Adds rows of one report, each as one line of JSON. A row that is made to be written would be moved more than it is worth.
+            fn write_lines($report: &$a $report_type<'_>, items: &$a [$item_type<'_>], out: &mut Vec<u8>) {
                 let mut head = 0..0;
-                for row in rows {
+                for item in items {
                     let start = out.len();
                     if head.is_empty() {
-                        row.write_head(out);
+                        Self::write_head($report, out);
                         head = start..out.len();
                     } else {
                         out.extend_from_within(head.clone());
                     }
-                    row.write_columns(out);
+                    Self::write_columns(item, out);
                 }
+            }
+
+            /// What rows of one report have in common.
+            fn write_head($report: &$a $report_type<'_>, out: &mut Vec<u8>) {
+                SchemaId::<$name<'static>>::new().write("{\"schema_id\":\"", out);
+                $(<$head_type as Cell>::write(&$head_value, concat!(",\"", stringify!($head), "\":\""), out);)+
+            }
+
+            fn write_columns($item: &$a $item_type<'_>, out: &mut Vec<u8>) {
+                $(<$type as Cell>::write(&$value, concat!(",\"", stringify!($column), "\":\""), out);)+
+                out.extend_from_slice(b"}\n");
             }
         }
     };
@@ -166,269 +171,189 @@ macro_rules! row {
 
 row! {
     /// One observation of one backend as a flat row: a record together with the head of its report.
-    BackendRow<'a> "urn:lbhealth:v1:backend-row" {
+    BackendRow<'a> "urn:lbhealth:v1:backend-row" of report: HealthReport, record: BackendRecord {
         /// Program and version that wrote the row; it tells whose mapping it was.
-        [serde(skip_serializing_if = "Option::is_none")] producer: Option<Cow<'a, str>> as Few,
+        [serde(skip_serializing_if = "Option::is_none")] producer: Option<Cow<'a, str>> as Few = lent(report.producer.as_ref()),
         /// Id of the adapter that read the payload: vendor and product.
-        adapter: Cow<'a, str> as Few,
+        adapter: Cow<'a, str> as Few = Cow::Borrowed(&report.adapter),
         /// The vendor's name of the operation whose reply it was.
-        operation: Cow<'a, str> as Few,
+        operation: Cow<'a, str> as Few = Cow::Borrowed(&report.operation),
         /// The vendor's id of the call.
-        [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<'a, str>> = lent(report.request_id.as_ref()),
         /// When the caller observed it.
-        [serde(skip_serializing_if = "Option::is_none")] observed_at: Option<Timestamp> = "UTC",
+        [serde(skip_serializing_if = "Option::is_none")] observed_at: Option<Timestamp> = report.observed_at => unit "UTC",
         /// Which backends the operation lists at all.
-        coverage: Coverage,
+        coverage: Coverage = report.coverage,
         /// Whether the report this row is from is everything the operation has to say.
-        completeness: Completeness,
+        completeness: Completeness = report.completeness,
         ---
         /// Identity of the observation: adapter, scope, listener (or rule), pool, backend and port, joined by `|`. Join snapshots on it.
-        record_key: Cow<'a, str>,
+        record_key: Cow<'a, str> = Cow::Borrowed(&record.record_key),
         /// Identity of the backend wherever it is observed. Count backends by it.
-        backend_key: Cow<'a, str>,
+        backend_key: Cow<'a, str> = Cow::Borrowed(&record.backend_key),
         /// Identity of the pool at this place. Joins with the pool rows.
-        pool_key: Cow<'a, str>,
+        pool_key: Cow<'a, str> = Cow::Borrowed(&record.pool_key),
         /// The kind of place at which the backend is observed.
-        scope: Scope,
+        scope: Scope = record.scope,
         /// Id of the load balancer.
-        [serde(skip_serializing_if = "Option::is_none")] load_balancer_id: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] load_balancer_id: Option<Cow<'a, str>> = lent(record.load_balancer_id.as_ref()),
         /// Id of the listener.
-        [serde(skip_serializing_if = "Option::is_none")] listener_id: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] listener_id: Option<Cow<'a, str>> = lent(record.listener_id.as_ref()),
         /// Port of the listener.
-        [serde(skip_serializing_if = "Option::is_none")] listener_port: Option<u16>,
+        [serde(skip_serializing_if = "Option::is_none")] listener_port: Option<u16> = record.listener_port,
         /// Protocol of the listener, in upper case.
-        [serde(skip_serializing_if = "Option::is_none")] listener_protocol: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] listener_protocol: Option<Cow<'a, str>> = lent(record.listener_protocol.as_ref()),
         /// Id of the forwarding rule.
-        [serde(skip_serializing_if = "Option::is_none")] rule_id: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] rule_id: Option<Cow<'a, str>> = lent(record.rule_id.as_ref()),
         /// Id of the pool.
-        [serde(skip_serializing_if = "Option::is_none")] pool_id: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] pool_id: Option<Cow<'a, str>> = lent(record.pool_id.as_ref()),
         /// Id that the load balancer gives the backend.
-        [serde(skip_serializing_if = "Option::is_none")] backend_id: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] backend_id: Option<Cow<'a, str>> = lent(record.backend_id.as_ref()),
         /// Name of the backend; not necessarily the server's.
-        [serde(skip_serializing_if = "Option::is_none")] backend_name: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] backend_name: Option<Cow<'a, str>> = lent(record.backend_name.as_ref()),
         /// What kind of thing the backend is.
-        [serde(skip_serializing_if = "Option::is_none")] backend_kind: Option<BackendKind>,
+        [serde(skip_serializing_if = "Option::is_none")] backend_kind: Option<BackendKind> = record.backend_kind,
         /// Id of the cloud server behind the backend, where it is not the backend's own: joins with an asset list.
-        [serde(skip_serializing_if = "Option::is_none")] instance_id: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] instance_id: Option<Cow<'a, str>> = lent(record.instance_id.as_ref()),
         /// IP address (version 4 or 6, without brackets) or name.
-        [serde(skip_serializing_if = "Option::is_none")] address: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] address: Option<Cow<'a, str>> = lent(record.address.as_ref()),
         /// Port that gets the traffic; absent where it is not fixed.
-        [serde(skip_serializing_if = "Option::is_none")] port: Option<u16>,
+        [serde(skip_serializing_if = "Option::is_none")] port: Option<u16> = record.port,
         /// Availability zone.
-        [serde(skip_serializing_if = "Option::is_none")] zone: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] zone: Option<Cow<'a, str>> = lent(record.zone.as_ref()),
         /// Weight on the vendor's own scale, which is not comparable across vendors.
-        [serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::record::weight")] weight: Option<f64> = "the vendor's own scale",
+        [serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::record::weight")] weight: Option<f64> = record.weight => unit "the vendor's own scale",
         /// What the checks say.
-        health: BackendHealth,
+        health: BackendHealth = record.health,
         /// Whether the backend gets new traffic.
-        traffic: Traffic,
+        traffic: Traffic = record.traffic,
         /// Why the traffic is so, where health alone does not explain it.
-        [serde(skip_serializing_if = "Option::is_none")] traffic_reason: Option<TrafficReason>,
+        [serde(skip_serializing_if = "Option::is_none")] traffic_reason: Option<TrafficReason> = record.traffic_reason,
         /// Why the backend is not plainly healthy.
-        [serde(skip_serializing_if = "Option::is_none")] cause_reason: Option<FailureReason>,
+        [serde(skip_serializing_if = "Option::is_none")] cause_reason: Option<FailureReason> = record.cause.map(|cause| cause.reason),
         /// The stage or circumstance of the reason.
-        [serde(skip_serializing_if = "Option::is_none")] cause_phase: Option<Phase>,
+        [serde(skip_serializing_if = "Option::is_none")] cause_phase: Option<Phase> = record.cause.map(|cause| cause.phase),
         /// How the reason follows from what the vendor said.
-        [serde(skip_serializing_if = "Option::is_none")] cause_certainty: Option<Certainty>,
+        [serde(skip_serializing_if = "Option::is_none")] cause_certainty: Option<Certainty> = record.cause.map(|cause| cause.certainty),
         /// How the health follows from what the vendor said.
-        certainty: Certainty,
+        certainty: Certainty = record.certainty,
         /// The number space of the expected status codes.
-        [serde(skip_serializing_if = "Option::is_none")] probe_expected_kind: Option<CodeKind>,
+        [serde(skip_serializing_if = "Option::is_none")] probe_expected_kind: Option<CodeKind> = record.probe.as_ref().and_then(|probe| Some(probe.expected.as_ref()?.kind)),
         /// The status codes that the check accepts, such as `200-299,404`.
-        [serde(skip_serializing_if = "Option::is_none")] probe_expected: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] probe_expected: Option<Cow<'a, str>> = record.probe.as_ref().and_then(|probe| Some(Cow::Borrowed(&*probe.expected.as_ref()?.text))),
         /// The status codes that the backend answered with, joined by commas.
-        [serde(skip_serializing_if = "Option::is_none")] probe_observed: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] probe_observed: Option<Cow<'a, str>> = record.probe.as_ref().and_then(|probe| joined(&probe.observed)),
         /// The vendor's status word, untouched.
-        [serde(skip_serializing_if = "Option::is_none")] evidence_status: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] evidence_status: Option<Cow<'a, str>> = lent(record.evidence.status.as_ref()),
         /// The vendor's reason word, untouched.
-        [serde(skip_serializing_if = "Option::is_none")] evidence_reason: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] evidence_reason: Option<Cow<'a, str>> = lent(record.evidence.reason.as_ref()),
         /// The expected status codes as the vendor wrote them.
-        [serde(skip_serializing_if = "Option::is_none")] evidence_expected: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] evidence_expected: Option<Cow<'a, str>> = lent(record.evidence.expected.as_ref()),
         /// The observed status codes as the vendor wrote them.
-        [serde(skip_serializing_if = "Option::is_none")] evidence_observed: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] evidence_observed: Option<Cow<'a, str>> = lent(record.evidence.observed.as_ref()),
         /// The vendor's text for people.
-        [serde(skip_serializing_if = "Option::is_none")] evidence_message: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] evidence_message: Option<Cow<'a, str>> = lent(record.evidence.message.as_ref()),
         /// Which of the report's sources the payload is, from 0; absent for the first.
-        [serde(skip_serializing_if = "Option::is_none")] evidence_source: Option<u32>,
+        [serde(skip_serializing_if = "Option::is_none")] evidence_source: Option<u32> = record.evidence.source,
         /// JSON Pointer to the object in the payload that held the words.
-        evidence_path: Pointer,
+        evidence_path: Pointer = record.evidence.path.clone(),
         /// Codes of the warnings that concern the record, joined by commas.
-        [serde(skip_serializing_if = "Option::is_none")] warnings: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] warnings: Option<Cow<'a, str>> = joined(&record.warnings),
         /// Port that is probed.
-        [serde(skip_serializing_if = "Option::is_none")] probe_port: Option<u16>,
+        [serde(skip_serializing_if = "Option::is_none")] probe_port: Option<u16> = record.probe.as_ref().and_then(|probe| probe.port),
         /// Where the health is heading.
-        [serde(skip_serializing_if = "Option::is_none")] trend: Option<Trend>,
+        [serde(skip_serializing_if = "Option::is_none")] trend: Option<Trend> = record.trend,
         /// Who gave the verdict, where several at one place give one each.
-        [serde(skip_serializing_if = "Option::is_none")] observer: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] observer: Option<Cow<'a, str>> = lent(record.observer.as_ref()),
     }
 }
 
 row! {
     /// One pool at one place as a flat row: a pool summary together with the head of its report. An absent count is not known, never 0.
-    PoolRow<'a> "urn:lbhealth:v1:pool-row" {
+    PoolRow<'a> "urn:lbhealth:v1:pool-row" of report: HealthReport, pool: PoolSummary {
         /// Program and version that wrote the row; it tells whose mapping it was.
-        [serde(skip_serializing_if = "Option::is_none")] producer: Option<Cow<'a, str>> as Few,
+        [serde(skip_serializing_if = "Option::is_none")] producer: Option<Cow<'a, str>> as Few = lent(report.producer.as_ref()),
         /// Id of the adapter that read the payload: vendor and product.
-        adapter: Cow<'a, str> as Few,
+        adapter: Cow<'a, str> as Few = Cow::Borrowed(&report.adapter),
         /// The vendor's name of the operation whose reply it was.
-        operation: Cow<'a, str> as Few,
+        operation: Cow<'a, str> as Few = Cow::Borrowed(&report.operation),
         /// The vendor's id of the call.
-        [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<'a, str>> = lent(report.request_id.as_ref()),
         /// When the caller observed it.
-        [serde(skip_serializing_if = "Option::is_none")] observed_at: Option<Timestamp> = "UTC",
+        [serde(skip_serializing_if = "Option::is_none")] observed_at: Option<Timestamp> = report.observed_at => unit "UTC",
         /// Which backends the operation lists at all.
-        coverage: Coverage,
+        coverage: Coverage = report.coverage,
         /// Whether the report this row is from is everything the operation has to say.
-        completeness: Completeness,
+        completeness: Completeness = report.completeness,
         ---
         /// Identity of the pool at this place: adapter, scope, listener (or rule) and pool, joined by `|`. Joins with the backend rows.
-        pool_key: Cow<'a, str>,
+        pool_key: Cow<'a, str> = Cow::Borrowed(&pool.pool_key),
         /// The kind of place at which the pool is observed.
-        scope: Scope,
+        scope: Scope = pool.scope,
         /// Id of the load balancer.
-        [serde(skip_serializing_if = "Option::is_none")] load_balancer_id: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] load_balancer_id: Option<Cow<'a, str>> = lent(pool.load_balancer_id.as_ref()),
         /// Id of the listener.
-        [serde(skip_serializing_if = "Option::is_none")] listener_id: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] listener_id: Option<Cow<'a, str>> = lent(pool.listener_id.as_ref()),
         /// Port of the listener.
-        [serde(skip_serializing_if = "Option::is_none")] listener_port: Option<u16>,
+        [serde(skip_serializing_if = "Option::is_none")] listener_port: Option<u16> = pool.listener_port,
         /// Protocol of the listener, in upper case.
-        [serde(skip_serializing_if = "Option::is_none")] listener_protocol: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] listener_protocol: Option<Cow<'a, str>> = lent(pool.listener_protocol.as_ref()),
         /// Id of the forwarding rule.
-        [serde(skip_serializing_if = "Option::is_none")] rule_id: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] rule_id: Option<Cow<'a, str>> = lent(pool.rule_id.as_ref()),
         /// Id of the pool.
-        [serde(skip_serializing_if = "Option::is_none")] pool_id: Option<Cow<'a, str>>,
+        [serde(skip_serializing_if = "Option::is_none")] pool_id: Option<Cow<'a, str>> = lent(pool.pool_id.as_ref()),
         /// Whether the pool's health check is on.
-        [serde(skip_serializing_if = "Option::is_none")] check_enabled: Option<bool>,
+        [serde(skip_serializing_if = "Option::is_none")] check_enabled: Option<bool> = pool.check_enabled,
         /// How many backends the pool has, by the vendor's own figure.
-        [serde(skip_serializing_if = "Option::is_none")] server_count: Option<u32> = "backends",
+        [serde(skip_serializing_if = "Option::is_none")] server_count: Option<u32> = pool.server_count => unit "backends",
         /// How many elements the vendor's list of backends has.
-        [serde(skip_serializing_if = "Option::is_none")] listed_count: Option<u32> = "backends",
+        [serde(skip_serializing_if = "Option::is_none")] listed_count: Option<u32> = pool.listed_count => unit "backends",
         /// How many backends are `HEALTHY`.
-        [serde(skip_serializing_if = "Option::is_none")] healthy_count: Option<u32> = "backends",
+        [serde(skip_serializing_if = "Option::is_none")] healthy_count: Option<u32> = pool.healthy_count => unit "backends",
         /// How many backends are `UNHEALTHY`.
-        [serde(skip_serializing_if = "Option::is_none")] unhealthy_count: Option<u32> = "backends",
+        [serde(skip_serializing_if = "Option::is_none")] unhealthy_count: Option<u32> = pool.unhealthy_count => unit "backends",
         /// How many backends are `DEGRADED`.
-        [serde(skip_serializing_if = "Option::is_none")] degraded_count: Option<u32> = "backends",
+        [serde(skip_serializing_if = "Option::is_none")] degraded_count: Option<u32> = pool.degraded_count => unit "backends",
         /// How many backends are `INITIALIZING`.
-        [serde(skip_serializing_if = "Option::is_none")] initializing_count: Option<u32> = "backends",
+        [serde(skip_serializing_if = "Option::is_none")] initializing_count: Option<u32> = pool.initializing_count => unit "backends",
         /// How many backends are `DRAINING`.
-        [serde(skip_serializing_if = "Option::is_none")] draining_count: Option<u32> = "backends",
+        [serde(skip_serializing_if = "Option::is_none")] draining_count: Option<u32> = pool.draining_count => unit "backends",
         /// How many backends are `UNMONITORED`.
-        [serde(skip_serializing_if = "Option::is_none")] unmonitored_count: Option<u32> = "backends",
+        [serde(skip_serializing_if = "Option::is_none")] unmonitored_count: Option<u32> = pool.unmonitored_count => unit "backends",
         /// How many backends are `INACTIVE`.
-        [serde(skip_serializing_if = "Option::is_none")] inactive_count: Option<u32> = "backends",
+        [serde(skip_serializing_if = "Option::is_none")] inactive_count: Option<u32> = pool.inactive_count => unit "backends",
         /// How many backends are `UNKNOWN`.
-        [serde(skip_serializing_if = "Option::is_none")] unknown_count: Option<u32> = "backends",
+        [serde(skip_serializing_if = "Option::is_none")] unknown_count: Option<u32> = pool.unknown_count => unit "backends",
         /// How many backends the vendor counts and does not list.
-        [serde(skip_serializing_if = "Option::is_none")] unlisted_count: Option<u32> = "backends",
+        [serde(skip_serializing_if = "Option::is_none")] unlisted_count: Option<u32> = pool.unlisted_count => unit "backends",
         /// What may be said of every backend that is not listed.
-        [serde(skip_serializing_if = "Option::is_none")] unlisted_health: Option<BackendHealth>,
+        [serde(skip_serializing_if = "Option::is_none")] unlisted_health: Option<BackendHealth> = pool.unlisted_health,
         /// What narrows the traffic of every backend that is not listed.
-        [serde(skip_serializing_if = "Option::is_none")] unlisted_traffic: Option<Traffic>,
+        [serde(skip_serializing_if = "Option::is_none")] unlisted_traffic: Option<Traffic> = pool.unlisted_traffic,
         /// JSON Pointer to the object in the payload that describes the pool.
-        path: Pointer,
+        path: Pointer = pool.path.clone(),
     }
 }
 
 impl HealthReport<'_> {
     /// The records as flat rows, in their order.
     pub fn rows(&self) -> impl Iterator<Item = BackendRow<'_>> {
-        self.records.iter().map(|record| BackendRow {
-            schema_id: SchemaId::new(),
-            producer: lent(self.producer.as_ref()),
-            adapter: Cow::Borrowed(&self.adapter),
-            operation: Cow::Borrowed(&self.operation),
-            request_id: lent(self.request_id.as_ref()),
-            observed_at: self.observed_at,
-            coverage: self.coverage,
-            completeness: self.completeness,
-            record_key: Cow::Borrowed(&record.record_key),
-            backend_key: Cow::Borrowed(&record.backend_key),
-            pool_key: Cow::Borrowed(&record.pool_key),
-            scope: record.scope,
-            load_balancer_id: lent(record.load_balancer_id.as_ref()),
-            listener_id: lent(record.listener_id.as_ref()),
-            listener_port: record.listener_port,
-            listener_protocol: lent(record.listener_protocol.as_ref()),
-            rule_id: lent(record.rule_id.as_ref()),
-            pool_id: lent(record.pool_id.as_ref()),
-            backend_id: lent(record.backend_id.as_ref()),
-            backend_name: lent(record.backend_name.as_ref()),
-            backend_kind: record.backend_kind,
-            instance_id: lent(record.instance_id.as_ref()),
-            address: lent(record.address.as_ref()),
-            port: record.port,
-            zone: lent(record.zone.as_ref()),
-            weight: record.weight,
-            health: record.health,
-            traffic: record.traffic,
-            traffic_reason: record.traffic_reason,
-            cause_reason: record.cause.map(|cause| cause.reason),
-            cause_phase: record.cause.map(|cause| cause.phase),
-            cause_certainty: record.cause.map(|cause| cause.certainty),
-            certainty: record.certainty,
-            probe_expected_kind: record.probe.as_ref().and_then(|probe| Some(probe.expected.as_ref()?.kind)),
-            probe_expected: record.probe.as_ref().and_then(|probe| Some(Cow::Borrowed(&*probe.expected.as_ref()?.text))),
-            probe_observed: record.probe.as_ref().and_then(|probe| joined(&probe.observed)),
-            evidence_status: lent(record.evidence.status.as_ref()),
-            evidence_reason: lent(record.evidence.reason.as_ref()),
-            evidence_expected: lent(record.evidence.expected.as_ref()),
-            evidence_observed: lent(record.evidence.observed.as_ref()),
-            evidence_message: lent(record.evidence.message.as_ref()),
-            evidence_source: record.evidence.source,
-            evidence_path: record.evidence.path.clone(),
-            warnings: joined(&record.warnings),
-            probe_port: record.probe.as_ref().and_then(|probe| probe.port),
-            trend: record.trend,
-            observer: lent(record.observer.as_ref()),
-        })
+        self.records.iter().map(|record| BackendRow::of(self, record))
     }
 
     /// Adds the records as flat rows, each as one line of JSON: the text that `serde_json` would write, several times as fast.
     pub fn write_rows(&self, out: &mut Vec<u8>) {
-        BackendRow::write_lines(self.rows(), out);
+        BackendRow::write_lines(self, &self.records, out);
     }
 
     /// Adds the pool summaries as flat rows, each as one line of JSON.
     pub fn write_pool_rows(&self, out: &mut Vec<u8>) {
-        PoolRow::write_lines(self.pool_rows(), out);
+        PoolRow::write_lines(self, &self.pools, out);
     }
 
     /// The pool summaries as flat rows, in their order.
     pub fn pool_rows(&self) -> impl Iterator<Item = PoolRow<'_>> {
-        self.pools.iter().map(|pool| PoolRow {
-            schema_id: SchemaId::new(),
-            producer: lent(self.producer.as_ref()),
-            adapter: Cow::Borrowed(&self.adapter),
-            operation: Cow::Borrowed(&self.operation),
-            request_id: lent(self.request_id.as_ref()),
-            observed_at: self.observed_at,
-            coverage: self.coverage,
-            completeness: self.completeness,
-            pool_key: Cow::Borrowed(&pool.pool_key),
-            scope: pool.scope,
-            load_balancer_id: lent(pool.load_balancer_id.as_ref()),
-            listener_id: lent(pool.listener_id.as_ref()),
-            listener_port: pool.listener_port,
-            listener_protocol: lent(pool.listener_protocol.as_ref()),
-            rule_id: lent(pool.rule_id.as_ref()),
-            pool_id: lent(pool.pool_id.as_ref()),
-            check_enabled: pool.check_enabled,
-            server_count: pool.server_count,
-            listed_count: pool.listed_count,
-            healthy_count: pool.healthy_count,
-            unhealthy_count: pool.unhealthy_count,
-            degraded_count: pool.degraded_count,
-            initializing_count: pool.initializing_count,
-            draining_count: pool.draining_count,
-            unmonitored_count: pool.unmonitored_count,
-            inactive_count: pool.inactive_count,
-            unknown_count: pool.unknown_count,
-            unlisted_count: pool.unlisted_count,
-            unlisted_health: pool.unlisted_health,
-            unlisted_traffic: pool.unlisted_traffic,
-            path: pool.path.clone(),
-        })
+        self.pools.iter().map(|pool| PoolRow::of(self, pool))
     }
 }
 
