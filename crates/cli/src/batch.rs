@@ -77,26 +77,34 @@ struct Failure<'f> {
 impl Batch {
     /// Adds what became of a reply.
     pub(crate) fn add(&mut self, item: Item<'_>, file: &str, arguments: &Normalize) {
-        let document = item.document.map_err(|error| with_remedy(error, item.payload));
-        self.take(document, file, Some((Start::Line(item.line, item.offset), item.bytes)), arguments);
+        let at = Some((Start::Line(item.line, item.offset), item.bytes));
+        match item.document {
+            Ok(document) => self.take(document, file, at, arguments),
+            Err(error) => self.fail(&with_remedy(error, item.payload), file, at, arguments),
+        }
     }
 
     /// Adds what became of the reply in a row.
     pub(crate) fn add_row(&mut self, row: u64, item: Result<Item<'_>, Error>, file: &str, arguments: &Normalize) {
-        let (document, bytes) = match item {
-            Ok(item) => (item.document.map_err(|error| with_remedy(error, item.payload)), item.bytes),
-            Err(error) => (Err(error.into()), &b""[..]),
-        };
-        self.take(document, file, Some((Start::Row(row), bytes)), arguments);
+        let at = |bytes| Some((Start::Row(row), bytes));
+        match item {
+            Ok(Item { document: Ok(document), bytes, .. }) => self.take(document, file, at(bytes), arguments),
+            Ok(Item { document: Err(error), bytes, payload, .. }) => {
+                self.fail(&with_remedy(error, payload), file, at(bytes), arguments);
+            }
+            Err(error) => self.fail(&error.into(), file, at(b""), arguments),
+        }
     }
 
-    /// Adds a document, or a failure of the text that begins there.
-    pub(crate) fn take(&mut self, document: Result<Document<'_>>, file: &str, at: Option<(Start, &[u8])>, arguments: &Normalize) {
-        let strict = |document: Document<'_>| -> Result<()> {
-            let document = if arguments.strict { document.into_strict()? } else { document };
-            self.document(&document.produced_by(PRODUCER), file, arguments)
+    /// Adds a document, of the text that begins there.
+    pub(crate) fn take(&mut self, document: Document<'_>, file: &str, at: Option<(Start, &[u8])>, arguments: &Normalize) {
+        let document = document.produced_by(PRODUCER);
+        let outcome = if arguments.strict {
+            document.into_strict().map_err(Into::into).and_then(|document| self.document(&document, file, arguments))
+        } else {
+            self.document(&document, file, arguments)
         };
-        if let Err(error) = document.and_then(strict) {
+        if let Err(error) = outcome {
             self.fail(&error, file, at, arguments);
         }
     }

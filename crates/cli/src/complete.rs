@@ -79,7 +79,7 @@ pub(crate) fn run(
             report = report.complete_with(&Inventory::merge(known)?);
         }
         let mut batch = Batch::default();
-        batch.take(Ok(Document::Health(report)), &file, None, arguments);
+        batch.take(Document::Health(report), &file, None, arguments);
         output.write(&mut batch)?;
     }
     Ok(())

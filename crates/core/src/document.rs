@@ -96,6 +96,7 @@ impl<'a> Document<'a> {
 
     /// The same, naming the program that writes it, such as `lbhealth 0.1.0`.
     #[must_use]
+    #[inline]
     pub fn produced_by(mut self, producer: &'a str) -> Self {
         let slot = match &mut self {
             Self::Health(report) => &mut report.producer,
