@@ -46,14 +46,7 @@ impl<'r> Normalizer<'r> {
     ///
     /// Those of [`detect`](crate::detect()) and of [`Adapter::normalize`].
     pub fn normalize<'a>(&mut self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-        let outcome = input::text(payload).and_then(|text| self.read(text, context));
-        match self.adapters.as_slice() {
-            [only] if self.is_named => outcome.map_err(|error| error.with_adapter(only.id())),
-            _ => outcome,
-        }
-    }
-
-    fn read<'a>(&mut self, text: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+        let text = input::text(payload).map_err(|error| self.attributed(error, None))?;
         let (key, asked) = (first_key(text), context.operation.as_deref());
         let memory = self.memories.iter_mut().find(|memory| memory.key == key && memory.asked.as_deref() == asked);
         if let Some(memory) = memory.filter(|memory| memory.trust >= 0) {
@@ -61,16 +54,16 @@ impl<'r> Normalizer<'r> {
             let document = Watch::during(&mut self.watch, text, || read_as(candidate.1, text, context));
             let found = self.watch.as_deref().and_then(Watch::found);
             if found.is_some_and(|found| memory.knows(found)) {
-                return self.named(document, candidate);
+                return document.map_err(|error| self.attributed(error, Some(candidate)));
             }
             memory.trust -= 4;
         }
-        let Match { candidate, is_by_keys_alone } = self.find(text, context)?;
+        let Match { candidate, is_by_keys_alone } = self.find(text, context).map_err(|error| self.attributed(error, None))?;
         let document = Watch::during(&mut self.watch, text, || read_as(candidate.1, text, context));
         if is_by_keys_alone {
             self.learn(key, asked, candidate);
         }
-        self.named(document, candidate)
+        document.map_err(|error| self.attributed(error, Some(candidate)))
     }
 
     /// Scans the keys of the payload. An operation that the caller names is looked for in the adapter whose reply it is.
@@ -107,11 +100,14 @@ impl<'r> Normalizer<'r> {
         }
     }
 
-    fn named<'a>(&self, document: Result<Document<'a>, Error>, (number, _): Candidate) -> Result<Document<'a>, Error> {
-        document.map_err(|error| match self.adapters.get(number) {
+    /// The error, as that of the adapter whose reply it was; where that was not found out, of the one that the caller named, if he did.
+    #[cold]
+    fn attributed(&self, error: Error, candidate: Option<Candidate>) -> Error {
+        let number = candidate.map(|(number, _)| number).or_else(|| self.is_named.then_some(0));
+        match number.and_then(|number| self.adapters.get(number)) {
             Some(adapter) => error.with_adapter(adapter.id()),
             None => error,
-        })
+        }
     }
 }
 

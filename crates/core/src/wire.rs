@@ -459,19 +459,20 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
 /// [`NotJson`](crate::ErrorKind::NotJson) with line and column, or [`UnexpectedShape`](crate::ErrorKind::UnexpectedShape) where the
 /// root is not an object.
 pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
-    let object = root(payload)?;
-    watch::observe(payload, &object);
-    Ok(object)
+    root(payload, |object| watch::observe(payload, object))
 }
 
-/// Reads the root of a payload.
-fn root<'a, T: Value<'a>>(payload: &'a str) -> Result<T, Error> {
+/// Reads the root of a payload, and shows it.
+#[inline]
+fn root<'a, T: Value<'a>>(payload: &'a str, show: impl FnOnce(&T)) -> Result<T, Error> {
     let mut json = Cursor::new(payload);
     let mut slot = None;
-    match json.value(&mut slot).and_then(|_| json.end()) {
-        Ok(()) => slot.ok_or_else(|| Error::unexpected_shape(Pointer::ROOT, "an object", "something else")),
-        Err(Broken) => Err(not_json(payload)),
+    if json.value(&mut slot).and_then(|_| json.end()).is_err() {
+        return Err(not_json(payload));
     }
+    // Shown before it is moved: payloads are large, and one that was taken out of the slot before would be moved twice.
+    slot.as_ref().map(show);
+    slot.ok_or_else(|| Error::unexpected_shape(Pointer::ROOT, "an object", "something else"))
 }
 
 /// What is wrong with a text that is not JSON, and where.

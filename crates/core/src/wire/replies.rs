@@ -54,7 +54,7 @@ impl<'a, T: Wire<'a>> Value<'a> for Replies<'a, T> {
 /// [`NotJson`](crate::ErrorKind::NotJson) with line and column, or [`UnexpectedShape`](crate::ErrorKind::UnexpectedShape) where the
 /// root is neither.
 pub fn read_each<'a, T: Wire<'a>>(payload: &'a str) -> Result<Replies<'a, T>, Error> {
-    let replies: Replies<'a, T> = root(payload)?;
+    let replies: Replies<'a, T> = root(payload, |_| ())?;
     // Streams hand over one reply at a time; of a list nothing is told.
     if let (false, Some(Some(reply))) = (replies.is_list, replies.list.elements.first()) {
         watch::observe(payload, reply);

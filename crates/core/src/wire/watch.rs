@@ -63,6 +63,7 @@ impl Watch {
     }
 
     /// Runs `read`, which is to read this text.
+    #[inline]
     pub(crate) fn during<T>(slot: &mut Option<Box<Self>>, text: &str, read: impl FnOnce() -> T) -> T {
         let mut watch = slot.take();
         if let Some(watch) = &mut watch {
