@@ -33,10 +33,6 @@ use lbhealth::ErrorKind;
 
 use crate::arguments::{Arguments, Command, Rendering};
 
-/// Reports are a few kilobytes each and live for microseconds, which this one has a fast path for.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Some input failed; what could be written was.
 const FAILED: u8 = 1;
 /// The command line is wrong.
