@@ -21,7 +21,6 @@ mod explanation;
 mod finding;
 mod first_look;
 mod glossary;
-mod growth;
 mod health;
 mod health_check;
 mod input;

@@ -8,7 +8,6 @@ use std::ops::Range;
 use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 
-use crate::growth::push;
 use crate::owned::into_owned;
 use crate::schema_id::{Published, SchemaId};
 use crate::word::words;
@@ -298,4 +297,18 @@ impl<'a> ReportBuilder<'a> {
         self.report.warnings = self.warnings.into_vec();
         *self.report
     }
+}
+
+/// Adds an element to a list of a report, of which most have one element or a few, and some a dozen. The first makes room for a kilobyte of
+/// them, which allocators are quickest with; where that is not enough, there is room for a dozen more at once, so that few lists are moved
+/// twice.
+#[inline]
+fn push<T>(list: &mut Vec<T>, element: T) {
+    const DOZEN: usize = 16;
+    if list.capacity() == 0 {
+        *list = Vec::with_capacity((1024 / size_of::<T>().max(1)).clamp(1, DOZEN));
+    } else if list.len() == list.capacity() && list.len() < DOZEN {
+        list.reserve_exact(DOZEN);
+    }
+    list.push(element);
 }

@@ -28,7 +28,6 @@ pub(crate) use watch::{Found, Names, Watch};
 pub use watch::{FoundKeys, Watched};
 pub use wrapped::Wrapped;
 
-use crate::growth::push;
 use crate::{Error, Pointer, WarningCode, Warnings};
 
 /// What a payload object is made of: the data behind field lists and payload schemas.
@@ -438,8 +437,12 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
     fn read_array(slot: &mut Option<Self>, json: &mut Cursor<'a>) -> Result<Met, Broken> {
         let list = slot.insert(Self { elements: Vec::new(), reading: Reading::default() });
         let mut has_next = json.first_element()?;
+        if has_next {
+            // Most lists inside a reply have one element or two, and elements are large.
+            list.elements.reserve_exact(2);
+        }
         while has_next {
-            push(&mut list.elements, None);
+            list.elements.push(None);
             if let Some(element) = list.elements.last_mut() {
                 match (json.value(element)?, element) {
                     (Met::Value, Some(element)) => list.reading.take_over(&element.reading()),
