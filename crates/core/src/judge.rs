@@ -40,10 +40,10 @@ pub struct Verdict<'a> {
 }
 
 /// A verdict in the making.
-struct Judge<'w, 'a, 's> {
-    vocabulary: &'w Vocabulary,
-    words: Words<'w, 'a>,
-    warnings: &'s mut Warnings<'a>,
+struct Judge<'j, 'w, 'a> {
+    vocabulary: &'j Vocabulary,
+    words: &'j Words<'w, 'a>,
+    warnings: &'j mut Warnings<'a>,
 }
 
 impl Vocabulary {
@@ -52,16 +52,20 @@ impl Vocabulary {
     pub fn judge<'a>(&self, mut words: Words<'_, 'a>, warnings: &mut Warnings<'a>) -> Verdict<'a> {
         let start = warnings.len();
         words.drop_blanks();
-        words.observed = words.observed.or_else(|| message::codes(words.message.as_ref(), self.codes_in_messages));
-        words.expected = words.expected.or_else(|| message::codes(words.message.as_ref(), self.expected_in_messages));
-        let mut judge = Judge { vocabulary: self, words, warnings };
+        if words.observed.is_none() {
+            words.observed = message::codes(words.message.as_ref(), self.codes_in_messages);
+        }
+        if words.expected.is_none() {
+            words.expected = message::codes(words.message.as_ref(), self.expected_in_messages);
+        }
+        let mut judge = Judge { vocabulary: self, words: &words, warnings };
         let status = judge.status();
         let cause = judge.cause(&status);
         judge.check_flags(status.health);
         judge.check_traffic_words();
         let (traffic, traffic_reason) = judge.traffic(status.traffic);
         let probe = judge.probe(cause.as_ref());
-        let Words { status: word, reason, message, expected, observed, at, .. } = judge.words;
+        let Words { status: word, reason, message, expected, observed, at, .. } = words;
         Verdict {
             health: status.health,
             traffic,
@@ -107,7 +111,7 @@ impl Said<'_> {
     }
 }
 
-impl<'a> Judge<'_, 'a, '_> {
+impl<'a> Judge<'_, '_, 'a> {
     fn status(&mut self) -> Status {
         let field = self.words.status_field.or(self.vocabulary.statuses.first().map(|row| row.field)).unwrap_or_default();
         let Some(word) = self.words.status.clone() else {
