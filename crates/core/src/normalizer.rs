@@ -100,7 +100,7 @@ impl<'r> Normalizer<'r> {
         }
     }
 
-    /// The error, as that of the adapter whose reply it was; where that was not found out, of the one that the caller named, if he did.
+    /// The error, as that of the adapter whose reply it was; where that was not found out, of the one that the caller named, if any.
     #[cold]
     fn attributed(&self, error: Error, candidate: Option<Candidate>) -> Error {
         let number = candidate.map(|(number, _)| number).or_else(|| self.is_named.then_some(0));

@@ -69,9 +69,32 @@ pub use self::cell::CellVisitor;
 
 /// Declares a row type together with its columns: type, where the value is from, and, where there are such, unit and first release,
 /// `name: Type = value => unit "seconds" since "0.2.0"`. Text of which all replies of an operation have the same is `as Few`. New columns
-/// go at the end.
+/// go at the end. All rows begin with the head of their report.
 macro_rules! row {
-    ($(#[doc = $doc:literal])+ $name:ident<$a:lifetime> $id:literal of $report:ident: $report_type:ident, $item:ident: $item_type:ident {
+    ($(#[doc = $doc:literal])+ $name:ident<$a:lifetime> $id:literal of $item:ident: $item_type:ident { $($columns:tt)+ }) => {
+        row! {
+            $(#[doc = $doc])+
+            $name<$a> $id of report, $item: $item_type {
+                /// Program and version that wrote the row; it tells whose mapping it was.
+                [serde(skip_serializing_if = "Option::is_none")] producer: Option<Cow<$a, str>> as Few = lent(report.producer.as_ref()),
+                /// Id of the adapter that read the payload: vendor and product.
+                adapter: Cow<$a, str> as Few = Cow::Borrowed(&report.adapter),
+                /// The vendor's name of the operation whose reply it was.
+                operation: Cow<$a, str> as Few = Cow::Borrowed(&report.operation),
+                /// The vendor's id of the call.
+                [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<$a, str>> = lent(report.request_id.as_ref()),
+                /// When the caller observed it.
+                [serde(skip_serializing_if = "Option::is_none")] observed_at: Option<Timestamp> = report.observed_at => unit "UTC",
+                /// Which backends the operation lists at all.
+                coverage: Coverage = report.coverage,
+                /// Whether the report this row is from is everything the operation has to say.
+                completeness: Completeness = report.completeness,
+                ---
+                $($columns)+
+            }
+        }
+    };
+    ($(#[doc = $doc:literal])+ $name:ident<$a:lifetime> $id:literal of $report:ident, $item:ident: $item_type:ident {
         $(
             $(#[doc = $head_doc:literal])+ $([$head_attribute:meta])?
             $head:ident: $head_type:ty $(as $variety:ident)? = $head_value:expr $(=> unit $head_unit:literal)?,
@@ -136,12 +159,12 @@ macro_rules! row {
                 $(self.$column.visit(visitor);)+
             }
 
-            fn of($report: &$a $report_type<'_>, $item: &$a $item_type<'_>) -> Self {
+            fn of($report: &$a HealthReport<'_>, $item: &$a $item_type<'_>) -> Self {
                 Self { schema_id: SchemaId::new(), $($head: $head_value,)+ $($column: $value,)+ }
             }
 
             /// Adds rows of one report, each as one line of JSON. A row that is made to be written would be moved more than it is worth.
-            fn write_lines($report: &$a $report_type<'_>, items: &$a [$item_type<'_>], out: &mut Vec<u8>) {
+            fn write_lines($report: &$a HealthReport<'_>, items: &$a [$item_type<'_>], out: &mut Vec<u8>) {
                 let mut head = 0..0;
                 for item in items {
                     let start = out.len();
@@ -156,7 +179,7 @@ macro_rules! row {
             }
 
             /// What rows of one report have in common.
-            fn write_head($report: &$a $report_type<'_>, out: &mut Vec<u8>) {
+            fn write_head($report: &$a HealthReport<'_>, out: &mut Vec<u8>) {
                 SchemaId::<$name<'static>>::new().write("{\"schema_id\":\"", out);
                 $(<$head_type as Cell>::write(&$head_value, concat!(",\"", stringify!($head), "\":\""), out);)+
             }
@@ -171,22 +194,7 @@ macro_rules! row {
 
 row! {
     /// One observation of one backend as a flat row: a record together with the head of its report.
-    BackendRow<'a> "urn:lbhealth:v1:backend-row" of report: HealthReport, record: BackendRecord {
-        /// Program and version that wrote the row; it tells whose mapping it was.
-        [serde(skip_serializing_if = "Option::is_none")] producer: Option<Cow<'a, str>> as Few = lent(report.producer.as_ref()),
-        /// Id of the adapter that read the payload: vendor and product.
-        adapter: Cow<'a, str> as Few = Cow::Borrowed(&report.adapter),
-        /// The vendor's name of the operation whose reply it was.
-        operation: Cow<'a, str> as Few = Cow::Borrowed(&report.operation),
-        /// The vendor's id of the call.
-        [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<'a, str>> = lent(report.request_id.as_ref()),
-        /// When the caller observed it.
-        [serde(skip_serializing_if = "Option::is_none")] observed_at: Option<Timestamp> = report.observed_at => unit "UTC",
-        /// Which backends the operation lists at all.
-        coverage: Coverage = report.coverage,
-        /// Whether the report this row is from is everything the operation has to say.
-        completeness: Completeness = report.completeness,
-        ---
+    BackendRow<'a> "urn:lbhealth:v1:backend-row" of record: BackendRecord {
         /// Identity of the observation: adapter, scope, listener (or rule), pool, backend and port, joined by `|`. Join snapshots on it.
         record_key: Cow<'a, str> = Cow::Borrowed(&record.record_key),
         /// Identity of the backend wherever it is observed. Count backends by it.
@@ -270,22 +278,7 @@ row! {
 
 row! {
     /// One pool at one place as a flat row: a pool summary together with the head of its report. An absent count is not known, never 0.
-    PoolRow<'a> "urn:lbhealth:v1:pool-row" of report: HealthReport, pool: PoolSummary {
-        /// Program and version that wrote the row; it tells whose mapping it was.
-        [serde(skip_serializing_if = "Option::is_none")] producer: Option<Cow<'a, str>> as Few = lent(report.producer.as_ref()),
-        /// Id of the adapter that read the payload: vendor and product.
-        adapter: Cow<'a, str> as Few = Cow::Borrowed(&report.adapter),
-        /// The vendor's name of the operation whose reply it was.
-        operation: Cow<'a, str> as Few = Cow::Borrowed(&report.operation),
-        /// The vendor's id of the call.
-        [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<'a, str>> = lent(report.request_id.as_ref()),
-        /// When the caller observed it.
-        [serde(skip_serializing_if = "Option::is_none")] observed_at: Option<Timestamp> = report.observed_at => unit "UTC",
-        /// Which backends the operation lists at all.
-        coverage: Coverage = report.coverage,
-        /// Whether the report this row is from is everything the operation has to say.
-        completeness: Completeness = report.completeness,
-        ---
+    PoolRow<'a> "urn:lbhealth:v1:pool-row" of pool: PoolSummary {
         /// Identity of the pool at this place: adapter, scope, listener (or rule) and pool, joined by `|`. Joins with the backend rows.
         pool_key: Cow<'a, str> = Cow::Borrowed(&pool.pool_key),
         /// The kind of place at which the pool is observed.
