@@ -1,6 +1,14 @@
-//! Looking for bytes of a kind, sixteen at a time.
+//! Looking for bytes, many at a time.
 
+use memchr::memchr;
 use wide::u8x16;
+
+/// What `str::split_once` gives for an ASCII character, several times as fast.
+#[inline]
+pub(crate) fn split_once(text: &str, at: u8) -> Option<(&str, &str)> {
+    let end = memchr(at, text.as_bytes())?;
+    Some((text.get(..end)?, text.get(end + 1..)?))
+}
 
 /// Where the first byte of the kind stands. `is` tells for each byte of a block whether it is of the kind, which a blank is not.
 #[inline]
@@ -57,6 +65,11 @@ mod tests {
             let is = |block: u8x16| block.simd_eq(u8x16::splat(b'a'));
             prop_assert_eq!(find(bytes.as_bytes(), is), bytes.find('a'));
             prop_assert_eq!(has(bytes.as_bytes(), is), bytes.contains('a'));
+        }
+
+        #[test]
+        fn splits_where_str_does(text in "[aäb]{0,40}") {
+            prop_assert_eq!(split_once(&text, b'a'), text.split_once('a'));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Keys that two reports can be joined on.
 
-use memchr::{memchr, memrchr};
+use memchr::memrchr;
 use wide::u8x16;
 
 use crate::bytes;
@@ -29,7 +29,7 @@ pub(crate) fn of_backend(pool_key: &str, backend: &str, port: Option<u16>) -> [S
     push_escaped(&mut at_place, backend);
     push_port(&mut at_place, port);
     // The parts between adapter and pool say where it is observed.
-    let adapter = memchr(b'|', pool_key.as_bytes()).and_then(|end| pool_key.get(..end)).unwrap_or(pool_key);
+    let adapter = bytes::split_once(pool_key, b'|').map_or(pool_key, |(adapter, _)| adapter);
     let pool = memrchr(b'|', pool_key.as_bytes()).and_then(|end| pool_key.get(end + 1..)).unwrap_or_default();
     let below = at_place.get(pool_key.len()..).unwrap_or_default();
     let mut anywhere = String::with_capacity(adapter.len() + 1 + pool.len() + below.len());

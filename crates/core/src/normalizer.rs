@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use memchr::memchr;
-
 use crate::adapter::Source;
+use crate::bytes;
 use crate::detect::{Candidate, Match, Signatures};
 use crate::wire::{Found, Watch};
 use crate::{Adapter, Context, Document, Error, Operation, input};
@@ -160,6 +159,5 @@ fn read_as<'a>(operation: &'static Operation, text: &'a str, context: &Context<'
 /// The first key of an object as it is written; empty where there is none.
 fn first_key(text: &str) -> &str {
     let inside = text.trim_ascii_start().strip_prefix('{').unwrap_or_default().trim_ascii_start();
-    let key = inside.strip_prefix('"').unwrap_or_default();
-    memchr(b'"', key.as_bytes()).and_then(|end| key.get(..end)).unwrap_or_default()
+    inside.strip_prefix('"').and_then(|key| bytes::split_once(key, b'"')).map_or("", |(key, _)| key)
 }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
-use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
+use crate::bytes;
 use crate::json::{push_integer, push_text};
 
 /// A JSON Pointer (RFC 6901) into the payload; the empty text is the payload itself.
@@ -79,8 +79,7 @@ impl Pointer {
         };
         let mut indices = indices.iter();
         let mut rest = template;
-        while let Some((part, after)) = memchr(b'#', rest.as_bytes()).and_then(|end| Some((rest.get(..end)?, rest.get(end + 1..)?)))
-        {
+        while let Some((part, after)) = bytes::split_once(rest, b'#') {
             push_text(out, part);
             match indices.next() {
                 Some(index) => push_integer(out, *index),
