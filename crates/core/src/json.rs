@@ -14,10 +14,10 @@ pub(crate) fn push_integer(out: &mut Vec<u8>, number: impl itoa::Integer) {
     out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
-/// How many bytes there are before the first that cannot stand in a string as it is.
+/// A bit for each byte that cannot stand in a string as it is.
 #[inline]
-pub(crate) fn plain_len(bytes: &[u8]) -> usize {
-    bytes::find(bytes, is_special).unwrap_or(bytes.len())
+pub(crate) fn specials(block: &[u8; 64]) -> u64 {
+    bytes::bits(block, is_special)
 }
 
 /// Which bytes cannot stand in a string as they are: quotation marks, backslashes and control characters.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Met, Value};
-use crate::json::plain_len;
+use crate::json::specials;
 
 /// A place in a JSON text, from which values are read one after the other. It takes just the texts that `serde_json` takes, and those
 /// with numbers that are too large for any type; a property test holds them equal. Values go straight to their place, which costs half
@@ -13,9 +13,16 @@ use crate::json::plain_len;
 pub struct Cursor<'a> {
     text: &'a str,
     at: usize,
+    /// Which 64 bytes of the text were looked at last, and a bit for each of them that cannot stand in a string as it is: texts are short,
+    /// and several end in one block.
+    block: usize,
+    specials: u64,
     /// The last name of a field in which something was escaped.
     escaped_key: String,
 }
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
 
 /// The text is not JSON. What is wrong with it, and where, is told by reading it a second time.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +42,7 @@ enum Number<'a> {
 impl<'a> Cursor<'a> {
     /// The beginning of a text.
     pub(crate) const fn new(text: &'a str) -> Self {
-        Self { text, at: 0, escaped_key: String::new() }
+        Self { text, at: 0, block: usize::MAX, specials: 0, escaped_key: String::new() }
     }
 
     /// Makes sure that nothing but blanks follows.
@@ -198,6 +205,7 @@ impl<'a> Cursor<'a> {
     pub(crate) fn token(&mut self) -> Result<u8, Broken> {
         loop {
             match self.text.as_bytes().get(self.at) {
+                Some(byte) if *byte > b' ' => return Ok(*byte),
                 Some(b' ' | b'\t' | b'\r' | b'\n') => self.at += 1,
                 Some(byte) => return Ok(*byte),
                 None => return Err(Broken),
@@ -243,9 +251,36 @@ impl<'a> Cursor<'a> {
     }
 
     /// Where the first byte from this place on stands that cannot be inside a string as it is.
-    #[inline]
-    fn plain_end(&self, start: usize) -> usize {
-        start + plain_len(self.text.as_bytes().get(start..).unwrap_or_default())
+    #[inline(always)]
+    fn plain_end(&mut self, start: usize) -> usize {
+        if start / BLOCK == self.block {
+            let specials = self.specials >> (start % BLOCK);
+            if specials != 0 {
+                return start + specials.trailing_zeros() as usize;
+            }
+        }
+        self.plain_end_beyond(start)
+    }
+
+    /// The same where it is not known to stand in the block that was looked at last.
+    #[inline(never)]
+    fn plain_end_beyond(&mut self, start: usize) -> usize {
+        let mut from = start;
+        loop {
+            if from / BLOCK != self.block {
+                let bytes = self.text.as_bytes().get(from / BLOCK * BLOCK..).unwrap_or_default();
+                self.block = from / BLOCK;
+                self.specials = bytes.first_chunk().map_or_else(|| specials_of_last(bytes), specials);
+            }
+            let specials = self.specials >> (from % BLOCK);
+            if specials != 0 {
+                return from + specials.trailing_zeros() as usize;
+            }
+            from = (self.block + 1) * BLOCK;
+            if from >= self.text.len() {
+                return self.text.len();
+            }
+        }
     }
 
     #[cold]
@@ -324,7 +359,12 @@ impl<'a> Cursor<'a> {
         Ok(byte)
     }
 
+    #[inline]
     fn number(&mut self) -> Result<Number<'a>, Broken> {
+        self.small_natural().map_or_else(|| self.any_number(), |number| Ok(Number::Natural(number)))
+    }
+
+    fn any_number(&mut self) -> Result<Number<'a>, Broken> {
         let (text, is_whole) = self.digits()?;
         if is_whole {
             if let Ok(number) = text.parse() {
@@ -337,6 +377,25 @@ impl<'a> Cursor<'a> {
         }
         let number: f64 = text.parse().map_err(|_| Broken)?;
         Ok(if number.is_finite() { Number::Float(number) } else { Number::TooLarge(text) })
+    }
+
+    /// Passes the whole number of a few digits that begins here, if it is one: nearly every number is.
+    #[inline]
+    fn small_natural(&mut self) -> Option<u64> {
+        let bytes = self.text.as_bytes().get(self.at..)?;
+        let mut number = 0;
+        for (count, byte) in bytes.iter().enumerate().take(10) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit <= 9 {
+                number = number * 10 + u64::from(digit);
+            } else if count == 0 || matches!(byte, b'.' | b'e' | b'E') || (bytes.first() == Some(&b'0') && count > 1) {
+                return None;
+            } else {
+                self.at += count;
+                return Some(number);
+            }
+        }
+        None
     }
 
     /// The text of the number that begins here, and whether it has neither fraction nor exponent.
@@ -363,6 +422,15 @@ impl<'a> Cursor<'a> {
         self.at = end;
         Ok((self.text.get(start..end).ok_or(Broken)?, end == whole_end))
     }
+}
+
+/// Those of the last bytes of a text, which are less than a block.
+fn specials_of_last(bytes: &[u8]) -> u64 {
+    let mut block = [b' '; BLOCK];
+    if let Some(beginning) = block.get_mut(..bytes.len()) {
+        beginning.copy_from_slice(bytes);
+    }
+    specials(&block)
 }
 
 #[cfg(test)]
