@@ -108,7 +108,7 @@ impl Fixture {
             return Ok(document);
         }
         let inventory = Inventory::merge(inventories)?;
-        Ok(document.and_then(Document::into_health).map(|report| Document::Health(report.complete_with(&inventory))))
+        Ok(document.and_then(Document::into_health).map(|report| Document::Health(report.complete_with(&inventory).into())))
     }
 }
 

@@ -43,11 +43,11 @@ pub(crate) fn run(
                     let document = item.document.map_err(|error| with_remedy(error, item.payload)).map(Document::into_owned);
                     let taken = match document {
                         Ok(Document::Health(report)) if !is_with => {
-                            reports.push(report);
+                            reports.push(*report);
                             Ok(())
                         }
                         Ok(Document::Inventory(inventory)) => {
-                            inventories.push(inventory);
+                            inventories.push(*inventory);
                             Ok(())
                         }
                         Ok(document) if is_with => {
@@ -79,7 +79,7 @@ pub(crate) fn run(
             report = report.complete_with(&Inventory::merge(known)?);
         }
         let mut batch = Batch::default();
-        batch.take(Document::Health(report), &file, None, arguments);
+        batch.take(Document::Health(report.into()), &file, None, arguments);
         output.write(&mut batch)?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::report::strict;
 use crate::schema_id::Published;
 use crate::word::words;
 use crate::{Error, ErrorKind, HealthCheckReport, HealthReport, Inventory, Pointer};
@@ -18,18 +19,18 @@ words! {
     }
 }
 
-/// What a payload became.
+/// What a payload became. Boxed, because documents are large, and handed on many times between the payload and whoever wants them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Document<'a> {
     /// What a health API said about backends.
-    Health(HealthReport<'a>),
+    Health(Box<HealthReport<'a>>),
     /// How backends are checked.
-    HealthChecks(HealthCheckReport<'a>),
+    HealthChecks(Box<HealthCheckReport<'a>>),
     /// Who is registered where.
-    Inventory(Inventory<'a>),
+    Inventory(Box<Inventory<'a>>),
 }
 
 impl<'a> Document<'a> {
@@ -40,7 +41,7 @@ impl<'a> Document<'a> {
     /// [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload was not about health.
     pub fn into_health(self) -> Result<HealthReport<'a>, Error> {
         match self {
-            Self::Health(report) => Ok(report),
+            Self::Health(report) => Ok(*report),
             Self::HealthChecks(report) => Err(other(&report.operation, "the configuration of health checks")),
             Self::Inventory(inventory) => Err(other(&inventory.operation, "who is registered")),
         }
@@ -53,7 +54,7 @@ impl<'a> Document<'a> {
     /// [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload was not about the configuration of health checks.
     pub fn into_health_checks(self) -> Result<HealthCheckReport<'a>, Error> {
         match self {
-            Self::HealthChecks(report) => Ok(report),
+            Self::HealthChecks(report) => Ok(*report),
             Self::Health(report) => Err(other(&report.operation, "the health of backends")),
             Self::Inventory(inventory) => Err(other(&inventory.operation, "who is registered")),
         }
@@ -66,7 +67,7 @@ impl<'a> Document<'a> {
     /// [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload was not about who is registered.
     pub fn into_inventory(self) -> Result<Inventory<'a>, Error> {
         match self {
-            Self::Inventory(inventory) => Ok(inventory),
+            Self::Inventory(inventory) => Ok(*inventory),
             Self::Health(report) => Err(other(&report.operation, "the health of backends")),
             Self::HealthChecks(report) => Err(other(&report.operation, "the configuration of health checks")),
         }
@@ -78,19 +79,16 @@ impl<'a> Document<'a> {
     ///
     /// [`Strict`](ErrorKind::Strict) with the first warning.
     pub fn into_strict(self) -> Result<Self, Error> {
-        match self {
-            Self::Health(report) => report.into_strict().map(Self::Health),
-            Self::HealthChecks(report) => report.into_strict().map(Self::HealthChecks),
-            Self::Inventory(inventory) => inventory.into_strict().map(Self::Inventory),
-        }
+        strict(self.warnings())?;
+        Ok(self)
     }
 
     /// The same, borrowing nothing.
     pub fn into_owned(self) -> Document<'static> {
         match self {
-            Self::Health(report) => Document::Health(report.into_owned()),
-            Self::HealthChecks(report) => Document::HealthChecks(report.into_owned()),
-            Self::Inventory(inventory) => Document::Inventory(inventory.into_owned()),
+            Self::Health(report) => Document::Health(report.into_owned().into()),
+            Self::HealthChecks(report) => Document::HealthChecks(report.into_owned().into()),
+            Self::Inventory(inventory) => Document::Inventory(inventory.into_owned().into()),
         }
     }
 

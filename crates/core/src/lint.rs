@@ -136,7 +136,7 @@ mod tests {
     }
 
     fn report(check: HealthCheck<'static>) -> Document<'static> {
-        Document::HealthChecks(HealthCheckReport::new("a", "b", &Context::default(), vec![check], Warnings::new()))
+        Document::HealthChecks(HealthCheckReport::new("a", "b", &Context::default(), vec![check], Warnings::new()).into())
     }
 
     fn codes(change: impl Fn(&mut HealthCheck<'static>)) -> Vec<FindingCode> {
@@ -155,7 +155,7 @@ mod tests {
         inventory.pools.push(pool);
         let mut check = sound();
         change(&mut check);
-        let found = lint(&[report(check), Document::Inventory(inventory)], &[]);
+        let found = lint(&[report(check), Document::Inventory(inventory.into())], &[]);
         assert_eq!(found.checks[0].pool_ids, ["p-1"]);
         assert!(found.findings.iter().all(|finding| finding.pool_id.as_deref() == Some("p-1")));
         found.findings.iter().map(|finding| finding.code).collect()

@@ -264,7 +264,7 @@ mod tests {
             report.warnings.push(code, Pointer::ROOT, None, "odd");
         }
         report.record(BackendRecord::new(&Place::new(Scope::Pool)), verdict, 0);
-        report.finish()
+        *report.finish()
     }
 
     #[test]

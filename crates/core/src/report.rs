@@ -286,7 +286,7 @@ impl<'a> ReportBuilder<'a> {
     }
 
     /// The report.
-    pub fn finish(mut self) -> HealthReport<'a> {
+    pub fn finish(mut self) -> Box<HealthReport<'a>> {
         for (index, range) in &self.own_warnings {
             if let Some(record) = self.report.records.get(*index) {
                 for warning in self.warnings.range_mut(range.clone()) {
@@ -295,7 +295,7 @@ impl<'a> ReportBuilder<'a> {
             }
         }
         self.report.warnings = self.warnings.into_vec();
-        *self.report
+        self.report
     }
 }
 

@@ -247,6 +247,14 @@ pub trait Wire<'a>: Value<'a> + Default {
         number.is_some_and(|(number, _)| self.reading().is_unreadable(number))
     }
 
+    /// Reads the fields of the object that begins here, of which none is read yet.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is not JSON.
+    #[doc(hidden)]
+    fn read_fields(&mut self, json: &mut Cursor<'a>) -> Result<(), Broken>;
+
     /// Adds a warning for every field of this object that could not be read and every skipped element of its lists.
     fn report(&self, at: &Pointer, warnings: &mut Warnings<'a>);
 }
@@ -461,21 +469,21 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
 ///
 /// [`NotJson`](crate::ErrorKind::NotJson) with line and column, or [`UnexpectedShape`](crate::ErrorKind::UnexpectedShape) where the
 /// root is not an object.
-pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
-    root(payload, |object| watch::observe(payload, object))
-}
-
-/// Reads the root of a payload, and shows it.
 #[inline]
-fn root<'a, T: Value<'a>>(payload: &'a str, show: impl FnOnce(&T)) -> Result<T, Error> {
+pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
+    // Read where it stays: payloads are large.
+    let mut object = T::default();
     let mut json = Cursor::new(payload);
-    let mut slot = None;
-    if json.value(&mut slot).and_then(|_| json.end()).is_err() {
+    let is_object = json.token().is_ok_and(|token| token == b'{');
+    let read = if is_object { object.read_fields(&mut json) } else { json.pass_over() };
+    if read.and_then(|()| json.end()).is_err() {
         return Err(not_json(payload));
     }
-    // Shown before it is moved: payloads are large, and one that was taken out of the slot before would be moved twice.
-    slot.as_ref().map(show);
-    slot.ok_or_else(|| Error::unexpected_shape(Pointer::ROOT, "an object", "something else"))
+    if !is_object {
+        return Err(Error::unexpected_shape(Pointer::ROOT, "an object", "something else"));
+    }
+    watch::observe(payload, &object);
+    Ok(object)
 }
 
 /// What is wrong with a text that is not JSON, and where.

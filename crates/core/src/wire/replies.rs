@@ -1,6 +1,6 @@
 //! Payloads that are one reply or a list of them.
 
-use super::{Broken, Cursor, Kind, List, Met, Value, Wire, root, watch};
+use super::{Broken, Cursor, Kind, List, Met, Value, Wire, not_json, watch};
 use crate::{Error, Pointer, WarningCode, Warnings};
 
 /// The replies in a payload: the payload itself, or the elements of the list that it is, as command lines print them.
@@ -54,7 +54,13 @@ impl<'a, T: Wire<'a>> Value<'a> for Replies<'a, T> {
 /// [`NotJson`](crate::ErrorKind::NotJson) with line and column, or [`UnexpectedShape`](crate::ErrorKind::UnexpectedShape) where the
 /// root is neither.
 pub fn read_each<'a, T: Wire<'a>>(payload: &'a str) -> Result<Replies<'a, T>, Error> {
-    let replies: Replies<'a, T> = root(payload, |_| ())?;
+    let mut json = Cursor::new(payload);
+    let mut slot = None;
+    if json.value(&mut slot).and_then(|_| json.end()).is_err() {
+        return Err(not_json(payload));
+    }
+    let replies: Replies<'a, T> =
+        slot.ok_or_else(|| Error::unexpected_shape(Pointer::ROOT, "an object", "something else"))?;
     // Streams hand over one reply at a time; of a list nothing is told.
     if let (false, Some(Some(reply))) = (replies.is_list, replies.list.elements.first()) {
         watch::observe(payload, reply);

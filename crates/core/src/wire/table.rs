@@ -115,20 +115,7 @@ macro_rules! wire {
                 }
 
                 fn read_object(slot: &mut Option<Self>, json: &mut Cursor<$payload>) -> Result<Met, Broken> {
-                    let object = slot.insert(Self::default());
-                    let mut has_next = json.first_field()?;
-                    while has_next {
-                        match Name::of(json.key()?) {
-                            $(Name::Field(Key::$field, is_capitalized) => {
-                                object.reading.field(Key::$field as u32, &mut object.$field, json)?;
-                                object.reading.note_capitals(is_capitalized);
-                            })+
-                            Name::Unread(number) => object.reading.pass_over(number, json)?,
-                            Name::Unnamed | Name::Field(Key::__End, _) => object.reading.pass_over_unnamed(json)?,
-                        }
-                        has_next = json.next_field()?;
-                    }
-                    Ok(Met::Value)
+                    $crate::wire::Wire::read_fields(slot.insert(Self::default()), json).map(|()| Met::Value)
                 }
             }
 
@@ -142,6 +129,22 @@ macro_rules! wire {
                         &[$($(($unread, $why)),*)?],
                     )
                 };
+
+                fn read_fields(&mut self, json: &mut Cursor<$payload>) -> Result<(), Broken> {
+                    let mut has_next = json.first_field()?;
+                    while has_next {
+                        match Name::of(json.key()?) {
+                            $(Name::Field(Key::$field, is_capitalized) => {
+                                self.reading.field(Key::$field as u32, &mut self.$field, json)?;
+                                self.reading.note_capitals(is_capitalized);
+                            })+
+                            Name::Unread(number) => self.reading.pass_over(number, json)?,
+                            Name::Unnamed | Name::Field(Key::__End, _) => self.reading.pass_over_unnamed(json)?,
+                        }
+                        has_next = json.next_field()?;
+                    }
+                    Ok(())
+                }
 
                 fn report(&self, at: &$crate::Pointer, warnings: &mut $crate::Warnings<$payload>) {
                     $($crate::wire::report_field(&self.reading, Key::$field as u32, $wire, &self.$field, at, warnings);)+

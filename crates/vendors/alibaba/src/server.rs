@@ -73,7 +73,7 @@ pub fn servers<'a>(
         inventory.member(member(server, &at, vocabulary, operation, context, &mut warnings));
     }
     inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory))
+    Ok(Document::Inventory(inventory.into()))
 }
 
 fn member<'a>(

@@ -17,7 +17,7 @@ pub(crate) fn template<'a>(operation: &'static Operation, payload: &'a str, cont
     let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
     report.request_id = request_id;
     report.completeness = completeness;
-    Ok(Document::HealthChecks(report))
+    Ok(Document::HealthChecks(report.into()))
 }
 
 /// Turns a reply of `ListHealthCheckTemplates` into a health check report.
@@ -34,7 +34,7 @@ pub(crate) fn templates<'a>(operation: &'static Operation, payload: &'a str, con
     let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
     report.request_id = reply.request_id.map(Id::into_text);
     (report.completeness, report.next_page) = (completeness, next_page);
-    Ok(Document::HealthChecks(report))
+    Ok(Document::HealthChecks(report.into()))
 }
 
 fn blueprint<'a>(template: HealthCheckConfig<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {

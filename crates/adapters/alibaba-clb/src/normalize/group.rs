@@ -37,7 +37,7 @@ pub(crate) fn group<'a>(operation: &'static Operation, payload: &'a str, context
     }
     inventory.pools.push(pool);
     inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory))
+    Ok(Document::Inventory(inventory.into()))
 }
 
 /// A server that is in the pool's list. Being there is being registered.

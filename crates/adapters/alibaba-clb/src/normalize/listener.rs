@@ -115,7 +115,7 @@ fn report<'a>(
 ) -> Document<'a> {
     let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
     report.request_id = request_id.map(Id::into_text);
-    Document::HealthChecks(report)
+    Document::HealthChecks(report.into())
 }
 
 /// What stands for the id that listeners do not have, as the vendor's Terraform provider writes it: `lb-1:tcp:80`. Without a load balancer

@@ -22,7 +22,7 @@ pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, contex
         inventory.pools.push(pool(group, Pointer::at("/ServerGroups/#", [index]), &mut warnings));
     }
     inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory))
+    Ok(Document::Inventory(inventory.into()))
 }
 
 fn pool<'a>(group: ServerGroup<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {

@@ -30,7 +30,7 @@ pub(crate) fn load_balancers<'a>(
         describe(load_balancer, index, &mut inventory, &mut warnings);
     }
     inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory))
+    Ok(Document::Inventory(inventory.into()))
 }
 
 fn describe<'a>(

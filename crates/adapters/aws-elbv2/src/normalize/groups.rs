@@ -23,7 +23,7 @@ pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, contex
         inventory.pools.push(pool(group, &Pointer::at("/TargetGroups/#", [index]), &mut warnings));
     }
     inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory))
+    Ok(Document::Inventory(inventory.into()))
 }
 
 fn pool<'a>(mut group: TargetGroup<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {

@@ -28,7 +28,7 @@ pub(crate) fn gateway<'a>(operation: &'static Operation, payload: &'a str, conte
     let checks = checks.map(|(index, probe)| check(probe, &at.join(&format!("probes/{index}")), &mut warnings)).collect();
     let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
     report.completeness = completeness;
-    Ok(Document::HealthChecks(report))
+    Ok(Document::HealthChecks(report.into()))
 }
 
 fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {

@@ -32,7 +32,7 @@ pub(crate) fn load_balancer<'a>(
     let checks = checks.map(|(index, probe)| check(probe, &at.join(&format!("probes/{index}")), &mut warnings)).collect();
     let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
     report.completeness = completeness;
-    Ok(Document::HealthChecks(report))
+    Ok(Document::HealthChecks(report.into()))
 }
 
 /// Turns a probe into a report of one health check.
@@ -41,7 +41,7 @@ pub(crate) fn probe<'a>(operation: &'static Operation, payload: &'a str, context
     let mut warnings = Warnings::new();
     let root = Pointer::ROOT.capitalized(probe.reading().is_capitalized());
     let checks = vec![check(probe, &root, &mut warnings)];
-    Ok(Document::HealthChecks(HealthCheckReport::new(ID, operation.name, context, checks, warnings)))
+    Ok(Document::HealthChecks(HealthCheckReport::new(ID, operation.name, context, checks, warnings).into()))
 }
 
 fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {

@@ -54,7 +54,7 @@ pub(crate) fn health_check_list<'a>(
     let checks = checks.map(|(index, reply)| check(reply, &Pointer::at("/items/#", [index]), &mut warnings)).collect();
     let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
     (report.completeness, report.next_page) = page;
-    Ok(Document::HealthChecks(report))
+    Ok(Document::HealthChecks(report.into()))
 }
 
 fn report<'a>(
@@ -66,7 +66,7 @@ fn report<'a>(
 ) -> Document<'a> {
     let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
     report.completeness = if lost { Completeness::Incomplete } else { Completeness::Complete };
-    Document::HealthChecks(report)
+    Document::HealthChecks(report.into())
 }
 
 fn check<'a>(mut reply: HealthCheckResource<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {

@@ -20,7 +20,7 @@ pub(crate) fn monitor<'a>(operation: &'static Operation, payload: &'a str, conte
     let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
     report.request_id = reply.request_id.map(Id::into_text);
     report.completeness = completeness;
-    Ok(Document::HealthChecks(report))
+    Ok(Document::HealthChecks(report.into()))
 }
 
 /// Turns a reply that holds health monitors into a health check report.
@@ -38,5 +38,5 @@ pub(crate) fn monitors<'a>(operation: &'static Operation, payload: &'a str, cont
     let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
     report.request_id = reply.request_id.map(Id::into_text);
     (report.completeness, report.next_page) = (completeness, marker);
-    Ok(Document::HealthChecks(report))
+    Ok(Document::HealthChecks(report.into()))
 }

@@ -39,7 +39,7 @@ fn one<'a>(
     let check = monitor.check(at, &DIALECT, &mut warnings);
     let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
     report.completeness = completeness;
-    Document::HealthChecks(report)
+    Document::HealthChecks(report.into())
 }
 
 /// Turns a reply that holds health monitors into a health check report.
@@ -56,5 +56,5 @@ pub(crate) fn monitors<'a>(operation: &'static Operation, payload: &'a str, cont
     }
     let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
     (report.completeness, report.next_page) = (completeness, next_page);
-    Ok(Document::HealthChecks(report))
+    Ok(Document::HealthChecks(report.into()))
 }

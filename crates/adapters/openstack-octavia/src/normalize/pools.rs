@@ -19,7 +19,7 @@ pub(crate) fn pool<'a>(operation: &'static Operation, payload: &'a str, context:
     let pool = reply.pool.ok_or_else(|| Error::unexpected_shape(at.clone(), "the pool, an object,", "something else"))?;
     inventory.pools.push(described(pool, at, &mut warnings));
     inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory))
+    Ok(Document::Inventory(inventory.into()))
 }
 
 /// Turns a reply that holds pools into an inventory.
@@ -35,7 +35,7 @@ pub(crate) fn pools<'a>(operation: &'static Operation, payload: &'a str, context
         inventory.pools.push(described(pool, Pointer::at("/pools/#", [index]), &mut warnings));
     }
     inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory))
+    Ok(Document::Inventory(inventory.into()))
 }
 
 fn described<'a>(pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {
