@@ -23,8 +23,9 @@ pub(crate) fn specials(block: &[u8; 64]) -> u64 {
 /// Which bytes cannot stand in a string as they are: quotation marks, backslashes and control characters.
 #[inline]
 fn is_special(block: u8x16) -> u8x16 {
-    let is_control = block.min(u8x16::splat(0x1F)).simd_eq(block);
-    is_control | block.simd_eq(u8x16::splat(b'"')) | block.simd_eq(u8x16::splat(b'\\'))
+    // With this bit turned, quotation marks stand right above the control characters, and blanks do not.
+    let turned = block ^ u8x16::splat(0x02);
+    turned.min(u8x16::splat(0x20)).simd_eq(turned) | block.simd_eq(u8x16::splat(b'\\'))
 }
 
 #[cold]

@@ -274,7 +274,6 @@ impl<'a> Judge<'_, '_, 'a> {
     /// The first of `rows` that is about this word and whose second field fits.
     fn find(&self, rows: &'static [Row], word: &str) -> Option<&'static Row> {
         let word = trimmed(word);
-        let word = trimmed(word);
         rows.iter().find(|row| row.fits(self.words.operation, None, word, |field| self.fact(field)))
     }
 

@@ -263,7 +263,7 @@ mod tests {
         if let Some(code) = warning {
             report.warnings.push(code, Pointer::ROOT, None, "odd");
         }
-        report.record(BackendRecord::new(&Place::new(Scope::Pool)), verdict, 0);
+        report.record(&Place::new(Scope::Pool), verdict, 0, |_| ());
         *report.finish()
     }
 

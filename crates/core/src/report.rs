@@ -12,7 +12,8 @@ use crate::owned::into_owned;
 use crate::schema_id::{Published, SchemaId};
 use crate::word::words;
 use crate::{
-    BackendRecord, Context, Error, ErrorKind, Parent, PoolSummary, Source, Timestamp, Verdict, Warning, WarningCode, Warnings,
+    BackendRecord, Context, Error, ErrorKind, Parent, Place, PoolSummary, Source, Timestamp, Verdict, Warning, WarningCode,
+    Warnings,
 };
 
 words! {
@@ -140,8 +141,10 @@ pub struct ReportBuilder<'a> {
 #[derive(Debug, Default)]
 struct Seen {
     hasher: foldhash::quality::RandomState,
-    /// The first ones: most reports have no more, and looking through them is faster than a map.
-    few: Vec<(u64, u32)>,
+    /// The first ones, and how many they are: most reports have no more, and looking through them is faster than a map.
+    few: [u64; 16],
+    len: usize,
+    /// How often those were there that are not among the first, or were there again.
     more: HashMap<u64, u32, RandomState>,
 }
 
@@ -149,15 +152,13 @@ impl Seen {
     /// How often the key was there, this time included.
     fn count(&mut self, key: &str) -> u32 {
         let hash = self.hasher.hash_one(key);
-        let is_full = self.few.len() >= 16;
-        let count = match self.few.iter_mut().find(|(known, _)| *known == hash) {
-            Some((_, count)) => count,
-            None if is_full => self.more.entry(hash).or_insert(0),
-            None => {
-                push(&mut self.few, (hash, 1));
-                return 1;
-            }
-        };
+        let is_among_few = self.few.get(..self.len).unwrap_or_default().contains(&hash);
+        if !is_among_few && let Some(place) = self.few.get_mut(self.len) {
+            *place = hash;
+            self.len += 1;
+            return 1;
+        }
+        let count = self.more.entry(hash).or_insert(u32::from(is_among_few));
         *count += 1;
         *count
     }
@@ -243,11 +244,14 @@ impl<'a> ReportBuilder<'a> {
         push(&mut self.report.pools, pool);
     }
 
-    /// Adds a record. The warnings from `start` on are its own.
-    pub fn record(&mut self, record: BackendRecord<'a>, verdict: Verdict<'a>, start: usize) {
+    /// Adds a record at this place, with what `complete` gives it. The warnings from `start` on are its own.
+    pub fn record(&mut self, place: &Place<'a>, verdict: Verdict<'a>, start: usize, complete: impl FnOnce(&mut BackendRecord<'a>)) {
         let report = &mut *self.report;
-        push(&mut report.records, record);
+        make_room(&mut report.records);
+        // Made where it stays, because records are large.
+        report.records.extend(std::iter::once_with(|| BackendRecord::new(place)));
         let Some((record, before)) = report.records.split_last_mut() else { return };
+        complete(record);
         record.set_verdict(verdict);
         match before.last() {
             // A key that was numbered later would spread its number.
@@ -299,16 +303,22 @@ impl<'a> ReportBuilder<'a> {
     }
 }
 
-/// Adds an element to a list of a report, of which most have one element or a few, and some a dozen. The first makes room for a kilobyte of
-/// them, which allocators are quickest with; where that is not enough, there is room for a dozen more at once, so that few lists are moved
-/// twice.
+/// Adds an element to a list of a report.
 #[inline]
 fn push<T>(list: &mut Vec<T>, element: T) {
+    make_room(list);
+    list.push(element);
+}
+
+/// Makes room for another element in a list of a report, of which most have one element or a few, and some a dozen. The first makes room
+/// for a kilobyte of them, which allocators are quickest with; where that is not enough, there is room for a dozen more at once, so that
+/// few lists are moved twice.
+#[inline]
+fn make_room<T>(list: &mut Vec<T>) {
     const DOZEN: usize = 16;
     if list.capacity() == 0 {
         *list = Vec::with_capacity((1024 / size_of::<T>().max(1)).clamp(1, DOZEN));
     } else if list.len() == list.capacity() && list.len() < DOZEN {
         list.reserve_exact(DOZEN);
     }
-    list.push(element);
 }

@@ -59,8 +59,7 @@ pub fn read_each<'a, T: Wire<'a>>(payload: &'a str) -> Result<Replies<'a, T>, Er
     if json.value(&mut slot).and_then(|_| json.end()).is_err() {
         return Err(not_json(payload));
     }
-    let replies: Replies<'a, T> =
-        slot.ok_or_else(|| Error::unexpected_shape(Pointer::ROOT, "an object", "something else"))?;
+    let replies: Replies<'a, T> = slot.ok_or_else(|| Error::unexpected_shape(Pointer::ROOT, "an object", "something else"))?;
     // Streams hand over one reply at a time; of a list nothing is told.
     if let (false, Some(Some(reply))) = (replies.is_list, replies.list.elements.first()) {
         watch::observe(payload, reply);

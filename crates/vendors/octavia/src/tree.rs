@@ -246,13 +246,13 @@ impl<'a> Walk<'_, 'a> {
             verdict.traffic = Traffic::Excluded;
             verdict.traffic_reason = Some(TrafficReason::ParentNotInService);
         }
-        let mut record = BackendRecord::new(place);
-        record.backend_id = member.id.map(Id::into_text);
-        record.backend_name = member.name;
-        record.backend_kind = self.kind;
-        record.address = member.address.map(Id::into_text);
-        record.port = member.port.filter(|port| *port != 0);
-        report.record(record, verdict, start);
+        report.record(place, verdict, start, |record| {
+            record.backend_id = member.id.map(Id::into_text);
+            record.backend_name = member.name;
+            record.backend_kind = self.kind;
+            record.address = member.address.map(Id::into_text);
+            record.port = member.port.filter(|port| *port != 0);
+        });
     }
 }
 

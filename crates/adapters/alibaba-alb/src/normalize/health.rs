@@ -188,9 +188,9 @@ fn server<'a>(
     words.observed = reason.actual;
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
 
-    let mut record = BackendRecord::new(place);
-    record.backend_id = server.server_id.take().map(Id::into_text);
-    record.address = server.server_ip.take().map(Id::into_text);
-    record.port = server.port.filter(|port| *port != 0);
-    report.record(record, verdict, start);
+    report.record(place, verdict, start, |record| {
+        record.backend_id = server.server_id.take().map(Id::into_text);
+        record.address = server.server_ip.take().map(Id::into_text);
+        record.port = server.port.filter(|port| *port != 0);
+    });
 }

@@ -2,8 +2,7 @@
 
 use lbhealth_core::wire::{self, Id, List, Text, Wrapped};
 use lbhealth_core::{
-    BackendRecord, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, Warnings, Words,
-    prefer_payload,
+    Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, Warnings, Words, prefer_payload,
 };
 
 use super::listener::listener_id;
@@ -40,12 +39,12 @@ fn server<'a>(mut server: ServerHealth<'a>, at: Pointer, context: &Context<'a>, 
     let kind = server.server_type.take().and_then(|word| VOCABULARY.kind(word, || at.join("Type"), &mut report.warnings));
     let words = Words::maybe(server.status).operation(report.operation()).at(at);
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
-    let mut record = BackendRecord::new(&place);
-    record.backend_id = server.server_id.map(Id::into_text);
-    record.backend_kind = kind;
-    record.address = server.server_ip.map(Id::into_text);
-    record.port = server.port.filter(|port| *port != 0);
-    report.record(record, verdict, start);
+    report.record(&place, verdict, start, |record| {
+        record.backend_id = server.server_id.map(Id::into_text);
+        record.backend_kind = kind;
+        record.address = server.server_ip.map(Id::into_text);
+        record.port = server.port.filter(|port| *port != 0);
+    });
 }
 
 /// The listener that sees the server. The reply names neither load balancer nor pool.

@@ -2,8 +2,7 @@
 
 use lbhealth_core::wire::{self, Id, List, Wire};
 use lbhealth_core::{
-    BackendRecord, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, Words,
-    prefer_payload,
+    Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, Words, prefer_payload,
 };
 
 use crate::ID;
@@ -92,11 +91,11 @@ fn server<'a>(
     let mut words = Words::maybe(server.status).operation(report.operation()).facts(facts).at(at);
     words.reason = reason.code;
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
-    let mut record = BackendRecord::new(place);
-    record.backend_id = server.server_id.map(Id::into_text);
-    record.address = server.server_ip.map(Id::into_text);
-    record.port = server.port.filter(|port| *port != 0);
-    report.record(record, verdict, start);
+    report.record(place, verdict, start, |record| {
+        record.backend_id = server.server_id.map(Id::into_text);
+        record.address = server.server_ip.map(Id::into_text);
+        record.port = server.port.filter(|port| *port != 0);
+    });
 }
 
 /// A server in the shape of the vendor's first client.
@@ -119,13 +118,13 @@ fn abnormal_server<'a>(
     words.expected = reason.expected;
     words.observed = reason.actual;
     let verdict = FIRST_CLIENT.judge(words, &mut report.warnings);
-    let mut record = BackendRecord::new(place);
-    record.backend_id = server.server_id.map(Id::into_text);
-    record.address = server.server_ip.map(Id::into_text);
-    record.port = server.port.filter(|port| *port != 0);
-    record.backend_kind =
-        server.server_type.and_then(|word| VOCABULARY.kind(word, || server_at.join("ServerType"), &mut report.warnings));
-    record.weight = server.weight;
-    record.zone = server.zone.map(Id::into_text);
-    report.record(record, verdict, start);
+    let kind = server.server_type.and_then(|word| VOCABULARY.kind(word, || server_at.join("ServerType"), &mut report.warnings));
+    report.record(place, verdict, start, |record| {
+        record.backend_id = server.server_id.map(Id::into_text);
+        record.address = server.server_ip.map(Id::into_text);
+        record.port = server.port.filter(|port| *port != 0);
+        record.backend_kind = kind;
+        record.weight = server.weight;
+        record.zone = server.zone.map(Id::into_text);
+    });
 }

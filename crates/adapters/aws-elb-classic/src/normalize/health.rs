@@ -45,8 +45,8 @@ fn observe<'a>(instance: InstanceState<'a>, place: &Place<'a>, at: Pointer, repo
     words.reason = instance.reason;
     words.message = instance.description;
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
-    let mut record = BackendRecord::new(place);
-    record.backend_id = instance.id.map(Id::into_text);
-    record.backend_kind = Some(BackendKind::Instance);
-    report.record(record, verdict, start);
+    report.record(place, verdict, start, |record| {
+        record.backend_id = instance.id.map(Id::into_text);
+        record.backend_kind = Some(BackendKind::Instance);
+    });
 }

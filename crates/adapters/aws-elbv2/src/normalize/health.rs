@@ -59,13 +59,13 @@ fn observe<'a>(mut description: TargetHealthDescription<'a>, place: &Place<'a>, 
         description.check_port.and_then(|port| Settings::new(at, &mut report.warnings).port(port, TRAFFIC_PORT, "HealthCheckPort"));
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
 
-    let mut record = BackendRecord::new(place);
-    record.backend_kind = target.id.as_deref().and_then(kind);
-    record.backend_id = target.id.map(Id::into_text);
-    record.address = record.backend_id.clone().filter(|_| record.backend_kind == Some(BackendKind::Ip));
-    record.port = target.port.filter(|port| *port != 0);
-    record.zone = target.zone.map(Id::into_text).filter(|zone| !zone.eq_ignore_ascii_case(EVERY_ZONE));
-    report.record(record, verdict, start);
+    report.record(place, verdict, start, |record| {
+        record.backend_kind = target.id.as_deref().and_then(kind);
+        record.backend_id = target.id.map(Id::into_text);
+        record.address = record.backend_id.clone().filter(|_| record.backend_kind == Some(BackendKind::Ip));
+        record.port = target.port.filter(|port| *port != 0);
+        record.zone = target.zone.map(Id::into_text).filter(|zone| !zone.eq_ignore_ascii_case(EVERY_ZONE));
+    });
 }
 
 /// What is said of the traffic, as field and word.

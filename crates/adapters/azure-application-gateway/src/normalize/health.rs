@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use lbhealth_azure::{SubResource, enclosing};
 use lbhealth_core::wire::{self, Id, List, Text, Value};
 use lbhealth_core::{
-    BackendKind, BackendRecord, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope,
-    Words, prefer_payload,
+    BackendKind, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, Words,
+    prefer_payload,
 };
 
 use crate::ID;
@@ -90,11 +90,11 @@ fn observe<'a>(mut server: BackendHealthServer<'a>, place: &Place<'a>, at: &Poin
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
 
     let interface = ip_configuration.id.map(Id::into_text);
-    let mut record = BackendRecord::new(place);
-    record.address = server.address.map(Id::into_text);
-    record.backend_kind = kind(interface.as_ref(), record.address.as_ref());
-    record.instance_id = interface.and_then(|id| enclosing(&id, "virtualMachines"));
-    report.record(record, verdict, start);
+    report.record(place, verdict, start, |record| {
+        record.address = server.address.map(Id::into_text);
+        record.backend_kind = kind(interface.as_ref(), record.address.as_ref());
+        record.instance_id = interface.and_then(|id| enclosing(&id, "virtualMachines"));
+    });
 }
 
 /// What kind of thing a server is; of one that is known by name only, that is not told.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use lbhealth_azure::enclosing;
 use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{
-    BackendKind, BackendRecord, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope,
-    WarningCode, Words,
+    BackendKind, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, WarningCode,
+    Words,
 };
 
 use crate::ID;
@@ -55,14 +55,14 @@ fn observe<'a>(
     words.reason = backend.reason;
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
 
-    let mut record = BackendRecord::new(place);
-    record.backend_id = backend.id.map(Id::into_text);
-    record.instance_id = record.backend_id.as_ref().and_then(|id| enclosing(id, "virtualMachines"));
-    record.address = backend.address.map(Id::into_text);
-    record.backend_kind = match (&record.backend_id, &record.address) {
-        (Some(_), _) => Some(BackendKind::NetworkInterface),
-        (None, Some(_)) => Some(BackendKind::Ip),
-        (None, None) => None,
-    };
-    report.record(record, verdict, start);
+    report.record(place, verdict, start, |record| {
+        record.backend_id = backend.id.map(Id::into_text);
+        record.instance_id = record.backend_id.as_ref().and_then(|id| enclosing(id, "virtualMachines"));
+        record.address = backend.address.map(Id::into_text);
+        record.backend_kind = match (&record.backend_id, &record.address) {
+            (Some(_), _) => Some(BackendKind::NetworkInterface),
+            (None, Some(_)) => Some(BackendKind::Ip),
+            (None, None) => None,
+        };
+    });
 }

@@ -48,12 +48,13 @@ impl<'a> Backend<'a> {
         for (observer, field, state) in states.of(self) {
             let words = Words::maybe(state).status_field(field).operation(report.operation()).facts(facts).at(at.clone());
             let verdict = VOCABULARY.judge(words, &mut report.warnings);
-            let mut record = self.record(place);
-            if observer == IPV6 {
-                record.address.clone_from(&self.ipv6_address);
-            }
-            record.observer = Some(observer.into());
-            report.record(record, verdict, start);
+            report.record(place, verdict, start, |record| {
+                self.complete(record);
+                if observer == IPV6 {
+                    record.address.clone_from(&self.ipv6_address);
+                }
+                record.observer = Some(observer.into());
+            });
             start = report.warnings.len();
         }
     }
@@ -64,12 +65,12 @@ impl<'a> Backend<'a> {
         let mut verdict = VOCABULARY.judge(words, &mut report.warnings);
         // The vendor said nothing; the word is ours.
         verdict.evidence.status = None;
-        report.record(self.record(place), verdict, start);
+        report.record(place, verdict, start, |record| self.complete(record));
     }
 
-    fn record(&self, place: &Place<'a>) -> BackendRecord<'a> {
+    /// Adds what the backend is, whoever observes it.
+    fn complete(&self, record: &mut BackendRecord<'a>) {
         let addresses = || self.address.clone().or_else(|| self.ipv6_address.clone());
-        let mut record = BackendRecord::new(place);
         record.backend_id = if self.is_instance { self.instance.clone().or_else(addresses) } else { addresses() };
         if record.backend_id.is_none() || record.backend_id == self.instance {
             record.backend_id.clone_from(&self.instance);
@@ -81,11 +82,10 @@ impl<'a> Backend<'a> {
         }
         record.address.clone_from(&self.address);
         record.port = self.port.filter(|port| *port != 0);
-        let group = place.pool_id.as_deref();
+        let group = record.pool_id.as_deref();
         let zone = self.instance.as_deref().into_iter().chain(group).find_map(|path| resource::part(path, "zones"));
         record.zone = zone.map(|zone| zone.to_owned().into());
         record.weight = self.weight;
-        record
     }
 
     fn has_ip(&self) -> bool {

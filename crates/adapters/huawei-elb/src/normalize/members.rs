@@ -182,7 +182,6 @@ fn observe<'a>(member: &mut Member<'a>, at: MemberAt, context: &Context<'a>, rep
         .cloned()
         .collect();
 
-    let record = record(member, kind, &place);
     // Warnings about the member itself are those of its only record, or concern all of its records.
     let only_record = entry_count + without_entry.len() <= 1;
     let mut observer = Observer {
@@ -194,7 +193,9 @@ fn observe<'a>(member: &mut Member<'a>, at: MemberAt, context: &Context<'a>, rep
         algorithm: context.algorithm_of(place.pool_id.as_deref()).cloned(),
         start: only_record.then_some(start),
         shared: if only_record { Vec::new() } else { report.warnings.codes_since(start) },
-        record: &record,
+        member,
+        kind,
+        place: &place,
         report,
     };
     if entry_count == 0 && bound.is_empty() {
@@ -274,7 +275,7 @@ impl<'a> Said<'a> {
     /// Whether the other says the same, as far as this says anything.
     fn is_said_by(&self, other: &Self) -> bool {
         let same = |ours: Option<&Text<'a>>, theirs: Option<&Text<'a>>| {
-            ours.is_none_or(|ours| theirs.is_some_and(|theirs| ours.trim().eq_ignore_ascii_case(theirs.trim())))
+            ours.is_none_or(|ours| theirs.is_some_and(|theirs| ours == theirs || ours.trim().eq_ignore_ascii_case(theirs.trim())))
         };
         same(self.status.as_ref(), other.status.as_ref()) && same(self.code.as_ref(), other.code.as_ref())
     }
@@ -297,8 +298,10 @@ struct Observer<'a, 'r> {
     at: Pointer,
     /// Whether entries per listener could not be read.
     has_lost_entries: bool,
-    /// The record as every place has it.
-    record: &'r BackendRecord<'a>,
+    member: &'r Member<'a>,
+    kind: Option<BackendKind>,
+    /// Its pool.
+    place: &'r Place<'a>,
     server_is_gone: bool,
     weight_is_zero: bool,
     role: Option<Text<'a>>,
@@ -344,25 +347,24 @@ impl<'a> Observer<'a, '_> {
             verdict.traffic = verdict.traffic.narrowed_by(Traffic::Unknown);
         }
 
-        let mut record = self.record.clone();
-        record.scope = scope;
-        if scope == Scope::Listener {
-            record.listener_id = listener_id;
-        }
-        for code in &self.shared {
-            record.warn(*code);
-        }
         let warnings = &mut self.report.warnings;
         if standing == Standing::NotBound {
-            let path = if record.listener_id.is_some() { said.at.join("listener_id") } else { said.at };
+            let path = if listener_id.is_some() { said.at.join("listener_id") } else { said.at };
             let message = "the context does not name this listener as one that the pool is bound to";
-            warnings.push(WarningCode::ListenerNotBound, path, record.listener_id.clone(), message);
+            warnings.push(WarningCode::ListenerNotBound, path, listener_id.clone(), message);
         }
         if self.server_is_gone {
             let message = "the vendor says that the cloud server behind the backend does not exist";
             warnings.push(WarningCode::BackendMissing, self.at.join(ADMIN), Some("false".into()), message);
         }
-        self.report.record(record, verdict, start);
+        self.report.record(self.place, verdict, start, |record| {
+            record.scope = scope;
+            record.listener_id = listener_id;
+            complete(record, self.member, self.kind);
+            for code in &self.shared {
+                record.warn(*code);
+            }
+        });
     }
 }
 
@@ -378,18 +380,17 @@ fn place<'a>(member: &mut Member<'a>, at: MemberAt, context: &Context<'a>, warni
     place
 }
 
-/// The record of the member as every place has it.
-fn record<'a>(member: &mut Member<'a>, kind: Option<BackendKind>, place: &Place<'a>) -> BackendRecord<'a> {
-    let mut record = BackendRecord::new(place);
-    record.backend_id = member.id.take().map(Id::into_text);
-    record.backend_name = member.name.take();
+/// Adds what the member is at every place.
+fn complete<'a>(record: &mut BackendRecord<'a>, member: &Member<'a>, kind: Option<BackendKind>) {
+    let text = |id: &Option<Id<'a>>| id.clone().map(Id::into_text);
+    record.backend_id = text(&member.id);
+    record.backend_name.clone_from(&member.name);
     record.backend_kind = kind;
-    record.instance_id = member.instance_id.take().map(Id::into_text);
-    record.address = member.address.take().map(Id::into_text);
+    record.instance_id = text(&member.instance_id);
+    record.address = text(&member.address);
     record.port = member.port.filter(|port| *port != 0);
-    record.zone = member.zone.take().map(Id::into_text);
+    record.zone = text(&member.zone);
     record.weight = member.weight;
-    record
 }
 
 /// What kind of thing the member is. Replies without the word still tell: only cloud servers have a subnet or an instance.

@@ -1,9 +1,7 @@
 //! Members as API version 2 describes them: the same words, other meanings, and no status per listener.
 
 use lbhealth_core::wire::{self, Id, List};
-use lbhealth_core::{
-    BackendKind, BackendRecord, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, Words,
-};
+use lbhealth_core::{BackendKind, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, Words};
 
 use super::completeness;
 use crate::ID;
@@ -47,12 +45,12 @@ fn observe<'a>(member: MemberV2<'a>, at: Pointer, context: &Context<'a>, report:
     let mut place = Place::new(Scope::Pool);
     place.load_balancer_id.clone_from(&context.load_balancer_id);
     place.pool_id.clone_from(&context.pool_id);
-    let mut record = BackendRecord::new(&place);
-    record.backend_id = member.id.map(Id::into_text);
-    record.backend_name = member.name;
-    record.backend_kind = member.subnet_id.map(|_| BackendKind::Instance);
-    record.address = member.address.map(Id::into_text);
-    record.port = member.port.filter(|port| *port != 0);
-    record.weight = member.weight;
-    report.record(record, verdict, start);
+    report.record(&place, verdict, start, |record| {
+        record.backend_id = member.id.map(Id::into_text);
+        record.backend_name = member.name;
+        record.backend_kind = member.subnet_id.map(|_| BackendKind::Instance);
+        record.address = member.address.map(Id::into_text);
+        record.port = member.port.filter(|port| *port != 0);
+        record.weight = member.weight;
+    });
 }

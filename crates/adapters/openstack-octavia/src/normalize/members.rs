@@ -87,12 +87,12 @@ fn observe<'a>(member: Member<'a>, at: Pointer, context: &Context<'a>, report: &
     let mut place = Place::new(Scope::Pool);
     place.load_balancer_id.clone_from(&context.load_balancer_id);
     place.pool_id.clone_from(&context.pool_id);
-    let mut record = BackendRecord::new(&place);
-    record.backend_id = member.id.map(Id::into_text);
-    record.backend_name = member.name;
-    record.backend_kind = Some(BackendKind::Ip);
-    record.address = member.address.map(Id::into_text);
-    record.port = member.port.filter(|port| *port != 0);
-    record.weight = member.weight;
-    report.record(record, verdict, start);
+    report.record(&place, verdict, start, |record| {
+        record.backend_id = member.id.map(Id::into_text);
+        record.backend_name = member.name;
+        record.backend_kind = Some(BackendKind::Ip);
+        record.address = member.address.map(Id::into_text);
+        record.port = member.port.filter(|port| *port != 0);
+        record.weight = member.weight;
+    });
 }
