@@ -1,5 +1,6 @@
 //! From a vendor's words to health, traffic and cause. The rules that hold for every vendor stand here, once.
 
+mod memory;
 mod words;
 
 use std::borrow::Cow;
@@ -39,6 +40,18 @@ pub struct Verdict<'a> {
     pub warnings: Vec<WarningCode>,
 }
 
+/// What words say, wherever they stand.
+#[derive(Clone, Debug)]
+struct Finding {
+    health: BackendHealth,
+    traffic: Traffic,
+    traffic_reason: Option<TrafficReason>,
+    cause: Option<Cause>,
+    certainty: Certainty,
+    trend: Option<Trend>,
+    probe: Option<Box<Probe>>,
+}
+
 /// A verdict in the making.
 struct Judge<'j, 'w, 'a> {
     vocabulary: &'j Vocabulary,
@@ -49,7 +62,7 @@ struct Judge<'j, 'w, 'a> {
 impl Vocabulary {
     /// What these words say about a backend. Never fails: a word that is not in the vocabulary is kept, warned of, and gives neither
     /// `HEALTHY` nor `UNHEALTHY`.
-    pub fn judge<'a>(&self, mut words: Words<'_, 'a>, warnings: &mut Warnings<'a>) -> Verdict<'a> {
+    pub fn judge<'a>(&'static self, mut words: Words<'_, 'a>, warnings: &mut Warnings<'a>) -> Verdict<'a> {
         let start = warnings.len();
         words.drop_blanks();
         if words.observed.is_none() {
@@ -58,25 +71,19 @@ impl Vocabulary {
         if words.expected.is_none() {
             words.expected = message::codes(words.message.as_ref(), self.expected_in_messages);
         }
-        let mut judge = Judge { vocabulary: self, words: &words, warnings };
-        let status = judge.status();
-        let cause = judge.cause(&status);
-        judge.check_flags(status.health);
-        judge.check_traffic_words();
-        let (traffic, traffic_reason) = judge.traffic(status.traffic);
-        let probe = judge.probe(cause.as_ref());
-        let Words { status: word, reason, message, expected, observed, at, .. } = words;
-        Verdict {
-            health: status.health,
-            traffic,
-            traffic_reason,
-            cause,
-            certainty: status.certainty,
-            trend: status.trend,
-            probe,
-            evidence: Evidence { status: word, reason, expected, observed, message, source: None, path: at },
-            warnings: warnings.codes_since(start),
-        }
+        let finding = memory::recall(self, &words).unwrap_or_else(|| {
+            let finding = Judge { vocabulary: self, words: &words, warnings }.finding();
+            // Warnings are of one place.
+            if warnings.len() == start {
+                memory::keep(self, &words, &finding);
+            }
+            finding
+        });
+        let Finding { health, traffic, traffic_reason, cause, certainty, trend, probe } = finding;
+        let Words { status, reason, message, expected, observed, at, .. } = words;
+        let evidence = Evidence { status, reason, expected, observed, message, source: None, path: at };
+        let warnings = warnings.codes_since(start);
+        Verdict { health, traffic, traffic_reason, cause, certainty, trend, probe, evidence, warnings }
     }
 }
 
@@ -112,6 +119,17 @@ impl Said<'_> {
 }
 
 impl<'a> Judge<'_, '_, 'a> {
+    fn finding(mut self) -> Finding {
+        let status = self.status();
+        let cause = self.cause(&status);
+        self.check_flags(status.health);
+        self.check_traffic_words();
+        let (traffic, traffic_reason) = self.traffic(status.traffic);
+        let probe = self.probe(cause.as_ref());
+        let Status { health, certainty, trend, .. } = status;
+        Finding { health, traffic, traffic_reason, cause, certainty, trend, probe }
+    }
+
     fn status(&mut self) -> Status {
         let field = self.words.status_field.or(self.vocabulary.statuses.first().map(|row| row.field)).unwrap_or_default();
         let Some(word) = self.words.status.clone() else {

@@ -166,6 +166,7 @@ impl Seen {
 
 impl<'a> ReportBuilder<'a> {
     /// A report without records.
+    #[inline]
     pub fn new(adapter: &'static str, operation: &'static str, coverage: Coverage, context: &Context<'a>) -> Self {
         let report = Box::new(HealthReport {
             schema_id: SchemaId::new(),
@@ -195,6 +196,7 @@ impl<'a> ReportBuilder<'a> {
 
     /// The vendor's id of the call.
     #[must_use]
+    #[inline]
     pub fn request_id(mut self, request_id: Option<Cow<'a, str>>) -> Self {
         self.report.request_id = request_id;
         self
@@ -202,9 +204,19 @@ impl<'a> ReportBuilder<'a> {
 
     /// Whether this is everything, and the token of the next page.
     #[must_use]
+    #[inline]
     pub fn page(mut self, completeness: Completeness, next_page: Option<Cow<'a, str>>) -> Self {
         self.report.completeness = completeness;
         self.report.next_page = next_page;
+        self
+    }
+
+    /// Makes room for so many pools and records, which need not come.
+    #[must_use]
+    #[inline]
+    pub fn room_for(mut self, pools: usize, records: usize) -> Self {
+        self.report.pools.reserve_exact(pools);
+        self.report.records.reserve_exact(records);
         self
     }
 

@@ -33,9 +33,11 @@ struct Templates {
 /// Turns a reply of `GetListenerHealthStatus` into a health report.
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
     let mut reply: GetListenerHealthStatus<'a> = wire::read(payload)?;
+    let (pool_count, server_count) = sizes(&reply);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::NonHealthyOnly, context)
         .request_id(reply.request_id.take().map(Id::into_text))
-        .page(completeness(&reply), reply.next_token.take().map(Id::into_text));
+        .page(completeness(&reply), reply.next_token.take().map(Id::into_text))
+        .room_for(pool_count, server_count);
     if let (None, None, Some(list)) = (&reply.listeners, &reply.rules, unreadable_list(&reply)) {
         return Err(Error::unexpected_shape(Pointer::ROOT.join(list), "a list", "something else"));
     }
@@ -78,6 +80,16 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
 
 fn unreadable_list(reply: &GetListenerHealthStatus<'_>) -> Option<&'static str> {
     ["ListenerHealthStatus", "RuleHealthStatus"].into_iter().find(|list| reply.is_unreadable(list))
+}
+
+/// How many pools the reply has, and how many servers in them.
+fn sizes(reply: &GetListenerHealthStatus<'_>) -> (usize, usize) {
+    let of_listeners = reply.listeners.iter().flat_map(List::iter).filter_map(|(_, listener)| listener.groups.as_ref());
+    let of_rules = reply.rules.iter().flat_map(List::iter).filter_map(|(_, rule)| rule.groups.as_ref());
+    of_listeners.chain(of_rules).fold((0, 0), |(pools, servers), groups| {
+        let listed = groups.iter().filter_map(|(_, group)| group.servers.as_ref()).map(List::len).sum::<usize>();
+        (pools + groups.len(), servers + listed)
+    })
 }
 
 /// Whether the reply holds everything: no further page, nothing unreadable, and every list that holds pools.
