@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::key;
+use crate::vocabulary::same;
 use crate::word::words;
 
 words! {
@@ -55,23 +56,57 @@ impl Place<'_> {
     }
 }
 
-/// The key of a pool at a place: adapter, scope, load balancer, listener or rule, pool.
-pub(crate) fn pool_key(
-    adapter: &str,
-    scope: Scope,
-    load_balancer_id: Option<&str>,
-    listener_id: Option<&str>,
-    rule_id: Option<&str>,
-    pool_id: Option<&str>,
-) -> String {
-    let within = match scope {
-        Scope::Listener => listener_id,
-        Scope::LoadBalancer => load_balancer_id,
-        Scope::Rule => rule_id,
-        Scope::Pool | Scope::Unrecognized => None,
-    };
-    key::join([adapter, scope.as_str(), within.unwrap_or_default(), pool_id.unwrap_or_default()])
+/// What of a place tells it from others.
+#[derive(Clone, Copy)]
+pub(crate) struct Within<'p> {
+    pub(crate) scope: Scope,
+    pub(crate) load_balancer_id: Option<&'p str>,
+    pub(crate) listener_id: Option<&'p str>,
+    pub(crate) rule_id: Option<&'p str>,
+    pub(crate) pool_id: Option<&'p str>,
 }
+
+impl Within<'_> {
+    /// The key of the pool at this place: adapter, scope, load balancer, listener or rule, pool.
+    pub(crate) fn pool_key(self, adapter: &str) -> String {
+        let within = match self.scope {
+            Scope::Listener => self.listener_id,
+            Scope::LoadBalancer => self.load_balancer_id,
+            Scope::Rule => self.rule_id,
+            Scope::Pool | Scope::Unrecognized => None,
+        };
+        key::join([adapter, self.scope.as_str(), within.unwrap_or_default(), self.pool_id.unwrap_or_default()])
+    }
+
+    /// Whether it is the place of the other, and so has its key.
+    pub(crate) fn is(self, other: Within<'_>) -> bool {
+        let is = |one: Option<&str>, other: Option<&str>| match (one, other) {
+            (Some(one), Some(other)) => same(one, other),
+            _ => one.is_none() && other.is_none(),
+        };
+        self.scope == other.scope
+            && is(self.pool_id, other.pool_id)
+            && is(self.load_balancer_id, other.load_balancer_id)
+            && is(self.listener_id, other.listener_id)
+            && is(self.rule_id, other.rule_id)
+    }
+}
+
+/// Gives what is observed at a place its [`Within`].
+macro_rules! within {
+    () => {
+        pub(crate) fn within(&self) -> crate::place::Within<'_> {
+            crate::place::Within {
+                scope: self.scope,
+                load_balancer_id: self.load_balancer_id.as_deref(),
+                listener_id: self.listener_id.as_deref(),
+                rule_id: self.rule_id.as_deref(),
+                pool_id: self.pool_id.as_deref(),
+            }
+        }
+    };
+}
+pub(crate) use within;
 
 /// The key of a backend wherever it is observed: adapter, pool, backend, port.
 pub(crate) fn backend_key(adapter: &str, pool_id: Option<&str>, backend: Option<&str>, port: Option<u16>) -> String {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::owned::into_owned;
-use crate::place::pool_key;
+use crate::place::within;
 use crate::{BackendHealth, BackendRecord, Completeness, Coverage, Place, Pointer, Scope, Traffic, WarningCode};
 
 /// What is said of a pool as a whole at one place: whether it is checked, how many backends it has, and what may be said of those that
@@ -242,10 +242,7 @@ impl<'a> PoolSummary<'a> {
         }
     }
 
-    pub(crate) fn set_key(&mut self, adapter: &str) {
-        let places = (self.load_balancer_id.as_deref(), self.listener_id.as_deref(), self.rule_id.as_deref());
-        self.pool_key = pool_key(adapter, self.scope, places.0, places.1, places.2, self.pool_id.as_deref()).into();
-    }
+    within!();
 }
 
 /// The vendor lists more backends than it counts.

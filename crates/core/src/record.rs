@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::key;
 use crate::owned::into_owned;
-use crate::place::pool_key;
-use crate::vocabulary::same;
+use crate::place::within;
 use crate::word::words;
 use crate::{
     BackendHealth, Cause, Certainty, Evidence, Place, Pointer, Probe, Scope, Traffic, TrafficReason, Trend, Verdict, WarningCode,
@@ -197,23 +196,16 @@ impl<'a> BackendRecord<'a> {
         self.evidence = evidence;
     }
 
+    within!();
+
     pub(crate) fn set_keys(&mut self, adapter: &str) {
-        let places = (self.load_balancer_id.as_deref(), self.listener_id.as_deref(), self.rule_id.as_deref());
-        self.set_keys_in(pool_key(adapter, self.scope, places.0, places.1, places.2, self.pool_id.as_deref()));
+        self.set_keys_in(self.within().pool_key(adapter));
     }
 
     /// As [`set_keys`](Self::set_keys); `before` is a record with its keys, often of the same pool.
     pub(crate) fn set_keys_after(&mut self, adapter: &str, before: &Self) {
-        let same = |one: &Option<Cow<'a, str>>, other: &Option<Cow<'a, str>>| match (one, other) {
-            (Some(one), Some(other)) => same(one, other),
-            _ => one.is_none() && other.is_none(),
-        };
-        let is_same_pool = self.scope == before.scope
-            && same(&self.pool_id, &before.pool_id)
-            && same(&self.load_balancer_id, &before.load_balancer_id)
-            && same(&self.listener_id, &before.listener_id)
-            && same(&self.rule_id, &before.rule_id);
-        if is_same_pool { self.set_keys_in(before.pool_key.to_string()) } else { self.set_keys(adapter) }
+        let is_same_pool = self.within().is(before.within());
+        self.set_keys_in(if is_same_pool { before.pool_key.to_string() } else { self.within().pool_key(adapter) });
     }
 
     fn set_keys_in(&mut self, pool_key: String) {

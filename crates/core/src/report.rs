@@ -195,26 +195,20 @@ impl<'a> ReportBuilder<'a> {
     }
 
     /// The vendor's id of the call.
-    #[must_use]
-    #[inline]
-    pub fn request_id(mut self, request_id: Option<Cow<'a, str>>) -> Self {
+    pub fn request_id(&mut self, request_id: Option<Cow<'a, str>>) -> &mut Self {
         self.report.request_id = request_id;
         self
     }
 
     /// Whether this is everything, and the token of the next page.
-    #[must_use]
-    #[inline]
-    pub fn page(mut self, completeness: Completeness, next_page: Option<Cow<'a, str>>) -> Self {
+    pub fn page(&mut self, completeness: Completeness, next_page: Option<Cow<'a, str>>) -> &mut Self {
         self.report.completeness = completeness;
         self.report.next_page = next_page;
         self
     }
 
     /// Makes room for so many pools and records, which need not come.
-    #[must_use]
-    #[inline]
-    pub fn room_for(mut self, pools: usize, records: usize) -> Self {
+    pub fn room_for(&mut self, pools: usize, records: usize) -> &mut Self {
         self.report.pools.reserve_exact(pools);
         self.report.records.reserve_exact(records);
         self
@@ -242,7 +236,12 @@ impl<'a> ReportBuilder<'a> {
 
     /// Adds what is said of a pool as a whole, whose records are those from `first` on. A second pool with the same key gets `#2`.
     pub fn pool(&mut self, mut pool: PoolSummary<'a>, first: usize) {
-        pool.set_key(&self.report.adapter);
+        // Its first record often has the key; one that was numbered later does not.
+        let record = self.report.records.get(first).filter(|record| !self.has_numbered_pools && record.within().is(pool.within()));
+        pool.pool_key = match record {
+            Some(record) => record.pool_key.clone(),
+            None => pool.within().pool_key(&self.report.adapter).into(),
+        };
         let count = self.seen.count(&pool.pool_key);
         if count > 1 {
             self.has_numbered_pools = true;

@@ -463,16 +463,13 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
     }
 }
 
-/// Reads a payload whose root is the object `T`.
+/// Reads a payload whose root is an object, into an empty one: payloads are large, and stay where they are.
 ///
 /// # Errors
 ///
 /// [`NotJson`](crate::ErrorKind::NotJson) with line and column, or [`UnexpectedShape`](crate::ErrorKind::UnexpectedShape) where the
 /// root is not an object.
-#[inline]
-pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
-    // Read where it stays: payloads are large.
-    let mut object = T::default();
+pub fn read<'a, T: Wire<'a>>(payload: &'a str, object: &mut T) -> Result<(), Error> {
     let mut json = Cursor::new(payload);
     let is_object = json.token().is_ok_and(|token| token == b'{');
     let read = if is_object { object.read_fields(&mut json) } else { json.pass_over() };
@@ -482,8 +479,8 @@ pub fn read<'a, T: Wire<'a>>(payload: &'a str) -> Result<T, Error> {
     if !is_object {
         return Err(Error::unexpected_shape(Pointer::ROOT, "an object", "something else"));
     }
-    watch::observe(payload, &object);
-    Ok(object)
+    watch::observe(payload, object);
+    Ok(())
 }
 
 /// What is wrong with a text that is not JSON, and where.

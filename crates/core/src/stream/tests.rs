@@ -25,9 +25,11 @@ static OPERATIONS: [Operation; 1] = [Operation::new(
     "",
     &<Reply<'_> as wire::Wire<'_>>::SHAPE,
     |operation, payload, context| {
-        let reply: Reply<'_> = wire::read(payload)?;
-        let report = crate::ReportBuilder::new("acme-lb", operation.name, crate::Coverage::All, context);
-        let mut report = report.request_id(reply.id.map(wire::Id::into_text)).finish();
+        let mut reply = Reply::default();
+        wire::read(payload, &mut reply)?;
+        let mut report = crate::ReportBuilder::new("acme-lb", operation.name, crate::Coverage::All, context);
+        report.request_id(reply.id.map(wire::Id::into_text));
+        let mut report = report.finish();
         report.next_page = context.pool_id.clone();
         Ok(crate::Document::Health(report))
     },

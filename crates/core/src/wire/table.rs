@@ -24,7 +24,8 @@
 ///     }
 /// }
 ///
-/// let pool: Pool = wire::read(r#"{ "PoolId": " p-1 ", "Ports": ["80", 443.0, {}], "CreatedBy": [[]] }"#)?;
+/// let mut pool = Pool::default();
+/// wire::read(r#"{ "PoolId": " p-1 ", "Ports": ["80", 443.0, {}], "CreatedBy": [[]] }"#, &mut pool)?;
 /// assert_eq!(pool.pool_id.as_deref(), Some("p-1"));
 /// assert_eq!(pool.ports.unwrap().iter().collect::<Vec<_>>(), [(0, &80), (1, &443)]);
 /// # Ok::<(), lbhealth_core::Error>(())

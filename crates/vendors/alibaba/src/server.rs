@@ -60,7 +60,8 @@ pub fn servers<'a>(
     payload: &'a str,
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
-    let mut reply: ListServerGroupServers<'a> = wire::read(payload)?;
+    let mut reply = ListServerGroupServers::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(adapter, operation.name, context);
     (inventory.completeness, inventory.next_page) =

@@ -32,9 +32,11 @@ struct Templates {
 
 /// Turns a reply of `GetListenerHealthStatus` into a health report.
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: GetListenerHealthStatus<'a> = wire::read(payload)?;
+    let mut reply = GetListenerHealthStatus::default();
+    wire::read(payload, &mut reply)?;
     let (pool_count, server_count) = sizes(&reply);
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::NonHealthyOnly, context)
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::NonHealthyOnly, context);
+    report
         .request_id(reply.request_id.take().map(Id::into_text))
         .page(completeness(&reply), reply.next_token.take().map(Id::into_text))
         .room_for(pool_count, server_count);

@@ -9,7 +9,8 @@ use crate::wire::{HealthCheckConfig, ListHealthCheckTemplates};
 
 /// Turns a reply of `GetHealthCheckTemplateAttribute` into a health check report.
 pub(crate) fn template<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut template: HealthCheckConfig<'a> = wire::read(payload)?;
+    let mut template = HealthCheckConfig::default();
+    wire::read(payload, &mut template)?;
     let mut warnings = Warnings::new();
     let request_id = template.request_id.take().map(Id::into_text);
     let completeness = if template.reading().has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete };
@@ -22,7 +23,8 @@ pub(crate) fn template<'a>(operation: &'static Operation, payload: &'a str, cont
 
 /// Turns a reply of `ListHealthCheckTemplates` into a health check report.
 pub(crate) fn templates<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let reply: ListHealthCheckTemplates<'a> = wire::read(payload)?;
+    let mut reply = ListHealthCheckTemplates::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
     warnings.missing_list(&reply, "HealthCheckTemplates", reply.templates.as_ref(), &Pointer::ROOT);

@@ -15,7 +15,8 @@ const WRAPPED: &str = "/BackendServers/BackendServer/#";
 
 /// Turns a reply of `DescribeVServerGroupAttribute` into an inventory of one pool and its servers.
 pub(crate) fn group<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: DescribeVServerGroupAttribute<'a> = wire::read(payload)?;
+    let mut reply = DescribeVServerGroupAttribute::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
     let template = if matches!(reply.servers, Some(Wrapped::Bare(_))) { BARE } else { WRAPPED };

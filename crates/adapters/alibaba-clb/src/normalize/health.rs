@@ -15,16 +15,16 @@ const WRAPPED: &str = "/BackendServers/BackendServer/#";
 
 /// Turns a reply of `DescribeHealthStatus` into a health report.
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: DescribeHealthStatus<'a> = wire::read(payload)?;
+    let mut reply = DescribeHealthStatus::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
     let template = if matches!(reply.servers, Some(Wrapped::Bare(_))) { BARE } else { WRAPPED };
     let names = ["BackendServers", "BackendServer"];
     let servers = Wrapped::open(reply.servers.take(), &reply, names, |object| object.servers, &mut warnings);
     let (completeness, _) = wire::page(&reply, servers.is_some(), &[]);
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context)
-        .request_id(reply.request_id.map(Id::into_text))
-        .page(completeness, None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.request_id(reply.request_id.map(Id::into_text)).page(completeness, None);
     report.warnings = warnings;
     for (index, element) in servers.into_iter().flat_map(List::into_iter_indexed) {
         server(element, Pointer::at(template, [index]), context, &mut report);

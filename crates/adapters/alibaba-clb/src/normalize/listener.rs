@@ -36,7 +36,8 @@ pub(crate) fn udp<'a>(operation: &'static Operation, payload: &'a str, context: 
 }
 
 fn web<'a>(protocol: &str, operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let listener: WebListener<'a> = wire::read(payload)?;
+    let mut listener = WebListener::default();
+    wire::read(payload, &mut listener)?;
     let mut warnings = Warnings::new();
     warnings.unread(&listener, &Pointer::ROOT);
     let settings = CheckSettings {
@@ -67,7 +68,8 @@ fn transport<'a>(
     payload: &'a str,
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
-    let listener: TransportListener<'a> = wire::read(payload)?;
+    let mut listener = TransportListener::default();
+    wire::read(payload, &mut listener)?;
     let mut warnings = Warnings::new();
     warnings.unread(&listener, &Pointer::ROOT);
     let settings = CheckSettings {

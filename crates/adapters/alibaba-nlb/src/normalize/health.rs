@@ -16,16 +16,16 @@ const FIRST_SERVER: &str = "/ListenerHealthStatus/#/ServerGroupInfos/#/AbnormalS
 
 /// Turns a reply of `GetListenerHealthStatus` into a health report.
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: GetListenerHealthStatus<'a> = wire::read(payload)?;
+    let mut reply = GetListenerHealthStatus::default();
+    wire::read(payload, &mut reply)?;
     if reply.is_unreadable("ListenerHealthStatus") {
         return Err(Error::unexpected_shape(Pointer::ROOT.join("ListenerHealthStatus"), "a list", "something else"));
     }
     // A reply in which a listener has no list of pools does not hold everything either.
     let has_lists = reply.listeners.as_ref().is_some_and(|list| list.iter().all(|(_, listener)| listener.groups.is_some()));
     let (completeness, next_page) = wire::page(&reply, has_lists, &[("NextToken", reply.next_token.as_ref())]);
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::NonHealthyOnly, context)
-        .request_id(reply.request_id.take().map(Id::into_text))
-        .page(completeness, next_page);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::NonHealthyOnly, context);
+    report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, next_page);
     report.warnings.unread(&reply, &Pointer::ROOT);
     report.warnings.missing_list(&reply, "ListenerHealthStatus", reply.listeners.as_ref(), &Pointer::ROOT);
     for (index, mut listener) in reply.listeners.into_iter().flat_map(List::into_iter_indexed) {

@@ -10,7 +10,8 @@ use crate::wire::{HealthCheckConfig, ListServerGroups, ServerGroup};
 
 /// Turns a reply of `ListServerGroups` into an inventory of pools.
 pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: ListServerGroups<'a> = wire::read(payload)?;
+    let mut reply = ListServerGroups::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
     (inventory.completeness, inventory.next_page) =

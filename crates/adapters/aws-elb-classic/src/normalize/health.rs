@@ -12,12 +12,12 @@ use crate::wire::{DescribeInstanceHealth, InstanceState};
 
 /// Turns a reply of `DescribeInstanceHealth` into a health report.
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: DescribeInstanceHealth<'a> = wire::read(payload)?;
+    let mut reply = DescribeInstanceHealth::default();
+    wire::read(payload, &mut reply)?;
     let (completeness, _) = wire::page(&reply, reply.instances.is_some(), &[]);
     let metadata = reply.metadata.take().unwrap_or_default();
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context)
-        .page(completeness, None)
-        .request_id(metadata.request_id.clone().map(Id::into_text));
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.page(completeness, None).request_id(metadata.request_id.clone().map(Id::into_text));
     report.warnings.unread(&reply, &Pointer::ROOT);
     report.warnings.unread(&metadata, &Pointer::at("/ResponseMetadata", []));
     report.warnings.missing_list(&reply, "InstanceStates", reply.instances.as_ref(), &Pointer::ROOT);

@@ -16,7 +16,8 @@ pub(crate) fn load_balancers<'a>(
     payload: &'a str,
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
-    let mut reply: DescribeLoadBalancers<'a> = wire::read(payload)?;
+    let mut reply = DescribeLoadBalancers::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
     let tokens = [("NextMarker", reply.next_marker.as_ref()), ("NextToken", reply.next_token.as_ref())];

@@ -9,7 +9,8 @@ use crate::wire::{DescribeTargetGroups, Matcher, TargetGroup};
 
 /// Turns a reply of `DescribeTargetGroups` into an inventory of pools.
 pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: DescribeTargetGroups<'a> = wire::read(payload)?;
+    let mut reply = DescribeTargetGroups::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
     let tokens = [("NextMarker", reply.next_marker.as_ref()), ("NextToken", reply.next_token.as_ref())];

@@ -14,14 +14,16 @@ use crate::wire::{DescribeTargetHealth, TargetHealthDescription};
 
 /// Turns a reply of `DescribeTargetHealth` into a health report.
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: DescribeTargetHealth<'a> = wire::read(payload)?;
+    let mut reply = DescribeTargetHealth::default();
+    wire::read(payload, &mut reply)?;
     let (completeness, _) = wire::page(&reply, reply.targets.is_some(), &[]);
     let metadata = reply.metadata.take().unwrap_or_default();
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.page(completeness, None);
     report.warnings.unread(&reply, &Pointer::ROOT);
     report.warnings.unread(&metadata, &Pointer::at("/ResponseMetadata", []));
     report.warnings.missing_list(&reply, "TargetHealthDescriptions", reply.targets.as_ref(), &Pointer::ROOT);
-    report = report.request_id(metadata.request_id.map(Id::into_text));
+    report.request_id(metadata.request_id.map(Id::into_text));
 
     let mut place = Place::new(Scope::Pool);
     place.load_balancer_id.clone_from(&context.load_balancer_id);

@@ -15,11 +15,13 @@ use crate::wire::{BackendHealth, BackendHealthHttpSettings, BackendHealthOnDeman
 
 /// Turns the health of all pools into a health report.
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let reply: BackendHealth<'a> = wire::read(payload)?;
+    let mut reply = BackendHealth::default();
+    wire::read(payload, &mut reply)?;
     let root = Pointer::ROOT.capitalized(reply.reading().is_capitalized());
     let has_lists = reply.pools.as_ref().is_some_and(|pools| pools.iter().all(|(_, pool)| pool.settings.is_some()));
     let (completeness, _) = wire::page(&reply, has_lists, &[]);
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.page(completeness, None);
     report.warnings.unread(&reply, &root);
     report.warnings.missing_list(&reply, "backendAddressPools", reply.pools.as_ref(), &root);
     for (index, mut pool) in reply.pools.into_iter().flat_map(List::into_iter_indexed) {
@@ -36,10 +38,12 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
 
 /// Turns the health of one pool, which was just probed, into a health report.
 pub(crate) fn on_demand<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: BackendHealthOnDemand<'a> = wire::read(payload)?;
+    let mut reply = BackendHealthOnDemand::default();
+    wire::read(payload, &mut reply)?;
     let root = Pointer::ROOT.capitalized(reply.reading().is_capitalized());
     let (completeness, _) = wire::page(&reply, reply.settings.is_some(), &[]);
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.page(completeness, None);
     report.warnings.unread(&reply, &root);
     report.warnings.missing_list(&reply, "backendHealthHttpSettings", reply.settings.as_ref(), &root);
     let place = place(reply.pool.take(), &root, context, &mut report);

@@ -9,7 +9,8 @@ use crate::wire::{ApplicationGateway, Probe};
 
 /// Turns the probes of a gateway into a report of health checks.
 pub(crate) fn gateway<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: ApplicationGateway<'a> = wire::read(payload)?;
+    let mut reply = ApplicationGateway::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let root = Pointer::ROOT.capitalized(reply.reading().is_capitalized());
     let has_list = reply.probes.is_some() || reply.properties.as_ref().is_some_and(|properties| properties.probes.is_some());

@@ -15,9 +15,11 @@ use crate::wire::{LoadBalancerHealthPerRule, LoadBalancerHealthPerRulePerBackend
 
 /// Turns the health of the backends of a load balancing rule into a health report.
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let reply: LoadBalancerHealthPerRule<'a> = wire::read(payload)?;
+    let mut reply = LoadBalancerHealthPerRule::default();
+    wire::read(payload, &mut reply)?;
     let (completeness, _) = wire::page(&reply, reply.backends.is_some(), &[]);
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.page(completeness, None);
     report.warnings.unread(&reply, &Pointer::ROOT);
     report.warnings.missing_list(&reply, "loadBalancerBackendAddresses", reply.backends.as_ref(), &Pointer::ROOT);
 

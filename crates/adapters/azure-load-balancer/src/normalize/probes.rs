@@ -13,7 +13,8 @@ pub(crate) fn load_balancer<'a>(
     payload: &'a str,
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
-    let mut reply: LoadBalancer<'a> = wire::read(payload)?;
+    let mut reply = LoadBalancer::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let root = Pointer::ROOT.capitalized(reply.reading().is_capitalized());
     let has_list = reply.probes.is_some() || reply.properties.as_ref().is_some_and(|properties| properties.probes.is_some());
@@ -37,7 +38,8 @@ pub(crate) fn load_balancer<'a>(
 
 /// Turns a probe into a report of one health check.
 pub(crate) fn probe<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let probe: Probe<'a> = wire::read(payload)?;
+    let mut probe = Probe::default();
+    wire::read(payload, &mut probe)?;
     let mut warnings = Warnings::new();
     let root = Pointer::ROOT.capitalized(probe.reading().is_capitalized());
     let checks = vec![check(probe, &root, &mut warnings)];

@@ -45,7 +45,8 @@ pub(crate) fn health_check_list<'a>(
     payload: &'a str,
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
-    let reply: HealthCheckList<'a> = wire::read(payload)?;
+    let mut reply = HealthCheckList::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
     // An empty list is left out.

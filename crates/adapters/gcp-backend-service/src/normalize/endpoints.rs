@@ -13,10 +13,12 @@ use crate::wire::{EndpointHealth, EndpointStatus, ListNetworkEndpoints, NetworkE
 
 /// Turns a reply of `listNetworkEndpoints` into a health report.
 pub(crate) fn endpoints<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let reply: ListNetworkEndpoints<'a> = wire::read(payload)?;
+    let mut reply = ListNetworkEndpoints::default();
+    wire::read(payload, &mut reply)?;
     // An empty list is left out.
     let (completeness, next) = wire::page(&reply, true, &[("nextPageToken", reply.next_page_token.as_ref())]);
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, next);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.page(completeness, next);
     report.warnings.unread(&reply, &Pointer::ROOT);
     for (index, endpoint) in reply.endpoints.into_iter().flat_map(List::into_iter_indexed) {
         observe(endpoint, &Pointer::at("/items/#", [index]), context, &mut report);
@@ -32,7 +34,8 @@ pub(crate) fn listed_endpoints<'a>(
 ) -> Result<Document<'a>, Error> {
     let replies = wire::read_each::<EndpointHealth<'a>>(payload)?;
     let completeness = if replies.has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete };
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.page(completeness, None);
     for (at, endpoint) in replies.into_placed(&mut report.warnings) {
         observe(endpoint, &at, context, &mut report);
     }

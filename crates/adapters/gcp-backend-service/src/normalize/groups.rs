@@ -51,7 +51,9 @@ fn report<'a>(operation: &'static Operation, lost: bool, context: &Context<'a>) 
     let completeness = if lost { Completeness::Incomplete } else { Completeness::Complete };
     // A target pool is asked for one instance at a time.
     let coverage = if operation.name == TARGET_POOL_HEALTH { Coverage::Selected } else { Coverage::All };
-    ReportBuilder::new(ID, operation.name, coverage, context).page(completeness, None)
+    let mut report = ReportBuilder::new(ID, operation.name, coverage, context);
+    report.page(completeness, None);
+    report
 }
 
 fn finished<'a>(mut report: ReportBuilder<'a>, summaries: Vec<PoolSummary<'a>>) -> Document<'a> {

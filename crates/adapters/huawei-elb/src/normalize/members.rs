@@ -16,7 +16,8 @@ use crate::wire::{MasterSlaveReply, Member, MemberReply, MemberStatus, MembersRe
 
 /// Turns a reply that holds one member into a health report.
 pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: MemberReply<'a> = wire::read(payload)?;
+    let mut reply = MemberReply::default();
+    wire::read(payload, &mut reply)?;
     let completeness = completeness(&reply, true, None);
     let found = if reply.is_unreadable("member") { "something else" } else { "nothing" };
     let at = MemberAt::Alone;
@@ -24,9 +25,8 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
     let member = reply.member.as_mut().ok_or_else(missing)?;
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context)
-        .request_id(reply.request_id.take().map(Id::into_text))
-        .page(completeness, None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
+    report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, None);
     report.warnings = warnings;
     observe(member, at, context, &mut report);
     Ok(Document::Health(report.finish()))
@@ -48,14 +48,14 @@ pub(crate) fn master_slave<'a>(
     payload: &'a str,
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
-    let mut reply: MasterSlaveReply<'a> = wire::read(payload)?;
+    let mut reply = MasterSlaveReply::default();
+    wire::read(payload, &mut reply)?;
     let completeness = completeness(&reply, true, None);
     let at = Pointer::at("/pool", []);
     let mut pool =
         reply.pool.take().ok_or_else(|| Error::unexpected_shape(at.clone(), "the pool, an object,", "something else"))?;
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context)
-        .request_id(reply.request_id.take().map(Id::into_text))
-        .page(completeness, None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, None);
     report.warnings.unread(&reply, &Pointer::ROOT);
     report.warnings.unread(&pool, &at);
     report.warnings.missing_list(&pool, "members", pool.members.as_ref(), &at);
@@ -117,9 +117,11 @@ fn list<'a>(
     payload: &'a str,
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
-    let mut reply: MembersReply<'a> = wire::read(payload)?;
+    let mut reply = MembersReply::default();
+    wire::read(payload, &mut reply)?;
     let marker = reply.page_info.as_mut().and_then(|page| page.next_marker.take()).map(Id::into_text);
-    let mut report = ReportBuilder::new(ID, operation.name, coverage, context)
+    let mut report = ReportBuilder::new(ID, operation.name, coverage, context);
+    report
         .request_id(reply.request_id.take().map(Id::into_text))
         .page(completeness(&reply, reply.members.is_some(), marker.as_deref()), marker);
     report.warnings.unread(&reply, &Pointer::ROOT);

@@ -10,7 +10,8 @@ use crate::wire::{HealthMonitorReply, HealthMonitorsReply};
 
 /// Turns a reply that holds one health monitor into a health check report.
 pub(crate) fn monitor<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: HealthMonitorReply<'a> = wire::read(payload)?;
+    let mut reply = HealthMonitorReply::default();
+    wire::read(payload, &mut reply)?;
     let at = Pointer::at("/healthmonitor", []);
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
@@ -25,7 +26,8 @@ pub(crate) fn monitor<'a>(operation: &'static Operation, payload: &'a str, conte
 
 /// Turns a reply that holds health monitors into a health check report.
 pub(crate) fn monitors<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: HealthMonitorsReply<'a> = wire::read(payload)?;
+    let mut reply = HealthMonitorsReply::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
     warnings.missing_list(&reply, "healthmonitors", reply.monitors.as_ref(), &Pointer::ROOT);

@@ -11,11 +11,11 @@ use crate::wire::StatusTreeReply;
 
 /// Turns a reply of `ShowLoadBalancerStatus` into a health report.
 pub(crate) fn tree<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: StatusTreeReply<'a> = wire::read(payload)?;
+    let mut reply = StatusTreeReply::default();
+    wire::read(payload, &mut reply)?;
     let completeness = completeness(&reply, true, None);
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context)
-        .request_id(reply.request_id.take().map(Id::into_text))
-        .page(completeness, None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, None);
     report.warnings.unread(&reply, &Pointer::ROOT);
     let at = Pointer::at(UNDER_STATUSES.load_balancer, []);
     let missing = || Error::unexpected_shape(at.clone(), "the load balancer, an object,", "something else");

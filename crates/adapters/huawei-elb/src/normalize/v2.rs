@@ -10,10 +10,11 @@ use crate::wire::{MemberReplyV2, MemberV2, MembersReplyV2};
 
 /// Turns a reply that holds one member into a health report.
 pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: MemberReplyV2<'a> = wire::read(payload)?;
+    let mut reply = MemberReplyV2::default();
+    wire::read(payload, &mut reply)?;
     let at = Pointer::at("/member", []);
-    let mut report =
-        ReportBuilder::new(ID, operation.name, Coverage::Selected, context).page(completeness(&reply, true, None), None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
+    report.page(completeness(&reply, true, None), None);
     report.warnings.unread(&reply, &Pointer::ROOT);
     let missing = || Error::unexpected_shape(at.clone(), "the member, an object,", "something else");
     observe(reply.member.take().ok_or_else(missing)?, at.clone(), context, &mut report);
@@ -22,9 +23,11 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
 
 /// Turns a reply that holds the members of a pool into a health report.
 pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let reply: MembersReplyV2<'a> = wire::read(payload)?;
+    let mut reply = MembersReplyV2::default();
+    wire::read(payload, &mut reply)?;
     let completeness = completeness(&reply, reply.members.is_some(), None);
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.page(completeness, None);
     report.warnings.unread(&reply, &Pointer::ROOT);
     report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
     for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {

@@ -13,7 +13,8 @@ use crate::wire::{Member, MemberReply, MembersReply};
 
 /// Turns a reply that holds one member into a health report.
 pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let reply: MemberReply<'a> = wire::read(payload)?;
+    let mut reply = MemberReply::default();
+    wire::read(payload, &mut reply)?;
     let at = Pointer::at("/member", []);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
     report.warnings.unread(&reply, &Pointer::ROOT);
@@ -30,7 +31,8 @@ pub(crate) fn printed_members<'a>(
 ) -> Result<Document<'a>, Error> {
     let replies = wire::read_each::<Member<'a>>(payload)?;
     let completeness = if replies.has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete };
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.page(completeness, None);
     for (at, member) in replies.into_placed(&mut report.warnings) {
         if at == Pointer::ROOT {
             report.set_coverage(Coverage::Selected);
@@ -42,12 +44,13 @@ pub(crate) fn printed_members<'a>(
 
 /// Turns a reply that holds the members of a pool into a health report.
 pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let reply: MembersReply<'a> = wire::read(payload)?;
+    let mut reply = MembersReply::default();
+    wire::read(payload, &mut reply)?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.warnings.unread(&reply, &Pointer::ROOT);
     let has_list = reply.members.is_some();
     let (completeness, next_page) = page(&reply, has_list, "members_links", reply.links.as_ref(), &mut report.warnings);
-    report = report.page(completeness, next_page);
+    report.page(completeness, next_page);
     report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
     for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
         observe(member, Pointer::at("/members/#", [index]), context, &mut report);

@@ -11,7 +11,8 @@ use crate::wire::{HealthMonitorReply, HealthMonitorsReply};
 
 /// Turns a reply that holds one health monitor into a health check report.
 pub(crate) fn monitor<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let reply: HealthMonitorReply<'a> = wire::read(payload)?;
+    let mut reply = HealthMonitorReply::default();
+    wire::read(payload, &mut reply)?;
     let at = Pointer::at("/healthmonitor", []);
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
@@ -25,7 +26,9 @@ pub(crate) fn printed_monitor<'a>(
     payload: &'a str,
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
-    Ok(one(operation, wire::read(payload)?, &Pointer::ROOT, Warnings::new(), context))
+    let mut monitor = HealthMonitor::default();
+    wire::read(payload, &mut monitor)?;
+    Ok(one(operation, monitor, &Pointer::ROOT, Warnings::new(), context))
 }
 
 fn one<'a>(
@@ -44,7 +47,8 @@ fn one<'a>(
 
 /// Turns a reply that holds health monitors into a health check report.
 pub(crate) fn monitors<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let reply: HealthMonitorsReply<'a> = wire::read(payload)?;
+    let mut reply = HealthMonitorsReply::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
     let has_list = reply.monitors.is_some();

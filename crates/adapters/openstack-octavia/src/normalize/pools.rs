@@ -10,7 +10,8 @@ use crate::wire::{Pool, PoolReply, PoolsReply};
 
 /// Turns a reply that holds one pool into an inventory.
 pub(crate) fn pool<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let reply: PoolReply<'a> = wire::read(payload)?;
+    let mut reply = PoolReply::default();
+    wire::read(payload, &mut reply)?;
     let at = Pointer::at("/pool", []);
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
@@ -24,7 +25,8 @@ pub(crate) fn pool<'a>(operation: &'static Operation, payload: &'a str, context:
 
 /// Turns a reply that holds pools into an inventory.
 pub(crate) fn pools<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let reply: PoolsReply<'a> = wire::read(payload)?;
+    let mut reply = PoolsReply::default();
+    wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
     warnings.unread(&reply, &Pointer::ROOT);

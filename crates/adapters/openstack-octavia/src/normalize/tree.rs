@@ -10,7 +10,8 @@ use crate::wire::StatusTreeReply;
 
 /// Turns a reply that holds the tree of statuses into a health report.
 pub(crate) fn tree<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply: StatusTreeReply<'a> = wire::read(payload)?;
+    let mut reply = StatusTreeReply::default();
+    wire::read(payload, &mut reply)?;
     let statuses = reply.statuses.take().unwrap_or_default();
     let mut report = begin(&reply, operation, context);
     report.warnings.unread(&statuses, &Pointer::at("/statuses", []));
@@ -23,14 +24,16 @@ pub(crate) fn printed_tree<'a>(
     payload: &'a str,
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
-    let statuses: Statuses<'a> = wire::read(payload)?;
+    let mut statuses = Statuses::default();
+    wire::read(payload, &mut statuses)?;
     let report = begin(&statuses, operation, context);
     finish(statuses, &AT_ROOT, context, report)
 }
 
 fn begin<'a>(reply: &impl Wire<'a>, operation: &'static Operation, context: &Context<'a>) -> ReportBuilder<'a> {
     let (completeness, _) = wire::page(reply, true, &[]);
-    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context).page(completeness, None);
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.page(completeness, None);
     report.warnings.unread(reply, &Pointer::ROOT);
     report
 }
