@@ -81,9 +81,17 @@ impl Vocabulary {
         });
         let Finding { health, traffic, traffic_reason, cause, certainty, trend, probe } = finding;
         let Words { status, reason, message, expected, observed, at, .. } = words;
-        let evidence = Evidence { status, reason, expected, observed, message, source: None, path: at };
-        let warnings = warnings.codes_since(start);
-        Verdict { health, traffic, traffic_reason, cause, certainty, trend, probe, evidence, warnings }
+        Verdict {
+            health,
+            traffic,
+            traffic_reason,
+            cause,
+            certainty,
+            trend,
+            probe,
+            evidence: Evidence { status, reason, expected, observed, message, source: None, path: at },
+            warnings: warnings.codes_since(start),
+        }
     }
 }
 

@@ -115,16 +115,15 @@ into_owned!(PoolSummary {
 impl<'a> PoolSummary<'a> {
     /// A summary at this place of which nothing else is known yet; a [`ReportBuilder`](crate::ReportBuilder) gives it its key.
     pub fn new(place: &Place<'a>, path: Pointer) -> Self {
-        let Place { scope, load_balancer_id, listener_id, listener_port, listener_protocol, rule_id, pool_id } = place.clone();
         Self {
             pool_key: Cow::Borrowed(""),
-            scope,
-            load_balancer_id,
-            listener_id,
-            listener_port,
-            listener_protocol,
-            rule_id,
-            pool_id,
+            scope: place.scope,
+            load_balancer_id: place.load_balancer_id.clone(),
+            listener_id: place.listener_id.clone(),
+            listener_port: place.listener_port,
+            listener_protocol: place.listener_protocol.clone(),
+            rule_id: place.rule_id.clone(),
+            pool_id: place.pool_id.clone(),
             check_enabled: None,
             server_count: None,
             listed_count: None,

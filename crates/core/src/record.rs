@@ -150,18 +150,17 @@ into_owned!(BackendRecord {
 impl<'a> BackendRecord<'a> {
     /// A record at this place of which nothing else is known yet; a [`ReportBuilder`](crate::ReportBuilder) gives it verdict and keys.
     pub fn new(place: &Place<'a>) -> Self {
-        let Place { scope, load_balancer_id, listener_id, listener_port, listener_protocol, rule_id, pool_id } = place.clone();
         Self {
             record_key: Cow::Borrowed(""),
             backend_key: Cow::Borrowed(""),
             pool_key: Cow::Borrowed(""),
-            scope,
-            load_balancer_id,
-            listener_id,
-            listener_port,
-            listener_protocol,
-            rule_id,
-            pool_id,
+            scope: place.scope,
+            load_balancer_id: place.load_balancer_id.clone(),
+            listener_id: place.listener_id.clone(),
+            listener_port: place.listener_port,
+            listener_protocol: place.listener_protocol.clone(),
+            rule_id: place.rule_id.clone(),
+            pool_id: place.pool_id.clone(),
             observer: None,
             backend_id: None,
             backend_name: None,

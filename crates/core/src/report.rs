@@ -235,12 +235,16 @@ impl<'a> ReportBuilder<'a> {
     }
 
     /// Adds what is said of a pool as a whole, whose records are those from `first` on. A second pool with the same key gets `#2`.
-    pub fn pool(&mut self, mut pool: PoolSummary<'a>, first: usize) {
+    pub fn pool(&mut self, pool: PoolSummary<'a>, first: usize) {
+        let report = &mut *self.report;
+        push(&mut report.pools, pool);
+        let Some(pool) = report.pools.last_mut() else { return };
+        let records = report.records.get_mut(first..).unwrap_or_default();
         // Its first record often has the key; one that was numbered later does not.
-        let record = self.report.records.get(first).filter(|record| !self.has_numbered_pools && record.within().is(pool.within()));
+        let record = records.first().filter(|record| !self.has_numbered_pools && record.within().is(pool.within()));
         pool.pool_key = match record {
             Some(record) => record.pool_key.clone(),
-            None => pool.within().pool_key(&self.report.adapter).into(),
+            None => pool.within().pool_key(&report.adapter).into(),
         };
         let count = self.seen.count(&pool.pool_key);
         if count > 1 {
@@ -248,11 +252,10 @@ impl<'a> ReportBuilder<'a> {
             pool.pool_key = format!("{}#{count}", pool.pool_key).into();
             let message = "another pool of the payload has the same identity; this pool's key is numbered";
             self.warnings.push(WarningCode::DuplicateRecord, pool.path.clone(), None, message);
-            for record in self.records_from(first) {
+            for record in records {
                 record.pool_key.clone_from(&pool.pool_key);
             }
         }
-        push(&mut self.report.pools, pool);
     }
 
     /// Adds a record at this place, with what `complete` gives it. The warnings from `start` on are its own.

@@ -27,13 +27,13 @@ struct Keys<'a> {
 }
 
 /// The payload in the envelope and its context; the bytes themselves, where they are no envelope.
-pub(super) fn open<'a>(bytes: &'a [u8], context: &Context<'a>) -> Result<(&'a [u8], Option<Context<'a>>), Error> {
+pub(super) fn open<'a>(bytes: &'a [u8], context: &Context<'a>) -> Result<(&'a [u8], Option<Box<Context<'a>>>), Error> {
     if !may_be_envelope(bytes) {
         return Ok((bytes, None));
     }
     let Ok(text) = input::text(bytes) else { return Ok((bytes, None)) };
     match serde_json::from_str::<Envelope<'a>>(text) {
-        Ok(Envelope { context: own, payload }) => Ok((payload.get().as_bytes(), own.map(|own| own.over(context)))),
+        Ok(Envelope { context: own, payload }) => Ok((payload.get().as_bytes(), own.map(|own| Box::new(own.over(context))))),
         // What begins so and has the payload of an envelope is one; anything else is a reply that happens to begin so.
         Err(error) if error.is_data() && is_envelope(text) => {
             let expected = "an envelope of `context` and `payload`".to_owned();

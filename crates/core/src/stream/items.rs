@@ -20,7 +20,7 @@ pub struct Item<'b> {
     /// The payload alone.
     pub payload: &'b [u8],
     /// What its envelope says that the payload does not, completed by the context of the stream; none where it has no envelope.
-    pub context: Option<Context<'b>>,
+    pub context: Option<Box<Context<'b>>>,
     /// The document. A place in an error is that in the payload.
     pub document: Result<Document<'b>, Error>,
 }

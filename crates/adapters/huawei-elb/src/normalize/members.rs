@@ -201,7 +201,7 @@ fn observe<'a>(member: &mut Member<'a>, at: MemberAt, context: &Context<'a>, rep
         report,
     };
     if entry_count == 0 && bound.is_empty() {
-        return observer.add(Scope::Pool, None, outer, Standing::Own);
+        return observer.add(Scope::Pool, None, &outer, Standing::Own);
     }
     let first = observer.report.len();
     let mut is_placed = !bound.is_empty() || (outer.status.is_none() && outer.code.is_none());
@@ -214,10 +214,10 @@ fn observe<'a>(member: &mut Member<'a>, at: MemberAt, context: &Context<'a>, rep
         is_placed |= outer.is_said_by(&said);
         let listener_id = entry.listener_id.map(Id::into_text);
         let is_bound = bound.is_empty() || listener_id.as_ref().is_some_and(|listener| bound.contains(listener));
-        observer.add(Scope::Listener, listener_id, said, if is_bound { Standing::Own } else { Standing::NotBound });
+        observer.add(Scope::Listener, listener_id, &said, if is_bound { Standing::Own } else { Standing::NotBound });
     }
     for listener in without_entry {
-        observer.add(Scope::Listener, Some(listener), outer.clone(), Standing::Outer);
+        observer.add(Scope::Listener, Some(listener), &outer, Standing::Outer);
     }
     if !is_placed {
         unplaced(&outer, first, observer.report);
@@ -321,7 +321,7 @@ impl<'a> Observer<'a, '_> {
         self.start.get_or_insert(self.report.warnings.len());
     }
 
-    fn add(&mut self, scope: Scope, listener_id: Option<Text<'a>>, said: Said<'a>, standing: Standing) {
+    fn add(&mut self, scope: Scope, listener_id: Option<Text<'a>>, said: &Said<'a>, standing: Standing) {
         self.begin();
         let start = self.start.take().unwrap_or_default();
         let facts = [
@@ -334,10 +334,13 @@ impl<'a> Observer<'a, '_> {
         let algorithm = self.algorithm.as_deref().map(|algorithm| (ALGORITHM, algorithm));
         let facts: Vec<(&str, &str)> =
             facts.into_iter().filter_map(|(holds, fact)| holds.then_some(fact)).chain(role).chain(algorithm).collect();
-        let mut words = Words::maybe(said.status).operation(self.report.operation()).facts(&facts).at(said.at.clone());
-        words.reason = said.code;
-        words.expected = said.expected;
-        words.observed = said.actual;
+        let mut words = Words::maybe(said.status.clone());
+        words.reason.clone_from(&said.code);
+        words.expected.clone_from(&said.expected);
+        words.observed.clone_from(&said.actual);
+        words.facts = &facts;
+        words.operation = Some(self.report.operation());
+        words.at = said.at.clone();
         let mut verdict = VOCABULARY.judge(words, &mut self.report.warnings);
         if standing == Standing::Outer && verdict.certainty == Certainty::Exact {
             verdict.certainty = Certainty::Inferred;
@@ -351,7 +354,7 @@ impl<'a> Observer<'a, '_> {
 
         let warnings = &mut self.report.warnings;
         if standing == Standing::NotBound {
-            let path = if listener_id.is_some() { said.at.join("listener_id") } else { said.at };
+            let path = if listener_id.is_some() { said.at.join("listener_id") } else { said.at.clone() };
             let message = "the context does not name this listener as one that the pool is bound to";
             warnings.push(WarningCode::ListenerNotBound, path, listener_id.clone(), message);
         }
