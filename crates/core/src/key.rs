@@ -63,10 +63,11 @@ fn push_port(key: &mut String, port: Option<u16>) {
 #[inline]
 fn push_escaped(key: &mut String, part: &str) {
     let is_reserved = |block: u8x16| block.simd_eq(u8x16::splat(b'%')) | block.simd_eq(u8x16::splat(b'|'));
-    if !bytes::has(part.as_bytes(), is_reserved) {
-        key.push_str(part);
-        return;
-    }
+    if bytes::has(part.as_bytes(), is_reserved) { push_reserved(key, part) } else { key.push_str(part) }
+}
+
+#[cold]
+fn push_reserved(key: &mut String, part: &str) {
     for character in part.chars() {
         match character {
             '%' => key.push_str("%25"),

@@ -207,10 +207,10 @@ impl<'a> ReportBuilder<'a> {
         self
     }
 
-    /// Makes room for so many pools and records, which need not come.
+    /// Makes room for so many more pools and records, which need not come.
     pub fn room_for(&mut self, pools: usize, records: usize) -> &mut Self {
-        self.report.pools.reserve_exact(pools);
-        self.report.records.reserve_exact(records);
+        reserve(&mut self.report.pools, pools);
+        reserve(&mut self.report.records, records);
         self
     }
 
@@ -315,6 +315,11 @@ impl<'a> ReportBuilder<'a> {
         self.report.warnings = self.warnings.into_vec();
         self.report
     }
+}
+
+/// Makes room for more elements: just for them where they are the first.
+fn reserve<T>(list: &mut Vec<T>, more: usize) {
+    if list.is_empty() { list.reserve_exact(more) } else { list.reserve(more) }
 }
 
 /// Adds an element to a list of a report.

@@ -1,5 +1,6 @@
 //! What the same words gave before: a fleet has a handful of states, and says each of them a million times.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
@@ -8,6 +9,7 @@ use foldhash::quality::RandomState;
 
 use super::{Finding, Words};
 use crate::Vocabulary;
+use crate::vocabulary::same;
 
 /// How many findings a thread remembers.
 const MOST: usize = 256;
@@ -23,18 +25,19 @@ thread_local! {
 #[derive(Debug)]
 struct Known {
     vocabulary: &'static Vocabulary,
-    words: Box<[Option<Box<str>>]>,
+    texts: [Box<str>; 6],
+    operation: Option<Box<str>>,
     facts: Box<[(Box<str>, Box<str>)]>,
     probe_port: Option<u16>,
     finding: Finding,
 }
 
 /// What the vocabulary says of these words, if it said it before.
-#[inline]
 pub(super) fn recall(vocabulary: &'static Vocabulary, words: &Words<'_, '_>) -> Option<Finding> {
     KNOWN.with_borrow(|known| {
-        let known = known.get(&hash(known.hasher(), words)?)?;
-        known.are(vocabulary, words).then(|| known.finding.clone())
+        let texts = texts(words);
+        let known = known.get(&hash(known.hasher(), &texts, words.facts)?)?;
+        known.are(vocabulary, words, &texts).then(|| known.finding.clone())
     })
 }
 
@@ -42,59 +45,52 @@ pub(super) fn recall(vocabulary: &'static Vocabulary, words: &Words<'_, '_>) -> 
 #[cold]
 pub(super) fn keep(vocabulary: &'static Vocabulary, words: &Words<'_, '_>, finding: &Finding) {
     KNOWN.with_borrow_mut(|known| {
-        let Some(hash) = hash(known.hasher(), words) else { return };
+        let texts = texts(words);
+        let Some(hash) = hash(known.hasher(), &texts, words.facts) else { return };
         if known.len() >= MOST {
             known.clear();
         }
-        let own = |word: Option<&str>| word.map(Box::from);
         let facts = words.facts.iter().map(|(field, word)| ((*field).into(), (*word).into())).collect();
-        let probe_port = words.probe_port;
-        let words = parts(words).into_iter().map(own).collect();
-        known.insert(hash, Known { vocabulary, words, facts, probe_port, finding: finding.clone() });
+        let (texts, operation) = (texts.map(Box::from), words.operation.map(Box::from));
+        known.insert(hash, Known { vocabulary, texts, operation, facts, probe_port: words.probe_port, finding: finding.clone() });
     });
 }
 
 impl Known {
     /// Whether it is about just these words. A vocabulary is known by its address, because it stays as it is and where it is.
-    fn are(&self, vocabulary: &'static Vocabulary, words: &Words<'_, '_>) -> bool {
+    fn are(&self, vocabulary: &'static Vocabulary, words: &Words<'_, '_>, texts: &[&str; 6]) -> bool {
         std::ptr::eq(self.vocabulary, vocabulary)
-            && self.probe_port == words.probe_port
-            && self.words.iter().zip(parts(words)).all(|(known, word)| known.as_deref() == word)
+            && self.texts.iter().zip(texts).all(|(known, text)| same(known, text))
             && self.facts.len() == words.facts.len()
-            && self.facts.iter().zip(words.facts).all(|((field, word), fact)| (&**field, &**word) == *fact)
+            && self.facts.iter().zip(words.facts).all(|(known, (field, word))| same(&known.1, word) && same(&known.0, field))
+            && self.operation.as_deref() == words.operation
+            && self.probe_port == words.probe_port
     }
 }
 
-/// The texts on which a finding rests, beside the facts.
-fn parts<'p>(words: &'p Words<'_, '_>) -> [Option<&'p str>; 7] {
-    [
-        words.status.as_deref(),
-        words.reason.as_deref(),
-        words.observed.as_deref(),
-        words.expected.as_deref(),
-        words.message.as_deref(),
-        words.status_field,
-        words.operation,
-    ]
+/// The texts on which a finding rests, beside facts and operation. Blank ones count as absent.
+fn texts<'w>(words: &'w Words<'_, '_>) -> [&'w str; 6] {
+    let text = |word: &'w Option<Cow<'_, str>>| word.as_deref().unwrap_or_default();
+    let Words { status, reason, observed, expected, message, status_field, .. } = words;
+    [text(status), text(reason), text(observed), text(expected), text(message), status_field.unwrap_or_default()]
 }
 
 /// A number for these words; none for long ones, which will not come again.
-fn hash(hasher: &RandomState, words: &Words<'_, '_>) -> Option<u64> {
-    let parts = parts(words);
-    let facts = words.facts.iter().map(|(_, word)| word);
-    let len: usize = parts.iter().flatten().chain(facts.clone()).map(|word| word.len()).sum();
-    if len > LONGEST {
-        return None;
-    }
+fn hash(hasher: &RandomState, texts: &[&str; 6], facts: &[(&str, &str)]) -> Option<u64> {
     let mut state = hasher.build_hasher();
-    // Those that differ most often; the rest is compared.
-    for word in parts.iter().take(5).flatten().chain(facts) {
-        state.write_u64(ends(word.as_bytes()));
+    let mut len = 0;
+    for text in texts.iter().chain(facts.iter().map(|(_, word)| word)) {
+        len += text.len();
+        // Most are absent.
+        if !text.is_empty() {
+            state.write_u64(ends(text.as_bytes()));
+        }
     }
-    Some(state.finish())
+    (len <= LONGEST).then(|| state.finish())
 }
 
 /// The first and the last bytes of a word, which nearly always tell it from others.
+#[inline]
 fn ends(word: &[u8]) -> u64 {
     let len = word.len() as u64;
     if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {

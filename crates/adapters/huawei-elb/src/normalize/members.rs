@@ -185,7 +185,9 @@ fn observe<'a>(member: &mut Member<'a>, at: MemberAt, context: &Context<'a>, rep
         .collect();
 
     // Warnings about the member itself are those of its only record, or concern all of its records.
-    let only_record = entry_count + without_entry.len() <= 1;
+    let count = (entry_count + without_entry.len()).max(1);
+    let only_record = count == 1;
+    report.room_for(0, count);
     let mut observer = Observer {
         at: at.member(),
         has_lost_entries,
