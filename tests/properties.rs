@@ -1,7 +1,9 @@
 //! Properties that hold for any input.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
-use lbhealth::{ADAPTERS, BackendRow, Context, Document, HealthReport, PoolRow, StatusCodes};
+use lbhealth::{ADAPTERS, BackendRow, Context, Document, HealthReport, PoolRow, Row, StatusCodes, Warnings, Words};
 use lbhealth_tests::Fixture;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -164,4 +166,36 @@ fn rows_round_trip(report: &HealthReport<'_>) -> Result<()> {
     }
     assert_eq!(report.rows().count(), report.records.len());
     Ok(())
+}
+
+#[test]
+fn a_verdict_does_not_depend_on_those_before() {
+    // Threads remember what words gave. Words that were taken for others would take the verdict of whichever came first.
+    for adapter in ADAPTERS {
+        let words = |rows: &[Row]| rows.iter().map(|row| row.word).chain([""]).collect::<BTreeSet<_>>();
+        let vocabulary = adapter.vocabulary();
+        let facts: Vec<_> =
+            vocabulary.flags.iter().chain(vocabulary.traffic).map(|row| (row.field, row.word)).chain([("", "")]).collect();
+        let mut all = Vec::new();
+        for status in words(vocabulary.statuses) {
+            for reason in words(vocabulary.reasons) {
+                for fact in &facts {
+                    for (expected, observed) in [("", ""), ("2xx", ""), ("2xx", "502"), ("3xx", "502"), ("2xx", "503"), ("", "2xx")]
+                    {
+                        let words = Words::new(status).reason(reason).expected(expected).observed(observed);
+                        all.push(words.facts(std::slice::from_ref(fact)));
+                    }
+                }
+            }
+        }
+        all.extend(adapter.operations().iter().zip(all.clone()).map(|(operation, words)| words.operation(operation.name)));
+        let judge = |words: &Words<'_, 'static>| vocabulary.judge(words.clone(), &mut Warnings::new());
+        let (one, mut other): (Vec<_>, Vec<_>) = std::thread::scope(|scope| {
+            let one = scope.spawn(|| all.iter().map(judge).collect());
+            let other = scope.spawn(|| all.iter().rev().map(judge).collect());
+            (one.join().unwrap(), other.join().unwrap())
+        });
+        other.reverse();
+        assert!(one == other, "{}", adapter.id());
+    }
 }

@@ -19,7 +19,8 @@ words! {
     }
 }
 
-/// What a payload became. Boxed, because documents are large, and handed on many times between the payload and whoever wants them.
+/// What a payload became.
+// Boxed, because documents are large, and handed on many times between the payload and whoever wants them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]

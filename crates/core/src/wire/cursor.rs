@@ -1,9 +1,12 @@
 //! Going through a JSON text, value by value.
 
+mod specials;
+
 use std::borrow::Cow;
 
+use specials::Specials;
+
 use super::{Met, Value};
-use crate::json::specials;
 
 /// A place in a JSON text, from which values are read one after the other. It takes just the texts that `serde_json` takes, and those
 /// with numbers that are too large for any type; a property test holds them equal. Values go straight to their place, which costs half
@@ -13,16 +16,10 @@ use crate::json::specials;
 pub struct Cursor<'a> {
     text: &'a str,
     at: usize,
-    /// Which 64 bytes of the text were looked at last, and a bit for each of them that cannot stand in a string as it is: texts are short,
-    /// and several end in one block.
-    block: usize,
-    specials: u64,
+    specials: Specials,
     /// The last name of a field in which something was escaped.
     escaped_key: String,
 }
-
-/// Bytes that are looked at together.
-const BLOCK: usize = 64;
 
 /// The text is not JSON. What is wrong with it, and where, is told by reading it a second time.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +39,7 @@ enum Number<'a> {
 impl<'a> Cursor<'a> {
     /// The beginning of a text.
     pub(crate) const fn new(text: &'a str) -> Self {
-        Self { text, at: 0, block: usize::MAX, specials: 0, escaped_key: String::new() }
+        Self { text, at: 0, specials: Specials::new(), escaped_key: String::new() }
     }
 
     /// Makes sure that nothing but blanks follows.
@@ -251,36 +248,9 @@ impl<'a> Cursor<'a> {
     }
 
     /// Where the first byte from this place on stands that cannot be inside a string as it is.
-    #[inline(always)]
+    #[inline]
     fn plain_end(&mut self, start: usize) -> usize {
-        if start / BLOCK == self.block {
-            let specials = self.specials >> (start % BLOCK);
-            if specials != 0 {
-                return start + specials.trailing_zeros() as usize;
-            }
-        }
-        self.plain_end_beyond(start)
-    }
-
-    /// The same where it is not known to stand in the block that was looked at last.
-    #[inline(never)]
-    fn plain_end_beyond(&mut self, start: usize) -> usize {
-        let mut from = start;
-        loop {
-            if from / BLOCK != self.block {
-                let bytes = self.text.as_bytes().get(from / BLOCK * BLOCK..).unwrap_or_default();
-                self.block = from / BLOCK;
-                self.specials = bytes.first_chunk().map_or_else(|| specials_of_last(bytes), specials);
-            }
-            let specials = self.specials >> (from % BLOCK);
-            if specials != 0 {
-                return from + specials.trailing_zeros() as usize;
-            }
-            from = (self.block + 1) * BLOCK;
-            if from >= self.text.len() {
-                return self.text.len();
-            }
-        }
+        self.specials.next(self.text.as_bytes(), start)
     }
 
     #[cold]
@@ -422,15 +392,6 @@ impl<'a> Cursor<'a> {
         self.at = end;
         Ok((self.text.get(start..end).ok_or(Broken)?, end == whole_end))
     }
-}
-
-/// Those of the last bytes of a text, which are less than a block.
-fn specials_of_last(bytes: &[u8]) -> u64 {
-    let mut block = [b' '; BLOCK];
-    if let Some(beginning) = block.get_mut(..bytes.len()) {
-        beginning.copy_from_slice(bytes);
-    }
-    specials(&block)
 }
 
 #[cfg(test)]
