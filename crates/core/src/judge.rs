@@ -61,7 +61,7 @@ struct Judge<'j, 'w, 'a> {
 
 impl Vocabulary {
     /// What these words say about a backend. Never fails: a word that is not in the vocabulary is kept, warned of, and gives neither
-    /// `HEALTHY` nor `UNHEALTHY`.
+    /// `HEALTHY` nor `UNHEALTHY`. A thread remembers what words gave without a warning.
     pub fn judge<'a>(&'static self, mut words: Words<'_, 'a>, warnings: &mut Warnings<'a>) -> Verdict<'a> {
         let start = warnings.len();
         words.drop_blanks();
