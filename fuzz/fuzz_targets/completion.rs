@@ -80,12 +80,12 @@ fuzz_target!(|input: (Vec<Page>, Known)| {
     let (pages, known) = input;
     let pages: Vec<HealthReport<'static>> = pages.iter().map(Page::report).collect();
     let Ok(report) = HealthReport::merge(pages) else { return };
-    lbhealth_fuzz::document(&Document::Health(report.clone()));
+    lbhealth_fuzz::document(&Document::Health(report.clone().into()));
     let inventory = known.inventory();
     let completed = report.clone().complete_with(&inventory);
     assert_eq!(completed, report.clone().complete_with(&inventory), "the same documents give another report");
     holds(&report, &inventory, &completed);
-    lbhealth_fuzz::document(&Document::Health(completed));
+    lbhealth_fuzz::document(&Document::Health(completed.into()));
 });
 
 /// Nobody is healthy of whom it is not known, and nobody is lost.

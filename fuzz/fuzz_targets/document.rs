@@ -9,12 +9,12 @@ fuzz_target!(|text: &str| {
     lbhealth_fuzz::round_trips(&document);
     match document {
         Document::Health(report) => {
-            let merged = HealthReport::merge([report.clone(), report]).expect("pages of one adapter");
-            lbhealth_fuzz::round_trips(&Document::Health(merged));
+            let merged = HealthReport::merge([*report.clone(), *report]).expect("pages of one adapter");
+            lbhealth_fuzz::round_trips(&Document::Health(merged.into()));
         }
         Document::Inventory(inventory) => {
-            let merged = Inventory::merge([inventory.clone(), inventory]).expect("pages of one adapter");
-            lbhealth_fuzz::round_trips(&Document::Inventory(merged));
+            let merged = Inventory::merge([*inventory.clone(), *inventory]).expect("pages of one adapter");
+            lbhealth_fuzz::round_trips(&Document::Inventory(merged.into()));
         }
         _ => {}
     }
