@@ -84,11 +84,16 @@ fn unreadable_list(reply: &GetListenerHealthStatus<'_>) -> Option<&'static str> 
     ["ListenerHealthStatus", "RuleHealthStatus"].into_iter().find(|list| reply.is_unreadable(list))
 }
 
+/// The pools of every listener and every rule; none where their list is missing.
+fn groups<'r, 'a>(reply: &'r GetListenerHealthStatus<'a>) -> impl Iterator<Item = Option<&'r List<'a, ServerGroupHealth<'a>>>> {
+    let of_listeners = reply.listeners.iter().flat_map(List::iter).map(|(_, listener)| listener.groups.as_ref());
+    let of_rules = reply.rules.iter().flat_map(List::iter).map(|(_, rule)| rule.groups.as_ref());
+    of_listeners.chain(of_rules)
+}
+
 /// How many pools the reply has, and how many servers in them.
 fn sizes(reply: &GetListenerHealthStatus<'_>) -> (usize, usize) {
-    let of_listeners = reply.listeners.iter().flat_map(List::iter).filter_map(|(_, listener)| listener.groups.as_ref());
-    let of_rules = reply.rules.iter().flat_map(List::iter).filter_map(|(_, rule)| rule.groups.as_ref());
-    of_listeners.chain(of_rules).fold((0, 0), |(pools, servers), groups| {
+    groups(reply).flatten().fold((0, 0), |(pools, servers), groups| {
         let listed = groups.iter().filter_map(|(_, group)| group.servers.as_ref()).map(List::len).sum::<usize>();
         (pools + groups.len(), servers + listed)
     })
@@ -96,12 +101,10 @@ fn sizes(reply: &GetListenerHealthStatus<'_>) -> (usize, usize) {
 
 /// Whether the reply holds everything: no further page, nothing unreadable, and every list that holds pools.
 fn completeness(reply: &GetListenerHealthStatus<'_>) -> Completeness {
-    let has_groups = |groups: Option<&List<'_, ServerGroupHealth<'_>>>| groups.is_some();
-    let listeners = reply.listeners.iter().flat_map(List::iter).all(|(_, listener)| has_groups(listener.groups.as_ref()));
-    let rules = reply.rules.iter().flat_map(List::iter).all(|(_, rule)| has_groups(rule.groups.as_ref()));
+    let has_all_groups = groups(reply).all(|groups| groups.is_some());
     // A token of the wrong kind is still a sign of another page.
     let last_page = reply.next_token.is_none() && !reply.is_unreadable("NextToken");
-    if last_page && !reply.reading().has_lost_elements() && reply.listeners.is_some() && listeners && rules {
+    if last_page && !reply.reading().has_lost_elements() && reply.listeners.is_some() && has_all_groups {
         Completeness::Complete
     } else {
         Completeness::Incomplete
