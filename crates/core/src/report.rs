@@ -237,7 +237,8 @@ impl<'a> ReportBuilder<'a> {
     /// Adds what is said of a pool as a whole, whose records are those from `first` on. A second pool with the same key gets `#2`.
     pub fn pool(&mut self, pool: PoolSummary<'a>, first: usize) {
         let report = &mut *self.report;
-        push(&mut report.pools, pool);
+        make_room(&mut report.pools);
+        report.pools.push(pool);
         let Some(pool) = report.pools.last_mut() else { return };
         let records = report.records.get_mut(first..).unwrap_or_default();
         // Its first record often has the key; one that was numbered later does not.
@@ -320,13 +321,6 @@ impl<'a> ReportBuilder<'a> {
 /// Makes room for more elements: just for them where they are the first.
 fn reserve<T>(list: &mut Vec<T>, more: usize) {
     if list.is_empty() { list.reserve_exact(more) } else { list.reserve(more) }
-}
-
-/// Adds an element to a list of a report.
-#[inline]
-fn push<T>(list: &mut Vec<T>, element: T) {
-    make_room(list);
-    list.push(element);
 }
 
 /// Makes room for another element in a list of a report, of which most have one element or a few, and some a dozen. The first makes room
