@@ -41,6 +41,97 @@ fn an_answer_without_its_last_page_stays_incomplete() -> Result<()> {
     Ok(())
 }
 
+/// A page of the answer about a listener and its pool, which has a failing server and the named ones beside it.
+fn page_of(listener: &str, pool: &str, failing: &str, token: &str) -> String {
+    page(&[(failing, "Unhealthy")], token).replace("lsn-1", listener).replace("sgp-1", pool)
+}
+
+#[test]
+fn the_answer_of_one_listener_does_not_make_another_whole() -> Result<()> {
+    let (first, last) = (page_of("lsn-1", "sgp-1", "i-1", "next"), page_of("lsn-1", "sgp-1", "i-2", ""));
+    let other = page_of("lsn-2", "sgp-2", "i-3", "");
+    let merged = HealthReport::merge([alibaba(&first)?, alibaba(&other)?])?;
+    assert_eq!((merged.completeness, merged.next_page.as_deref()), (Completeness::Incomplete, Some("next")));
+    let unlisted: Vec<_> = merged.pools.iter().map(|pool| pool.unlisted_health).collect();
+    assert_eq!(unlisted, [Some(BackendHealth::Unknown), Some(BackendHealth::Healthy)], "the other answer is whole");
+    for pages in [[&first, &last, &other], [&other, &first, &last], [&first, &other, &last], [&last, &other, &first]] {
+        let merged = HealthReport::merge(pages.map(|payload| alibaba(payload)).into_iter().collect::<Result<Vec<_>, _>>()?)?;
+        assert_eq!((merged.completeness, &merged.next_page), (Completeness::Complete, &None));
+        assert!(merged.pools.iter().all(|pool| pool.unlisted_health == Some(BackendHealth::Healthy)));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_page_that_names_no_listener_goes_on_from_the_one_before() -> Result<()> {
+    let rules = r#"{"RuleHealthStatus":[{"RuleId":"rule-1","ServerGroupInfos":[]}],"ListenerHealthStatus":[],"RequestId":"r"}"#;
+    let (first, other) = (page_of("lsn-1", "sgp-1", "i-1", "next"), page_of("lsn-2", "sgp-2", "i-3", ""));
+    let merged = HealthReport::merge([alibaba(&first)?, alibaba(rules)?, alibaba(&other)?])?;
+    assert_eq!(merged.completeness, Completeness::Complete);
+    let merged = HealthReport::merge([alibaba(&first)?, alibaba(&other)?, alibaba(rules)?])?;
+    assert_eq!(merged.completeness, Completeness::Incomplete, "it stands behind another answer");
+    Ok(())
+}
+
+#[test]
+fn the_members_of_one_pool_do_not_make_those_of_another_whole() -> Result<()> {
+    let list = |pool: &str, marker: &str| {
+        let payload = format!(
+            r#"{{"members":[{{"id":"m-{pool}","ip_version":"v4","operating_status":"ONLINE"}}],"page_info":{{"next_marker":{marker}}}}}"#
+        );
+        let mut context = Context::default();
+        context.pool_id = Some(pool.to_owned().into());
+        context.operation = Some("ListMembers".into());
+        Ok::<_, Error>(lbhealth::adapter("huawei-elb")?.normalize(payload.as_bytes(), &context)?.into_health()?.into_owned())
+    };
+    let merged = HealthReport::merge([list("p-1", "\"m\"")?, list("p-2", "null")?])?;
+    assert_eq!(merged.completeness, Completeness::Undetermined);
+    let merged = HealthReport::merge([list("p-1", "\"m\"")?, list("p-2", "null")?, list("p-1", "null")?])?;
+    assert_eq!(merged.completeness, Completeness::Complete);
+    Ok(())
+}
+
+#[test]
+fn a_list_over_several_pools_goes_on_with_any_pool() -> Result<()> {
+    let list = |pools: &[&str], marker: &str| {
+        let one = |pool: &&str| {
+            format!(
+                r#"{{"id":"m-{pool}","pool_id":"{pool}","loadbalancer_id":"lb-1","ip_version":"v4","operating_status":"ONLINE"}}"#
+            )
+        };
+        let members = pools.iter().map(one).collect::<Vec<_>>().join(",");
+        format!(r#"{{"members":[{members}],"page_info":{{"next_marker":{marker}}}}}"#)
+    };
+    let pages = [list(&["p-1", "p-2"], "\"m\""), list(&["p-3"], "\"n\""), list(&["p-4"], "null")];
+    let read = |payload: &String| {
+        lbhealth::adapter("huawei-elb")?
+            .normalize(payload.as_bytes(), &Context::default())?
+            .into_health()
+            .map(HealthReport::into_owned)
+    };
+    let merged = HealthReport::merge(pages.iter().map(read).collect::<Result<Vec<_>, Error>>()?)?;
+    assert_eq!(merged.completeness, Completeness::Complete);
+    Ok(())
+}
+
+#[test]
+fn an_inventory_of_one_pool_does_not_make_that_of_another_whole() -> Result<()> {
+    let servers = |pool: &str, id: &str, token: &str| {
+        let payload = format!(
+            r#"{{"Servers":[{{"ServerGroupId":"{pool}","ServerId":"{id}","Port":80,"Status":"Available","Weight":100}}],"NextToken":"{token}"}}"#
+        );
+        lbhealth::adapter("alibaba-alb")?
+            .normalize(payload.as_bytes(), &Context::default())?
+            .into_inventory()
+            .map(Inventory::into_owned)
+    };
+    let merged = Inventory::merge([servers("sgp-1", "i-1", "next")?, servers("sgp-2", "i-2", "")?])?;
+    assert_eq!(merged.completeness, Completeness::Incomplete);
+    let merged = Inventory::merge([servers("sgp-1", "i-1", "next")?, servers("sgp-2", "i-2", "")?, servers("sgp-1", "i-3", "")?])?;
+    assert_eq!(merged.completeness, Completeness::Complete);
+    Ok(())
+}
+
 #[test]
 fn of_two_verdicts_the_later_stands_and_is_warned_of() -> Result<()> {
     let (first, last) = (page(&[("i-1", "Unhealthy")], "next"), page(&[("i-1", "Initial")], ""));
@@ -62,7 +153,9 @@ fn reports_of_different_adapters_do_not_merge() -> Result<()> {
     let first = page(&[], "");
     let error = HealthReport::merge([alibaba(&first)?, member]).map(|_| ()).err().context("merged")?;
     assert_eq!(error.to_string(), "documents of alibaba-alb and huawei-elb cannot be merged; merge those of one adapter at a time");
-    assert!(HealthReport::merge([]).is_err() && Inventory::merge([]).is_err());
+    let nothing = HealthReport::merge([]).err().context("merged")?;
+    assert_eq!(nothing.to_string(), "there is no document to merge");
+    assert!(Inventory::merge([]).is_err());
     Ok(())
 }
 

@@ -37,6 +37,8 @@ pub enum ErrorKind {
         /// The adapter of another.
         other: String,
     },
+    /// There is no document to merge.
+    NothingToMerge,
     /// The text is not JSON.
     #[non_exhaustive]
     NotJson {
@@ -209,6 +211,7 @@ impl Display for Inner {
             ErrorKind::NotMergeable { one, other } => {
                 write!(formatter, "documents of {one} and {other} cannot be merged; merge those of one adapter at a time")
             }
+            ErrorKind::NothingToMerge => formatter.write_str("there is no document to merge"),
             ErrorKind::Strict { warnings: 1, first } => write!(formatter, "the document has a warning: {first}"),
             ErrorKind::Strict { warnings, first } => write!(formatter, "the document has {warnings} warnings, the first: {first}"),
             ErrorKind::TooLarge { limit } => {

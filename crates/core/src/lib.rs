@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod adapter;
+mod answers;
 mod bytes;
 mod check;
 mod check_request;

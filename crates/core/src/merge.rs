@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::answers::Answers;
 use crate::owned::into_owned;
 use crate::{BackendRecord, Completeness, Error, ErrorKind, HealthReport, Inventory, PoolSummary, Warning, WarningCode};
 
@@ -39,31 +40,6 @@ pub(crate) fn shifted(source: Option<u32>, by: usize) -> Option<u32> {
     (index > 0).then_some(index)
 }
 
-/// How a page ends: whether it is complete, the token of the next page, and whether something of it was lost.
-type Ending<'a> = (Completeness, Option<Cow<'a, str>>, bool);
-
-/// Whether pages make a whole, and the token to go on with.
-///
-/// A page with a token is made good by the page that follows. So the pages are whole if none of them has a token, or all but one.
-fn whole<'a>(pages: &[Ending<'a>]) -> (Completeness, Option<Cow<'a, str>>) {
-    let pending = pages.iter().filter(|(_, token, _)| token.is_some()).count();
-    let lost =
-        pages.iter().any(|(completeness, token, lost)| *lost || (token.is_none() && *completeness == Completeness::Incomplete));
-    let latest = pages.iter().rev().find_map(|(completeness, token, _)| Some((*completeness, token.clone()?)));
-    if pending == 0 || pending + 1 == pages.len() {
-        (if lost { Completeness::Incomplete } else { Completeness::Complete }, None)
-    } else {
-        let (completeness, token) = latest.unzip();
-        (if lost { Completeness::Incomplete } else { completeness.unwrap_or(Completeness::Incomplete) }, token)
-    }
-}
-
-/// Whether something of a page was lost, token or not.
-fn has_lost(warnings: &[Warning<'_>]) -> bool {
-    let lost = [WarningCode::ElementSkipped, WarningCode::FieldUnreadable, WarningCode::ListMissing];
-    warnings.iter().any(|warning| lost.contains(&warning.code))
-}
-
 fn not_alike(one: &str, other: &str) -> Error {
     Error::from(ErrorKind::NotMergeable { one: one.to_owned(), other: other.to_owned() })
 }
@@ -74,11 +50,19 @@ impl<'a> HealthReport<'a> {
     ///
     /// # Errors
     ///
-    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
+    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters,
+    /// [`NothingToMerge`](ErrorKind::NothingToMerge) where there are none.
     pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
-        let mut pages = pages.into_iter();
-        let mut merged = pages.next().ok_or_else(|| not_alike("nothing", "nothing"))?;
-        let mut ends = vec![(merged.completeness, merged.next_page.clone(), has_lost(&merged.warnings))];
+        let mut pages = pages.into_iter().peekable();
+        let mut merged = pages.next().ok_or_else(|| Error::from(ErrorKind::NothingToMerge))?;
+        if pages.peek().is_none() {
+            return Ok(merged);
+        }
+        merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
+        let mut answers = Answers::default();
+        let first = answers.add_report(&merged);
+        // The answers that each pool is in.
+        let mut pool_answers = vec![vec![first]; merged.pools.len()];
         let mut index: HashMap<Cow<'a, str>, usize> =
             merged.records.iter().enumerate().map(|(number, record)| (record.record_key.clone(), number)).collect();
         let mut pool_index: HashMap<Cow<'a, str>, usize> =
@@ -87,25 +71,24 @@ impl<'a> HealthReport<'a> {
             if page.adapter != merged.adapter {
                 return Err(not_alike(&merged.adapter, &page.adapter));
             }
-            ends.push((page.completeness, page.next_page.clone(), has_lost(&page.warnings)));
-            merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
+            let answer = answers.add_report(&page);
             let offset = merged.sources.len();
             merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
             merged.parents.extend(page.parents);
             merged.warnings.extend(page.warnings);
             for pool in page.pools {
-                merged.take_pool(pool, &mut pool_index);
+                let number = merged.take_pool(pool, &mut pool_index);
+                pool_answers.resize_with(merged.pools.len(), Vec::new);
+                pool_answers.get_mut(number).into_iter().for_each(|answers| answers.push(answer));
             }
             for mut record in page.records {
                 record.evidence.source = shifted(record.evidence.source, offset);
                 merged.take_record(record, &mut index);
             }
         }
-        if ends.len() > 1 {
-            (merged.completeness, merged.next_page) = whole(&ends);
-            merged.release_warnings(&index);
-            merged.conclude_pools();
-        }
+        (merged.completeness, merged.next_page) = answers.ending();
+        merged.release_warnings(&index);
+        merged.conclude_pools(&pool_answers.iter().map(|numbers| answers.ending_of(numbers).0).collect::<Vec<_>>());
         Ok(merged)
     }
 
@@ -168,26 +151,28 @@ impl<'a> HealthReport<'a> {
         }
     }
 
-    /// A pool that stands on two pages is one pool, whose list goes on.
-    fn take_pool(&mut self, page: PoolSummary<'a>, index: &mut HashMap<Cow<'a, str>, usize>) {
+    /// A pool that stands on two pages is one pool, whose list goes on. Gives its number.
+    fn take_pool(&mut self, page: PoolSummary<'a>, index: &mut HashMap<Cow<'a, str>, usize>) -> usize {
         let number = *index.entry(page.pool_key.clone()).or_insert(self.pools.len());
         let Some(pool) = self.pools.get_mut(number) else {
-            return self.pools.push(page);
+            self.pools.push(page);
+            return number;
         };
         pool.check_enabled = pool.check_enabled.or(page.check_enabled);
         pool.server_count = page.server_count.or(pool.server_count);
         pool.unlisted_traffic = pool.unlisted_traffic.or(page.unlisted_traffic);
         pool.listed_count = pool.listed_count.zip(page.listed_count).map(|(one, other)| one.saturating_add(other));
+        number
     }
 
-    /// Concludes and counts anew, now that the whole is known.
-    fn conclude_pools(&mut self) {
+    /// Concludes and counts anew, now that the whole is known: for every pool, whether the answers that it is in are complete.
+    fn conclude_pools(&mut self, completeness: &[Completeness]) {
         let by_pool = self.records_by_pool();
-        for pool in &mut self.pools {
+        for (pool, completeness) in self.pools.iter_mut().zip(completeness) {
             let numbers = by_pool.get(&pool.pool_key).map(Vec::as_slice).unwrap_or_default();
             let listed: Vec<_> =
                 numbers.iter().filter_map(|number| self.records.get(*number)).map(|record| record.health).collect();
-            pool.conclude(self.coverage, self.completeness, listed.iter().copied());
+            pool.conclude(self.coverage, *completeness, listed.iter().copied());
             // Where the counts contradict the list, the pages have said so.
             let _ = pool.count(listed.into_iter());
         }
@@ -203,27 +188,27 @@ impl<'a> HealthReport<'a> {
     }
 }
 
-impl<'a> Inventory<'a> {
+impl Inventory<'_> {
     /// One inventory from several of one adapter: pages of one answer, or answers of several calls.
     ///
     /// # Errors
     ///
-    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
+    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters,
+    /// [`NothingToMerge`](ErrorKind::NothingToMerge) where there are none.
     pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
-        let mut pages = pages.into_iter();
-        let mut merged = pages.next().ok_or_else(|| not_alike("nothing", "nothing"))?;
-        let end = |page: &Self| (page.completeness, page.next_page.clone(), has_lost(&page.warnings));
-        // The pages of one operation make a whole; several operations are whole if each is.
-        let mut ends = vec![(merged.operation.clone(), vec![end(&merged)])];
+        let mut pages = pages.into_iter().peekable();
+        let mut merged = pages.next().ok_or_else(|| Error::from(ErrorKind::NothingToMerge))?;
+        if pages.peek().is_none() {
+            return Ok(merged);
+        }
+        merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
+        let mut answers = Answers::default();
+        answers.add_inventory(&merged);
         for page in pages {
             if page.adapter != merged.adapter {
                 return Err(not_alike(&merged.adapter, &page.adapter));
             }
-            match ends.iter_mut().find(|(operation, _)| *operation == page.operation) {
-                Some((_, ends)) => ends.push(end(&page)),
-                None => ends.push((page.operation.clone(), vec![end(&page)])),
-            }
-            merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
+            answers.add_inventory(&page);
             let offset = merged.sources.len();
             merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
             merged.pools.extend(page.pools);
@@ -233,19 +218,7 @@ impl<'a> Inventory<'a> {
                 merged.members.push(member);
             }
         }
-        let of_operation = |ends: &Vec<Ending<'a>>| match ends.as_slice() {
-            [(completeness, next_page, _)] => (*completeness, next_page.clone()),
-            several => whole(several),
-        };
-        let worst = ends.iter().map(|(_, ends)| of_operation(ends)).max_by_key(|(completeness, _)| match completeness {
-            Completeness::Complete => 0,
-            Completeness::Undetermined => 1,
-            Completeness::Incomplete => 2,
-        });
-        if let Some((completeness, next_page)) = worst {
-            merged.completeness = completeness;
-            merged.next_page = next_page;
-        }
+        (merged.completeness, merged.next_page) = answers.ending();
         Ok(merged)
     }
 }

@@ -120,7 +120,7 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         &<wire::MemberReplyV2<'_> as Wire<'_>>::SHAPE,
         normalize::member_v2,
     )
-    .keyed_by(AT_POOL, POOL),
+    .keyed_by(AT_LISTENER, POOL),
     Operation::new(
         "ListMembers/v2",
         DocumentKind::Health,
@@ -129,7 +129,7 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         &<wire::MembersReplyV2<'_> as Wire<'_>>::SHAPE,
         normalize::members_v2,
     )
-    .keyed_by(AT_POOL, POOL),
+    .keyed_by(AT_LISTENER, POOL),
     Operation::new(
         "ShowMasterSlavePool",
         DocumentKind::Health,

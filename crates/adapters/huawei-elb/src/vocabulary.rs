@@ -27,8 +27,11 @@ pub(crate) const MONITORS_PAGE: &str = "https://support.huaweicloud.com/api-elb/
 pub(crate) const LIST_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListMembers.html";
 pub(crate) const LIST_ALL_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListAllMembers.html";
 
-/// Members mean the same wherever they stand. The tree, in which they have neither reason nor weight, comes last.
-const MEMBER_OR_TREE: &[&str] = &[
+/// Members mean the same wherever they stand. Those of version 2 have fewer words and come first; the tree, in which they have neither
+/// reason nor weight, comes last.
+const EVERY: &[&str] = &[
+    "ShowMember/v2",
+    "ListMembers/v2",
     "ShowMember",
     "CreateMember",
     "UpdateMember",
@@ -38,10 +41,11 @@ const MEMBER_OR_TREE: &[&str] = &[
     "ShowMasterSlavePool",
     "ShowLoadBalancerStatus",
 ];
-const MEMBER: &[&str] = MEMBER_OR_TREE.split_at(MEMBER_OR_TREE.len() - 1).0;
-const TREE: &[&str] = MEMBER_OR_TREE.split_at(MEMBER_OR_TREE.len() - 1).1;
+const MEMBER: &[&str] = EVERY.split_at(EVERY.len() - 1).0;
+const MEMBER_V3: &[&str] = MEMBER.split_at(2).1;
+const MEMBER_V3_OR_TREE: &[&str] = EVERY.split_at(2).1;
+const TREE: &[&str] = EVERY.split_at(EVERY.len() - 1).1;
 const MASTER_SLAVE: &[&str] = &["ShowMasterSlavePool"];
-const V2: &[&str] = &["ShowMember/v2", "ListMembers/v2"];
 
 pub(crate) const ADMIN: &str = "admin_state_up";
 pub(crate) const WEIGHT: &str = "weight";
@@ -61,15 +65,13 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
     .kinds(KINDS)
     .status_codes("reason/expected_response", "reason/healthcheck_response");
 
-const STATUS: Row = Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, MEMBER_PAGE);
+const STATUS: Row = Row::of(EVERY, Role::Status, STATUS_FIELD, MEMBER_PAGE);
 const PAIR: Row = Row::of(MEMBER, Role::Status, STATUS_FIELD, MEMBER_PAGE);
-const CLIENT_STATUS: Row = Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, CLIENT);
+const CLIENT_STATUS: Row = Row::of(MEMBER_V3_OR_TREE, Role::Status, STATUS_FIELD, CLIENT);
 
-const STATUS_V2: Row = Row::of(V2, Role::Status, STATUS_FIELD, V2_PAGE);
-
-static STATUSES: [Row; 14] = [
+static STATUSES: [Row; 9] = [
     STATUS.word("ONLINE", "The backend is normal.").health(Healthy, Exact).traffic(Traffic::Eligible),
-    Row::of(MEMBER, Role::Status, STATUS_FIELD, CLIENT)
+    Row::of(MEMBER_V3, Role::Status, STATUS_FIELD, CLIENT)
         .word("OFFLINE", "The backend fails its checks, and the reason says how.")
         .when(REASON_FIELD, "*")
         .health(Unhealthy, Exact)
@@ -92,7 +94,7 @@ static STATUSES: [Row; 14] = [
         .word("OFFLINE", "The backend fails its checks, or its cloud server is stopped or gone; which of them is not said.")
         .health(Unhealthy, Exact)
         .traffic(Traffic::Excluded),
-    Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, FAQ)
+    Row::of(EVERY, Role::Status, STATUS_FIELD, FAQ)
         .word("NO_MONITOR", "The pool has no health check, or it is switched off. The load balancer treats the backend as online.")
         .health(Unmonitored, Exact)
         .reason(FailureReason::HealthCheckDisabled, Exact)
@@ -112,27 +114,9 @@ static STATUSES: [Row; 14] = [
         .health(Inactive, Exact)
         .reason(FailureReason::AdminDisabled, Ambiguous)
         .traffic(Traffic::Excluded),
-    STATUS_V2.word("ONLINE", "The backend passes its checks.").health(Healthy, Exact).traffic(Traffic::Eligible),
-    STATUS_V2
-        .word("OFFLINE", "Shared load balancers show every backend of weight 0 so, whatever its checks say.")
-        .when(WEIGHT, "0")
-        .health(Inactive, Ambiguous)
-        .reason(FailureReason::ZeroWeight, Ambiguous),
-    STATUS_V2.word("OFFLINE", "The backend fails its checks and gets no traffic.").health(Unhealthy, Exact).traffic(Traffic::Excluded),
-    STATUS_V2
-        .word("NO_MONITOR", "The pool has no health check, or the member is switched off; which of them is not said.")
-        .when(ADMIN, "false")
-        .health(Unmonitored, Exact)
-        .reason(FailureReason::AdminDisabled, Ambiguous)
-        .traffic(Traffic::Unknown),
-    STATUS_V2
-        .word("NO_MONITOR", "The pool has no health check.")
-        .health(Unmonitored, Exact)
-        .reason(FailureReason::HealthCheckDisabled, Exact)
-        .traffic(Traffic::Eligible),
 ];
 
-const REASON: Row = Row::of(MEMBER, Role::Reason, REASON_FIELD, MEMBER_PAGE);
+const REASON: Row = Row::of(MEMBER_V3, Role::Reason, REASON_FIELD, MEMBER_PAGE);
 
 static REASONS: [Row; 11] = [
     REASON
@@ -160,7 +144,7 @@ static REASONS: [Row; 11] = [
 
 const NO_WEIGHTS: &str = "The pool's algorithm is documented to take no heed of weights, and elsewhere to heed a weight of 0.";
 
-static TRAFFIC: [Row; 8] = [
+static TRAFFIC: [Row; 7] = [
     Row::of(MASTER_SLAVE, Role::Traffic, ROLE, CLIENT)
         .word("slave", "The backend takes over when the master fails.")
         .traffic(Traffic::Standby)
@@ -171,10 +155,6 @@ static TRAFFIC: [Row; 8] = [
         .traffic(Traffic::Unknown),
     Row::of(MEMBER, Role::Traffic, WEIGHT, MEMBER_PAGE).word("0", NO_WEIGHTS).when(ALGORITHM, "QUIC_CID").traffic(Traffic::Unknown),
     Row::of(MEMBER, Role::Traffic, WEIGHT, OPERATOR)
-        .word("0", "The backend gets no new requests; requests on persistent connections still arrive.")
-        .traffic(Traffic::ExistingOnly)
-        .traffic_because(TrafficReason::ZeroWeight),
-    Row::of(V2, Role::Traffic, WEIGHT, OPERATOR)
         .word("0", "The backend gets no new requests; requests on persistent connections still arrive.")
         .traffic(Traffic::ExistingOnly)
         .traffic_because(TrafficReason::ZeroWeight),

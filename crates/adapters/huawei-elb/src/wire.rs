@@ -292,7 +292,7 @@ wire! {
         "id" id: Id<'a>,
         /// Name of the member.
         "name" name: Text<'a>,
-        /// Whether the member is switched on.
+        /// Whether the cloud server behind the member exists. What users write here is ignored.
         "admin_state_up" admin_state_up: bool,
         /// Subnet of the cloud server.
         "subnet_id" subnet_id: Id<'a>,

@@ -137,14 +137,14 @@ fn list<'a>(
 
 /// Where a member stands: alone, in a list, or in its pool.
 #[derive(Clone, Copy)]
-enum MemberAt {
+pub(super) enum MemberAt {
     Alone,
     InList(u32),
     InPool(u32),
 }
 
 impl MemberAt {
-    fn member(self) -> Pointer {
+    pub(super) fn member(self) -> Pointer {
         match self {
             Self::Alone => Pointer::at("/member", []),
             Self::InList(index) => Pointer::at("/members/#", [index]),
@@ -169,6 +169,18 @@ fn observe<'a>(member: &mut Member<'a>, at: MemberAt, context: &Context<'a>, rep
     let start = report.warnings.len();
     report.warnings.unread(member, &at.member());
     let kind = kind(member, at, &mut report.warnings);
+    observe_as(kind, member, at, start, context, report);
+}
+
+/// As [`observe`], of a member that is of this kind. The warnings from `start` on are about it.
+pub(super) fn observe_as<'a>(
+    kind: Option<BackendKind>,
+    member: &mut Member<'a>,
+    at: MemberAt,
+    start: usize,
+    context: &Context<'a>,
+    report: &mut ReportBuilder<'a>,
+) {
     let place = place(member, at, context, &mut report.warnings);
     let has_reason = member.is_unreadable("reason");
     let mut outer = Said::at(at.member(), member.operating_status.take(), member.reason.take(), has_reason, &mut report.warnings);

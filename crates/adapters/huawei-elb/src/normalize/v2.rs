@@ -1,23 +1,23 @@
-//! Members as API version 2 describes them: the same words, other meanings, and no status per listener.
+//! Members as API version 2 describes them: with fewer words, and neither reasons nor statuses per listener.
 
-use lbhealth_core::wire::{self, Id, List};
-use lbhealth_core::{BackendKind, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, Words};
+use lbhealth_core::wire::{self, List};
+use lbhealth_core::{BackendKind, Context, Coverage, Document, Error, Operation, Pointer, ReportBuilder};
 
 use super::completeness;
+use super::members::{MemberAt, observe_as};
 use crate::ID;
-use crate::vocabulary::{ADMIN, VOCABULARY, WEIGHT};
-use crate::wire::{MemberReplyV2, MemberV2, MembersReplyV2};
+use crate::wire::{Member, MemberReplyV2, MemberV2, MembersReplyV2};
 
 /// Turns a reply that holds one member into a health report.
 pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
     let mut reply = MemberReplyV2::default();
     wire::read(payload, &mut reply)?;
-    let at = Pointer::at("/member", []);
+    let at = MemberAt::Alone;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
     report.page(completeness(&reply, true, None), None);
     report.warnings.unread(&reply, &Pointer::ROOT);
-    let missing = || Error::unexpected_shape(at.clone(), "the member, an object,", "something else");
-    observe(reply.member.take().ok_or_else(missing)?, at.clone(), context, &mut report);
+    let missing = || Error::unexpected_shape(at.member(), "the member, an object,", "something else");
+    observe(reply.member.take().ok_or_else(missing)?, at, context, &mut report);
     Ok(Document::Health(report.finish()))
 }
 
@@ -31,29 +31,23 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
     report.warnings.unread(&reply, &Pointer::ROOT);
     report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
     for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
-        observe(member, Pointer::at("/members/#", [index]), context, &mut report);
+        observe(member, MemberAt::InList(index), context, &mut report);
     }
     Ok(Document::Health(report.finish()))
 }
 
-fn observe<'a>(member: MemberV2<'a>, at: Pointer, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
+/// Adds the records of a member, which means what it does in version 3. Version 2 has no members that are only an address.
+fn observe<'a>(described: MemberV2<'a>, at: MemberAt, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
     let start = report.warnings.len();
-    report.warnings.unread(&member, &at);
-    let facts = [
-        (WEIGHT, if member.weight == Some(0.0) { "0" } else { "" }),
-        (ADMIN, if member.admin_state_up == Some(false) { "false" } else { "" }),
-    ];
-    let words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
-    let verdict = VOCABULARY.judge(words, &mut report.warnings);
-    let mut place = Place::new(Scope::Pool);
-    place.load_balancer_id.clone_from(&context.load_balancer_id);
-    place.pool_id.clone_from(&context.pool_id);
-    report.record(&place, verdict, start, |record| {
-        record.backend_id = member.id.map(Id::into_text);
-        record.backend_name = member.name;
-        record.backend_kind = member.subnet_id.map(|_| BackendKind::Instance);
-        record.address = member.address.map(Id::into_text);
-        record.port = member.port.filter(|port| *port != 0);
-        record.weight = member.weight;
-    });
+    report.warnings.unread(&described, &at.member());
+    let mut member = Member::default();
+    member.id = described.id;
+    member.name = described.name;
+    member.admin_state_up = described.admin_state_up;
+    member.port = described.port;
+    member.weight = described.weight;
+    member.address = described.address;
+    member.operating_status = described.operating_status;
+    let kind = described.subnet_id.map(|_| BackendKind::Instance);
+    observe_as(kind, &mut member, at, start, context, report);
 }

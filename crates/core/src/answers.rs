@@ -1,0 +1,147 @@
+//! Which documents are pages of one answer, and whether the answer is whole.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use crate::{Completeness, HealthReport, Inventory, Warning, WarningCode};
+
+/// The answers that documents of one adapter are pages of.
+///
+/// A document is a page of an answer of its operation, unless both say what they are about, and it is something else: the rest of one
+/// listener's answer is not made good by the answer of another.
+#[derive(Debug, Default)]
+pub(crate) struct Answers<'a> {
+    /// The pages of each.
+    pages: Vec<Vec<Page<'a>>>,
+    /// The answer of each operation that is about this.
+    about: HashMap<(Cow<'a, str>, String), usize>,
+    /// The answer of each operation that a page about anything can be of, and whether that is so whatever its pages are about.
+    open: HashMap<Cow<'a, str>, (usize, bool)>,
+    /// The answer of each operation that the last page was of.
+    latest: HashMap<Cow<'a, str>, usize>,
+}
+
+/// What a document is about.
+#[derive(Debug)]
+enum About {
+    /// It does not say.
+    Unknown,
+    /// These listeners, or this pool.
+    Only(HashSet<String>),
+    /// Several pools: whichever there are.
+    All,
+}
+
+/// How a document ends.
+#[derive(Debug)]
+struct Page<'a> {
+    completeness: Completeness,
+    token: Option<Cow<'a, str>>,
+    /// Whether something of it was lost, token or not.
+    has_lost: bool,
+}
+
+/// Whether documents hold everything, and the token to go on with where they do not.
+pub(crate) type Ending<'a> = (Completeness, Option<Cow<'a, str>>);
+
+impl<'a> Answers<'a> {
+    /// Adds a report, and gives the number of its answer. Where pools are told of as wholes, an answer is about listeners; else it can be
+    /// about one pool.
+    pub(crate) fn add_report(&mut self, report: &HealthReport<'a>) -> usize {
+        let about = if report.pools.is_empty() {
+            About::pools(report.records.iter().map(|record| record.pool_id.as_deref()))
+        } else {
+            let of_records = report.records.iter().map(|record| record.listener_id.as_deref());
+            About::listeners(of_records.chain(report.pools.iter().map(|pool| pool.listener_id.as_deref())))
+        };
+        let page = Page::new(report.completeness, report.next_page.as_ref(), &report.warnings);
+        self.add(report.operation.clone(), about, page)
+    }
+
+    /// Adds an inventory. A list of members can be about one pool.
+    pub(crate) fn add_inventory(&mut self, inventory: &Inventory<'a>) {
+        let about = About::pools(inventory.members.iter().map(|member| member.pool_id.as_deref()));
+        let page = Page::new(inventory.completeness, inventory.next_page.as_ref(), &inventory.warnings);
+        self.add(inventory.operation.clone(), about, page);
+    }
+
+    fn add(&mut self, operation: Cow<'a, str>, about: About, page: Page<'a>) -> usize {
+        let of = |id: &String| (operation.clone(), id.clone());
+        let open = self.open.get(&operation).copied();
+        let number = match &about {
+            About::Only(ids) => ids.iter().find_map(|id| self.about.get(&of(id)).copied()).or(open.map(|(number, _)| number)),
+            // It goes on from the page before it.
+            About::Unknown | About::All => self.latest.get(&operation).copied(),
+        };
+        match (&about, open) {
+            (About::All, _) => drop(self.open.insert(operation.clone(), (number.unwrap_or(self.pages.len()), true))),
+            (About::Unknown, _) if number.is_none() => drop(self.open.insert(operation.clone(), (self.pages.len(), false))),
+            (About::Only(_), Some((open, false))) if number == Some(open) => drop(self.open.remove(&operation)),
+            _ => {}
+        }
+        let number = number.unwrap_or(self.pages.len());
+        if let About::Only(ids) = about {
+            self.about.extend(ids.iter().map(|id| (of(id), number)));
+        }
+        self.latest.insert(operation, number);
+        match self.pages.get_mut(number) {
+            Some(pages) => pages.push(page),
+            None => self.pages.push(vec![page]),
+        }
+        number
+    }
+
+    /// How the answers with these numbers end: as the worst of them does.
+    pub(crate) fn ending_of(&self, numbers: &[usize]) -> Ending<'a> {
+        worst(numbers.iter().filter_map(|number| self.pages.get(*number)))
+    }
+
+    /// How all of them end.
+    pub(crate) fn ending(&self) -> Ending<'a> {
+        worst(self.pages.iter())
+    }
+}
+
+fn worst<'n, 'a: 'n>(answers: impl Iterator<Item = &'n Vec<Page<'a>>>) -> Ending<'a> {
+    let rank = |(completeness, _): &Ending<'a>| match completeness {
+        Completeness::Complete => 0,
+        Completeness::Undetermined => 1,
+        Completeness::Incomplete => 2,
+    };
+    answers.map(|pages| ending(pages)).max_by_key(rank).unwrap_or((Completeness::Complete, None))
+}
+
+/// A page with a token is made good by the page that follows. So pages are whole if none of them has a token, or all but one.
+fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
+    if let [only] = pages {
+        return (only.completeness, only.token.clone());
+    }
+    let lost = pages.iter().any(|page| page.has_lost || (page.token.is_none() && page.completeness == Completeness::Incomplete));
+    let pending = pages.iter().filter(|page| page.token.is_some()).count();
+    if pending == 0 || pending + 1 == pages.len() {
+        return (if lost { Completeness::Incomplete } else { Completeness::Complete }, None);
+    }
+    let latest = pages.iter().rev().find(|page| page.token.is_some());
+    let completeness = latest.filter(|_| !lost).map_or(Completeness::Incomplete, |page| page.completeness);
+    (completeness, latest.and_then(|page| page.token.clone()))
+}
+
+impl<'a> Page<'a> {
+    fn new(completeness: Completeness, token: Option<&Cow<'a, str>>, warnings: &[Warning<'_>]) -> Self {
+        let lost = [WarningCode::ElementSkipped, WarningCode::FieldUnreadable, WarningCode::ListMissing];
+        let has_lost = warnings.iter().any(|warning| lost.contains(&warning.code));
+        Self { completeness, token: token.cloned(), has_lost }
+    }
+}
+
+impl About {
+    fn listeners<'i>(ids: impl Iterator<Item = Option<&'i str>>) -> Self {
+        let ids: HashSet<String> = ids.flatten().map(str::to_owned).collect();
+        if ids.is_empty() { Self::Unknown } else { Self::Only(ids) }
+    }
+
+    fn pools<'i>(mut ids: impl Iterator<Item = Option<&'i str>>) -> Self {
+        let Some(Some(first)) = ids.next() else { return Self::Unknown };
+        if ids.all(|id| id == Some(first)) { Self::Only(HashSet::from([first.to_owned()])) } else { Self::All }
+    }
+}
