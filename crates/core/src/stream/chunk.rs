@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use memchr::{memchr_iter, memrchr};
 
 use super::items::{Place, is_line_start};
-use super::scan::{self, End, Scan};
+use super::scan::{self, Doomed, End, Scan};
 
 /// How much is read at a time. Large enough that a chunk is worth handing to a thread, small enough to stay in the cache.
 const BLOCK: usize = 1 << 18;
@@ -40,13 +40,13 @@ pub(super) struct Chunk {
 
 impl Chunk {
     /// Nothing.
-    pub(super) const fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { bytes: Vec::new(), place: Place::start(), is_end: false, is_too_large: false }
     }
 }
 
 impl<R: Read> Chunks<R> {
-    pub(super) const fn new(source: R, limit: usize) -> Self {
+    pub(super) fn new(source: R, limit: usize) -> Self {
         Self { source, rest: Vec::new(), place: Place::start(), limit, is_at_end: false, error: None }
     }
 
@@ -61,9 +61,9 @@ impl<R: Read> Chunks<R> {
         }
         chunk.bytes.clear();
         chunk.bytes.append(&mut self.rest);
-        chunk.place = self.place;
+        chunk.place = self.place.clone();
         chunk.is_too_large = false;
-        let mut cuts = Cuts::new(self.place);
+        let mut cuts = Cuts::new(&self.place);
         let cut = loop {
             let before = chunk.bytes.len();
             match self.read(&mut chunk.bytes) {
@@ -179,6 +179,8 @@ struct Cuts {
     at: usize,
     is_in_array: bool,
     wants_comma: bool,
+    /// Where texts begin that are known not to be closed.
+    doomed: Doomed,
 }
 
 /// What the place that was gone to is within.
@@ -192,8 +194,9 @@ enum Within {
 }
 
 impl Cuts {
-    fn new(place: Place) -> Self {
-        Self { within: Within::Nothing, at: 0, is_in_array: place.is_in_array, wants_comma: place.wants_comma }
+    fn new(place: &Place) -> Self {
+        let (is_in_array, wants_comma) = (place.is_in_array, place.wants_comma);
+        Self { within: Within::Nothing, at: 0, is_in_array, wants_comma, doomed: Doomed::default() }
     }
 
     /// A cut at the place that was gone to.
@@ -220,6 +223,7 @@ impl Cuts {
                         last = Some(self.here());
                     }
                     (End::Broken(_), _) => {
+                        self.doomed = scan.doomed();
                         self.at = *start;
                         self.within = Within::Broken;
                         continue;
@@ -270,6 +274,7 @@ impl Cuts {
                 }
                 Some(0xEF) if b"\xEF\xBB\xBF".starts_with(rest) => return last,
                 Some(0xEF) if rest.starts_with(b"\xEF\xBB\xBF") => self.at += 3,
+                Some(b'{' | b'[') if self.doomed.has(self.at) => self.within = Within::Broken,
                 Some(b'{' | b'[') => self.within = Within::Text(self.at, Scan::default()),
                 Some(_) if self.is_in_array => match scan::scalar_end(bytes, self.at) {
                     Some(end) => {

@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr_iter};
 
 use super::envelope;
-use super::scan::{self, End};
+use super::scan::{self, Doomed, End, Scan};
 use super::{Settings, settings};
 use crate::{Context, Document, Error, ErrorKind, Normalizer};
 
@@ -66,7 +66,7 @@ pub(super) enum Next {
 }
 
 /// Where in the bytes the next item is looked for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Place {
     /// The next byte.
     pub(super) at: usize,
@@ -78,11 +78,15 @@ pub(super) struct Place {
     pub(super) is_in_array: bool,
     /// Whether it is behind an element of the array.
     pub(super) wants_comma: bool,
+    /// Up to where the bytes are known to be a line of several texts.
+    shared_line: usize,
+    /// Where texts begin that are known not to be closed.
+    doomed: Doomed,
 }
 
 impl Place {
-    pub(super) const fn start() -> Self {
-        Self { at: 0, line: 1, before: 0, is_in_array: false, wants_comma: false }
+    pub(super) fn start() -> Self {
+        Self { at: 0, line: 1, before: 0, is_in_array: false, wants_comma: false, shared_line: 0, doomed: Doomed::default() }
     }
 
     /// Goes to the next item of these bytes, which hold whole items. `is_end`: whatever is open at their end is not closed later.
@@ -138,14 +142,19 @@ impl Place {
         let start = self.at;
         // Of lines, each is a text. That it is one shows when it is read, so its brackets need not be counted before.
         if !self.is_in_array
+            && start >= self.shared_line
             && let Some(end) = line_end(bytes, start)
         {
-            let item = self.read(bytes, start..end, context, limit, normalizer);
             let is_json = |item: &Item<'_>| !matches!(item.document.as_ref().map_err(Error::kind), Err(ErrorKind::NotJson { .. }));
-            if is_json(&item) || scan::end(bytes, start) == End::At(end) {
-                self.at = end;
-                return item;
+            // What is too large as a whole can be several texts.
+            if end - start <= limit {
+                let item = self.read(bytes, start..end, context, limit, normalizer);
+                if is_json(&item) || scan::end(bytes, start) == End::At(end) {
+                    self.at = end;
+                    return item;
+                }
             }
+            self.shared_line = end;
         }
         let (end, is_whole) = self.end(bytes, start);
         self.wants_comma = self.is_in_array && (is_whole || !scan::has_comma_before(bytes, end));
@@ -156,12 +165,19 @@ impl Place {
     }
 
     /// Where the text that begins here ends, and whether it is whole as far as its brackets tell.
-    fn end(&self, bytes: &[u8], start: usize) -> (usize, bool) {
+    fn end(&mut self, bytes: &[u8], start: usize) -> (usize, bool) {
         match bytes.get(start) {
-            Some(b'{' | b'[') => match scan::end(bytes, start) {
-                End::At(end) => (end, true),
-                End::Broken(_) | End::Open => (scan::next_text(bytes, start), false),
-            },
+            Some(b'{' | b'[') if !self.doomed.has(start) => {
+                let mut scan = Scan::default();
+                match scan.go_on(bytes, start).0 {
+                    End::At(end) => (end, true),
+                    End::Broken(_) | End::Open => {
+                        self.doomed = scan.doomed();
+                        (scan::next_text(bytes, start), false)
+                    }
+                }
+            }
+            Some(b'{' | b'[') => (scan::next_text(bytes, start), false),
             _ if self.is_in_array => (scan::scalar_end(bytes, start).unwrap_or(bytes.len()), true),
             _ => (scan::next_text(bytes, start), false),
         }

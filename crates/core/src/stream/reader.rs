@@ -50,7 +50,7 @@ impl<'a, R: Read> Reader<'a, R> {
             if !self.chunks.next(&mut self.chunk)? {
                 return Ok(None);
             }
-            self.place = self.chunk.place;
+            self.place = self.chunk.place.clone();
         };
         Ok(Some(self.place.take(next, &self.chunk.bytes, &self.settings, &mut self.normalizer)))
     }

@@ -26,9 +26,30 @@ pub(super) struct Scan {
     is_after_value: bool,
     /// Whether a key has to come, or the end of the object.
     wants_key: bool,
+    /// The brackets that begin a line and are open, with how many are open around each.
+    open_lines: Vec<(usize, usize)>,
+}
+
+/// How many of those are kept. What is so deep is no payload; it is gone through several times where there are more.
+const MOST_OPEN_LINES: usize = 1 << 20;
+
+/// Lines that begin with a bracket, of which is known that no text that begins there is closed: one around it was gone through to where it
+/// is broken, or ends. Each would be gone through just as far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doomed(Vec<usize>);
+
+impl Doomed {
+    pub(super) fn has(&self, at: usize) -> bool {
+        self.0.binary_search(&at).is_ok()
+    }
 }
 
 impl Scan {
+    /// The lines that began while it went through the text, and that it has not seen closed.
+    pub(super) fn doomed(&mut self) -> Doomed {
+        Doomed(std::mem::take(&mut self.open_lines).into_iter().map(|(at, _)| at).collect())
+    }
+
     /// Goes on through these bytes from this place, and says where to go on once there are more.
     pub(super) fn go_on(&mut self, bytes: &[u8], start: usize) -> (End, usize) {
         let mut at = start;
@@ -49,7 +70,14 @@ impl Scan {
                 b'"' | b'{' | b'[' if self.is_after_value => return (End::Broken(at), at),
                 b'"' => self.is_in_string = true,
                 b'{' | b'[' if self.wants_key => return (End::Broken(at), at),
-                b'{' | b'[' => self.open(*byte == b'{'),
+                b'{' | b'[' => {
+                    if at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\n')
+                        && self.open_lines.len() < MOST_OPEN_LINES
+                    {
+                        self.open_lines.push((at, self.depth));
+                    }
+                    self.open(*byte == b'{');
+                }
                 b'}' | b']' => {
                     if self.is_in_object().is_some_and(|is_object| is_object != (*byte == b'}')) {
                         return (End::Broken(at), at);
@@ -85,6 +113,9 @@ impl Scan {
 
     fn close(&mut self) {
         self.depth = self.depth.saturating_sub(1);
+        while self.open_lines.last().is_some_and(|(_, around)| *around >= self.depth) {
+            self.open_lines.pop();
+        }
         self.objects >>= 1;
         self.known = self.known.saturating_sub(1);
         self.is_after_value = true;
@@ -140,8 +171,9 @@ pub(super) fn has_comma_before(bytes: &[u8], at: usize) -> bool {
 pub(super) fn last_boundary(bytes: &[u8], start: usize) -> Option<usize> {
     let mut end = bytes.len();
     while let Some(line) = bytes.get(start..end).and_then(|rest| memchr::memrchr(b'\n', rest)).map(|line| start + line) {
-        let before = bytes.get(..line).unwrap_or_default().trim_ascii_end().last();
-        if matches!(bytes.get(line + 1), Some(b'{' | b'[')) && matches!(before, Some(b'}' | b']')) {
+        // Of many blank lines, only the last is followed by a bracket: they are passed over once.
+        let before = || bytes.get(..line).unwrap_or_default().trim_ascii_end().last();
+        if matches!(bytes.get(line + 1), Some(b'{' | b'[')) && matches!(before(), Some(b'}' | b']')) {
             return Some(line + 1);
         }
         end = line;

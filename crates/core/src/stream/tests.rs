@@ -234,6 +234,38 @@ fn a_payload_above_the_limit_is_an_error_and_the_next_is_read() {
 }
 
 #[test]
+fn the_limit_is_that_of_a_payload_and_not_of_a_line() {
+    let text = "{\"trial\":1,\"id\":\"a\"}".repeat(5);
+    let of_slice: Vec<Seen> = slice(ADAPTERS, text.as_bytes()).limit(40).map(seen).collect();
+    assert_eq!(of_slice.iter().map(|(_, _, what)| &**what).collect::<Vec<_>>(), ["a"; 5]);
+    let mut reader = reader(ADAPTERS, text.as_bytes()).limit(40);
+    let mut of_reader = Vec::new();
+    while let Some(item) = reader.next().unwrap() {
+        of_reader.push(seen(item));
+    }
+    assert_eq!(of_reader, of_slice);
+}
+
+/// Each of these takes very long if every line is gone through to the end of the text.
+#[test]
+fn no_text_is_gone_through_again_and_again() {
+    let many = 1 << 17;
+    let one = "{\"trial\":1,\"id\":\"a\"}";
+    for (text, count) in [
+        (format!("{}{one}", "\n".repeat(1 << 21)), 1),
+        (one.repeat(many), many),
+        ("{\"a\":\n".repeat(many), many),
+        (format!("{}}}\n", "[\n".repeat(many)), many),
+        // The first, of each array its only element and its missing end, and what stands in the last array.
+        (format!("{}}}\n", "{\"a\":\n[\n".repeat(many)), 1 + 2 * many),
+    ] {
+        let of_slice = of_slice(text.as_bytes());
+        assert_eq!(of_slice.len(), count, "{:?}", &text[..20]);
+        assert_eq!(of_reader(text.as_bytes()), of_slice);
+    }
+}
+
+#[test]
 fn a_source_that_fails_gives_what_it_gave_before() {
     struct Failing;
     impl Read for Failing {
@@ -303,6 +335,20 @@ proptest! {
         }
         prop_assert!(text.as_bytes()[end..].iter().all(|byte| b" \t\r\n,[]".contains(byte)));
         prop_assert_eq!(of_reader(text.as_bytes()), of_slice(text.as_bytes()));
+    }
+
+    #[test]
+    fn no_text_that_counts_as_unclosed_is_closed(text in "[\\[\\]{}\",:\n\n\n1]{0,60}") {
+        for (start, _) in text.match_indices(['{', '[']) {
+            let mut scan = scan::Scan::default();
+            if let scan::End::At(_) = scan.go_on(text.as_bytes(), start).0 {
+                continue;
+            }
+            let doomed = scan.doomed();
+            for (at, _) in text.match_indices(['{', '[']).filter(|(at, _)| doomed.has(*at)) {
+                prop_assert!(!matches!(scan::end(text.as_bytes(), at), scan::End::At(_)));
+            }
+        }
     }
 
     #[test]

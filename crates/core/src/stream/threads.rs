@@ -12,6 +12,8 @@ use super::reader::Reader;
 
 /// How many batches a thread may be ahead of the one that is written, times the number of threads.
 const AHEAD: u64 = 2;
+/// How many threads there are at most, whatever is asked for.
+const MOST: usize = 1024;
 
 impl<R: Read + Send> Reader<'_, R> {
     /// Works on all payloads with this many threads, of which the calling one is one.
@@ -34,7 +36,7 @@ impl<R: Read + Send> Reader<'_, R> {
             || (Chunk::new(), settings.normalizer()),
             |(chunk, _)| chunks.next(chunk),
             |(chunk, normalizer), batch| {
-                let mut place = chunk.place;
+                let mut place = chunk.place.clone();
                 if chunk.is_too_large {
                     return work(batch, Item::too_large(place.line, place.before, &chunk.bytes, settings.limit));
                 }
@@ -47,7 +49,8 @@ impl<R: Read + Send> Reader<'_, R> {
     }
 }
 
-/// Works on the parts of a source with this many threads, of which the calling one is one, for sources that are not text.
+/// Works on the parts of a source with this many threads, of which the calling one is one, for sources that are not text. There can be
+/// fewer: where the machine gives no more of them, and 1024 at most.
 ///
 /// Each thread has a state that `start` makes. `next` puts the next part into it, and says whether there was one; it is called by one
 /// thread at a time, and not again once there was none. `work` adds what it makes of that part to a batch. `sink` gets the batches one at
@@ -83,8 +86,12 @@ where
         ahead: AHEAD.saturating_mul(u64::try_from(threads.get()).unwrap_or(u64::MAX)),
     };
     thread::scope(|scope| {
-        for _ in 1..threads.get() {
-            scope.spawn(|| run.work());
+        for _ in 1..threads.get().min(MOST) {
+            let is_done = run.source.try_lock().is_ok_and(|source| source.is_at_end);
+            // Where the machine gives no more of them, those that there are do the work.
+            if is_done || thread::Builder::new().spawn_scoped(scope, || run.work()).is_err() {
+                break;
+            }
         }
         run.work();
     });
