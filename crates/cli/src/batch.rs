@@ -193,6 +193,9 @@ pub(crate) fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
             Err(other) if matches!(other.kind(), ErrorKind::VendorError { .. }) => format!("{error}; {other}"),
             _ => return error.into(),
         },
+        ErrorKind::UnexpectedShape { .. } if error.path().is_some_and(|path| path.text() == "/schema_id") => {
+            format!("{error}; `lbhealth summarize`, `check`, `diff`, `explain` and `lint` read those")
+        }
         _ => return error.into(),
     };
     Remedied { error, remedy }.into()

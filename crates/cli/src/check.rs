@@ -11,7 +11,7 @@ use lbhealth::{BackendHealth, CheckResult, Demand, HealthReport, Policy, Rating,
 use crate::batch::PRODUCER;
 use crate::output::{json, print};
 use crate::summarize::backend;
-use crate::{complain, documents};
+use crate::{complain, documents, screen};
 
 /// Exit status of monitoring plugins for "could not find out".
 pub(crate) const UNKNOWN: u8 = 3;
@@ -145,7 +145,7 @@ fn one_line(text: &str) -> String {
         .map(|one| {
             if one == '|' {
                 '/'
-            } else if one.is_control() {
+            } else if screen::obeys(one) {
                 ' '
             } else {
                 one

@@ -7,9 +7,9 @@ use lbhealth::{ADAPTERS, Context, Document, HealthReport, Inventory};
 
 use crate::arguments::Normalize;
 use crate::batch::{Batch, Start, with_remedy};
-use crate::input;
 use crate::output::Output;
 use crate::progress::Progress;
+use crate::{complain, documents, input};
 
 /// Reads everything, and completes the health reports of each adapter with its inventories.
 pub(crate) fn run(
@@ -40,8 +40,9 @@ pub(crate) fn run(
                 let mut is_empty = true;
                 for item in stream {
                     is_empty = false;
-                    let document = item.document.map_err(|error| with_remedy(error, item.payload)).map(Document::into_owned);
-                    let taken = match document {
+                    let own = str::from_utf8(item.payload).ok().and_then(documents::own);
+                    let read = || item.document.map_err(|error| with_remedy(error, item.payload)).map(Document::into_owned);
+                    let taken = match own.unwrap_or_else(read) {
                         Ok(Document::Health(report)) if !is_with => {
                             reports.push(*report);
                             Ok(())
@@ -68,13 +69,21 @@ pub(crate) fn run(
         output.write(&mut batch)?;
     }
     let file = input::name(files.first().map_or(Path::new("-"), PathBuf::as_path));
+    if reports.is_empty() && output.counts.failures == 0 {
+        let mut batch = Batch::default();
+        batch.fail(&anyhow!("there is no health report to complete"), &file, None, arguments);
+        output.write(&mut batch)?;
+    }
     for id in ADAPTERS.iter().map(|adapter| adapter.id()) {
-        let own: Vec<_> = reports.iter().filter(|report| report.adapter == id).cloned().collect();
+        let own: Vec<_> = reports.extract_if(.., |report| report.adapter == id).collect();
+        let known: Vec<_> = inventories.extract_if(.., |inventory| inventory.adapter == id).collect();
         if own.is_empty() {
+            if !known.is_empty() && output.counts.failures == 0 {
+                complain(&format!("no health report is of {id}, so its inventory completes nothing"));
+            }
             continue;
         }
         let mut report = HealthReport::merge(own)?;
-        let known: Vec<_> = inventories.iter().filter(|inventory| inventory.adapter == id).cloned().collect();
         if !known.is_empty() {
             report = report.complete_with(&Inventory::merge(known)?);
         }

@@ -57,14 +57,17 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Result<Ve
 
 /// The document that the value is or becomes.
 fn document(value: &str, adapter: Option<&dyn Adapter>) -> Result<Document<'static>> {
+    own(value).unwrap_or_else(|| Ok(normalized(value.as_bytes(), adapter, &Context::default())?.into_owned()))
+}
+
+/// The document that the value is, if it is one of ours.
+pub(crate) fn own(value: &str) -> Option<Result<Document<'static>>> {
     #[derive(Deserialize)]
     struct Head {
         schema_id: String,
     }
-    if serde_json::from_str(value).is_ok_and(|head: Head| head.schema_id.starts_with(OWN)) {
-        return Ok(value.parse()?);
-    }
-    Ok(normalized(value.as_bytes(), adapter, &Context::default())?.into_owned())
+    let is_own = serde_json::from_str(value).is_ok_and(|head: Head| head.schema_id.starts_with(OWN));
+    is_own.then(|| Ok(value.parse()?))
 }
 
 /// The document that a reply becomes, or an error that also says whose reply it looks like.

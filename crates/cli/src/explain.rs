@@ -1,17 +1,17 @@
 //! `lbhealth explain`.
 
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use lbhealth::{ADAPTERS, Coverage, Document, Explanation, HealthReport, Meaning, OwnWord, RecordExplanation, SameWord};
-use serde::Serialize;
 
 use crate::arguments::{Explain, Rendering};
 use crate::batch::PRODUCER;
 use crate::documents::documents;
 use crate::input::name;
+use crate::output::{json, print};
 use crate::{FAILED, USAGE, complain, printable};
 
 /// How many backends of a report are named where the one that was asked for is not in it.
@@ -33,12 +33,12 @@ pub(crate) fn run(arguments: &Explain) -> Result<ExitCode> {
     };
     let mut explanation = lbhealth::explain(ADAPTERS, adapter, word);
     explanation.producer = Some(PRODUCER.into());
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Vec::new();
     match arguments.format {
-        Rendering::Json => json(&mut out, &explanation)?,
+        Rendering::Json => out.extend(json(&explanation)?.into_bytes()),
         Rendering::Text => text(&mut out, &explanation)?,
     }
-    out.flush()?;
+    print(out)?;
     if explanation.is_known() {
         return Ok(ExitCode::SUCCESS);
     }
@@ -64,7 +64,7 @@ fn records(path: &Path, backend: &str, arguments: &Explain) -> Result<ExitCode> 
         }
     };
     let mut found = false;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Vec::new();
     for report in &reports {
         let mut explanation = lbhealth::explain_backend(report, ADAPTERS, backend);
         explanation.producer = Some(PRODUCER.into());
@@ -72,7 +72,7 @@ fn records(path: &Path, backend: &str, arguments: &Explain) -> Result<ExitCode> 
             continue;
         }
         match arguments.format {
-            Rendering::Json => json(&mut out, &explanation)?,
+            Rendering::Json => out.extend(json(&explanation)?.into_bytes()),
             Rendering::Text => {
                 for record in &explanation.records {
                     separate(&mut out, found)?;
@@ -83,7 +83,7 @@ fn records(path: &Path, backend: &str, arguments: &Explain) -> Result<ExitCode> 
         }
         found = true;
     }
-    out.flush()?;
+    print(out)?;
     if found {
         return Ok(ExitCode::SUCCESS);
     }
@@ -100,6 +100,10 @@ fn others(reports: &[HealthReport<'_>]) -> String {
         {
             ids.push(id);
         }
+        // One more tells that there are others.
+        if ids.len() > NAMED {
+            break;
+        }
     }
     let mut text = match ids.get(..NAMED.min(ids.len())) {
         Some(first) if !first.is_empty() && ids.len() > NAMED => format!("; there are {} and others", first.join(", ")),
@@ -110,12 +114,6 @@ fn others(reports: &[HealthReport<'_>]) -> String {
         text.push_str("; the vendor lists only backends that are not plainly normal, `lbhealth normalize --with` adds the others");
     }
     text
-}
-
-fn json(out: &mut impl Write, document: &impl Serialize) -> Result<()> {
-    serde_json::to_writer_pretty(&mut *out, document)?;
-    out.write_all(b"\n")?;
-    Ok(())
 }
 
 fn text(out: &mut impl Write, explanation: &Explanation) -> Result<()> {

@@ -53,7 +53,7 @@ pub(crate) fn size(path: &Path) -> Option<u64> {
     Some(data.len())
 }
 
-/// An input that notices whether it holds anything but blanks.
+/// An input that notices whether it holds anything but blanks and a byte order mark.
 pub(crate) struct Noticing<'n, R> {
     pub(crate) source: R,
     pub(crate) has_text: &'n AtomicBool,
@@ -63,7 +63,8 @@ impl<R: Read> Read for Noticing<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(buffer)?;
         if !self.has_text.load(Ordering::Relaxed) {
-            let has_text = buffer.get(..count).is_some_and(|bytes| !bytes.trim_ascii().is_empty());
+            let bytes = buffer.get(..count).unwrap_or_default();
+            let has_text = !bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii().is_empty();
             self.has_text.fetch_or(has_text, Ordering::Relaxed);
         }
         Ok(count)

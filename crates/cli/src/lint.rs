@@ -1,6 +1,6 @@
 //! `lbhealth lint`.
 
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,11 +11,12 @@ use crate::arguments::{Lint, Rendering, Severity};
 use crate::batch::PRODUCER;
 use crate::documents::documents;
 use crate::input::name;
+use crate::output::{json, print};
 use crate::{FAILED, USAGE, complain, printable};
 
 /// Something was found.
 const FOUND: u8 = FAILED;
-/// Some input failed, which must not read as a clean or an unclean configuration.
+/// Some input failed, or the output did, which must not read as a clean or an unclean configuration.
 const UNREAD: u8 = USAGE;
 
 /// Looks at every check of every input.
@@ -44,15 +45,18 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
     let mut report = lbhealth::lint(&all, ADAPTERS);
     report.producer = Some(PRODUCER.into());
     report.findings.retain(|finding| is_shown(finding.severity, arguments.severity));
-    let mut out = BufWriter::new(io::stdout().lock());
-    match arguments.format {
-        Rendering::Json => {
-            serde_json::to_writer_pretty(&mut out, &report)?;
-            out.write_all(b"\n")?;
+    let written = match arguments.format {
+        Rendering::Json => json(&report)?.into_bytes(),
+        Rendering::Text => {
+            let mut out = Vec::new();
+            text(&mut out, &report, &names)?;
+            out
         }
-        Rendering::Text => text(&mut out, &report, &names)?,
+    };
+    if let Err(error) = print(written) {
+        complain(&format!("{error:#}"));
+        failed = true;
     }
-    out.flush()?;
     Ok(match (failed, report.findings.is_empty()) {
         (true, _) => ExitCode::from(UNREAD),
         (false, false) => ExitCode::from(FOUND),
@@ -76,7 +80,7 @@ fn text(out: &mut impl Write, report: &LintReport, names: &[String]) -> Result<(
         while let Some(finding) = findings.next_if(|finding| usize::try_from(finding.check) == Ok(number)) {
             let pool = finding.pool_id.as_deref().map(|id| format!(" (pool {id})")).unwrap_or_default();
             let place = at(&finding.path);
-            writeln!(out, "    {:<7}  {}{place}", finding.severity.as_str(), finding.code)?;
+            writeln!(out, "    {:<7}  {}{}", finding.severity.as_str(), finding.code, printable(&place))?;
             writeln!(out, "             {}{}", printable(&finding.message), printable(&pool))?;
         }
     }
@@ -93,7 +97,8 @@ fn head(out: &mut impl Write, check: &LintedCheck, names: &[String]) -> Result<(
         called.push(format!("pool {}", check.pool_ids.join(", ")));
     }
     let called = if called.is_empty() { String::new() } else { format!(" ({})", called.join(", ")) };
-    writeln!(out, "{file}: {} {}{}{}", check.adapter, check.operation, at(&check.path), printable(&called))?;
+    let head = format!("{file}: {} {}{}{called}", check.adapter, check.operation, at(&check.path));
+    writeln!(out, "{}", printable(&head))?;
     for (name, time) in [("time to detect", &check.time_to_detect), ("time to recover", &check.time_to_recover)] {
         match time {
             Some(time) => writeln!(out, "    {name}: {}", time.explanation)?,

@@ -135,12 +135,12 @@ fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "lbhealth: {}", printable(text));
 }
 
-/// Text that may come from a payload, with control characters escaped: a terminal would obey them.
+/// Text that may come from a payload, with what a terminal would obey escaped.
 fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(char::is_control) {
+    if !text.chars().any(screen::obeys) {
         return Cow::Borrowed(text);
     }
     let escaped =
-        |character: char| if character.is_control() { character.escape_default().to_string() } else { character.to_string() };
+        |character: char| if screen::obeys(character) { character.escape_default().to_string() } else { character.to_string() };
     Cow::Owned(text.chars().map(escaped).collect())
 }

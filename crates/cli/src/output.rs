@@ -59,6 +59,7 @@ struct Shown {
 impl<'p> Output<'p> {
     /// Opens the files that were asked for.
     pub(crate) fn new(arguments: &Normalize, progress: &'p Progress) -> Result<Self> {
+        refuse_overwriting(arguments)?;
         let create = |path: Option<&PathBuf>| -> Result<Option<(PathBuf, File)>> {
             let Some(path) = path else { return Ok(None) };
             let file = File::create(path).with_context(|| writing(path))?;
@@ -99,8 +100,7 @@ impl<'p> Output<'p> {
         // What failed is said even where nobody reads the rest any more.
         self.counts.add(std::mem::take(counts));
         self.remarks.show(remarks, MOST_SHOWN, self.progress);
-        let most = if self.failures.is_some() { 0 } else { MOST_SHOWN };
-        self.complaints.show(complaints, most, self.progress);
+        self.complaints.show(complaints, MOST_SHOWN, self.progress);
         write(&mut self.failures, failures)?;
         for document in held.drain(..) {
             match (&mut self.held, document) {
@@ -137,8 +137,12 @@ impl<'p> Output<'p> {
         if let Some((path, table)) = &mut self.pool_table {
             table.finish().with_context(|| writing(path))?;
         }
-        if self.complaints.hidden > 0 && self.failures.is_none() {
-            complain(&format!("{} more failures are not shown; `--failures FILE` keeps them all", self.complaints.hidden));
+        if self.complaints.hidden > 0 {
+            let where_all_are = match &self.failures {
+                Some((path, _)) => format!("{} has them all", path.display()),
+                None => "`--failures FILE` keeps them all".to_owned(),
+            };
+            complain(&format!("{} more failures are not shown; {where_all_are}", self.complaints.hidden));
         }
         if self.remarks.hidden > 0 {
             complain(&format!("{} more warnings are not shown; `--format ndjson` has them all", self.remarks.hidden));
@@ -156,6 +160,26 @@ impl<'p> Output<'p> {
         }
         Ok(())
     }
+}
+
+/// Refuses to write a file that is read, or two things into one file: what was there would be lost before it is read.
+fn refuse_overwriting(arguments: &Normalize) -> Result<()> {
+    let same = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
+    let written = [("--pools", &arguments.pools), ("--failures", &arguments.failures)];
+    let written: Vec<_> = written.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?))).collect();
+    // What is no file, such as a pipe, holds nothing that could be lost.
+    for (option, path) in written.iter().filter(|(_, path)| path.is_file()) {
+        if arguments.files.iter().chain(&arguments.with).any(|read| read.is_file() && same(read) == same(path)) {
+            return Err(WrongUsage(format!("`{option} {}` would overwrite what is read", path.display())).into());
+        }
+    }
+    if let [(one, path), (other, second)] = written.as_slice()
+        && same(path) == same(second)
+        && !matches!(path.metadata(), Ok(data) if !data.is_file())
+    {
+        return Err(WrongUsage(format!("`{one}` and `{other}` are both to write {}", path.display())).into());
+    }
+    Ok(())
 }
 
 impl Shown {
@@ -264,9 +288,9 @@ fn count(pool: &PoolSummary<'_>, health: BackendHealth) -> Option<u32> {
 }
 
 /// Writes text to standard output. Whoever closed it has seen enough, and the exit status still counts.
-pub(crate) fn print(text: &str) -> Result<()> {
+pub(crate) fn print(text: impl AsRef<[u8]>) -> Result<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("writing standard output"),
         _ => Ok(()),
     }

@@ -2,6 +2,8 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
+use crate::screen;
+
 /// Aligned columns under a head, without lines and colours.
 pub(crate) fn table<'h, R: IntoIterator<Item = String>>(
     head: impl IntoIterator<Item = &'h str>,
@@ -20,9 +22,7 @@ pub(crate) fn table<'h, R: IntoIterator<Item = String>>(
 
 /// Text without characters that would move the cursor or turn the letters around: vendors' ids and names can hold anything.
 pub(crate) fn plain(text: &str) -> String {
-    let is_unprintable =
-        |one: char| one.is_control() || matches!(one, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|one| if is_unprintable(one) { char::REPLACEMENT_CHARACTER } else { one }).collect()
+    text.chars().map(|one| if screen::obeys(one) { char::REPLACEMENT_CHARACTER } else { one }).collect()
 }
 
 /// The value, or a dash where there is none.

@@ -188,3 +188,25 @@ fn a_writer_that_is_killed_leaves_an_error_and_not_half_a_document() -> Result {
     assert!(err.contains("the text is empty or cut off"), "{err}");
     Ok(())
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn lint_keeps_its_status_where_its_output_fails() -> Result {
+    let scratch = Scratch::new("lint")?;
+    let clean = scratch.0.join("clean.json");
+    std::fs::write(&clean, r#"{"HealthCheckTemplates":[],"RequestId":"r"}"#)?;
+    let missing = scratch.0.join("missing.json");
+    let lint = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lbhealth"));
+        command.args(["lint", "--adapter", "alibaba-alb"]).stdin(Stdio::null());
+        command
+    };
+    // A full disk is neither a finding nor a clean configuration.
+    let full = lint().arg(&clean).stdout(OpenOptions::new().write(true).open("/dev/full")?).output()?;
+    assert_eq!(outcome(full)?.0, Some(2));
+    // Whoever closed the output still gets what could not be read.
+    let (reader, writer) = std::io::pipe()?;
+    drop(reader);
+    assert_eq!(outcome(lint().arg(&missing).stdout(writer).output()?)?.0, Some(2));
+    Ok(())
+}

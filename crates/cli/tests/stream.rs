@@ -99,7 +99,8 @@ fn what_fails_goes_to_its_file_and_the_rest_is_written() -> Result {
     let file = scratch.file("sweep.ndjson", text.as_bytes())?;
     let failures = scratch.file("failures.ndjson", b"")?;
     let run = normalize(&["--format", "records", "--failures", &failures, &file, "/does/not/exist"])?;
-    assert_eq!((run.status, &*run.err), (Some(1), "lbhealth: 2 documents, 2 records, 0 warnings, 3 failures\n"));
+    assert_eq!((run.status, run.err.lines().count()), (Some(1), 4), "{}", run.err);
+    assert!(run.err.ends_with("lbhealth: 2 documents, 2 records, 0 warnings, 3 failures\n"), "{}", run.err);
     assert_eq!(column(&run.out, "backend_id")?, ["a", "b"]);
     let failed = std::fs::read_to_string(&failures)?;
     let failed: Vec<Value> = failed.lines().map(serde_json::from_str).collect::<std::result::Result<_, _>>()?;
@@ -178,6 +179,72 @@ fn an_empty_array_holds_nothing_and_an_empty_file_is_an_error() -> Result {
     let run = normalize(&[&scratch.file("empty.json", b" \n")?])?;
     assert_eq!((run.status, &*run.out), (Some(1), ""));
     assert!(run.err.contains("the text is empty or cut off"), "{}", run.err);
+    Ok(())
+}
+
+#[test]
+fn a_file_of_a_byte_order_mark_is_empty() -> Result {
+    let scratch = Scratch::new("mark")?;
+    let run = normalize(&[&scratch.file("mark.json", b"\xEF\xBB\xBF")?])?;
+    assert_eq!((run.status, &*run.out), (Some(1), ""));
+    assert!(run.err.contains("the text is empty"), "{}", run.err);
+    Ok(())
+}
+
+#[test]
+fn a_document_is_not_taken_for_a_reply() -> Result {
+    let scratch = Scratch::new("own")?;
+    let inventory = r#"{"pools":[{"id":"p-1","name":"web"}],"request_id":"r-1"}"#;
+    let saved = normalize(&["--adapter", "huawei-elb", &scratch.file("pools.json", inventory.as_bytes())?])?;
+    for adapter in [&["--format", "ndjson"][..], &["--adapter", "huawei-elb"]] {
+        let run = normalize(&[adapter, &[&scratch.file("saved.json", saved.out.as_bytes())?]].concat())?;
+        assert_eq!((run.status, &*run.out), (Some(1), ""));
+        assert!(run.err.contains("found `urn:lbhealth:v1:inventory`, a document of lbhealth; `lbhealth summarize`"), "{}", run.err);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_saved_inventory_completes_as_a_reply_does() -> Result {
+    let scratch = Scratch::new("saved")?;
+    let health = scratch.file(
+        "health.json",
+        br#"{"ListenerHealthStatus":[{"ListenerId":"l","ServerGroupInfos":[{"ServerGroupId":"g","HealthCheckEnabled":"on","ActionType":"ForwardGroup",
+        "ServerCount":1,"NonNormalServers":[]}]}],"RuleHealthStatus":[],"RequestId":"r"}"#,
+    )?;
+    let reply = scratch.file(
+        "servers.json",
+        br#"{"Servers":[{"ServerGroupId":"g","ServerId":"i-1","Port":80,"Status":"Available","Weight":100}],"RequestId":"s"}"#,
+    )?;
+    let adapter = ["--adapter", "alibaba-alb", "--format", "records"];
+    let saved = normalize(&["--adapter", "alibaba-alb", "--format", "json", &reply])?;
+    let saved = scratch.file("saved.json", saved.out.as_bytes())?;
+    let of_reply = normalize(&[&adapter[..], &[&health, "--with", &reply]].concat())?;
+    let of_saved = normalize(&[&adapter[..], &[&health, "--with", &saved]].concat())?;
+    assert_eq!(column(&of_reply.out, "health")?, ["HEALTHY"]);
+    assert_eq!((of_saved.status, &of_saved.out), (Some(0), &of_reply.out), "{}", of_saved.err);
+
+    let nothing = normalize(&[&adapter[..], &[&reply, "--with", &saved]].concat())?;
+    assert_eq!((nothing.status, &*nothing.out), (Some(1), ""));
+    assert!(nothing.err.contains("there is no health report to complete"), "{}", nothing.err);
+    Ok(())
+}
+
+#[test]
+fn what_is_read_is_not_written_over() -> Result {
+    let scratch = Scratch::new("over")?;
+    let text = format!("{}\n", member("a"));
+    let file = scratch.file("sweep.ndjson", text.as_bytes())?;
+    for option in ["--pools", "--failures"] {
+        let run = normalize(&["--format", "ndjson", option, &file, &file])?;
+        assert_eq!((run.status, &*run.out), (Some(2), ""));
+        assert!(run.err.contains("would overwrite what is read"), "{}", run.err);
+        assert_eq!(std::fs::read_to_string(&file)?, text);
+    }
+    let both = scratch.file("both.ndjson", b"")?;
+    let run = normalize(&["--format", "ndjson", "--pools", &both, "--failures", &both, &file])?;
+    assert_eq!(run.status, Some(2));
+    assert_eq!(normalize(&["--format", "ndjson", "--pools", "/dev/null", "--failures", "/dev/null", &file])?.status, Some(0));
     Ok(())
 }
 

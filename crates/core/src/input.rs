@@ -1,14 +1,27 @@
 //! From bytes to text.
 
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, Pointer};
 
-/// The payload as text, without a byte order mark.
+/// The payload as text, without a byte order mark. A document of ours is none: its pools and members would pass for a vendor's.
 pub(crate) fn text(payload: &[u8]) -> Result<&str, Error> {
     let payload = payload.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(payload);
     match simdutf8::basic::from_utf8(payload) {
-        Ok(text) => Ok(text),
+        Ok(text) => match own_schema_id(text) {
+            None => Ok(text),
+            Some(id) => {
+                let found = format!("`{id}`, a document of lbhealth");
+                Err(Error::unexpected_shape(Pointer::ROOT.join("schema_id"), "a reply of a vendor", found))
+            }
+        },
         Err(_) => Err(not_utf8(payload)),
     }
+}
+
+/// The `schema_id` of a document of ours, which begins with it.
+fn own_schema_id(text: &str) -> Option<&str> {
+    let key = text.trim_ascii_start().strip_prefix('{')?.trim_ascii_start().strip_prefix("\"schema_id\"")?;
+    let value = key.trim_ascii_start().strip_prefix(':')?.trim_ascii_start().strip_prefix('"')?;
+    value.split('"').next().filter(|id| id.starts_with("urn:lbhealth:"))
 }
 
 /// `simdutf8::basic` is fast and does not say where; this does.
@@ -21,6 +34,8 @@ fn not_utf8(payload: &[u8]) -> Error {
     let column = 1 + valid.iter().rev().take_while(|byte| **byte != b'\n').count();
     let problem = match payload {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "the text is UTF-16, as a redirect in PowerShell writes it; save it as UTF-8",
+        [0x1F, 0x8B, ..] => "this is compressed by gzip; name the file `.gz`, or decompress it",
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => "this is compressed by zstd; name the file `.zst`, or decompress it",
         _ => "the text is not UTF-8",
     };
     Error::from(ErrorKind::NotJson { line, column, problem: problem.to_owned() })
@@ -33,6 +48,22 @@ mod tests {
     #[test]
     fn a_byte_order_mark_is_passed_over() {
         assert_eq!(text(b"\xEF\xBB\xBF{}").unwrap(), "{}");
+    }
+
+    #[test]
+    fn a_document_of_ours_is_no_reply() {
+        let error = text(b"\n{ \"schema_id\" : \"urn:lbhealth:v1:inventory\", \"pools\": []}").unwrap_err();
+        let message = "expected a reply of a vendor at `/schema_id`, found `urn:lbhealth:v1:inventory`, a document of lbhealth";
+        assert_eq!(error.to_string(), message);
+        for reply in ["{\"schema_id\":1}", "{\"schema_id\":\"urn:example\"}", "{\"pools\":[]}", "{", "{\"schema_id\""] {
+            assert_eq!(text(reply.as_bytes()).unwrap(), reply);
+        }
+    }
+
+    #[test]
+    fn what_is_compressed_is_named() {
+        assert!(text(b"\x1F\x8B\x08\0").unwrap_err().to_string().contains("gzip"));
+        assert!(text(b"\x28\xB5\x2F\xFD\xFF").unwrap_err().to_string().contains("zstd"));
     }
 
     #[test]
