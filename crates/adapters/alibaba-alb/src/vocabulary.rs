@@ -270,6 +270,7 @@ pub(crate) const CHECKS: CheckDialect = CheckDialect {
     protocols: &["HTTP", "HTTPS", "TCP", "GRPC"],
     request: REQUEST,
     host: HOST.name,
+    named: lbhealth_alibaba::HTTP,
     path: PATH.name,
     method: METHOD.name,
     methods: &["HEAD", "GET", "POST"],
@@ -278,3 +279,6 @@ pub(crate) const CHECKS: CheckDialect = CheckDialect {
     timeout: TIMEOUT,
     slow: &[],
 };
+
+/// In a pool, gRPC probes ask for a name too.
+pub(crate) const POOL_CHECKS: CheckDialect = CheckDialect { named: REQUEST, ..CHECKS };

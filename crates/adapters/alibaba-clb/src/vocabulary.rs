@@ -63,6 +63,7 @@ pub(crate) const WEB_CHECKS: CheckDialect = CheckDialect {
     protocols: &["TCP", "HTTP", "UDP"],
     request: &["HTTP"],
     host: "HealthCheckDomain",
+    named: lbhealth_alibaba::HTTP,
     path: "HealthCheckURI",
     method: "HealthCheckMethod",
     methods: &["HEAD", "GET"],

@@ -167,6 +167,7 @@ pub(crate) const CHECKS: CheckDialect = CheckDialect {
     protocols: &["TCP", "HTTP", "UDP", "HTTPS", "GRPC"],
     request: &["HTTP", "HTTPS", "GRPC"],
     host: "HealthCheckDomain",
+    named: lbhealth_alibaba::HTTP,
     path: "HealthCheckUrl",
     method: "HttpCheckMethod",
     methods: &["GET", "HEAD"],

@@ -144,7 +144,7 @@ static REASONS: [Row; 11] = [
 
 const NO_WEIGHTS: &str = "The pool's algorithm is documented to take no heed of weights, and elsewhere to heed a weight of 0.";
 
-static TRAFFIC: [Row; 7] = [
+static TRAFFIC: [Row; 8] = [
     Row::of(MASTER_SLAVE, Role::Traffic, ROLE, CLIENT)
         .word("slave", "The backend takes over when the master fails.")
         .traffic(Traffic::Standby)
@@ -162,6 +162,9 @@ static TRAFFIC: [Row; 7] = [
         .word("false", "The cloud server behind the backend does not exist, so nothing is said of the traffic.")
         .traffic(Traffic::Unknown),
     Row::of(MASTER_SLAVE, Role::Traffic, ROLE, CLIENT).word(MASTER, "The backend gets the requests while it can."),
+    Row::of(MASTER_SLAVE, Role::Traffic, ROLE, CLIENT)
+        .word("*", "A role that this version does not know: nothing is said of the traffic.")
+        .traffic(Traffic::Unknown),
     Row::of(MEMBER, Role::Traffic, ADMIN, MEMBER_PAGE).word("true", "The cloud server behind the backend exists."),
 ];
 

@@ -201,6 +201,8 @@ wire! {
         "any_port_enable" any_port: bool,
         /// When all members get requests although they fail.
         "pool_health" pool_health: PoolHealth<'a>,
+        /// Which zones get the requests. Where it is on, `pool_health` has no effect.
+        "az_affinity" az_affinity: AzAffinity<'a>,
         /// Id of the pool's health monitor; empty where there is none.
         "healthmonitor_id" health_monitor_id: Id<'a>,
     }
@@ -221,7 +223,6 @@ wire! {
         "protection_reason": "who may change the pool",
         "connection_drain": "how long connections of a leaving member last",
         "public_border_group": "the network says nothing about health",
-        "az_affinity": "which zone is preferred",
         "quic_cid_hash_strategy": "how requests are distributed",
         "quic_cid_len": "how requests are distributed",
         "quic_cid_offset": "how requests are distributed",
@@ -234,6 +235,19 @@ wire! {
     pub(crate) struct PoolHealth<'a> {
         /// 1: when all are offline; 0: never.
         "minimum_healthy_member_count" minimum_healthy_member_count: u32,
+    }
+}
+
+wire! {
+    /// Which zones get the requests.
+    pub(crate) struct AzAffinity<'a> {
+        /// Whether backends of some zones are preferred.
+        "enable" enabled: bool,
+    }
+    unread {
+        "az_minimum_healthy_member_percentage": "when other zones get requests",
+        "az_minimum_healthy_member_count": "when other zones get requests",
+        "az_unhealthy_fallback_strategy": "which zones get requests then",
     }
 }
 

@@ -9,7 +9,7 @@ use lbhealth_core::{CheckField, CheckForm, CheckSetting, HealthCheck, HostDefaul
 /// What stands for the server's own address in place of a name.
 const HOST_PLACEHOLDERS: &[&str] = &["$SERVER_IP", "$_ip"];
 /// The protocols whose probes name a host and have a version.
-const HTTP: &[&str] = &["HTTP", "HTTPS"];
+pub const HTTP: &[&str] = &["HTTP", "HTTPS"];
 /// The HTTP versions as the vendor writes them, without blanks, and as we do.
 const HTTP_VERSIONS: &[(&str, &str)] = &[("HTTP1.0", "1.0"), ("HTTP1.1", "1.1")];
 
@@ -43,6 +43,8 @@ pub struct CheckDialect {
     pub request: &'static [&'static str],
     /// Field of the name that the probe asks for.
     pub host: &'static str,
+    /// The protocols whose probes ask for a name.
+    pub named: &'static [&'static str],
     /// Field of the path.
     pub path: &'static str,
     /// Field of the method.
@@ -109,7 +111,7 @@ impl<'a> CheckSettings<'a> {
         check.port = self.port;
         check.protocol = self.protocol.map(|protocol| settings.known_word(protocol, protocols, dialect.protocol));
         settings.set_protocol(check.protocol.as_deref(), protocols);
-        (check.host, check.host_default) = host(self.host, dialect.host, &mut settings);
+        (check.host, check.host_default) = host(self.host, dialect, &mut settings);
         check.path = self.path.and_then(|path| settings.applicable(path.into_text(), request, dialect.path));
         let method = self.method.and_then(|method| settings.applicable(method.into_text(), request, dialect.method));
         check.method = method.map(|method| settings.known_word(method.into(), methods, dialect.method));
@@ -129,8 +131,12 @@ impl<'a> CheckSettings<'a> {
 }
 
 /// A real name, or what stands for it: a placeholder, an address and (for HTTP) nothing mean the server's own address.
-fn host<'a>(host: Option<Id<'a>>, field: &str, settings: &mut Settings<'a, '_>) -> (Option<Text<'a>>, Option<HostDefault>) {
-    let default = Some(HostDefault::BackendAddress).filter(|_| settings.is_for(HTTP));
+fn host<'a>(
+    host: Option<Id<'a>>,
+    &CheckDialect { host: field, named, .. }: &CheckDialect,
+    settings: &mut Settings<'a, '_>,
+) -> (Option<Text<'a>>, Option<HostDefault>) {
+    let default = Some(HostDefault::BackendAddress).filter(|_| settings.is_for(named));
     let Some(host) = host else {
         return (None, default);
     };
@@ -138,7 +144,7 @@ fn host<'a>(host: Option<Id<'a>>, field: &str, settings: &mut Settings<'a, '_>) 
         // Other protocols have no name to ask for; the placeholder is only the vendor's default.
         return (None, default.or(Some(HostDefault::BackendAddress).filter(|_| !settings.has_protocol())));
     }
-    let Some(host) = settings.applicable(host.into_text(), HTTP, field) else {
+    let Some(host) = settings.applicable(host.into_text(), named, field) else {
         return (None, None);
     };
     if host.parse::<IpAddr>().is_ok() {

@@ -1,14 +1,18 @@
 //! The configuration of a health check.
 
-use lbhealth_alibaba::CheckSettings;
+use lbhealth_alibaba::{CheckDialect, CheckSettings};
 use lbhealth_core::wire::{Id, List};
 use lbhealth_core::{HealthCheck, Label, Pointer, WarningCode, Warnings};
 
-use crate::vocabulary::CHECKS;
 use crate::wire::{HealthCheckConfig, Tag};
 
 /// The configuration at this place.
-pub(super) fn check<'a>(config: HealthCheckConfig<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
+pub(super) fn check<'a>(
+    config: HealthCheckConfig<'a>,
+    dialect: &CheckDialect,
+    at: &Pointer,
+    warnings: &mut Warnings<'a>,
+) -> HealthCheck<'a> {
     warnings.unread(&config, at);
     let settings = CheckSettings {
         enabled: config.enabled,
@@ -24,7 +28,7 @@ pub(super) fn check<'a>(config: HealthCheckConfig<'a>, at: &Pointer, warnings: &
         unhealthy_threshold: config.unhealthy_threshold,
         ..CheckSettings::default()
     };
-    let mut check = settings.list_of_codes(config.codes).read(&CHECKS, at, warnings);
+    let mut check = settings.list_of_codes(config.codes).read(dialect, at, warnings);
     check.id = config.id.map(Id::into_text);
     check.name = config.name.map(Id::into_text);
     let tags = config.tags.into_iter().flat_map(List::into_iter_indexed);

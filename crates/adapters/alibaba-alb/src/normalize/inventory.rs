@@ -5,7 +5,7 @@ use lbhealth_core::{Context, Document, Error, Inventory, InventoryPool, Operatio
 
 use super::check::check;
 use crate::ID;
-use crate::vocabulary::VOCABULARY;
+use crate::vocabulary::{POOL_CHECKS, VOCABULARY};
 use crate::wire::{ListServerGroups, ServerGroup};
 
 /// Turns a reply of `ListServerGroups` into an inventory of pools.
@@ -28,7 +28,7 @@ pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, contex
 
 fn pool<'a>(group: ServerGroup<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {
     warnings.unread(&group, &at);
-    let check = group.check.map(|config| check(config, &at.join("HealthCheckConfig"), warnings));
+    let check = group.check.map(|config| check(config, &POOL_CHECKS, &at.join("HealthCheckConfig"), warnings));
     let mut pool = InventoryPool::new(at);
     pool.pool_id = group.id.map(Id::into_text);
     pool.name = group.name.map(Id::into_text);

@@ -5,6 +5,7 @@ use lbhealth_core::{Completeness, Context, Document, Error, HealthCheck, HealthC
 
 use super::check::check;
 use crate::ID;
+use crate::vocabulary::CHECKS;
 use crate::wire::{HealthCheckConfig, ListHealthCheckTemplates};
 
 /// Turns a reply of `GetHealthCheckTemplateAttribute` into a health check report.
@@ -40,7 +41,7 @@ pub(crate) fn templates<'a>(operation: &'static Operation, payload: &'a str, con
 }
 
 fn blueprint<'a>(template: HealthCheckConfig<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
-    let mut check = check(template, at, warnings);
+    let mut check = check(template, &CHECKS, at, warnings);
     check.template = true;
     check
 }

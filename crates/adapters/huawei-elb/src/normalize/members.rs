@@ -97,8 +97,10 @@ fn takeover(masters: &[std::ops::Range<usize>], records: &mut [BackendRecord<'_>
         .filter(|record| record.health == BackendHealth::Unhealthy)
         .map(|record| (record.scope, record.listener_id.clone()))
         .collect();
+    // What is not told apart by listener is so at each of them.
     let at_failing = |record: &&mut BackendRecord<'_>| {
-        failing.iter().any(|(scope, listener)| (*scope, listener) == (record.scope, &record.listener_id))
+        let is_everywhere = |scope: &Scope| *scope == Scope::Pool || record.scope == Scope::Pool;
+        failing.iter().any(|(scope, listener)| is_everywhere(scope) || (*scope, listener) == (record.scope, &record.listener_id))
     };
     for record in records.iter_mut().filter(|record| record.traffic == Traffic::Standby).filter(at_failing) {
         record.traffic = Traffic::Unknown;
@@ -169,6 +171,9 @@ fn observe<'a>(member: &mut Member<'a>, at: MemberAt, context: &Context<'a>, rep
     let start = report.warnings.len();
     report.warnings.unread(member, &at.member());
     let kind = kind(member, at, &mut report.warnings);
+    if let (MemberAt::InPool(_), Some(role)) = (at, &member.role) {
+        VOCABULARY.knows_traffic(report.operation(), ROLE, role.clone(), || at.member().join(ROLE), &mut report.warnings);
+    }
     observe_as(kind, member, at, start, context, report);
 }
 

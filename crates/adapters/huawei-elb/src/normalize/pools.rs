@@ -1,6 +1,6 @@
 //! `ShowPool` and `ListPools`.
 
-use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::wire::{self, Id, List, Wire};
 use lbhealth_core::{Context, Document, Error, Inventory, InventoryPool, Operation, Pointer, Warnings};
 use lbhealth_octavia::ids;
 
@@ -47,6 +47,11 @@ fn described<'a>(mut pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -
     warnings.unread(&pool, &at);
     let health = pool.pool_health.take().unwrap_or_default();
     warnings.unread(&health, &at.join("pool_health"));
+    // The object that could not be read may say anything.
+    let may_prefer_zones = pool.is_unreadable("az_affinity");
+    let affinity = pool.az_affinity.take();
+    let may_prefer_zones = may_prefer_zones || affinity.as_ref().is_some_and(|affinity| affinity.enabled != Some(false));
+    warnings.unread(&affinity.unwrap_or_default(), &at.join("az_affinity"));
     let mut inventory = InventoryPool::new(at);
     inventory.pool_id = pool.id.map(Id::into_text);
     inventory.name = pool.name.map(Id::into_text);
@@ -55,10 +60,10 @@ fn described<'a>(mut pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -
     inventory.load_balancer_ids = ids(pool.load_balancers);
     inventory.listener_ids = ids(pool.listeners);
     inventory.any_port = pool.any_port;
-    // The vendor documents 0 (no) and 1 (yes) only.
+    // The vendor documents 0 (no) and 1 (yes) only, and that neither counts where zones are preferred.
     inventory.fail_open = match health.minimum_healthy_member_count {
-        Some(0) => Some(false),
-        Some(1) => Some(true),
+        Some(0) if !may_prefer_zones => Some(false),
+        Some(1) if !may_prefer_zones => Some(true),
         _ => None,
     };
     inventory.check_id = pool.health_monitor_id.map(Id::into_text);
