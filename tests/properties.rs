@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use lbhealth::{ADAPTERS, BackendRow, Context, Document, HealthReport, PoolRow, Row, StatusCodes, Warnings, Words};
+use lbhealth::{
+    ADAPTERS, Adapter, BackendRow, Context, Document, HealthReport, PoolRow, Row, StatusCodes, Vocabulary, Warnings, Words,
+};
 use lbhealth_tests::Fixture;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -168,34 +170,55 @@ fn rows_round_trip(report: &HealthReport<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Many words of one vocabulary: every status with every reason, fact and several codes, and with every other thing that can tell words
+/// from others.
+fn words_of<'w>(adapter: &dyn Adapter, facts: &'w [(&'static str, &'static str)]) -> Vec<Words<'w, 'static>> {
+    let words = |rows: &[Row]| rows.iter().map(|row| row.word).chain([""]).collect::<BTreeSet<_>>();
+    let vocabulary = adapter.vocabulary();
+    let mut all = Vec::new();
+    for status in words(vocabulary.statuses) {
+        for reason in words(vocabulary.reasons) {
+            let said = Words::new(status).reason(reason);
+            for fact in facts {
+                for (expected, observed) in [("", ""), ("2xx", ""), ("2xx", "502"), ("3xx", "502"), ("2xx", "503"), ("", "2xx")] {
+                    all.push(said.clone().expected(expected).observed(observed).facts(std::slice::from_ref(fact)));
+                }
+            }
+            all.extend(adapter.operations().iter().map(|operation| said.clone().operation(operation.name)));
+            all.extend(words(vocabulary.reasons).into_iter().map(|text| said.clone().message(text)));
+            all.push(said.clone().status_field("elsewhere"));
+            for port in [1, 2] {
+                let mut probed = said.clone();
+                probed.probe_port = Some(port);
+                all.push(probed);
+            }
+        }
+    }
+    all
+}
+
 #[test]
 fn a_verdict_does_not_depend_on_those_before() {
     // Threads remember what words gave. Words that were taken for others would take the verdict of whichever came first.
-    for adapter in ADAPTERS {
-        let words = |rows: &[Row]| rows.iter().map(|row| row.word).chain([""]).collect::<BTreeSet<_>>();
-        let vocabulary = adapter.vocabulary();
-        let facts: Vec<_> =
-            vocabulary.flags.iter().chain(vocabulary.traffic).map(|row| (row.field, row.word)).chain([("", "")]).collect();
-        let mut all = Vec::new();
-        for status in words(vocabulary.statuses) {
-            for reason in words(vocabulary.reasons) {
-                for fact in &facts {
-                    for (expected, observed) in [("", ""), ("2xx", ""), ("2xx", "502"), ("3xx", "502"), ("2xx", "503"), ("", "2xx")]
-                    {
-                        let words = Words::new(status).reason(reason).expected(expected).observed(observed);
-                        all.push(words.facts(std::slice::from_ref(fact)));
-                    }
-                }
-            }
-        }
-        all.extend(adapter.operations().iter().zip(all.clone()).map(|(operation, words)| words.operation(operation.name)));
-        let judge = |words: &Words<'_, 'static>| vocabulary.judge(words.clone(), &mut Warnings::new());
-        let (one, mut other): (Vec<_>, Vec<_>) = std::thread::scope(|scope| {
-            let one = scope.spawn(|| all.iter().map(judge).collect());
-            let other = scope.spawn(|| all.iter().rev().map(judge).collect());
-            (one.join().unwrap(), other.join().unwrap())
-        });
-        other.reverse();
-        assert!(one == other, "{}", adapter.id());
+    let facts_of = |adapter: &&dyn Adapter| {
+        let rows = adapter.vocabulary().flags.iter().chain(adapter.vocabulary().traffic);
+        rows.map(|row| (row.field, row.word)).chain([("", "")]).collect::<Vec<_>>()
+    };
+    let facts: Vec<_> = ADAPTERS.iter().map(facts_of).collect();
+    let all: Vec<_> = ADAPTERS
+        .iter()
+        .zip(&facts)
+        .flat_map(|(adapter, facts)| words_of(*adapter, facts).into_iter().map(|words| (adapter.vocabulary(), words)))
+        .collect();
+    let judge =
+        |(vocabulary, words): &(&'static Vocabulary, Words<'_, 'static>)| vocabulary.judge(words.clone(), &mut Warnings::new());
+    let (one, mut other): (Vec<_>, Vec<_>) = std::thread::scope(|scope| {
+        let one = scope.spawn(|| all.iter().map(judge).collect());
+        let other = scope.spawn(|| all.iter().rev().map(judge).collect());
+        (one.join().unwrap(), other.join().unwrap())
+    });
+    other.reverse();
+    for ((one, other), (_, words)) in one.iter().zip(&other).zip(&all) {
+        assert!(one == other, "{words:?}");
     }
 }

@@ -19,6 +19,8 @@ pub(crate) struct PoolAt<'r, 'a> {
     pub(crate) pool_id: Option<&'r str>,
     /// The reports that tell of it: the latest, or several that list it in parts.
     pub(crate) reports: Vec<&'r HealthReport<'a>>,
+    /// Whether one of them announces a further page.
+    goes_on: bool,
     /// What the latest of them says of the pool as a whole.
     pub(crate) figures: Option<&'r PoolSummary<'a>>,
     /// The records, each key once.
@@ -58,19 +60,19 @@ impl<'r, 'a> Latest<'r, 'a> {
         touched: &mut HashSet<&'r str>,
     ) -> &mut PoolAt<'r, 'a> {
         let index = *self.by_key.entry(pool_key).or_insert_with(|| {
-            self.places.push(PoolAt { pool_key, pool_id, reports: Vec::new(), figures: None, records: Vec::new() });
+            self.places.push(PoolAt { pool_key, pool_id, reports: Vec::new(), goes_on: false, figures: None, records: Vec::new() });
             self.places.len() - 1
         });
         #[expect(clippy::indexing_slicing, reason = "the index was made above")]
         let place = &mut self.places[index];
         if touched.insert(pool_key) {
             let lists_all = matches!(report.coverage, Coverage::All | Coverage::NonHealthyOnly);
-            let goes_on = place.reports.iter().any(|earlier| earlier.next_page.is_some());
-            if lists_all && !goes_on {
+            if lists_all && !place.goes_on {
                 place.reports.clear();
                 place.records.clear();
                 place.figures = None;
             }
+            place.goes_on |= report.next_page.is_some();
             place.reports.push(report);
         }
         place

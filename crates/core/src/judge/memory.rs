@@ -36,7 +36,7 @@ struct Known {
 pub(super) fn recall(vocabulary: &'static Vocabulary, words: &Words<'_, '_>) -> Option<Finding> {
     KNOWN.with_borrow(|known| {
         let texts = texts(words);
-        let known = known.get(&hash(known.hasher(), &texts, words.facts)?)?;
+        let known = known.get(&hash(known.hasher(), vocabulary, words, &texts)?)?;
         known.are(vocabulary, words, &texts).then(|| known.finding.clone())
     })
 }
@@ -46,7 +46,7 @@ pub(super) fn recall(vocabulary: &'static Vocabulary, words: &Words<'_, '_>) -> 
 pub(super) fn keep(vocabulary: &'static Vocabulary, words: &Words<'_, '_>, finding: &Finding) {
     KNOWN.with_borrow_mut(|known| {
         let texts = texts(words);
-        let Some(hash) = hash(known.hasher(), &texts, words.facts) else { return };
+        let Some(hash) = hash(known.hasher(), vocabulary, words, &texts) else { return };
         if known.len() >= MOST {
             known.clear();
         }
@@ -76,10 +76,12 @@ fn texts<'w>(words: &'w Words<'_, '_>) -> [&'w str; 6] {
 }
 
 /// A number for these words; none for long ones, which will not come again.
-fn hash(hasher: &RandomState, texts: &[&str; 6], facts: &[(&str, &str)]) -> Option<u64> {
+fn hash(hasher: &RandomState, vocabulary: &Vocabulary, words: &Words<'_, '_>, texts: &[&str; 6]) -> Option<u64> {
     let mut state = hasher.build_hasher();
+    state.write_usize(std::ptr::from_ref(vocabulary).addr());
+    state.write_u64(ends(words.operation.unwrap_or_default().as_bytes()) ^ u64::from(words.probe_port.unwrap_or_default()));
     let mut len = 0;
-    for text in texts.iter().chain(facts.iter().map(|(_, word)| word)) {
+    for text in texts.iter().chain(words.facts.iter().map(|(_, word)| word)) {
         len += text.len();
         // Most are absent.
         if !text.is_empty() {
