@@ -205,6 +205,8 @@ const HOST: CheckField = CheckField::new(
 )
 .only_for(HTTP)
 .default("the server's own address");
+/// In a pool, gRPC probes ask for a name too.
+const POOL_HOST: CheckField = HOST.only_for(REQUEST);
 const PATH: CheckField =
     CheckField::new("HealthCheckPath", CheckSetting::Path, CheckForm::Text { start: "/", shortest: 1, longest: 80 })
         .only_for(REQUEST);
@@ -239,7 +241,7 @@ static POOL_CHECK: [CheckField; 13] = [
     UNHEALTHY,
     PROTOCOL,
     PORT,
-    HOST,
+    POOL_HOST,
     PATH,
     METHOD,
     HTTP_VERSION,
@@ -280,5 +282,5 @@ pub(crate) const CHECKS: CheckDialect = CheckDialect {
     slow: &[],
 };
 
-/// In a pool, gRPC probes ask for a name too.
+/// How pools have them, whose gRPC probes ask for a name too.
 pub(crate) const POOL_CHECKS: CheckDialect = CheckDialect { named: REQUEST, ..CHECKS };

@@ -1,5 +1,6 @@
 //! From the payload to the document: a module per kind of reply.
 
+mod master_slave;
 mod members;
 mod monitors;
 mod pools;
@@ -9,7 +10,8 @@ mod v2;
 use lbhealth_core::Completeness;
 use lbhealth_core::wire::Wire;
 
-pub(crate) use members::{created, master_slave, member, members};
+pub(crate) use master_slave::master_slave;
+pub(crate) use members::{created, member, members};
 pub(crate) use monitors::{monitor, monitors};
 pub(crate) use pools::{pool, pools};
 pub(crate) use tree::tree;

@@ -1,0 +1,79 @@
+//! Members of an active-standby pool.
+
+use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::{
+    BackendHealth, BackendRecord, BoundListener, Context, Coverage, Document, Error, Operation, Pointer, PoolAlgorithm,
+    ReportBuilder, Scope, Traffic, prefer_payload,
+};
+
+use super::completeness;
+use super::members::{MemberAt, observe, only};
+use crate::ID;
+use crate::vocabulary::MASTER;
+use crate::wire::MasterSlaveReply;
+
+/// Turns a reply of `ShowMasterSlavePool` into a health report. The pool says itself which listeners it is bound to.
+pub(crate) fn master_slave<'a>(
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
+    let mut reply = MasterSlaveReply::default();
+    wire::read(payload, &mut reply)?;
+    let completeness = completeness(&reply, true, None);
+    let at = Pointer::at("/pool", []);
+    let mut pool =
+        reply.pool.take().ok_or_else(|| Error::unexpected_shape(at.clone(), "the pool, an object,", "something else"))?;
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, None);
+    report.warnings.unread(&reply, &Pointer::ROOT);
+    report.warnings.unread(&pool, &at);
+    report.warnings.missing_list(&pool, "members", pool.members.as_ref(), &at);
+    let mut context = context.clone();
+    let pool_id = pool.id.take().map(Id::into_text);
+    context.pool_id = prefer_payload(pool_id, context.pool_id.as_ref(), "pool", || at.join("id"), &mut report.warnings);
+    let listeners: Vec<_> =
+        pool.listeners.take().into_iter().flat_map(List::into_values).filter_map(|listener| listener.id).collect();
+    if !listeners.is_empty() {
+        let bound = listeners.into_iter().map(|listener| BoundListener::new(context.pool_id.clone(), listener.into_text()));
+        context.bound_listeners = bound.collect();
+    }
+    if let Some(algorithm) = pool.algorithm.take() {
+        context.algorithms = vec![PoolAlgorithm::new(None, algorithm.into_text())];
+    }
+    let load_balancer_id = only(pool.load_balancers.take()).map(Id::into_text);
+    let path = || at.join("loadbalancers");
+    context.load_balancer_id =
+        prefer_payload(load_balancer_id, context.load_balancer_id.as_ref(), "load balancer", path, &mut report.warnings);
+    let mut masters_from = Vec::new();
+    for (index, member) in pool.members.iter_mut().flat_map(List::iter_mut) {
+        let is_master = member.role.as_deref().is_some_and(|role| role.trim().eq_ignore_ascii_case(MASTER));
+        let first = report.len();
+        observe(member, MemberAt::InPool(index), &context, &mut report);
+        if is_master {
+            masters_from.push(first..report.len());
+        }
+    }
+    takeover(&masters_from, report.records_from(0));
+    Ok(Document::Health(report.finish()))
+}
+
+/// Where the master fails, it is not known whether the standby has taken over.
+fn takeover(masters: &[std::ops::Range<usize>], records: &mut [BackendRecord<'_>]) {
+    let failing: Vec<_> = masters
+        .iter()
+        .filter_map(|range| records.get(range.clone()))
+        .flatten()
+        .filter(|record| record.health == BackendHealth::Unhealthy)
+        .map(|record| (record.scope, record.listener_id.clone()))
+        .collect();
+    // What is not told apart by listener is so at each of them.
+    let at_failing = |record: &&mut BackendRecord<'_>| {
+        let is_everywhere = |scope: &Scope| *scope == Scope::Pool || record.scope == Scope::Pool;
+        failing.iter().any(|(scope, listener)| is_everywhere(scope) || (*scope, listener) == (record.scope, &record.listener_id))
+    };
+    for record in records.iter_mut().filter(|record| record.traffic == Traffic::Standby).filter(at_failing) {
+        record.traffic = Traffic::Unknown;
+        record.traffic_reason = None;
+    }
+}
