@@ -45,7 +45,7 @@ fn collect(shape: &lbhealth::wire::Shape, names: &mut Vec<String>) {
         while let lbhealth::wire::Kind::List(element) = kind {
             kind = *element;
         }
-        if let lbhealth::wire::Kind::Object(inner) = kind {
+        if let lbhealth::wire::Kind::Object(inner) | lbhealth::wire::Kind::Wrapped(inner) = kind {
             collect(inner, names);
         }
     }

@@ -46,6 +46,11 @@ fn style(word: &str) -> Option<Style> {
     })
 }
 
+/// Whether a terminal does not show the character but does something: moves the cursor, or turns the letters around.
+pub(crate) fn obeys(one: char) -> bool {
+    one.is_control() || matches!(one, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,9 +62,4 @@ mod tests {
         assert_eq!(screen.paint("nonsense  HEALTHY"), "nonsense  HEALTHY");
         assert_eq!(Screen::default().paint("UNHEALTHY"), "UNHEALTHY");
     }
-}
-
-/// Whether a terminal does not show the character but does something: moves the cursor, or turns the letters around.
-pub(crate) fn obeys(one: char) -> bool {
-    one.is_control() || matches!(one, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,6 +1,6 @@
 //! Many payloads, one after the other: as lines (NDJSON), as JSON texts one behind the other, or as an array.
 //!
-//! [`slice()`] reads bytes that are there, [`reader()`] reads from a source with memory for little more than the largest payload. Both tell
+//! [`slice()`] reads bytes that are there, [`reader()`] reads from a source with memory for a few times the largest payload. Both tell
 //! the adapter of every payload, unless one is named, and take the three forms in any mixture. A payload can stand in an envelope that
 //! says what its caller knew: `{ "context": { "pool_id": "p-1" }, "payload": { … } }`, see [`Context`]. What an item's context leaves
 //! out is taken from the context of the stream.

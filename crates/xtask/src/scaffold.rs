@@ -36,7 +36,7 @@ pub(crate) fn new_adapter(root: &Path, id: &str) -> Result<()> {
     register(
         &root.join("crates/lbhealth/Cargo.toml"),
         "lbhealth-",
-        &fill("lbhealth-@id@ = { path = \"../adapters/@id@\", version = \"0.1.0\" }", id),
+        &fill(concat!("lbhealth-@id@ = { path = \"../adapters/@id@\", version = \"", env!("CARGO_PKG_VERSION"), "\" }"), id),
     )?;
     register(&root.join("crates/lbhealth/src/lib.rs"), "    &lbhealth_", &fill("    &lbhealth_@crate@::@Type@::new(),", id))
 }

@@ -7,7 +7,7 @@ use super::items::{Item, Place};
 use super::{Settings, settings};
 use crate::Normalizer;
 
-/// The payloads that come from a source, in their order. What is kept in memory is little more than the largest of them.
+/// The payloads that come from a source, in their order. What is kept in memory is the largest of them, and what becomes of it.
 #[derive(Debug)]
 pub struct Reader<'a, R> {
     pub(super) settings: Settings<'a>,
