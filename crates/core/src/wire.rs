@@ -381,33 +381,30 @@ impl<'a> Reading<'a> {
 /// A list whose unreadable elements were left out; the others keep their index.
 #[derive(Debug)]
 pub struct List<'a, T> {
-    /// Each is there; elements are read where they stay, into what was empty before.
     elements: Vec<Option<T>>,
-    /// The indices of those that were left out, which take no room: a list may hold nothing else.
-    skipped: Vec<u32>,
     reading: Reading<'a>,
 }
 
 impl<T> List<'_, T> {
     /// How many elements the vendor sent, skipped ones included.
     pub fn len(&self) -> usize {
-        self.elements.len() + self.skipped.len()
+        self.elements.len()
     }
 
     /// Whether the vendor sent an empty list.
     pub fn is_empty(&self) -> bool {
-        self.elements.is_empty() && self.skipped.is_empty()
+        self.elements.is_empty()
     }
 
     /// The elements that could be read, each with its index in the vendor's list.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
-        kept(&self.skipped).zip(self.elements.iter().flatten())
+        self.indexed().filter_map(|(index, element)| Some((index, element.as_ref()?)))
     }
 
     /// The elements that could be read, each with its index in the vendor's list, to take out what they hold: they are large, and need not
     /// be moved for that.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (u32, &mut T)> {
-        kept(&self.skipped).zip(self.elements.iter_mut().flatten())
+        (0u32..).zip(&mut self.elements).filter_map(|(index, element)| Some((index, element.as_mut()?)))
     }
 
     /// The elements that could be read, without their index.
@@ -417,24 +414,12 @@ impl<T> List<'_, T> {
 
     /// The elements that could be read, each with its index in the vendor's list.
     pub fn into_iter_indexed(self) -> impl Iterator<Item = (u32, T)> {
-        kept(self.skipped).zip(self.elements.into_iter().flatten())
+        (0u32..).zip(self.elements).filter_map(|(index, element)| Some((index, element?)))
     }
-}
 
-impl<T> List<'_, T> {
-    /// Leaves out the element that was read last.
-    #[cold]
-    fn skip_last(&mut self) {
-        self.elements.pop();
-        self.skipped.push(u32::try_from(self.len()).unwrap_or(u32::MAX));
-        self.reading.skipped_element();
+    fn indexed(&self) -> impl Iterator<Item = (u32, &Option<T>)> {
+        (0u32..).zip(&self.elements)
     }
-}
-
-/// The indices that are not among the skipped ones, which are in order.
-fn kept<S: std::borrow::Borrow<u32>>(skipped: impl IntoIterator<Item = S>) -> impl Iterator<Item = u32> {
-    let mut skipped = skipped.into_iter().peekable();
-    (0u32..).filter(move |index| skipped.next_if(|skipped| skipped.borrow() == index).is_none())
 }
 
 impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
@@ -446,12 +431,11 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
     }
 
     fn skipped(&self) -> Vec<u32> {
-        self.skipped.clone()
+        self.indexed().filter(|(_, element)| element.is_none()).map(|(index, _)| index).collect()
     }
 
     fn keys(&self, watched: &Watched, found: &mut FoundKeys) {
-        let first = self.iter().next().filter(|(index, _)| *index == 0);
-        if let (Some((_, first)), Some(inside)) = (first, watched.inside(0)) {
+        if let (Some(Some(first)), Some(inside)) = (self.elements.first(), watched.inside(0)) {
             first.keys(inside, found);
         } else {
             found.nothing();
@@ -459,7 +443,7 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
     }
 
     fn read_array(slot: &mut Option<Self>, json: &mut Cursor<'a>) -> Result<Met, Broken> {
-        let list = slot.insert(Self { elements: Vec::new(), skipped: Vec::new(), reading: Reading::default() });
+        let list = slot.insert(Self { elements: Vec::new(), reading: Reading::default() });
         let mut has_next = json.first_element()?;
         if has_next {
             // Most lists inside a reply have one element or two, and elements are large.
@@ -468,10 +452,9 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
         while has_next {
             list.elements.push(None);
             if let Some(element) = list.elements.last_mut() {
-                if let (Met::Value, Some(element)) = (json.value(element)?, element) {
-                    list.reading.take_over(&element.reading());
-                } else {
-                    list.skip_last();
+                match (json.value(element)?, element) {
+                    (Met::Value, Some(element)) => list.reading.take_over(&element.reading()),
+                    _ => list.reading.skipped_element(),
                 }
             }
             has_next = json.next_element()?;
