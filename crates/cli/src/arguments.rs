@@ -176,7 +176,7 @@ pub(crate) struct Explain {
     /// Health report, or API reply, whose records to explain; `-` is standard input
     #[arg(long, value_name = "FILE", requires = "backend")]
     pub(crate) report: Option<PathBuf>,
-    /// Key, id, name, address or ADDRESS:PORT of the backend
+    /// Key, id, name or address of the backend, or one of these with its port (`ID:PORT`)
     #[arg(long, value_name = "BACKEND", requires = "report")]
     pub(crate) backend: Option<String>,
     /// Adapter that reads the reply; without it its shape tells

@@ -37,7 +37,8 @@ pub(crate) struct Check {
     /// Ask it of this listener only; may be given several times
     #[arg(long, value_name = "ID")]
     listener: Vec<String>,
-    /// Ask it of this backend only: its id, key or address, or the id of the cloud server behind it; may be given several times
+    /// Ask it of this backend only: its key, id, name or address, or the id of the cloud server behind it, each also with its port
+    /// (`ID:PORT`); may be given several times
     #[arg(long, value_name = "ID")]
     backend: Vec<String>,
     /// What to write

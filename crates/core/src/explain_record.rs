@@ -16,7 +16,7 @@ use crate::{
 pub fn explain_backend(report: &HealthReport<'_>, adapters: &[&dyn Adapter], backend: &str) -> ReportExplanation {
     let adapter = adapters.iter().find(|adapter| adapter.id() == report.adapter).copied();
     let wanted = backend.trim();
-    let records = report.records.iter().filter(|record| is_called(record, wanted));
+    let records = report.records.iter().filter(|record| record.is_called(wanted));
     ReportExplanation {
         schema_id: SchemaId::new(),
         producer: None,
@@ -24,18 +24,6 @@ pub fn explain_backend(report: &HealthReport<'_>, adapters: &[&dyn Adapter], bac
         backend: wanted.to_owned(),
         records: records.map(|record| Case::new(report, record, adapter).explanation()).collect(),
     }
-}
-
-fn is_called(record: &BackendRecord<'_>, name: &str) -> bool {
-    if name.is_empty() {
-        return false;
-    }
-    let ids = [&record.backend_id, &record.instance_id, &record.backend_name, &record.address];
-    let is_id = ids.into_iter().flatten().any(|id| id == name);
-    let with_port =
-        |address: &str, port| [format!("{address}:{port}"), format!("[{address}]:{port}")].iter().any(|one| one == name);
-    let is_socket = record.address.as_deref().zip(record.port).is_some_and(|(address, port)| with_port(address, port));
-    record.record_key == name || record.backend_key == name || is_id || is_socket
 }
 
 /// One record, and what it came from.
@@ -292,11 +280,11 @@ mod tests {
         record.address = Some("2001:db8::1".into());
         record.port = Some(80);
         record.evidence.path = Pointer::ROOT;
-        for name in ["a|POOL||p|b|80", "b", "2001:db8::1", "[2001:db8::1]:80"] {
-            assert!(is_called(&record, name), "{name}");
+        for name in ["a|POOL||p|b|80", "b", "b:80", "2001:db8::1", "[2001:db8::1]:80"] {
+            assert!(record.is_called(name), "{name}");
         }
         for name in ["", "B", "80", "2001:db8::1:81", "a|POOL"] {
-            assert!(!is_called(&record, name), "{name}");
+            assert!(!record.is_called(name), "{name}");
         }
     }
 }

@@ -3,16 +3,17 @@
 use crate::explanation::OwnWord;
 use crate::{
     BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, DocumentKind, FailureReason, FindingCode,
-    FindingSeverity, HostDefault, ParentKind, Phase, Registration, Role, Scope, Traffic, TrafficReason, WarningCode, Word,
+    FindingSeverity, HostDefault, ParentKind, Phase, Registration, Role, Scope, Traffic, TrafficReason, Trend, WarningCode, Word,
 };
 
-/// Every word of every list.
+/// Every word of the lists that records, pools, configurations and warnings have.
 pub(crate) fn all() -> Vec<OwnWord> {
     let mut words = Vec::new();
     list::<BackendHealth>(&mut words, |word| (None, Some(word.first_look())));
     list::<Traffic>(&mut words, |_| (None, None));
     list::<TrafficReason>(&mut words, |word| (None, Some(word.first_look())));
     list::<FailureReason>(&mut words, |word| (Some(word.phase()), Some(word.first_look())));
+    list::<Trend>(&mut words, |_| (None, None));
     list::<Phase>(&mut words, |_| (None, None));
     list::<Certainty>(&mut words, |_| (None, None));
     list::<WarningCode>(&mut words, |_| (None, None));

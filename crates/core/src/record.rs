@@ -218,6 +218,15 @@ impl<'a> BackendRecord<'a> {
         self.pool_key = pool_key.into();
     }
 
+    /// Whether somebody calls the backend, or this observation of it, so: by a key, an id, its name or address, or one of those with its
+    /// port.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        let is_with_port = |id: &str, port| [format!("{id}:{port}"), format!("[{id}]:{port}")].iter().any(|one| one == name);
+        let is_it = |id: &str| id == name || self.port.is_some_and(|port| is_with_port(id, port));
+        let mut ids = [&self.backend_id, &self.instance_id, &self.backend_name, &self.address].into_iter().flatten();
+        !name.is_empty() && (self.record_key == name || self.backend_key == name || ids.any(|id| is_it(id)))
+    }
+
     /// Adds the code of a warning that concerns this record, once.
     pub fn warn(&mut self, code: WarningCode) {
         if !self.warnings.contains(&code) {

@@ -46,7 +46,7 @@ impl Selection {
             note("listener", id, there || any_pool(&|pool| pool.listener_id.as_deref() == Some(id)));
         }
         for id in &self.backends {
-            note("backend", id, any_record(&|record| is_called(record, id)));
+            note("backend", id, any_record(&|record| record.is_called(id)));
         }
         (selected, missing)
     }
@@ -72,7 +72,7 @@ impl Selection {
     }
 
     fn has_backend(&self, record: &BackendRecord<'_>) -> bool {
-        self.backends.is_empty() || self.backends.iter().any(|id| is_called(record, id))
+        self.backends.is_empty() || self.backends.iter().any(|id| record.is_called(id))
     }
 
     /// Whether a selected backend that is not in the reports is not registered: they name all that are.
@@ -95,10 +95,4 @@ impl Selection {
         };
         !reports.is_empty() && reports.iter().all(|report| report.completeness == Completeness::Complete && names_all(report))
     }
-}
-
-/// Whether the record is of the backend that somebody calls so.
-fn is_called(record: &BackendRecord<'_>, id: &str) -> bool {
-    let names = [&record.backend_id, &record.instance_id, &record.address];
-    record.backend_key == id || names.into_iter().flatten().any(|name| name == id)
 }
