@@ -1,7 +1,7 @@
 //! Pages, inventories, and replies with very many elements.
 
 use anyhow::{Context as _, Result};
-use lbhealth::{BackendHealth, Completeness, Context, Error, HealthReport, Inventory, WarningCode};
+use lbhealth::{BackendHealth, Completeness, Context, Error, HealthReport, Inventory, Traffic, TrafficReason, WarningCode};
 
 fn alibaba(payload: &str) -> Result<HealthReport<'_>, Error> {
     lbhealth::adapter("alibaba-alb")?.normalize(payload.as_bytes(), &Context::default())?.into_health()
@@ -129,6 +129,51 @@ fn an_inventory_of_one_pool_does_not_make_that_of_another_whole() -> Result<()> 
     assert_eq!(merged.completeness, Completeness::Incomplete);
     let merged = Inventory::merge([servers("sgp-1", "i-1", "next")?, servers("sgp-2", "i-2", "")?, servers("sgp-1", "i-3", "")?])?;
     assert_eq!(merged.completeness, Completeness::Complete);
+    Ok(())
+}
+
+#[test]
+fn a_pool_whose_servers_all_fail_on_two_pages_fails_open() -> Result<()> {
+    let all = |ids: &[&str], token: &str| page(&ids.iter().map(|id| (*id, "Unhealthy")).collect::<Vec<_>>(), token);
+    let traffic =
+        |report: &HealthReport<'_>| report.records.iter().map(|record| (record.traffic, record.traffic_reason)).collect::<Vec<_>>();
+    let (first, last) = (all(&["i-1", "i-2"], "next"), all(&["i-3", "i-4"], ""));
+    let mut merged = HealthReport::merge([alibaba(&first)?, alibaba(&last)?])?;
+    assert_eq!(traffic(&merged), [(Traffic::Excluded, None); 4], "merging knows no vendor");
+    merged.conclude(lbhealth::ADAPTERS);
+    assert_eq!(traffic(&merged), [(Traffic::Eligible, Some(TrafficReason::FailOpen)); 4]);
+
+    // Three of four, on an answer whose end nobody has, or as copies: no reason to forward to them.
+    let (three, mirror) = (all(&["i-3"], ""), "TrafficMirror");
+    for pages in [
+        [first.clone(), three],
+        [first.clone(), all(&["i-3", "i-4"], "another")],
+        [first.replace("ForwardGroup", mirror), last.replace("ForwardGroup", mirror)],
+        [first.replace("ForwardGroup", "Else"), last.replace("ForwardGroup", "Else")],
+    ] {
+        let mut merged = HealthReport::merge(pages.iter().map(|page| alibaba(page)).collect::<Result<Vec<_>, _>>()?)?;
+        let before = traffic(&merged);
+        merged.conclude(lbhealth::ADAPTERS);
+        assert_eq!(traffic(&merged), before);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_pool_fails_open_where_only_the_inventory_says_that_it_is_checked() -> Result<()> {
+    let unsaid = page(&[("i-1", "Unhealthy")], "")
+        .replace(r#""ServerCount":4,"#, r#""ServerCount":1,"#)
+        .replace(r#""HealthCheckEnabled":"on","#, "");
+    let groups =
+        |on: bool| format!(r#"{{"ServerGroups":[{{"ServerGroupId":"sgp-1","HealthCheckConfig":{{"HealthCheckEnabled":{on}}}}}]}}"#);
+    for (on, expected) in [(true, Traffic::Eligible), (false, Traffic::Excluded)] {
+        let groups = groups(on);
+        let inventory = lbhealth::adapter("alibaba-alb")?.normalize(groups.as_bytes(), &Context::default())?.into_inventory()?;
+        let mut report = alibaba(&unsaid)?.complete_with(&inventory);
+        assert_eq!(report.records[0].traffic, Traffic::Excluded);
+        report.conclude(lbhealth::ADAPTERS);
+        assert_eq!(report.records[0].traffic, expected);
+    }
     Ok(())
 }
 

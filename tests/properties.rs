@@ -157,6 +157,17 @@ fn every_golden_document_and_row_round_trips() -> Result<()> {
     Ok(())
 }
 
+#[test]
+fn the_report_of_one_payload_is_concluded() -> Result<()> {
+    for fixture in Fixture::all()? {
+        let Ok(Document::Health(mut report)) = fixture.outcome()? else { continue };
+        let before = report.clone();
+        report.conclude(ADAPTERS);
+        assert!(report == before, "{}", fixture.folder.display());
+    }
+    Ok(())
+}
+
 fn rows_round_trip(report: &HealthReport<'_>) -> Result<()> {
     for row in report.rows() {
         let text = serde_json::to_string(&row)?;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use lbhealth::{Adapter, Context, Document, Error, ErrorKind, Inventory};
+use lbhealth::{ADAPTERS, Adapter, Context, Document, Error, ErrorKind, HealthReport, Inventory};
 use serde_json::{Map, Value, json};
 
 /// The root of the workspace.
@@ -108,7 +108,12 @@ impl Fixture {
             return Ok(document);
         }
         let inventory = Inventory::merge(inventories)?;
-        Ok(document.and_then(Document::into_health).map(|report| Document::Health(report.complete_with(&inventory).into())))
+        let completed = |report: HealthReport<'p>| {
+            let mut report = report.complete_with(&inventory);
+            report.conclude(ADAPTERS);
+            Document::Health(report.into())
+        };
+        Ok(document.and_then(Document::into_health).map(completed))
     }
 }
 

@@ -134,6 +134,8 @@ impl Batch {
         let message = format!("{error:#}");
         self.complaints.push(match at {
             Some((Start::Line(line, _), _)) if line > 1 => format!("{file}: reply at line {line}: {message}"),
+            // Of an array on one line, the place on the line tells which element it is.
+            Some((Start::Line(_, offset), _)) if offset > 0 => format!("{file}: reply at byte {offset}: {message}"),
             Some((Start::Row(row), _)) => format!("{file}: reply in row {row}: {message}"),
             _ => format!("{file}: {message}"),
         });
@@ -182,9 +184,10 @@ fn count(length: usize) -> u64 {
 /// The error, with what to do about it on the command line, or whose reply it looks like.
 pub(crate) fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
     let remedy = match error.kind() {
-        ErrorKind::AmbiguousAdapter { .. } => {
-            let known = ADAPTERS.iter().map(|adapter| adapter.id()).collect::<Vec<_>>().join(", ");
-            format!("{error} with `--adapter ID`, one of {known}")
+        ErrorKind::AmbiguousAdapter { candidates, .. } => {
+            // This program does not read all products that a reply can be from.
+            let known = ADAPTERS.iter().map(|adapter| adapter.id()).filter(|id| candidates.contains(id)).collect::<Vec<_>>();
+            format!("{error} with `--adapter ID`, one of {}", known.join(", "))
         }
         ErrorKind::UnknownOperation { .. } => match lbhealth::detect(ADAPTERS, payload) {
             Ok(found) if error.adapter().is_some_and(|id| id != found.adapter.id()) => {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use lbhealth::{BackendHealth, CheckResult, Demand, HealthReport, Policy, Rating, Requirement, Traffic};
+use lbhealth::{BackendHealth, CheckResult, Demand, Policy, Rating, Requirement, Traffic};
 
 use crate::batch::PRODUCER;
 use crate::output::{json, print};
@@ -76,7 +76,7 @@ fn answer(arguments: &Check) -> Result<u8> {
             Err(error) => unreadable.push(format!("{error:#}")),
         }
     }
-    let mut result = gate(arguments).of(&HealthReport::join_pages(reports));
+    let mut result = gate(arguments).of(&documents::joined(reports));
     for why in unreadable {
         result = result.with_unreadable(&why);
     }

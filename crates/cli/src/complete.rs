@@ -87,6 +87,7 @@ pub(crate) fn run(
         if !known.is_empty() {
             report = report.complete_with(&Inventory::merge(known)?);
         }
+        report.conclude(ADAPTERS);
         let mut batch = Batch::default();
         batch.take(Document::Health(report.into()), &file, None, arguments);
         output.write(&mut batch)?;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use lbhealth::{Change, HealthReport, PoolChange};
+use lbhealth::{Change, PoolChange};
 
 use crate::arguments::Shape;
 use crate::batch::PRODUCER;
@@ -48,7 +48,7 @@ fn compared(arguments: &Diff) -> Result<bool> {
     if arguments.snapshots.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         bail!("standard input is one snapshot; it was named twice");
     }
-    let read = |path: &PathBuf| documents::reports(path, adapter).map(HealthReport::join_pages);
+    let read = |path: &PathBuf| documents::reports(path, adapter).map(documents::joined);
     let snapshots = arguments.snapshots.iter().map(read).collect::<Result<Vec<_>>>()?;
     let mut diff = lbhealth::Diff::across(&snapshots);
     diff.producer = Some(PRODUCER.to_owned());

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use lbhealth::{Adapter, Context, Document, HealthReport};
+use lbhealth::{ADAPTERS, Adapter, Context, Document, HealthReport};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -29,6 +29,15 @@ pub(crate) fn reports(path: &Path, adapter: Option<&dyn Adapter>) -> Result<Vec<
         other => Ok(other.into_health()?),
     };
     documents.into_iter().map(report).collect::<Result<_>>().with_context(|| name(path))
+}
+
+/// The same reports, of which pages of one answer are one.
+pub(crate) fn joined(reports: Vec<HealthReport<'static>>) -> Vec<HealthReport<'static>> {
+    let mut joined = HealthReport::join_pages(reports);
+    for report in &mut joined {
+        report.conclude(ADAPTERS);
+    }
+    joined
 }
 
 /// Every document of a file: documents as this program writes them, one or several after each other, or replies of vendors.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
-use lbhealth::{BackendCounts, BackendHealth, DecidingRecord, HealthReport, Policy, Summary};
+use lbhealth::{BackendCounts, BackendHealth, DecidingRecord, Policy, Summary};
 
 use crate::arguments::Shape;
 use crate::batch::PRODUCER;
@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Summarize) -> Result<ExitCode> {
     if reports.is_empty() {
         return Ok(status);
     }
-    let mut summary = Summary::of(&HealthReport::join_pages(reports), arguments.policy);
+    let mut summary = Summary::of(&documents::joined(reports), arguments.policy);
     summary.producer = Some(PRODUCER.to_owned());
     print(&match arguments.format {
         Shape::Json => json(&summary)?,

@@ -270,13 +270,9 @@ fn strict_takes_a_warning_for_an_error() -> Result {
 fn a_reply_that_could_be_anothers_asks_for_the_adapter() -> Result {
     let payload = br#"{"member":{"id":"m-1","operating_status":"OFFLINE"}}"#;
     let run = lbhealth(&["normalize"], payload)?;
-    let ids: Vec<&str> = lbhealth::ADAPTERS.iter().map(|adapter| adapter.id()).collect();
-    let text = format!(
-        "lbhealth: standard input: the payload can be from `huawei-elb` or `openstack-octavia` and would mean different things; name the \
-         adapter with `--adapter ID`, one of {}\n",
-        ids.join(", ")
-    );
-    assert_eq!((run.status, &*run.out, &*run.err), (1, "", &*text));
+    let text = "lbhealth: standard input: the payload can be from `huawei-elb` or `openstack-octavia` and would mean different things; name \
+                the adapter with `--adapter ID`, one of huawei-elb, openstack-octavia\n";
+    assert_eq!((run.status, &*run.out, &*run.err), (1, "", text));
     assert_eq!(lbhealth(&["normalize", "--adapter", "huawei-elb"], payload)?.status, 0);
     Ok(())
 }

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use crate::wire::Shape;
-use crate::{CheckRequest, Context, Document, DocumentKind, Error, ErrorReplies, Signature, Vocabulary, detect, input};
+use crate::{
+    CheckRequest, Context, Document, DocumentKind, Error, ErrorReplies, HealthReport, Signature, Vocabulary, detect, input,
+};
 
 /// Reads the replies of one product of one vendor.
 ///
@@ -31,6 +33,10 @@ pub trait Adapter: Sync {
     fn check_requests(&self) -> &'static [CheckRequest] {
         &[]
     }
+
+    /// Concludes what only the whole tells, such as that every server of a pool fails, in a report that was merged or completed. In the
+    /// report of one payload it is concluded already; doing it again changes nothing. See [`HealthReport::conclude`].
+    fn conclude(&self, _: &mut HealthReport<'_>) {}
 
     /// Turns a payload into a document.
     ///

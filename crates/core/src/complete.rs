@@ -118,7 +118,8 @@ impl<'a> HealthReport<'a> {
     /// complete, the backend is registered and was read whole, its weight is not 0, the pool has as many members as the vendor counts, and
     /// the vendor lists no backend of its id or address that the inventory does not have. Otherwise it is what its registration or the
     /// check switch says, or `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict; weight, zone and the like
-    /// come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`.
+    /// come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`. What only the whole tells is left to
+    /// [`conclude`](Self::conclude).
     #[must_use]
     pub fn complete_with(mut self, inventory: &Inventory<'a>) -> Self {
         self.sources = Source::all_of(&self.sources, &self.operation, self.request_id.as_ref());

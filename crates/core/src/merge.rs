@@ -46,7 +46,8 @@ fn not_alike(one: &str, other: &str) -> Error {
 
 impl<'a> HealthReport<'a> {
     /// One report from several of one adapter: the pages of one answer, or the answers of several calls. Of a backend that stands in
-    /// several with the same key, the later verdict stands, with a warning where it is another one.
+    /// several with the same key, the later verdict stands, with a warning where it is another one. What only the whole tells is left to
+    /// [`conclude`](Self::conclude).
     ///
     /// # Errors
     ///
@@ -93,7 +94,8 @@ impl<'a> HealthReport<'a> {
     }
 
     /// The same reports, of which those that are pages of one answer are merged: a report that names a next page and the one after it,
-    /// where both are replies of one operation and have a listener or a pool in common.
+    /// where both are replies of one operation and have a listener or a pool in common. What only the whole tells is left to
+    /// [`conclude`](Self::conclude).
     pub fn join_pages(reports: impl IntoIterator<Item = Self>) -> Vec<Self> {
         let mut joined: Vec<Vec<Self>> = Vec::new();
         for report in reports {

@@ -12,8 +12,8 @@ use crate::owned::into_owned;
 use crate::schema_id::{Published, SchemaId};
 use crate::word::words;
 use crate::{
-    BackendRecord, Context, Error, ErrorKind, Parent, Place, PoolSummary, Source, Timestamp, Verdict, Warning, WarningCode,
-    Warnings,
+    Adapter, BackendRecord, Context, Error, ErrorKind, Parent, Place, PoolSummary, Source, Timestamp, Verdict, Warning,
+    WarningCode, Warnings,
 };
 
 words! {
@@ -105,6 +105,15 @@ impl Published for HealthReport<'static> {
 }
 
 impl HealthReport<'_> {
+    /// Lets the adapter that read the report, if it is among these, conclude what only the whole tells: after pages were
+    /// [merged](Self::merge), or the report was [completed](Self::complete_with). A load balancer that sends traffic to all servers of a
+    /// pool once all of them fail shows that on no page alone.
+    pub fn conclude(&mut self, adapters: &[&dyn Adapter]) {
+        if let Some(adapter) = adapters.iter().find(|adapter| adapter.id() == self.adapter) {
+            adapter.conclude(self);
+        }
+    }
+
     /// The same report, or an error where it has warnings.
     ///
     /// # Errors

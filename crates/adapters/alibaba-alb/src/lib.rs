@@ -5,7 +5,7 @@ mod vocabulary;
 mod wire;
 
 use lbhealth_core::wire::Wire;
-use lbhealth_core::{Adapter, CheckRequest, DocumentKind, ErrorReplies, Operation, Signature, Vocabulary};
+use lbhealth_core::{Adapter, CheckRequest, DocumentKind, ErrorReplies, HealthReport, Operation, Signature, Vocabulary};
 
 /// Reads replies of Alibaba Cloud ALB, API version 2020-06-16.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +42,10 @@ impl Adapter for AlibabaAlb {
 
     fn error_replies(&self) -> &'static ErrorReplies {
         &lbhealth_alibaba::ERROR_REPLIES
+    }
+
+    fn conclude(&self, report: &mut HealthReport<'_>) {
+        normalize::conclude(report);
     }
 
     fn check_requests(&self) -> &'static [CheckRequest] {

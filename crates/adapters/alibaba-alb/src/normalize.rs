@@ -5,6 +5,6 @@ mod health;
 mod inventory;
 mod templates;
 
-pub(crate) use health::health;
+pub(crate) use health::{conclude, health};
 pub(crate) use inventory::{groups, servers};
 pub(crate) use templates::{template, templates};

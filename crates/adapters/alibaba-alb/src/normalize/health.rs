@@ -1,11 +1,12 @@
 //! `GetListenerHealthStatus`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
-use lbhealth_core::wire::{self, Id, List, Text, Value, Wire};
+use lbhealth_core::wire::{self, Id, List, Value, Wire};
 use lbhealth_core::{
-    BackendRecord, Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope,
-    Traffic, TrafficReason, WarningCode, Words, prefer_payload,
+    BackendRecord, Completeness, Context, Coverage, Document, Error, HealthReport, Operation, Place, Pointer, PoolSummary,
+    ReportBuilder, Scope, Traffic, TrafficReason, WarningCode, Words, prefer_payload,
 };
 
 use crate::ID;
@@ -77,7 +78,30 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
         report.warnings.missing_list(rule, "ServerGroupInfos", rule.groups.as_ref(), &at);
         pools(rule.groups.as_mut(), place, &RULES, index, &mut report);
     }
-    Ok(Document::Health(report.finish()))
+    let mut report = report.finish();
+    conclude(&mut report);
+    Ok(Document::Health(report))
+}
+
+/// Where every server of a pool that is checked fails, the load balancer forwards to all of them. Copies stay copies, and what an action
+/// that is not known makes of the traffic is not known.
+pub(crate) fn conclude(report: &mut HealthReport<'_>) {
+    let HealthReport { pools, records, completeness, .. } = report;
+    let fails_open = |pool: &&PoolSummary<'_>| {
+        let all_fail = pool.unhealthy_count.is_some_and(|count| count > 0 && pool.server_count == Some(count));
+        all_fail && pool.check_enabled == Some(true) && pool.unlisted_traffic.is_none()
+    };
+    let open: HashSet<&str> = pools.iter().filter(fails_open).map(|pool| &*pool.pool_key).collect();
+    if open.is_empty() || *completeness != Completeness::Complete {
+        return;
+    }
+    let concerned = |record: &&mut BackendRecord<'_>| {
+        record.traffic == Traffic::Excluded && record.weight != Some(0.0) && open.contains(&*record.pool_key)
+    };
+    for record in records.iter_mut().filter(concerned) {
+        record.traffic = Traffic::Eligible;
+        record.traffic_reason = Some(TrafficReason::FailOpen);
+    }
 }
 
 fn unreadable_list(reply: &GetListenerHealthStatus<'_>) -> Option<&'static str> {
@@ -141,10 +165,9 @@ fn pool<'a>(
         .and_then(|word| VOCABULARY.is_checked(operation, CHECK, word, || at.join("HealthCheckEnabled"), &mut report.warnings));
     // What cannot be read is not known either.
     let action_is_unreadable = group.is_unreadable("ActionType");
-    let knows = |action: &Text<'a>| {
-        VOCABULARY.knows_traffic(operation, ACTION, action.clone(), || at.join("ActionType"), &mut report.warnings)
-    };
-    let action_is_known = group.action.as_ref().is_none_or(knows) && !action_is_unreadable;
+    if let Some(action) = &group.action {
+        VOCABULARY.knows_traffic(operation, ACTION, action.clone(), || at.join("ActionType"), &mut report.warnings);
+    }
     report.warnings.missing_list(group, "NonNormalServers", group.servers.as_ref(), &at);
 
     let action = group.action.as_deref().or_else(|| action_is_unreadable.then_some("unreadable"));
@@ -161,7 +184,6 @@ fn pool<'a>(
     }
 
     let completeness = report.completeness();
-    let complete = completeness == Completeness::Complete;
     let records = report.records_from(first);
     pool.conclude(Coverage::NonHealthyOnly, completeness, records.iter().map(|record| record.health));
     if pool.count_records(records).is_err() {
@@ -169,20 +191,7 @@ fn pool<'a>(
         let value = pool.server_count.map(|count| Cow::Owned(count.to_string()));
         report.warnings.push(WarningCode::CountContradictsList, at.join("ServerCount"), value, message);
     }
-    let records = report.records_from(first);
-    let all_fail = pool.unhealthy_count.is_some_and(|count| count > 0 && pool.server_count == Some(count));
-    if complete && enabled == Some(true) && action_is_known && all_fail {
-        fail_open(records);
-    }
     report.pool(pool, first);
-}
-
-/// Where every server of a pool fails, the load balancer forwards to all of them. Copies stay copies.
-fn fail_open(records: &mut [BackendRecord<'_>]) {
-    for record in records.iter_mut().filter(|record| record.traffic == Traffic::Excluded) {
-        record.traffic = Traffic::Eligible;
-        record.traffic_reason = Some(TrafficReason::FailOpen);
-    }
 }
 
 fn server<'a>(
