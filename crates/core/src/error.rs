@@ -29,16 +29,14 @@ pub enum ErrorKind {
         /// Ids of the products it can be from, some of which this build may not read. There are others where it names just one.
         candidates: Vec<&'static str>,
     },
-    /// The documents are not pages of one answer, nor answers about one product.
+    /// The documents are not pages of one answer, nor answers about one product, or there are none.
     #[non_exhaustive]
     NotMergeable {
-        /// The adapter of the first.
+        /// The adapter of the first; empty where there is none.
         one: String,
         /// The adapter of another.
         other: String,
     },
-    /// There is no document to merge.
-    NothingToMerge,
     /// The text is not JSON.
     #[non_exhaustive]
     NotJson {
@@ -208,10 +206,10 @@ impl Display for Inner {
             ErrorKind::NotJson { line, column, problem } => {
                 write!(formatter, "the payload is not JSON: {problem} (line {line}, column {column})")
             }
+            ErrorKind::NotMergeable { one, .. } if one.is_empty() => formatter.write_str("there is no document to merge"),
             ErrorKind::NotMergeable { one, other } => {
                 write!(formatter, "documents of {one} and {other} cannot be merged; merge those of one adapter at a time")
             }
-            ErrorKind::NothingToMerge => formatter.write_str("there is no document to merge"),
             ErrorKind::Strict { warnings: 1, first } => write!(formatter, "the document has a warning: {first}"),
             ErrorKind::Strict { warnings, first } => write!(formatter, "the document has {warnings} warnings, the first: {first}"),
             ErrorKind::TooLarge { limit } => {

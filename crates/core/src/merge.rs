@@ -51,11 +51,10 @@ impl<'a> HealthReport<'a> {
     ///
     /// # Errors
     ///
-    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters,
-    /// [`NothingToMerge`](ErrorKind::NothingToMerge) where there are none.
+    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
     pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
         let mut pages = pages.into_iter().peekable();
-        let mut merged = pages.next().ok_or_else(|| Error::from(ErrorKind::NothingToMerge))?;
+        let mut merged = pages.next().ok_or_else(|| not_alike("", ""))?;
         if pages.peek().is_none() {
             return Ok(merged);
         }
@@ -195,11 +194,10 @@ impl Inventory<'_> {
     ///
     /// # Errors
     ///
-    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters,
-    /// [`NothingToMerge`](ErrorKind::NothingToMerge) where there are none.
+    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
     pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
         let mut pages = pages.into_iter().peekable();
-        let mut merged = pages.next().ok_or_else(|| Error::from(ErrorKind::NothingToMerge))?;
+        let mut merged = pages.next().ok_or_else(|| not_alike("", ""))?;
         if pages.peek().is_none() {
             return Ok(merged);
         }
