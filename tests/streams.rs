@@ -1,7 +1,7 @@
 //! What a stream remembers never changes what a payload is taken for.
 
 use anyhow::Result;
-use lbhealth::{ADAPTERS, Normalizer};
+use lbhealth::{ADAPTERS, Document, Normalizer};
 use lbhealth_tests::{Fixture, written};
 use serde_json::Value;
 
@@ -88,5 +88,23 @@ fn every_fixture_reads_in_a_stream_as_alone() -> Result<()> {
             assert_eq!(items, [alone], "{}", fixture.folder.display());
         }
     }
+    Ok(())
+}
+
+#[test]
+fn a_document_is_the_same_in_memory_that_others_left() -> Result<()> {
+    let fixtures = Fixture::all()?;
+    let alone: Vec<String> = fixtures.iter().map(|fixture| written(&fixture.outcome()?)).collect::<Result<_>>()?;
+    let mut recycled = 0;
+    // Backwards too, so that short texts and lists come into the place of long ones and the other way round.
+    for (fixture, alone) in fixtures.iter().zip(&alone).chain(fixtures.iter().zip(&alone).rev()) {
+        let outcome = fixture.outcome()?;
+        assert_eq!(written(&outcome)?, *alone, "{}", fixture.folder.display());
+        if let Ok(Document::Health(report)) = outcome {
+            recycled += report.records.len();
+            report.recycle();
+        }
+    }
+    assert!(recycled > fixtures.len());
     Ok(())
 }

@@ -99,11 +99,14 @@ impl Batch {
     /// Adds a document, of the text that begins there.
     pub(crate) fn take(&mut self, document: Document<'_>, file: &str, at: Option<(Start, &[u8])>, arguments: &Normalize) {
         let document = document.produced_by(PRODUCER);
-        let outcome = if arguments.strict {
-            document.into_strict().map_err(Into::into).and_then(|document| self.document(&document, file, arguments))
-        } else {
-            self.document(&document, file, arguments)
-        };
+        let document = if arguments.strict { document.into_strict() } else { Ok(document) };
+        let outcome = document.map_err(Into::into).and_then(|document| {
+            self.document(&document, file, arguments)?;
+            if let Document::Health(report) = document {
+                report.recycle();
+            }
+            Ok(())
+        });
         if let Err(error) = outcome {
             self.fail(&error, file, at, arguments);
         }

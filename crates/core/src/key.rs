@@ -3,19 +3,19 @@
 use memchr::memrchr;
 use wide::u8x16;
 
-use crate::bytes;
+use crate::{bytes, spare};
 
 /// Joins the parts of a key with `|`. An absent part is empty, and `%` and `|` inside a part are written `%25` and `%7C`, so different
 /// parts never give the same key.
 pub(crate) fn join<const N: usize>(parts: [&str; N]) -> String {
-    let mut key = String::with_capacity(capacity(&parts));
+    let mut key = spare::text(capacity(&parts));
     push_parts(&mut key, parts);
     key
 }
 
 /// Joins the parts of a key, of which the last is a port.
 pub(crate) fn join_with_port<const N: usize>(parts: [&str; N], port: Option<u16>) -> String {
-    let mut key = String::with_capacity(capacity(&parts));
+    let mut key = spare::text(capacity(&parts));
     push_parts(&mut key, parts);
     push_port(&mut key, port);
     key
@@ -23,7 +23,7 @@ pub(crate) fn join_with_port<const N: usize>(parts: [&str; N], port: Option<u16>
 
 /// The keys of a backend in the pool that has this key at its place: at that place, and wherever it is observed.
 pub(crate) fn of_backend(pool_key: &str, backend: &str, port: Option<u16>) -> [String; 2] {
-    let mut at_place = String::with_capacity(pool_key.len() + capacity(&[backend]));
+    let mut at_place = spare::text(pool_key.len() + capacity(&[backend]));
     at_place.push_str(pool_key);
     at_place.push('|');
     push_escaped(&mut at_place, backend);
@@ -32,7 +32,7 @@ pub(crate) fn of_backend(pool_key: &str, backend: &str, port: Option<u16>) -> [S
     let adapter = bytes::split_once(pool_key, b'|').map_or(pool_key, |(adapter, _)| adapter);
     let pool = memrchr(b'|', pool_key.as_bytes()).and_then(|end| pool_key.get(end + 1..)).unwrap_or_default();
     let below = at_place.get(pool_key.len()..).unwrap_or_default();
-    let mut anywhere = String::with_capacity(adapter.len() + 1 + pool.len() + below.len());
+    let mut anywhere = spare::text(adapter.len() + 1 + pool.len() + below.len());
     for part in [adapter, "|", pool, below] {
         anywhere.push_str(part);
     }

@@ -50,6 +50,7 @@ mod rows;
 pub mod schema;
 mod schema_id;
 mod settings;
+mod spare;
 mod status_codes;
 pub mod stream;
 mod summary;

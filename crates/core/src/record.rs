@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::key;
 use crate::owned::into_owned;
 use crate::place::within;
+use crate::spare;
 use crate::word::words;
 use crate::{
     BackendHealth, Cause, Certainty, Evidence, Place, Pointer, Probe, Scope, Traffic, TrafficReason, Trend, Verdict, WarningCode,
@@ -204,7 +205,7 @@ impl<'a> BackendRecord<'a> {
     /// As [`set_keys`](Self::set_keys); `before` is a record with its keys, often of the same pool.
     pub(crate) fn set_keys_after(&mut self, adapter: &str, before: &Self) {
         let is_same_pool = self.within().is(before.within());
-        self.set_keys_in(if is_same_pool { before.pool_key.to_string() } else { self.within().pool_key(adapter) });
+        self.set_keys_in(if is_same_pool { spare::copy(&before.pool_key) } else { self.within().pool_key(adapter) });
     }
 
     fn set_keys_in(&mut self, pool_key: String) {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::owned::into_owned;
 use crate::schema_id::{Published, SchemaId};
+use crate::spare;
 use crate::word::words;
 use crate::{
     Adapter, BackendRecord, Context, Error, ErrorKind, Parent, Place, PoolSummary, Source, Timestamp, Verdict, Warning,
@@ -114,6 +115,12 @@ impl HealthReport<'_> {
         }
     }
 
+    /// Says that the report is not needed any more: the next ones that this thread makes of payloads take over some of its memory. Worth it
+    /// in a stream of many.
+    pub fn recycle(self) {
+        spare::keep(self);
+    }
+
     /// The same report, or an error where it has warnings.
     ///
     /// # Errors
@@ -177,6 +184,7 @@ impl<'a> ReportBuilder<'a> {
     /// A report without records.
     #[inline]
     pub fn new(adapter: &'static str, operation: &'static str, coverage: Coverage, context: &Context<'a>) -> Self {
+        let (pools, records) = spare::lists();
         let report = Box::new(HealthReport {
             schema_id: SchemaId::new(),
             producer: None,
@@ -189,8 +197,8 @@ impl<'a> ReportBuilder<'a> {
             next_page: None,
             sources: Vec::new(),
             parents: Vec::new(),
-            pools: Vec::new(),
-            records: Vec::new(),
+            pools,
+            records,
             warnings: Vec::new(),
         });
         Self {
@@ -253,7 +261,7 @@ impl<'a> ReportBuilder<'a> {
         // Its first record often has the key; one that was numbered later does not.
         let record = records.first().filter(|record| !self.has_numbered_pools && record.within().is(pool.within()));
         pool.pool_key = match record {
-            Some(record) => record.pool_key.clone(),
+            Some(record) => spare::copy(&record.pool_key).into(),
             None => pool.within().pool_key(&report.adapter).into(),
         };
         let count = self.seen.count(&pool.pool_key);

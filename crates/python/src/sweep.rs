@@ -160,6 +160,7 @@ impl Sweep {
                     for row in report.rows() {
                         rows.append(index, &row);
                     }
+                    report.recycle();
                 }
                 Err(error) => failures.append(index, &error, self.context.operation.as_deref()),
             }

@@ -34,6 +34,7 @@ fn main() -> Result<()> {
                     if way == "write" {
                         report.write_rows(&mut out);
                     }
+                    report.recycle();
                 }
                 if out.len() > 1 << 20 {
                     out.clear();
