@@ -4,6 +4,7 @@
 
 use anyhow::Result;
 use lbhealth::{ADAPTERS, Context, Error, ErrorKind};
+use lbhealth_tests::Fixture;
 
 const MEMBER: &str = r#"{"member":{"id":"m-1","subnet_cidr_id":"s-1","operating_status":"ONLINE"},"request_id":"r-1"}"#;
 
@@ -270,4 +271,35 @@ fn a_document_that_is_none() {
     assert!(error.to_string().contains("is not the schema_id of a document of this version"), "{error}");
     let error = "{".parse::<lbhealth::Document<'static>>().unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::NotJson { .. }), "{error}");
+}
+
+#[test]
+fn a_document_of_ours_is_no_reply() -> Result<()> {
+    // As it was written, and with its keys in another order, as `jq -S` writes it.
+    let mut documents = 0;
+    for fixture in Fixture::all()? {
+        let Ok(document) = fixture.outcome()? else { continue };
+        let sorted = serde_json::to_value(&document)?.to_string();
+        assert!(!sorted.starts_with("{\"schema_id\""));
+        for payload in [serde_json::to_string(&document)?, sorted] {
+            let errors = ADAPTERS.iter().map(|adapter| named(adapter.id(), payload.as_bytes())).chain([detected(payload.as_bytes())]);
+            for error in errors {
+                assert!(error.to_string().ends_with(", a document of lbhealth"), "{}: {error}", fixture.folder.display());
+                assert_eq!(error.path().unwrap().to_string(), "/schema_id");
+            }
+            documents += 1;
+        }
+    }
+    assert!(documents > 100);
+    let error = detected(br#"{"pools":[],"schema_id":"urn:lbhealth:v1:inventory"}"#);
+    let expected = "expected a reply of a vendor at `/schema_id`, found `urn:lbhealth:v1:inventory`, a document of lbhealth";
+    assert_eq!(error.to_string(), expected);
+    // Somebody else's key of this name changes nothing, in a stream of such replies neither.
+    for id in ["1", "\"urn:example\"", "null"] {
+        let reply = MEMBER.replacen('{', &format!("{{\"schema_id\":{id},"), 1);
+        let stream = format!("{MEMBER}\n{reply}\n{reply}\n{}", r#"{"schema_id":"urn:lbhealth:v1:inventory","member":{}}"#);
+        let read: Vec<bool> = lbhealth::stream::slice(stream.as_bytes()).map(|item| item.document.is_ok()).collect();
+        assert_eq!(read, [true, true, true, false], "{id}");
+    }
+    Ok(())
 }

@@ -40,9 +40,11 @@ pub(crate) fn run(
                 let mut is_empty = true;
                 for item in stream {
                     is_empty = false;
-                    let own = str::from_utf8(item.payload).ok().and_then(documents::own);
-                    let read = || item.document.map_err(|error| with_remedy(error, item.payload)).map(Document::into_owned);
-                    let taken = match own.unwrap_or_else(read) {
+                    let read = item.document.map(Document::into_owned).or_else(|error| {
+                        let own = str::from_utf8(item.payload).ok().and_then(documents::own);
+                        own.unwrap_or_else(|| Err(with_remedy(error, item.payload)))
+                    });
+                    let taken = match read {
                         Ok(Document::Health(report)) if !is_with => {
                             reports.push(*report);
                             Ok(())

@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use serde::Deserialize;
+
 use super::keys::{Key, Keys};
 use super::{Candidate, FirstKeys, Signature};
 use crate::adapter::Source;
@@ -25,6 +27,8 @@ pub(crate) struct Signatures {
     rules: Vec<Rule>,
     /// Keys that make a reply of an operation worth a second look.
     error_keys: Vec<Key>,
+    /// The key that documents of ours have.
+    own_key: Key,
 }
 
 /// The signature of one operation.
@@ -77,7 +81,8 @@ impl Signatures {
             error_keys.extend(replies.code.iter().map(|name| keys.ask_below(holder, name)));
             error_keys.extend(replies.success.map(|name| keys.ask(name)));
         }
-        Self { sources, keys, rules, error_keys }
+        let own_key = keys.ask("/schema_id");
+        Self { sources, keys, rules, error_keys, own_key }
     }
 
     /// Looks at the signatures of these adapters, which a thread puts together once.
@@ -105,6 +110,10 @@ impl Signatures {
     /// The operation whose reply this is. `asked`: only operations of this name. `doubt`: whether look-alikes count.
     pub(crate) fn find(&mut self, payload: &str, asked: Option<&str>, doubt: bool) -> Result<Match, Error> {
         let root = self.keys.scan(payload)?;
+        let may_be_own = self.keys.has_any(&[self.own_key]);
+        if may_be_own && let Some(own) = own_document(payload) {
+            return Err(own);
+        }
         let is_list = root == "an array";
         let has = |rule: &Rule, keys: fn(&Asked) -> &[Key]| {
             let signature = if is_list { rule.listed.as_ref() } else { Some(&rule.alone) };
@@ -131,7 +140,7 @@ impl Signatures {
         }
         match (sure.as_slice(), unsure.as_slice()) {
             ([first, others @ ..], _) if others.iter().all(|other| other.candidate.0 == first.candidate.0) => {
-                Ok(Match { candidate: first.candidate, is_by_keys_alone: !has_error_key && !self.keys.has_told_text() })
+                Ok(Match { candidate: first.candidate, is_by_keys_alone: !has_error_key && !may_be_own && !self.keys.has_told_text() })
             }
             ([], []) => Err(match (ruled_out.first(), untold.is_empty()) {
                 (_, false) => several(&untold, doubt),
@@ -177,6 +186,18 @@ impl Signatures {
         };
         Error::from(ErrorKind::UnknownOperation { found, known, asked: asked.map(str::to_owned) })
     }
+}
+
+/// What is wrong with a document of ours as a payload: its pools and members would pass for a vendor's.
+fn own_document(payload: &str) -> Option<Error> {
+    #[derive(Deserialize)]
+    struct Head {
+        schema_id: String,
+    }
+    let Head { schema_id } = serde_json::from_str(payload).ok()?;
+    let found = format!("`{schema_id}`, a document of lbhealth");
+    let error = || Error::unexpected_shape(Pointer::ROOT.join("schema_id"), "a reply of a vendor", found);
+    schema_id.starts_with("urn:lbhealth:").then(error)
 }
 
 /// The reply has what those of these operations have in common, and nothing that only one of them has.
