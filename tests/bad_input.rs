@@ -282,7 +282,8 @@ fn a_document_of_ours_is_no_reply() -> Result<()> {
         let sorted = serde_json::to_value(&document)?.to_string();
         assert!(!sorted.starts_with("{\"schema_id\""));
         for payload in [serde_json::to_string(&document)?, sorted] {
-            let errors = ADAPTERS.iter().map(|adapter| named(adapter.id(), payload.as_bytes())).chain([detected(payload.as_bytes())]);
+            let errors =
+                ADAPTERS.iter().map(|adapter| named(adapter.id(), payload.as_bytes())).chain([detected(payload.as_bytes())]);
             for error in errors {
                 assert!(error.to_string().ends_with(", a document of lbhealth"), "{}: {error}", fixture.folder.display());
                 assert_eq!(error.path().unwrap().to_string(), "/schema_id");

@@ -51,6 +51,19 @@ pub(crate) enum Start {
     Row(u64),
 }
 
+impl Start {
+    /// The file, and where in it the text of this kind begins, unless it begins where the file does.
+    pub(crate) fn within(self, file: &str, kind: &str) -> String {
+        match self {
+            Self::Line(line, _) if line > 1 => format!("{file}: {kind} at line {line}"),
+            // Of an array on one line, the place on the line tells which element it is.
+            Self::Line(_, offset) if offset > 0 => format!("{file}: {kind} at byte {offset}"),
+            Self::Line(..) => file.to_owned(),
+            Self::Row(row) => format!("{file}: {kind} in row {row}"),
+        }
+    }
+}
+
 /// A line of the failures file.
 #[derive(Debug, Serialize)]
 struct Failure<'f> {
@@ -135,13 +148,8 @@ impl Batch {
     pub(crate) fn fail(&mut self, error: &anyhow::Error, file: &str, at: Option<(Start, &[u8])>, arguments: &Normalize) {
         self.counts.failures += 1;
         let message = format!("{error:#}");
-        self.complaints.push(match at {
-            Some((Start::Line(line, _), _)) if line > 1 => format!("{file}: reply at line {line}: {message}"),
-            // Of an array on one line, the place on the line tells which element it is.
-            Some((Start::Line(_, offset), _)) if offset > 0 => format!("{file}: reply at byte {offset}: {message}"),
-            Some((Start::Row(row), _)) => format!("{file}: reply in row {row}: {message}"),
-            _ => format!("{file}: {message}"),
-        });
+        let place = at.map_or_else(|| file.to_owned(), |(start, _)| start.within(file, "reply"));
+        self.complaints.push(format!("{place}: {message}"));
         if arguments.failures.is_none() {
             return;
         }

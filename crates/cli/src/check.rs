@@ -71,14 +71,18 @@ fn answer(arguments: &Check) -> Result<u8> {
     let mut reports = Vec::new();
     let mut unreadable = Vec::new();
     for path in documents::files(&arguments.files) {
-        match documents::reports(&path, adapter) {
-            Ok(read) => reports.extend(read),
-            Err(error) => unreadable.push(format!("{error:#}")),
-        }
+        let reading = documents::reports(&path, adapter);
+        reports.extend(reading.documents);
+        unreadable.extend(reading.failures);
     }
     let mut result = gate(arguments).of(&documents::joined(reports));
-    for why in unreadable {
-        result = result.with_unreadable(&why);
+    if let Some(first) = unreadable.first() {
+        let others = match unreadable.len() - 1 {
+            0 => String::new(),
+            1 => "; and another failure".to_owned(),
+            more => format!("; and {more} other failures"),
+        };
+        result = result.with_unreadable(&format!("{first:#}{others}"));
     }
     result.producer = Some(PRODUCER.to_owned());
     print(&match arguments.format {

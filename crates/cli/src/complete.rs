@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, anyhow};
 use lbhealth::{ADAPTERS, Context, Document, HealthReport, Inventory};
 
 use crate::arguments::Normalize;
-use crate::batch::{Batch, Start, with_remedy};
+use crate::batch::{Batch, Start};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::{complain, documents, input};
@@ -40,11 +40,8 @@ pub(crate) fn run(
                 let mut is_empty = true;
                 for item in stream {
                     is_empty = false;
-                    let read = item.document.map(Document::into_owned).or_else(|error| {
-                        let own = str::from_utf8(item.payload).ok().and_then(documents::own);
-                        own.unwrap_or_else(|| Err(with_remedy(error, item.payload)))
-                    });
-                    let taken = match read {
+                    let at = Some((Start::Line(item.line, item.offset), item.bytes));
+                    let taken = match documents::document(item) {
                         Ok(Document::Health(report)) if !is_with => {
                             reports.push(*report);
                             Ok(())
@@ -60,7 +57,7 @@ pub(crate) fn run(
                         Err(error) => Err(error),
                     };
                     if let Err(error) = taken {
-                        batch.fail(&error, &input::name(path), Some((Start::Line(item.line, item.offset), item.bytes)), arguments);
+                        batch.fail(&error, &input::name(path), at, arguments);
                     }
                 }
                 if is_empty && let Err(error) = lbhealth::normalize(&payload, &context) {

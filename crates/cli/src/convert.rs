@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use lbhealth::{ADAPTERS, Adapter, Conversion, Document, HealthCheck};
 
 use crate::arguments::{Convert, ConvertFormat};
@@ -23,11 +23,12 @@ pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
     }
     let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
     let path = arguments.file.clone().unwrap_or_else(|| PathBuf::from("-"));
-    let result = documents(&path, adapter).and_then(|documents| converted(&documents, arguments, to));
+    let within = |documents: Vec<_>| converted(&documents, arguments, to).with_context(|| name(&path));
+    let result = documents(&path, adapter).complete().and_then(within);
     let conversions = match result {
         Ok(conversions) => conversions,
         Err(error) => {
-            complain(&format!("{}: {error:#}", name(&path)));
+            complain(&format!("{error:#}"));
             return Ok(ExitCode::from(FAILED));
         }
     };

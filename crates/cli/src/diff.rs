@@ -48,7 +48,7 @@ fn compared(arguments: &Diff) -> Result<bool> {
     if arguments.snapshots.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         bail!("standard input is one snapshot; it was named twice");
     }
-    let read = |path: &PathBuf| documents::reports(path, adapter).map(documents::joined);
+    let read = |path: &PathBuf| documents::reports(path, adapter).complete().map(documents::joined);
     let snapshots = arguments.snapshots.iter().map(read).collect::<Result<Vec<_>>>()?;
     let mut diff = lbhealth::Diff::across(&snapshots);
     diff.producer = Some(PRODUCER.to_owned());

@@ -2,17 +2,58 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, anyhow, bail};
-use lbhealth::{ADAPTERS, Adapter, Context, Document, HealthReport};
+use anyhow::{Context as _, Error, Result, anyhow};
+use lbhealth::stream::Item;
+use lbhealth::{ADAPTERS, Adapter, Document, HealthReport};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
-use crate::batch::with_remedy;
+use crate::batch::{Start, with_remedy};
+use crate::complain;
 use crate::input::{name, read};
 use crate::progress::Progress;
 
 /// What tells a document of ours from a reply.
 const OWN: &str = "urn:lbhealth:";
+/// How many failures of one file are shown.
+const MOST_SHOWN: usize = 20;
+
+/// What was read, and what could not be: what fails breaks nothing else.
+#[derive(Debug)]
+pub(crate) struct Reading<T> {
+    pub(crate) documents: Vec<T>,
+    /// Each names the file, and where in it the text begins.
+    pub(crate) failures: Vec<Error>,
+}
+
+impl<T> Reading<T> {
+    /// The documents, if there was no failure.
+    pub(crate) fn complete(self) -> Result<Vec<T>> {
+        self.failures.into_iter().next().map_or(Ok(self.documents), Err)
+    }
+
+    /// The documents. Tells people what failed.
+    pub(crate) fn tell(self) -> Vec<T> {
+        for error in self.failures.iter().take(MOST_SHOWN) {
+            complain(&format!("{error:#}"));
+        }
+        if let Some(hidden) = self.failures.len().checked_sub(MOST_SHOWN).filter(|hidden| *hidden > 0) {
+            complain(&format!("{hidden} more failures are not shown"));
+        }
+        self.documents
+    }
+
+    /// What becomes of each of them.
+    pub(crate) fn and_then<U>(self, path: &Path, become_of: impl Fn(T) -> Result<U>) -> Reading<U> {
+        let mut reading = Reading { documents: Vec::new(), failures: self.failures };
+        for document in self.documents {
+            match become_of(document).with_context(|| name(path)) {
+                Ok(document) => reading.documents.push(document),
+                Err(error) => reading.failures.push(error),
+            }
+        }
+        reading
+    }
+}
 
 /// The files that were named; nothing is standard input.
 pub(crate) fn files(named: &[PathBuf]) -> Vec<PathBuf> {
@@ -20,15 +61,13 @@ pub(crate) fn files(named: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 /// The health reports of one file.
-pub(crate) fn reports(path: &Path, adapter: Option<&dyn Adapter>) -> Result<Vec<HealthReport<'static>>> {
-    let documents = documents(path, adapter).with_context(|| name(path))?;
-    let report = |document| match document {
+pub(crate) fn reports(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<HealthReport<'static>> {
+    documents(path, adapter).and_then(path, |document| match document {
         Document::Inventory(_) => {
-            bail!("an inventory is no health report; complete one with it: `lbhealth normalize HEALTH --with INVENTORY`")
+            Err(anyhow!("an inventory is no health report; complete one with it: `lbhealth normalize HEALTH --with INVENTORY`"))
         }
         other => Ok(other.into_health()?),
-    };
-    documents.into_iter().map(report).collect::<Result<_>>().with_context(|| name(path))
+    })
 }
 
 /// The same reports, of which pages of one answer are one.
@@ -40,50 +79,48 @@ pub(crate) fn joined(reports: Vec<HealthReport<'static>>) -> Vec<HealthReport<'s
     joined
 }
 
-/// Every document of a file: documents as this program writes them, one or several after each other, or replies of vendors.
-pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Result<Vec<Document<'static>>> {
-    let payload = read(path, &Progress::of(&[path.to_path_buf()], true)).context("cannot be read")?;
-    let Ok(text) = std::str::from_utf8(&payload) else {
-        // Says what is wrong with the text, and where.
-        return Ok(vec![normalized(&payload, adapter, &Context::default())?.into_owned()]);
+/// Every document of a file: documents as this program writes them, or replies of vendors, in any form that a stream has.
+pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<Document<'static>> {
+    let mut reading = Reading { documents: Vec::new(), failures: Vec::new() };
+    let payload = match read(path, &Progress::of(&[path.to_path_buf()], true)).context("cannot be read") {
+        Ok(payload) => payload,
+        Err(error) => {
+            reading.failures.push(error.context(name(path)));
+            return reading;
+        }
     };
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut documents = Vec::new();
-    for (number, value) in (1..).zip(serde_json::Deserializer::from_str(text).into_iter::<&RawValue>()) {
-        let document = match value {
-            Ok(value) => document(value.get(), adapter),
-            // What is wrong with the text is told best by who reads replies.
-            Err(_) if number == 1 => normalized(&payload, adapter, &Context::default()).map(Document::into_owned),
-            Err(error) => Err(anyhow!("not JSON: {error}")),
-        };
-        documents.push(if number == 1 { document? } else { document.with_context(|| format!("document {number}"))? });
+    let mut stream = lbhealth::stream::slice(&payload);
+    if let Some(adapter) = adapter {
+        stream = stream.adapter(adapter);
     }
-    if documents.is_empty() {
-        bail!("the input is empty; there is no document in it");
+    for item in stream {
+        let start = Start::Line(item.line, item.offset);
+        match document(item) {
+            Ok(document) => reading.documents.push(document),
+            Err(error) => reading.failures.push(error.context(start.within(&name(path), "document"))),
+        }
     }
-    Ok(documents)
+    if reading.documents.is_empty() && reading.failures.is_empty() {
+        reading.failures.push(anyhow!("{}: the input is empty; there is no document in it", name(path)));
+    }
+    reading
 }
 
-/// The document that the value is or becomes.
-fn document(value: &str, adapter: Option<&dyn Adapter>) -> Result<Document<'static>> {
-    own(value).unwrap_or_else(|| Ok(normalized(value.as_bytes(), adapter, &Context::default())?.into_owned()))
+/// The document that an item of a stream became, or is.
+pub(crate) fn document(item: Item<'_>) -> Result<Document<'static>> {
+    match item.document {
+        Ok(document) => Ok(document.into_owned()),
+        Err(error) => match str::from_utf8(item.payload).ok().filter(|text| is_own(text)) {
+            Some(own) => Ok(own.parse()?),
+            None => Err(with_remedy(error, item.payload)),
+        },
+    }
 }
 
-/// The document that the value is, if it is one of ours.
-pub(crate) fn own(value: &str) -> Option<Result<Document<'static>>> {
+fn is_own(text: &str) -> bool {
     #[derive(Deserialize)]
     struct Head {
         schema_id: String,
     }
-    let is_own = serde_json::from_str(value).is_ok_and(|head: Head| head.schema_id.starts_with(OWN));
-    is_own.then(|| Ok(value.parse()?))
-}
-
-/// The document that a reply becomes, or an error that also says whose reply it looks like.
-fn normalized<'a>(payload: &'a [u8], adapter: Option<&dyn Adapter>, context: &Context<'a>) -> Result<Document<'a>> {
-    let document = match adapter {
-        Some(adapter) => adapter.normalize(payload, context),
-        None => lbhealth::normalize(payload, context),
-    };
-    document.map_err(|error| with_remedy(error, payload))
+    serde_json::from_str(text).is_ok_and(|head: Head| head.schema_id.starts_with(OWN))
 }

@@ -5,14 +5,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use lbhealth::{ADAPTERS, Coverage, Document, Explanation, HealthReport, Meaning, OwnWord, RecordExplanation, SameWord};
+use lbhealth::{ADAPTERS, Coverage, Explanation, HealthReport, Meaning, OwnWord, RecordExplanation, SameWord};
 
 use crate::arguments::{Explain, Rendering};
 use crate::batch::PRODUCER;
-use crate::documents::documents;
 use crate::input::name;
 use crate::output::{json, print};
-use crate::{FAILED, USAGE, complain, printable};
+use crate::{FAILED, USAGE, complain, documents, printable};
 
 /// How many backends of a report are named where the one that was asked for is not in it.
 const NAMED: usize = 5;
@@ -52,17 +51,12 @@ pub(crate) fn run(arguments: &Explain) -> Result<ExitCode> {
 /// Explains the records of a backend.
 fn records(path: &Path, backend: &str, arguments: &Explain) -> Result<ExitCode> {
     let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
-    let result = documents(path, adapter).and_then(|documents| {
-        let reports = documents.into_iter().map(Document::into_health).collect::<Result<Vec<_>, _>>();
-        Ok(reports?)
-    });
-    let reports = match result {
-        Ok(reports) => reports,
-        Err(error) => {
-            complain(&format!("{}: {error:#}", name(path)));
-            return Ok(ExitCode::from(FAILED));
-        }
-    };
+    let reading = documents::reports(path, adapter);
+    let has_failed = !reading.failures.is_empty();
+    let reports = reading.tell();
+    if reports.is_empty() {
+        return Ok(ExitCode::from(FAILED));
+    }
     let mut found = false;
     let mut out = Vec::new();
     for report in &reports {
@@ -85,7 +79,7 @@ fn records(path: &Path, backend: &str, arguments: &Explain) -> Result<ExitCode> 
     }
     print(out)?;
     if found {
-        return Ok(ExitCode::SUCCESS);
+        return Ok(if has_failed { ExitCode::from(FAILED) } else { ExitCode::SUCCESS });
     }
     complain(&format!("{}: no record is of a backend `{}`{}", name(path), backend.trim(), others(&reports)));
     Ok(ExitCode::from(FAILED))

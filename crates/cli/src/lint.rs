@@ -1,15 +1,14 @@
 //! `lbhealth lint`.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use lbhealth::{ADAPTERS, Document, FindingSeverity, LintReport, LintedCheck, Pointer};
 
 use crate::arguments::{Lint, Rendering, Severity};
 use crate::batch::PRODUCER;
-use crate::documents::documents;
+use crate::documents::{documents, files};
 use crate::input::name;
 use crate::output::{json, print};
 use crate::{FAILED, USAGE, complain, printable};
@@ -22,25 +21,15 @@ const UNREAD: u8 = USAGE;
 /// Looks at every check of every input.
 pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
     let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
-    let standard_input = [PathBuf::from("-")];
-    let files = if arguments.files.is_empty() { &standard_input[..] } else { &arguments.files };
     let (mut all, mut names, mut failed) = (Vec::new(), Vec::new(), false);
-    for path in files {
-        let read = documents(path, adapter);
-        let is_health = |document: &Document<'_>| matches!(document, Document::Health(_));
-        let problem = match read {
-            Ok(documents) if documents.iter().any(is_health) => {
-                "this is about the health of backends; lint reads the configuration of health checks".to_owned()
-            }
-            Ok(documents) => {
-                names.extend(documents.iter().map(|_| name(path)));
-                all.extend(documents);
-                continue;
-            }
-            Err(error) => format!("{error:#}"),
-        };
-        complain(&format!("{}: {problem}", name(path)));
-        failed = true;
+    for path in &files(&arguments.files) {
+        let reading = documents(path, adapter).and_then(path, |document| match document {
+            Document::Health(_) => bail!("this is about the health of backends; lint reads the configuration of health checks"),
+            other => Ok(other),
+        });
+        failed |= !reading.failures.is_empty();
+        names.extend(reading.documents.iter().map(|_| name(path)));
+        all.extend(reading.tell());
     }
     let mut report = lbhealth::lint(&all, ADAPTERS);
     report.producer = Some(PRODUCER.into());

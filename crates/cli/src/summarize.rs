@@ -11,7 +11,7 @@ use crate::arguments::Shape;
 use crate::batch::PRODUCER;
 use crate::output::{json, print};
 use crate::table::{or_dash, table};
-use crate::{FAILED, complain, documents};
+use crate::{FAILED, documents};
 
 #[derive(Debug, Args)]
 pub(crate) struct Summarize {
@@ -35,13 +35,11 @@ pub(crate) fn run(arguments: &Summarize) -> Result<ExitCode> {
     let mut reports = Vec::new();
     let mut status = ExitCode::SUCCESS;
     for path in documents::files(&arguments.files) {
-        match documents::reports(&path, adapter) {
-            Ok(read) => reports.extend(read),
-            Err(error) => {
-                complain(&format!("{error:#}"));
-                status = ExitCode::from(FAILED);
-            }
+        let reading = documents::reports(&path, adapter);
+        if !reading.failures.is_empty() {
+            status = ExitCode::from(FAILED);
         }
+        reports.extend(reading.tell());
     }
     if reports.is_empty() {
         return Ok(status);

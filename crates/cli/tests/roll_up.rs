@@ -120,10 +120,10 @@ fn a_bad_document_is_an_error_that_says_where() -> Result {
     );
     assert!(run.err.contains(" at line 1 column "), "{}", run.err);
     let run = lbhealth(&["summarize"], format!("{good}{typo}").as_bytes())?;
-    assert!(run.err.starts_with("lbhealth: standard input: document 2: expected a document of lbhealth"), "{}", run.err);
+    assert!(run.err.starts_with("lbhealth: standard input: document at line 2: expected a document of lbhealth"), "{}", run.err);
     let run = lbhealth(&["summarize"], format!("{good}{}", &good[..100]).as_bytes())?;
-    assert!(run.err.starts_with("lbhealth: standard input: document 2: not JSON: EOF"), "{}", run.err);
-    assert!(run.err.contains(" at line 2 column 100"), "{}", run.err);
+    assert!(run.err.starts_with("lbhealth: standard input: document at line 2: the payload is not JSON: EOF"), "{}", run.err);
+    assert!(run.err.contains("(line 1, column 100)"), "{}", run.err);
     let future = good.replace("urn:lbhealth:v1:health-report", "urn:lbhealth:v2:health-report");
     let run = lbhealth(&["summarize"], future.as_bytes())?;
     let text = "lbhealth: standard input: expected a document of lbhealth, found `urn:lbhealth:v2:health-report` is not the schema_id of a \
@@ -140,6 +140,50 @@ fn a_bad_document_is_an_error_that_says_where() -> Result {
         assert_eq!((run.status, &*run.out), (1, ""));
         assert!(run.err.contains(text), "{}", run.err);
     }
+    Ok(())
+}
+
+#[test]
+fn a_bad_reply_does_not_lose_its_neighbours() -> Result {
+    let member = |id: &str, status: &str| {
+        format!(
+            r#"{{"member":{{"id":"{id}","subnet_cidr_id":"s-1","weight":1,"operating_status":"{status}"}},"request_id":"r-1"}}"#
+        )
+    };
+    let (good, down) = (member("m-1", "ONLINE"), member("m-2", "OFFLINE"));
+    let refused = r#"{"Code":"Throttling","Message":"slow down","RequestId":"r"}"#;
+    for (input, place) in [
+        (format!("{good}\n{refused}\n{down}\n"), "document at line 2"),
+        (format!("[{good},{refused},{down}]"), &*format!("document at byte {}", good.len() + 2)),
+        (
+            format!(r#"{good} {refused} {{"context":{{"pool_id":"p-1"}},"payload":{down}}}"#),
+            &*format!("document at byte {}", good.len() + 1),
+        ),
+    ] {
+        let told = format!("standard input: {place}: the payload is an error reply (THROTTLED)");
+        let run = lbhealth(&["summarize", "--format", "json"], input.as_bytes())?;
+        let summary: Summary = serde_json::from_str(&run.out)?;
+        assert_eq!((run.status, summary.reports.len(), summary.counts.known_count), (1, 2, 2), "{input}");
+        assert!(run.err.starts_with(&format!("lbhealth: {told}")), "{}", run.err);
+        let run = lbhealth(&["explain", "--report", "-", "--backend", "m-2"], input.as_bytes())?;
+        assert_eq!(run.status, 1, "{}", run.err);
+        assert!(run.out.contains("UNHEALTHY") && run.err.starts_with(&format!("lbhealth: {told}")), "{}{}", run.out, run.err);
+        // Whoever asks whether all is well must not read the rest as an answer, unless it is bad enough by itself.
+        let run = lbhealth(&["check", "--backend", "m-1"], input.as_bytes())?;
+        assert_eq!((run.status, run.out.starts_with(&format!("LBHEALTH UNKNOWN - input: {told}"))), (3, true), "{}", run.out);
+        let run = lbhealth(&["check", "--require", "all"], input.as_bytes())?;
+        assert_eq!(run.status, 2, "{}", run.out);
+        // What is missing would read as gone.
+        let run = lbhealth(&["diff", "-", "after.json"], input.as_bytes())?;
+        assert_eq!((run.status, &*run.out), (2, ""));
+        assert!(run.err.starts_with(&format!("lbhealth: {told}")), "{}", run.err);
+    }
+    let many = format!("{}{good}", format!("{refused}\n").repeat(25));
+    let run = lbhealth(&["summarize"], many.as_bytes())?;
+    assert_eq!((run.status, run.err.lines().count()), (1, 21));
+    assert!(run.err.ends_with("lbhealth: 5 more failures are not shown\n"), "{}", run.err);
+    let run = lbhealth(&["check"], many.as_bytes())?;
+    assert!(run.status == 3 && run.out.contains("; and 24 other failures"), "{}", run.out);
     Ok(())
 }
 

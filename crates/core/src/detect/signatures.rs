@@ -139,9 +139,10 @@ impl Signatures {
             return Err(error);
         }
         match (sure.as_slice(), unsure.as_slice()) {
-            ([first, others @ ..], _) if others.iter().all(|other| other.candidate.0 == first.candidate.0) => {
-                Ok(Match { candidate: first.candidate, is_by_keys_alone: !has_error_key && !may_be_own && !self.keys.has_told_text() })
-            }
+            ([first, others @ ..], _) if others.iter().all(|other| other.candidate.0 == first.candidate.0) => Ok(Match {
+                candidate: first.candidate,
+                is_by_keys_alone: !has_error_key && !may_be_own && !self.keys.has_told_text(),
+            }),
             ([], []) => Err(match (ruled_out.first(), untold.is_empty()) {
                 (_, false) => several(&untold, doubt),
                 (Some(rule), true) => look_alike(rule.candidate.1),
