@@ -160,6 +160,10 @@ pub(crate) struct Normalize {
     /// Pool that the replies are about, where they do not say
     #[arg(long, value_name = "ID")]
     pub(crate) pool_id: Option<String>,
+    /// How many elements were asked for per page, where the reply does not tell whether there is another page (Huawei ELB): a page that
+    /// has fewer is the last
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) page_limit: Option<u32>,
     /// Listener that the pool is bound to; may be given several times
     #[arg(long, value_name = "[POOL=]ID", value_parser = bound_listener)]
     pub(crate) bound_listener: Vec<BoundListener<'static>>,
@@ -320,6 +324,7 @@ impl Normalize {
         context.listener_id = present(self.listener_id.as_deref());
         context.rule_id = present(self.rule_id.as_deref());
         context.pool_id = present(self.pool_id.as_deref());
+        context.page_limit = self.page_limit;
         context.bound_listeners.clone_from(&self.bound_listener);
         context.algorithms.clone_from(&self.algorithm);
         context

@@ -187,6 +187,13 @@ fn the_context_comes_from_the_command_line() -> Result {
         document["records"].as_array().into_iter().flatten().map(|record| &record["listener_id"]).collect();
     assert_eq!(listeners, ["l-1", "l-2"]);
     let idle = br#"{"member":{"id":"m-1","operating_status":"ONLINE","member_type":"ip","weight":0},"request_id":"r-1"}"#;
+    let page =
+        br#"{"members":[{"id":"m-1","subnet_cidr_id":"s-1","operating_status":"ONLINE"}],"page_info":{"next_marker":"m-1"}}"#;
+    for (limit, completeness) in [("1", "UNDETERMINED"), ("2", "COMPLETE")] {
+        let run = lbhealth(&["normalize", "--format", "ndjson", "--page-limit", limit], page)?;
+        let document: Value = serde_json::from_str(&run.out)?;
+        assert_eq!(document["completeness"], completeness, "{}", run.err);
+    }
     for (algorithm, traffic) in [("ROUND_ROBIN", "EXISTING_ONLY"), ("SOURCE_IP", "UNKNOWN"), ("p-2=SOURCE_IP", "EXISTING_ONLY")] {
         let run = lbhealth(&["normalize", "--format", "records", "--pool-id", "p-1", "--algorithm", algorithm], idle)?;
         let row: Value = serde_json::from_str(&run.out)?;

@@ -30,6 +30,9 @@ pub struct Context<'a> {
     /// Id of the pool.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pool_id: Option<Cow<'a, str>>,
+    /// How many elements the caller asked for per page, where a vendor's marker alone does not tell whether there is another page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_limit: Option<u32>,
     /// The listeners that pools are bound to, as far as known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bound_listeners: Vec<BoundListener<'a>>,

@@ -7,8 +7,8 @@ mod pools;
 mod tree;
 mod v2;
 
-use lbhealth_core::Completeness;
-use lbhealth_core::wire::Wire;
+use lbhealth_core::wire::{Id, List, Text, Wire};
+use lbhealth_core::{Completeness, Context, Pointer, WarningCode, Warnings};
 
 pub(crate) use master_slave::master_slave;
 pub(crate) use members::{created, member, members};
@@ -17,15 +17,43 @@ pub(crate) use pools::{pool, pools};
 pub(crate) use tree::tree;
 pub(crate) use v2::{member as member_v2, members as members_v2};
 
-/// Whether a reply with this marker of a next page holds everything.
+use crate::wire::PageInfo;
+
+/// Whether the reply of one thing holds everything.
+fn completeness<'a>(reply: &impl Wire<'a>) -> Completeness {
+    if reply.reading().has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete }
+}
+
+/// Whether a reply with this list holds everything, and the marker to go on at. Warns of what could not be read of both.
 ///
-/// A marker is only the id of the last record, so its presence proves nothing; its absence is the end.
-fn completeness<'a>(reply: &impl Wire<'a>, has_list: bool, marker: Option<&str>) -> Completeness {
-    if reply.reading().has_lost_elements() || !has_list {
-        Completeness::Incomplete
-    } else if marker.is_some() {
-        Completeness::Undetermined
-    } else {
-        Completeness::Complete
+/// A marker is only the id of the last element, so its presence proves nothing; its absence is the end, and so is a page that has fewer
+/// elements than the caller asked for.
+fn page<'a, T>(
+    reply: &impl Wire<'a>,
+    (name, list): (&'static str, Option<&List<'a, T>>),
+    page_info: Option<PageInfo<'a>>,
+    context: &Context<'a>,
+    warnings: &mut Warnings<'a>,
+) -> (Completeness, Option<Text<'a>>) {
+    warnings.unread(reply, &Pointer::ROOT);
+    warnings.missing_list(reply, name, list, &Pointer::ROOT);
+    let page_info = page_info.unwrap_or_default();
+    warnings.unread(&page_info, &Pointer::at("/page_info", []));
+    let may_go_on = page_info.next_marker.is_some() || page_info.is_unreadable("next_marker") || reply.is_unreadable("page_info");
+    let marker = page_info.next_marker.map(Id::into_text);
+    let Some(list) = list.filter(|_| !reply.reading().has_lost_elements()) else {
+        return (Completeness::Incomplete, marker);
+    };
+    let limit = context.page_limit.filter(|_| may_go_on).map(usize::try_from).and_then(Result::ok);
+    match limit {
+        Some(limit) if list.len() > limit => {
+            let message =
+                format!("the context has {limit} as the page limit and the payload {} elements; the payload stands", list.len());
+            warnings.push(WarningCode::ContextContradictsPayload, Pointer::ROOT.join(name), None, message);
+            (Completeness::Undetermined, marker)
+        }
+        Some(limit) if list.len() < limit => (Completeness::Complete, None),
+        _ if may_go_on => (Completeness::Undetermined, marker),
+        _ => (Completeness::Complete, None),
     }
 }

@@ -155,7 +155,8 @@ impl Overview {
         }
         if of(Completeness::Undetermined) > 0 {
             let count = of(Completeness::Undetermined);
-            remarks.push(format!("{count} of {replies} replies may have further pages: the vendor does not tell."));
+            let remedy = "`--page-limit` with what was asked for per page shows which is the last";
+            remarks.push(format!("{count} of {replies} replies may have further pages: the vendor does not tell; {remedy}."));
         }
         if self.leaves_out {
             remarks.push(

@@ -67,6 +67,7 @@ impl<'a> Context<'a> {
             listener_id: or(self.listener_id, &other.listener_id),
             rule_id: or(self.rule_id, &other.rule_id),
             pool_id: or(self.pool_id, &other.pool_id),
+            page_limit: self.page_limit.or(other.page_limit),
             bound_listeners: if self.bound_listeners.is_empty() { other.bound_listeners.clone() } else { self.bound_listeners },
             algorithms: if self.algorithms.is_empty() { other.algorithms.clone() } else { self.algorithms },
         }

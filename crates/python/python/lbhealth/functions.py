@@ -61,6 +61,7 @@ class Context(TypedDict, total=False):
     listener_id: str | None
     rule_id: str | None
     pool_id: str | None
+    page_limit: int | None
     bound_listeners: Sequence[BoundListener] | None
     algorithms: Sequence[PoolAlgorithm] | None
 
@@ -96,7 +97,7 @@ def normalize(payload: Payload, adapter: str | None = None, **context: Unpack[Co
     `payload` is one whole reply: its JSON as `bytes` or `str`, a `dict`, or what the vendor's client returned (an object with `to_map`,
     `to_dict` or `as_dict`, or with a `body` that has one of them). `adapter` is one of `ADAPTERS`; without it the shape of the reply tells.
     `context` is what the reply does not say and you know: `observed_at` (a time with an offset), `operation`, `load_balancer_id`,
-    `listener_id`, `rule_id`, `pool_id`, `bound_listeners` (dictionaries of `pool_id` and `listener_id`), `algorithms` (dictionaries of
+    `listener_id`, `rule_id`, `pool_id`, `page_limit` (how many elements you asked for per page), `bound_listeners` (dictionaries of `pool_id` and `listener_id`), `algorithms` (dictionaries of
     `pool_id` and `algorithm`).
 
     Other threads run while it works.

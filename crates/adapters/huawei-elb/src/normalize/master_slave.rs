@@ -20,7 +20,7 @@ pub(crate) fn master_slave<'a>(
 ) -> Result<Document<'a>, Error> {
     let mut reply = MasterSlaveReply::default();
     wire::read(payload, &mut reply)?;
-    let completeness = completeness(&reply, true, None);
+    let completeness = completeness(&reply);
     let at = Pointer::at("/pool", []);
     let mut pool =
         reply.pool.take().ok_or_else(|| Error::unexpected_shape(at.clone(), "the pool, an object,", "something else"))?;

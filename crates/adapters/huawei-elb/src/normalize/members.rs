@@ -9,7 +9,7 @@ use lbhealth_core::{
 };
 use lbhealth_octavia::Reference;
 
-use super::completeness;
+use super::{completeness, page};
 use crate::ID;
 use crate::vocabulary::{ADMIN, ALGORITHM, REASON_FIELD as REASON, ROLE, VOCABULARY, WEIGHT};
 use crate::wire::{Member, MemberReply, MemberStatus, MembersReply, Reason};
@@ -18,7 +18,7 @@ use crate::wire::{Member, MemberReply, MemberStatus, MembersReply, Reason};
 pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
     let mut reply = MemberReply::default();
     wire::read(payload, &mut reply)?;
-    let completeness = completeness(&reply, true, None);
+    let completeness = completeness(&reply);
     let found = if reply.is_unreadable("member") { "something else" } else { "nothing" };
     let at = MemberAt::Alone;
     let missing = || Error::unexpected_shape(at.member(), "the member, an object,", found);
@@ -55,16 +55,10 @@ fn list<'a>(
 ) -> Result<Document<'a>, Error> {
     let mut reply = MembersReply::default();
     wire::read(payload, &mut reply)?;
-    let marker = reply.page_info.as_mut().and_then(|page| page.next_marker.take()).map(Id::into_text);
     let mut report = ReportBuilder::new(ID, operation.name, coverage, context);
-    report
-        .request_id(reply.request_id.take().map(Id::into_text))
-        .page(completeness(&reply, reply.members.is_some(), marker.as_deref()), marker);
-    report.warnings.unread(&reply, &Pointer::ROOT);
-    report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
-    if let Some(page) = &reply.page_info {
-        report.warnings.unread(page, &Pointer::at("/page_info", []));
-    }
+    let page_info = reply.page_info.take();
+    let (completeness, next_page) = page(&reply, ("members", reply.members.as_ref()), page_info, context, &mut report.warnings);
+    report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, next_page);
     for (index, member) in reply.members.iter_mut().flat_map(List::iter_mut) {
         observe(member, MemberAt::InList(index), context, &mut report);
     }

@@ -3,7 +3,7 @@
 use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{Context, Document, Error, HealthCheckReport, Operation, Pointer, Warnings};
 
-use super::completeness;
+use super::{completeness, page};
 use crate::ID;
 use crate::vocabulary::DIALECT;
 use crate::wire::{HealthMonitorReply, HealthMonitorsReply};
@@ -15,7 +15,7 @@ pub(crate) fn monitor<'a>(operation: &'static Operation, payload: &'a str, conte
     let at = Pointer::at("/healthmonitor", []);
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
-    let completeness = completeness(&reply, true, None);
+    let completeness = completeness(&reply);
     let missing = || Error::unexpected_shape(at.clone(), "the health monitor, an object,", "something else");
     let check = reply.monitor.take().ok_or_else(missing)?.check(&at, &DIALECT, &mut warnings);
     let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
@@ -29,16 +29,14 @@ pub(crate) fn monitors<'a>(operation: &'static Operation, payload: &'a str, cont
     let mut reply = HealthMonitorsReply::default();
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
-    warnings.unread(&reply, &Pointer::ROOT);
-    warnings.missing_list(&reply, "healthmonitors", reply.monitors.as_ref(), &Pointer::ROOT);
-    let marker = reply.page_info.as_mut().and_then(|page| page.next_marker.take()).map(Id::into_text);
-    let completeness = completeness(&reply, reply.monitors.is_some(), marker.as_deref());
+    let page_info = reply.page_info.take();
+    let (completeness, next_page) = page(&reply, ("healthmonitors", reply.monitors.as_ref()), page_info, context, &mut warnings);
     let mut checks = Vec::new();
     for (index, monitor) in reply.monitors.into_iter().flat_map(List::into_iter_indexed) {
         checks.push(monitor.check(&Pointer::at("/healthmonitors/#", [index]), &DIALECT, &mut warnings));
     }
     let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
     report.request_id = reply.request_id.map(Id::into_text);
-    (report.completeness, report.next_page) = (completeness, marker);
+    (report.completeness, report.next_page) = (completeness, next_page);
     Ok(Document::HealthChecks(report.into()))
 }

@@ -4,7 +4,7 @@ use lbhealth_core::wire::{self, Id, List, Wire};
 use lbhealth_core::{Context, Document, Error, Inventory, InventoryPool, Operation, Pointer, Warnings};
 use lbhealth_octavia::ids;
 
-use super::completeness;
+use super::{completeness, page};
 use crate::ID;
 use crate::wire::{Pool, PoolReply, PoolsReply};
 
@@ -15,7 +15,7 @@ pub(crate) fn pool<'a>(operation: &'static Operation, payload: &'a str, context:
     let at = Pointer::at("/pool", []);
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
-    inventory.completeness = completeness(&reply, true, None);
+    inventory.completeness = completeness(&reply);
     inventory.request_id = reply.request_id.take().map(Id::into_text);
     warnings.unread(&reply, &Pointer::ROOT);
     let pool = reply.pool.ok_or_else(|| Error::unexpected_shape(at.clone(), "the pool, an object,", "something else"))?;
@@ -30,12 +30,10 @@ pub(crate) fn pools<'a>(operation: &'static Operation, payload: &'a str, context
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
-    let marker = reply.page_info.as_mut().and_then(|page| page.next_marker.take()).map(Id::into_text);
-    inventory.completeness = completeness(&reply, reply.pools.is_some(), marker.as_deref());
-    inventory.next_page = marker;
+    let page_info = reply.page_info.take();
+    (inventory.completeness, inventory.next_page) =
+        page(&reply, ("pools", reply.pools.as_ref()), page_info, context, &mut warnings);
     inventory.request_id = reply.request_id.take().map(Id::into_text);
-    warnings.unread(&reply, &Pointer::ROOT);
-    warnings.missing_list(&reply, "pools", reply.pools.as_ref(), &Pointer::ROOT);
     for (index, pool) in reply.pools.into_iter().flat_map(List::into_iter_indexed) {
         inventory.pools.push(described(pool, Pointer::at("/pools/#", [index]), &mut warnings));
     }

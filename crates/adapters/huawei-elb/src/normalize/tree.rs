@@ -13,7 +13,7 @@ use crate::wire::StatusTreeReply;
 pub(crate) fn tree<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
     let mut reply = StatusTreeReply::default();
     wire::read(payload, &mut reply)?;
-    let completeness = completeness(&reply, true, None);
+    let completeness = completeness(&reply);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, None);
     report.warnings.unread(&reply, &Pointer::ROOT);

@@ -3,8 +3,8 @@
 use lbhealth_core::wire::{self, List};
 use lbhealth_core::{BackendKind, Context, Coverage, Document, Error, Operation, Pointer, ReportBuilder};
 
-use super::completeness;
 use super::members::{MemberAt, observe_as};
+use super::{completeness, page};
 use crate::ID;
 use crate::wire::{Member, MemberReplyV2, MemberV2, MembersReplyV2};
 
@@ -14,7 +14,7 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
     wire::read(payload, &mut reply)?;
     let at = MemberAt::Alone;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
-    report.page(completeness(&reply, true, None), None);
+    report.page(completeness(&reply), None);
     report.warnings.unread(&reply, &Pointer::ROOT);
     let missing = || Error::unexpected_shape(at.member(), "the member, an object,", "something else");
     observe(reply.member.take().ok_or_else(missing)?, at, context, &mut report);
@@ -25,11 +25,9 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
 pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
     let mut reply = MembersReplyV2::default();
     wire::read(payload, &mut reply)?;
-    let completeness = completeness(&reply, reply.members.is_some(), None);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.page(completeness, None);
-    report.warnings.unread(&reply, &Pointer::ROOT);
-    report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
+    let (completeness, next_page) = page(&reply, ("members", reply.members.as_ref()), None, context, &mut report.warnings);
+    report.page(completeness, next_page);
     for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
         observe(member, MemberAt::InList(index), context, &mut report);
     }
