@@ -322,9 +322,11 @@ fn conclude(pool: &PoolSummary<'_>, member: &InventoryMember<'_>, is_sure: bool)
     let of = |health, traffic, cause| Conclusion { health, traffic, cause, is_conclusive: true };
     let weighs = member.weight != Some(0.0);
     match (pool.unlisted_health, member.registration) {
-        (Some(BackendHealth::Unmonitored), _) => {
+        (Some(BackendHealth::Unmonitored), registration) => {
             let cause = Cause::new(FailureReason::HealthCheckDisabled, Certainty::Inferred);
-            of(BackendHealth::Unmonitored, Traffic::Eligible, Some(cause))
+            // Whether one that is coming or going gets traffic already, or still, nobody says.
+            let traffic = if registration == Registration::Registered { Traffic::Eligible } else { Traffic::Unknown };
+            of(BackendHealth::Unmonitored, traffic, Some(cause))
         }
         (_, Registration::Registering) => {
             of(BackendHealth::Initializing, Traffic::Unknown, Some(Cause::new(FailureReason::Registering, Certainty::Exact)))

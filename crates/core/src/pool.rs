@@ -172,7 +172,7 @@ impl<'a> PoolSummary<'a> {
         };
         self.check_count(0)?;
         let unlisted = server_count.saturating_sub(listed_count);
-        let mut counts = HealthCounts::of(listed);
+        let mut counts = BySeverity::of(listed);
         counts.add(BackendHealth::Unknown, listed_count.saturating_sub(counts.total()));
         counts.add(unlisted_health, unlisted);
         self.unlisted_count = Some(unlisted);
@@ -211,13 +211,13 @@ impl<'a> PoolSummary<'a> {
 
     /// Counts the backends where every one of them is known.
     pub(crate) fn count_all(&mut self, all: impl Iterator<Item = BackendHealth>) {
-        let counts = HealthCounts::of(all);
+        let counts = BySeverity::of(all);
         self.server_count = Some(counts.total());
         self.unlisted_count = Some(0);
         self.set_counts(&counts);
     }
 
-    fn set_counts(&mut self, counts: &HealthCounts) {
+    fn set_counts(&mut self, counts: &BySeverity) {
         self.healthy_count = Some(counts.count(BackendHealth::Healthy));
         self.unhealthy_count = Some(counts.count(BackendHealth::Unhealthy));
         self.degraded_count = Some(counts.count(BackendHealth::Degraded));
@@ -252,9 +252,9 @@ pub struct CountContradictsList;
 
 /// How many backends have each health, by severity.
 #[derive(Default)]
-struct HealthCounts([u32; <BackendHealth as strum::VariantArray>::VARIANTS.len()]);
+struct BySeverity([u32; <BackendHealth as strum::VariantArray>::VARIANTS.len()]);
 
-impl HealthCounts {
+impl BySeverity {
     fn of(all: impl Iterator<Item = BackendHealth>) -> Self {
         let mut counts = Self::default();
         for health in all {
