@@ -32,6 +32,9 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
         all.extend(reading.tell());
     }
     let mut report = lbhealth::lint(&all, ADAPTERS);
+    if report.checks.is_empty() && !failed {
+        complain("there is no health check in the input, so nothing was looked at");
+    }
     report.producer = Some(PRODUCER.into());
     report.findings.retain(|finding| is_shown(finding.severity, arguments.severity));
     let written = match arguments.format {

@@ -223,6 +223,9 @@ fn what_cannot_be_linted_is_neither_clean_nor_unclean() -> Result {
         assert_eq!(status, 2, "{err}");
         assert!(err.starts_with("lbhealth: standard input: "), "{err}");
     }
+    let (status, out, err) = lbhealth(&["lint"], br#"{"pools":[{"id":"p-1","lb_algorithm":"ROUND_ROBIN"}],"request_id":"r-1"}"#)?;
+    assert_eq!((status, &*out), (0, "0 checks, 0 findings\n"));
+    assert_eq!(err, "lbhealth: there is no health check in the input, so nothing was looked at\n");
     Ok(())
 }
 
