@@ -1,11 +1,13 @@
 //! A health report completed by who is registered: the backends that the vendor did not list get records too.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::merge::shifted;
 use crate::{
-    BackendHealth, BackendRecord, Cause, Certainty, Completeness, FailureReason, HealthReport, Inventory, InventoryMember,
-    InventoryPool, PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
+    BackendHealth, BackendRecord, Cause, Certainty, Completeness, Coverage, FailureReason, HealthReport, Inventory,
+    InventoryMember, InventoryPool, Pointer, PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning,
+    WarningCode,
 };
 
 /// An inventory by pool.
@@ -51,6 +53,18 @@ impl<'i, 'a> Known<'i, 'a> {
 
     fn members_of(&self, pool_id: Option<&str>) -> &[&'i InventoryMember<'a>] {
         self.members.get(pool_id.unwrap_or_default()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether the members that it has for this pool are of its load balancer. Where they are of no pool, each load balancer is one.
+    fn is_about(&self, pool: &PoolSummary<'_>) -> bool {
+        pool.pool_id.is_some()
+            || match self.inventory.pools.as_slice() {
+                [only] => {
+                    only.load_balancer_ids.is_empty()
+                        || pool.load_balancer_id.as_ref().is_some_and(|id| only.load_balancer_ids.contains(id))
+                }
+                _ => false,
+            }
     }
 
     /// Whether all members of the pool are known.
@@ -134,7 +148,7 @@ impl<'a> HealthReport<'a> {
         }
         self.pools = pools;
         if self.pools.is_empty() {
-            self.refine_all(&known);
+            self.complete_places(&known);
         }
         self.place_in_pools(&known);
         self
@@ -220,12 +234,8 @@ impl<'a> HealthReport<'a> {
             self.warnings.push(Warning::new(WarningCode::CountContradictsInventory, pool.path.clone(), value, message));
         }
         self.refine_listed(pool, numbers, members, known);
-        let listed = Listed::new(numbers.iter().filter_map(|number| self.records.get(*number)), members);
-        for member in members.iter().filter(|member| !listed.keys.contains(&*member.backend_key)) {
-            numbers.push(self.records.len());
-            let is_sure = agrees && is_whole && !known.was_read_in_part(member) && !listed.may_have(member);
-            self.add_unlisted(pool, member, is_sure, known);
-        }
+        let added = self.add_all_unlisted(pool, numbers, members, agrees && is_whole, known);
+        numbers.extend(added);
         let all = self.healths(numbers);
         let is_everybody = match pool.server_count {
             Some(count) => usize::try_from(count) == Ok(all.len()),
@@ -266,15 +276,47 @@ impl<'a> HealthReport<'a> {
         }
     }
 
-    /// Gives records of a report that says nothing of pools as wholes what the inventory knows of them.
-    fn refine_all(&mut self, known: &Known<'_, 'a>) {
-        let by_key: HashMap<&str, &InventoryMember<'a>> =
-            known.members.values().flatten().map(|member| (&*member.backend_key, *member)).collect();
-        for record in &mut self.records {
-            if let Some(member) = by_key.get(&*record.backend_key) {
-                refine(record, member, known.cross_zone(record.pool_id.as_deref()));
+    /// Completes a report that says nothing of pools as wholes, at every place where it lists backends. Of one that has only what was
+    /// asked for, nobody is missing.
+    fn complete_places(&mut self, known: &Known<'_, 'a>) {
+        let mut places: Vec<(PoolSummary<'a>, Vec<usize>)> = Vec::new();
+        let mut numbers: HashMap<Cow<'a, str>, usize> = HashMap::new();
+        for (number, record) in self.records.iter().enumerate() {
+            let place = *numbers.entry(record.pool_key.clone()).or_insert_with(|| {
+                places.push((PoolSummary::new(&record.place(), Pointer::ROOT), Vec::new()));
+                places.len() - 1
+            });
+            places.get_mut(place).into_iter().for_each(|(_, numbers)| numbers.push(number));
+        }
+        for (pool, numbers) in &places {
+            let members = known.members_of(pool.pool_id.as_deref());
+            if members.is_empty() {
+                continue;
+            }
+            self.refine_listed(pool, numbers, members, known);
+            if self.coverage != Coverage::Selected && known.is_about(pool) {
+                self.add_all_unlisted(pool, numbers, members, false, known);
             }
         }
+    }
+
+    /// Adds a record for every member of the pool that the vendor did not list; `numbers` are those of the pool's records. Gives the
+    /// numbers of the new ones.
+    fn add_all_unlisted(
+        &mut self,
+        pool: &PoolSummary<'a>,
+        numbers: &[usize],
+        members: &[&InventoryMember<'a>],
+        is_sure: bool,
+        known: &Known<'_, 'a>,
+    ) -> std::ops::Range<usize> {
+        let first = self.records.len();
+        let listed = Listed::new(numbers.iter().filter_map(|number| self.records.get(*number)), members);
+        for member in members.iter().filter(|member| !listed.keys.contains(&*member.backend_key)) {
+            let is_sure = is_sure && !known.was_read_in_part(member) && !listed.may_have(member);
+            self.add_unlisted(pool, member, is_sure, known);
+        }
+        first..self.records.len()
     }
 
     /// Adds a record for a backend that the vendor did not list.

@@ -106,7 +106,24 @@ macro_rules! within {
         }
     };
 }
-pub(crate) use within;
+/// Gives what is observed at a place the [`Place`].
+macro_rules! place {
+    () => {
+        /// The place that it is observed at.
+        pub(crate) fn place(&self) -> crate::Place<'a> {
+            crate::Place {
+                scope: self.scope,
+                load_balancer_id: self.load_balancer_id.clone(),
+                listener_id: self.listener_id.clone(),
+                listener_port: self.listener_port,
+                listener_protocol: self.listener_protocol.clone(),
+                rule_id: self.rule_id.clone(),
+                pool_id: self.pool_id.clone(),
+            }
+        }
+    };
+}
+pub(crate) use {place, within};
 
 /// The key of a backend wherever it is observed: adapter, pool, backend, port.
 pub(crate) fn backend_key(adapter: &str, pool_id: Option<&str>, backend: Option<&str>, port: Option<u16>) -> String {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::owned::into_owned;
-use crate::place::within;
+use crate::place::{place, within};
 use crate::{BackendHealth, BackendRecord, Completeness, Coverage, Place, Pointer, Scope, Traffic, WarningCode};
 
 /// What is said of a pool as a whole at one place: whether it is checked, how many backends it has, and what may be said of those that
@@ -228,19 +228,7 @@ impl<'a> PoolSummary<'a> {
         self.unknown_count = Some(counts.count(BackendHealth::Unknown));
     }
 
-    /// The place that the pool is observed at.
-    pub(crate) fn place(&self) -> Place<'a> {
-        Place {
-            scope: self.scope,
-            load_balancer_id: self.load_balancer_id.clone(),
-            listener_id: self.listener_id.clone(),
-            listener_port: self.listener_port,
-            listener_protocol: self.listener_protocol.clone(),
-            rule_id: self.rule_id.clone(),
-            pool_id: self.pool_id.clone(),
-        }
-    }
-
+    place!();
     within!();
 }
 

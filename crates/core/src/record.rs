@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::key;
 use crate::owned::into_owned;
-use crate::place::within;
+use crate::place::{place, within};
 use crate::spare;
 use crate::word::words;
 use crate::{
@@ -197,6 +197,7 @@ impl<'a> BackendRecord<'a> {
     }
 
     within!();
+    place!();
 
     pub(crate) fn set_keys(&mut self, adapter: &str) {
         self.set_keys_in(self.within().pool_key(adapter));

@@ -23,6 +23,8 @@ const STATE_FIELD: &str = "State";
 const REASON_FIELD: &str = "Reason";
 const TEXT: &str = "Description";
 pub(crate) const OVERRIDE: &str = "1/AdministrativeOverride/State";
+/// Its word for not knowing whether the traffic is moved away.
+pub(crate) const OVERRIDE_UNKNOWN: &str = "unknown";
 pub(crate) const ANOMALY: &str = "1/AnomalyDetection/Result";
 pub(crate) const MITIGATION: &str = "1/AnomalyDetection/MitigationInEffect";
 
@@ -155,7 +157,7 @@ static TRAFFIC: [Row; 8] = [
         .word("zonal_shift_delegated_to_dns", "Whether the traffic is moved away from the target's zone is not told here.")
         .traffic(Traffic::Unknown),
     SHIFT
-        .word("unknown", "An error of the vendor's keeps it from saying whether the traffic is moved away.")
+        .word(OVERRIDE_UNKNOWN, "An error of the vendor's keeps it from saying whether the traffic is moved away.")
         .traffic(Traffic::Unknown),
     Row::of(HEALTH, Role::Traffic, MITIGATION, ANOMALY_GUIDE)
         .word("yes", "The target gets less traffic, because real requests to it fail more often than those to its neighbours.")

@@ -2,14 +2,14 @@
 
 use std::net::IpAddr;
 
-use lbhealth_core::wire::{self, Id, List, Text};
+use lbhealth_core::wire::{self, Id, List, Text, Wire};
 use lbhealth_core::{
     BackendKind, BackendRecord, Context, Coverage, Document, Error, FailureReason, Operation, Place, Pointer, ReportBuilder, Scope,
     Settings, Words,
 };
 
 use crate::ID;
-use crate::vocabulary::{ANOMALY, EVERY_ZONE, MITIGATION, OVERRIDE, TRAFFIC_PORT, VOCABULARY};
+use crate::vocabulary::{ANOMALY, EVERY_ZONE, MITIGATION, OVERRIDE, OVERRIDE_UNKNOWN, TRAFFIC_PORT, VOCABULARY};
 use crate::wire::{DescribeTargetHealth, TargetHealthDescription};
 
 /// Turns a reply of `DescribeTargetHealth` into a health report.
@@ -77,15 +77,24 @@ fn facts<'a>(
     report: &mut ReportBuilder<'a>,
 ) -> Vec<(&'static str, Text<'a>)> {
     let anomaly = description.anomaly.take().unwrap_or_default();
+    let mut has_lost_shift = description.is_unreadable("AdministrativeOverride");
     let shift = description.override_.take().unwrap_or_default();
+    has_lost_shift |= shift.is_unreadable("State");
     report.warnings.unread(&anomaly, &at.join("AnomalyDetection"));
     report.warnings.unread(&shift, &at.join("AdministrativeOverride"));
     let operation = report.operation();
     let said = [(OVERRIDE, shift.state), (MITIGATION, anomaly.mitigation), (ANOMALY, anomaly.result)];
-    let facts: Vec<(&str, Text<'a>)> = said.into_iter().filter_map(|(field, word)| Some((field, word?))).collect();
-    for (field, word) in &facts {
+    let mut facts: Vec<(&str, Text<'a>)> = said.into_iter().filter_map(|(field, word)| Some((field, word?))).collect();
+    for (field, word) in &mut facts {
         let place = || at.join(field.trim_start_matches("1/"));
-        VOCABULARY.knows_traffic(operation, field, word.clone(), place, &mut report.warnings);
+        let is_known = VOCABULARY.knows_traffic(operation, field, word.clone(), place, &mut report.warnings);
+        // Whether it moves the traffic away is told no more than by the vendor's own word for that.
+        if !is_known && *field == OVERRIDE {
+            *word = OVERRIDE_UNKNOWN.into();
+        }
+    }
+    if has_lost_shift {
+        facts.push((OVERRIDE, OVERRIDE_UNKNOWN.into()));
     }
     facts
 }

@@ -17,7 +17,10 @@ use crate::wire::{LoadBalancerHealthPerRule, LoadBalancerHealthPerRulePerBackend
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
     let mut reply = LoadBalancerHealthPerRule::default();
     wire::read(payload, &mut reply)?;
-    let (completeness, _) = wire::page(&reply, reply.backends.is_some(), &[]);
+    let counted = reply.up.zip(reply.down).and_then(|(up, down)| up.checked_add(down));
+    let listed = reply.backends.as_ref().map(|backends| u32::try_from(backends.len()).unwrap_or(u32::MAX));
+    let has_more = counted > listed && listed.is_some();
+    let (completeness, _) = wire::page(&reply, reply.backends.is_some() && !has_more, &[]);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.page(completeness, None);
     report.warnings.unread(&reply, &Pointer::ROOT);
@@ -29,16 +32,18 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     let of_rule = || context.rule_id.as_ref().and_then(|rule| enclosing(rule, "loadBalancers"));
     place.load_balancer_id = context.load_balancer_id.clone().or_else(of_rule);
     let mut pool = PoolSummary::new(&place, Pointer::ROOT);
-    pool.server_count = reply.up.zip(reply.down).and_then(|(up, down)| up.checked_add(down));
-    pool.listed_count = reply.backends.as_ref().map(|backends| u32::try_from(backends.len()).unwrap_or(u32::MAX));
+    (pool.server_count, pool.listed_count) = (counted, listed);
     for (index, backend) in reply.backends.into_iter().flat_map(List::into_iter_indexed) {
         observe(backend, &place, &Pointer::at("/loadBalancerBackendAddresses/#", [index]), &mut report);
     }
     let records = report.records_from(0);
     pool.conclude(Coverage::All, completeness, records.iter().map(|record| record.health));
-    if pool.count_records(records).is_err() {
-        let message = "more backends are listed than `up` and `down` count, so no counts are given";
-        let value = pool.server_count.map(|count| Cow::Owned(count.to_string()));
+    let message = match pool.count_records(records) {
+        Err(_) => Some("more backends are listed than `up` and `down` count, so no counts are given"),
+        Ok(()) => has_more.then_some("fewer backends are listed than `up` and `down` count, so some are missing"),
+    };
+    if let Some(message) = message {
+        let value = counted.map(|count| Cow::Owned(count.to_string()));
         report.warnings.push(WarningCode::CountContradictsList, Pointer::ROOT, value, message);
     }
     report.pool(pool, 0);
