@@ -134,7 +134,9 @@ fn text(demand: &Demand) -> String {
         .take(SHOWN)
         .map(|record| {
             let reason = record.cause_reason.map(|reason| format!(" {reason}")).unwrap_or_default();
-            format!("{} {}{reason}", backend(record), record.health)
+            // Of one that is well, the traffic tells why it is named.
+            let traffic = if record.health == BackendHealth::Healthy { format!(" {}", record.traffic) } else { String::new() };
+            format!("{} {}{traffic}{reason}", backend(record), record.health)
         })
         .collect();
     if demand.deciding_records.len() > SHOWN {

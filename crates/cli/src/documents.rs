@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Error, Result, anyhow};
 use lbhealth::stream::Item;
-use lbhealth::{ADAPTERS, Adapter, Document, HealthReport};
+
+use lbhealth::{ADAPTERS, Adapter, BackendRow, Document, HealthReport, PoolRow, Published};
 use serde::Deserialize;
 
 use crate::batch::{Start, with_remedy};
@@ -111,10 +112,18 @@ pub(crate) fn document(item: Item<'_>) -> Result<Document<'static>> {
     match item.document {
         Ok(document) => Ok(document.into_owned()),
         Err(error) => match str::from_utf8(item.payload).ok().filter(|text| is_own(text)) {
-            Some(own) => Ok(own.parse()?),
+            Some(own) => Ok(own.parse().map_err(|error| of_rows(error, own))?),
             None => Err(with_remedy(error, item.payload)),
         },
     }
+}
+
+/// The error of a document that cannot be read; rows were written for tables.
+fn of_rows(error: lbhealth::Error, text: &str) -> Error {
+    if [BackendRow::SCHEMA_ID, PoolRow::SCHEMA_ID].iter().any(|id| text.contains(id)) {
+        return anyhow!("this is a row, which says too little; write documents with `--format ndjson` or `json`");
+    }
+    error.into()
 }
 
 fn is_own(text: &str) -> bool {

@@ -84,10 +84,12 @@ fn stream(
     match (broken, outcome) {
         (Some(error), _) => Err(error),
         (None, Err(error)) => fail(error.into(), &file, arguments, output),
-        (None, Ok(())) if !has_text.into_inner() && !has_items.into_inner() => {
+        // Nothing is not "all well".
+        (None, Ok(())) if !has_items.into_inner() => {
             let mut batch = Batch::default();
-            if let Err(error) = lbhealth::normalize(b"", context) {
-                batch.fail(&error.into(), &file, Some((Start::Line(1, 0), b"")), arguments);
+            let all: &[u8] = if has_text.into_inner() { b"[]" } else { b"" };
+            if let Err(error) = lbhealth::normalize(all, context) {
+                batch.fail(&error.into(), &file, Some((Start::Line(1, 0), all)), arguments);
             }
             output.write(&mut batch)
         }

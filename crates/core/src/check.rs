@@ -167,12 +167,16 @@ impl CheckResult {
         Self { schema_id: SchemaId::new(), producer: None, verdict, demands, counts }
     }
 
-    /// The same answer, knowing that an input could not be read: nothing is `OK` then.
+    /// The same answer, knowing that an input could not be read: it is `UNKNOWN` then, unless what was read is `CRITICAL`.
     #[must_use]
-    pub fn with_unreadable(self, why: &str) -> Self {
-        let mut demands = self.demands;
-        demands.insert(0, Demand::new("input", Rating::Unknown, why));
-        Self { producer: self.producer, ..Self::new(demands, self.counts) }
+    pub fn with_unreadable(mut self, why: &str) -> Self {
+        self.demands.push(Demand::new("input", Rating::Unknown, why));
+        // What was not read can be worse than a warning.
+        self.demands.sort_by_key(|demand| (demand.verdict != Rating::Critical, demand.demand != "input", demand.verdict));
+        if self.verdict != Rating::Critical {
+            self.verdict = Rating::Unknown;
+        }
+        self
     }
 }
 

@@ -1,6 +1,7 @@
 //! A health report completed by who is registered: the backends that the vendor did not list get records too.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::merge::shifted;
@@ -21,6 +22,10 @@ struct Known<'i, 'a> {
     has_members_of_no_pool: bool,
     /// Where members stand of which a field could not be read.
     read_in_part: HashSet<String>,
+    /// The keys of members of which it says two things.
+    told_twice: HashSet<&'i str>,
+    /// Whether a pool of the report stands at one place twice.
+    has_numbered_pools: bool,
     /// How many sources the report had before.
     offset: usize,
 }
@@ -28,10 +33,20 @@ struct Known<'i, 'a> {
 impl<'i, 'a> Known<'i, 'a> {
     fn new(inventory: &'i Inventory<'a>, offset: usize) -> Self {
         let mut members: HashMap<_, Vec<_>> = HashMap::new();
-        let mut seen = HashSet::new();
+        let mut seen: HashMap<&str, &InventoryMember<'a>> = HashMap::new();
+        let mut told_twice = HashSet::new();
         for member in &inventory.members {
-            if seen.insert(&member.backend_key) {
-                members.entry(member.pool_id.as_deref().unwrap_or_default()).or_default().push(member);
+            match seen.entry(&member.backend_key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(member);
+                    members.entry(member.pool_id.as_deref().unwrap_or_default()).or_default().push(member);
+                }
+                Entry::Occupied(first)
+                    if (first.get().registration, first.get().weight) != (member.registration, member.weight) =>
+                {
+                    told_twice.insert(*first.key());
+                }
+                Entry::Occupied(_) => {}
             }
         }
         let mut pools: HashMap<_, Vec<_>> = HashMap::new();
@@ -44,11 +59,19 @@ impl<'i, 'a> Known<'i, 'a> {
         let unreadable = inventory.warnings.iter().filter(|warning| warning.code == WarningCode::FieldUnreadable);
         let holder = |path: String| path.rsplit_once('/').map(|(holder, _)| holder.to_owned());
         let read_in_part = unreadable.filter_map(|warning| holder(warning.path.to_string())).collect();
-        Self { inventory, members, pools, has_members_of_no_pool, read_in_part, offset }
+        Self { inventory, members, pools, has_members_of_no_pool, read_in_part, told_twice, has_numbered_pools: false, offset }
     }
 
-    fn was_read_in_part(&self, member: &InventoryMember<'_>) -> bool {
-        !self.read_in_part.is_empty() && self.read_in_part.contains(&*member.evidence.path.text())
+    /// Whether everything that it says of the member is known, and nothing else is said of it.
+    fn is_clear(&self, member: &InventoryMember<'_>) -> bool {
+        (self.read_in_part.is_empty() || !self.read_in_part.contains(&*member.evidence.path.text()))
+            && !self.told_twice.contains(&*member.backend_key)
+    }
+
+    /// Whether it says of the pool what the vendor says elsewhere: that it is checked, and how many members it has.
+    fn agrees_with(&self, pool: &PoolSummary<'_>, total: u32) -> bool {
+        let is_checked = (pool.check_enabled, self.check_enabled(pool.pool_id.as_deref())) != (Some(true), Some(false));
+        is_checked && self.pools_of(pool.pool_id.as_deref()).all(|pool| pool.server_count.is_none_or(|count| count == total))
     }
 
     fn members_of(&self, pool_id: Option<&str>) -> &[&'i InventoryMember<'a>] {
@@ -97,18 +120,28 @@ struct Listed {
     has_stranger_without_id: bool,
     /// Whether one of those has neither.
     has_nameless: bool,
+    /// Whether one of those is none of the members by any name: the pool has changed between the two calls.
+    has_former: bool,
 }
 
 impl Listed {
     fn new<'r>(records: impl Iterator<Item = &'r BackendRecord<'r>>, members: &[&InventoryMember<'_>]) -> Self {
         let known: HashSet<&str> = members.iter().map(|member| &*member.backend_key).collect();
-        let mut listed =
-            Self { keys: HashSet::new(), strangers: HashSet::new(), has_stranger_without_id: false, has_nameless: false };
+        let mut listed = Self {
+            keys: HashSet::new(),
+            strangers: HashSet::new(),
+            has_stranger_without_id: false,
+            has_nameless: false,
+            has_former: false,
+        };
+        let of_members = members.iter().flat_map(|member| [member.backend_id.as_deref(), member.address.as_deref()]);
+        let names_of_members: HashSet<&str> = of_members.flatten().collect();
         for record in records {
             if !known.contains(&*record.backend_key) {
                 let names = [record.backend_id.as_deref(), record.address.as_deref()];
                 listed.has_stranger_without_id |= record.backend_id.is_none();
                 listed.has_nameless |= names.iter().all(Option::is_none);
+                listed.has_former |= !names.iter().flatten().any(|name| names_of_members.contains(name));
                 listed.strangers.extend(names.into_iter().flatten().map(str::to_owned));
             }
             listed.keys.insert(record.backend_key.to_string());
@@ -129,15 +162,16 @@ impl<'a> HealthReport<'a> {
     /// The report with a record for every backend of its pools that the vendor did not list.
     ///
     /// Such a backend is `HEALTHY`, `INFERRED` only if all of this holds: `unlisted_health` of the pool is `HEALTHY`, the inventory is
-    /// complete, the backend is registered and was read whole, its weight is not 0, the pool has as many members as the vendor counts, and
-    /// the vendor lists no backend of its id or address that the inventory does not have. Otherwise it is what its registration or the
+    /// complete, the backend is registered and was read whole, its weight is not 0, the pool has as many members as the vendor counts
+    /// everywhere, the inventory does not contradict the reply or itself, and it has all backends that the vendor lists. Otherwise it is what its registration or the
     /// check switch says, or `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict; weight, zone and the like
     /// come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`. What only the whole tells is left to
     /// [`conclude`](Self::conclude).
     #[must_use]
     pub fn complete_with(mut self, inventory: &Inventory<'a>) -> Self {
         self.sources = Source::all_of(&self.sources, &self.operation, self.request_id.as_ref());
-        let known = Known::new(inventory, self.sources.len());
+        let mut known = Known::new(inventory, self.sources.len());
+        known.has_numbered_pools = self.pools.iter().any(|pool| pool.pool_key != pool.within().pool_key(&self.adapter));
         self.sources.extend(Source::all_of(&inventory.sources, &inventory.operation, inventory.request_id.as_ref()));
         self.warnings.extend(inventory.warnings.iter().cloned());
         self.bind_listeners(&known);
@@ -234,16 +268,26 @@ impl<'a> HealthReport<'a> {
             self.warnings.push(Warning::new(WarningCode::CountContradictsInventory, pool.path.clone(), value, message));
         }
         self.refine_listed(pool, numbers, members, known);
-        let added = self.add_all_unlisted(pool, numbers, members, agrees && is_whole, known);
+        let listed = self.listed(numbers, members);
+        let contradicts = is_whole && (listed.has_former || !known.agrees_with(pool, total));
+        if contradicts && pool.unlisted_health == Some(BackendHealth::Healthy) {
+            pool.unlisted_health = Some(BackendHealth::Unknown);
+            let _ = pool.count(self.healths(numbers).into_iter());
+        }
+        let added = self.add_all_unlisted(pool, members, (&listed, agrees && is_whole && !contradicts), known);
         numbers.extend(added);
         let all = self.healths(numbers);
         let is_everybody = match pool.server_count {
             Some(count) => usize::try_from(count) == Ok(all.len()),
-            None => is_whole && pool.listed_count.is_some(),
+            None => is_whole && !contradicts && pool.listed_count.is_some(),
         };
         if agrees && is_everybody {
             pool.count_all(all.into_iter());
         }
+    }
+
+    fn listed(&self, numbers: &[usize], members: &[&InventoryMember<'a>]) -> Listed {
+        Listed::new(numbers.iter().filter_map(|number| self.records.get(*number)), members)
     }
 
     fn healths(&self, numbers: &[usize]) -> Vec<BackendHealth> {
@@ -283,7 +327,9 @@ impl<'a> HealthReport<'a> {
         let mut numbers: HashMap<Cow<'a, str>, usize> = HashMap::new();
         for (number, record) in self.records.iter().enumerate() {
             let place = *numbers.entry(record.pool_key.clone()).or_insert_with(|| {
-                places.push((PoolSummary::new(&record.place(), Pointer::ROOT), Vec::new()));
+                let mut pool = PoolSummary::new(&record.place(), Pointer::ROOT);
+                pool.pool_key.clone_from(&record.pool_key);
+                places.push((pool, Vec::new()));
                 places.len() - 1
             });
             places.get_mut(place).into_iter().for_each(|(_, numbers)| numbers.push(number));
@@ -295,25 +341,23 @@ impl<'a> HealthReport<'a> {
             }
             self.refine_listed(pool, numbers, members, known);
             if self.coverage != Coverage::Selected && known.is_about(pool) {
-                self.add_all_unlisted(pool, numbers, members, false, known);
+                let listed = self.listed(numbers, members);
+                self.add_all_unlisted(pool, members, (&listed, false), known);
             }
         }
     }
 
-    /// Adds a record for every member of the pool that the vendor did not list; `numbers` are those of the pool's records. Gives the
-    /// numbers of the new ones.
+    /// Adds a record for every member of the pool that the vendor did not list. Gives the numbers of the new ones.
     fn add_all_unlisted(
         &mut self,
         pool: &PoolSummary<'a>,
-        numbers: &[usize],
         members: &[&InventoryMember<'a>],
-        is_sure: bool,
+        (listed, is_sure): (&Listed, bool),
         known: &Known<'_, 'a>,
     ) -> std::ops::Range<usize> {
         let first = self.records.len();
-        let listed = Listed::new(numbers.iter().filter_map(|number| self.records.get(*number)), members);
         for member in members.iter().filter(|member| !listed.keys.contains(&*member.backend_key)) {
-            let is_sure = is_sure && !known.was_read_in_part(member) && !listed.may_have(member);
+            let is_sure = is_sure && !listed.may_have(member) && known.is_clear(member);
             self.add_unlisted(pool, member, is_sure, known);
         }
         first..self.records.len()
@@ -341,6 +385,18 @@ impl<'a> HealthReport<'a> {
             warnings: Vec::new(),
         });
         record.set_keys(&self.adapter);
+        // Where one pool stands at a place twice, the second has a number.
+        if record.pool_key != pool.pool_key {
+            record.pool_key.clone_from(&pool.pool_key);
+        }
+        if known.has_numbered_pools {
+            let base = record.record_key.clone();
+            let mut number = 2;
+            while self.records.iter().any(|other| other.record_key == record.record_key) {
+                record.record_key = format!("{base}#{number}").into();
+                number += 1;
+            }
+        }
         if !conclusion.is_conclusive {
             record.warn(WarningCode::NotConclusive);
             let message = "the vendor did not list the backend, and what is known is not enough to call it healthy";

@@ -84,7 +84,8 @@ impl<'a> PoolAlgorithm<'a> {
 impl<'a> Context<'a> {
     /// Takes over what an inventory says of pools: which listeners they are bound to, and how they distribute requests.
     pub fn learn(&mut self, inventory: &Inventory<'a>) {
-        for pool in &inventory.pools {
+        // One without an id would be taken for whichever pool.
+        for pool in inventory.pools.iter().filter(|pool| pool.pool_id.is_some()) {
             if let Some(algorithm) = &pool.algorithm {
                 self.algorithms.push(PoolAlgorithm::new(pool.pool_id.clone(), algorithm.clone()));
             }

@@ -2,11 +2,12 @@
 
 use crate::explanation::OwnWord;
 use crate::{
-    BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, DocumentKind, FailureReason, FindingCode,
-    FindingSeverity, HostDefault, ParentKind, Phase, Registration, Role, Scope, Traffic, TrafficReason, Trend, WarningCode, Word,
+    BackendHealth, BackendKind, Certainty, ChangeKind, CodeKind, ComparisonWarningCode, Completeness, Coverage, DocumentKind,
+    FailureReason, FindingCode, FindingSeverity, HostDefault, ParentKind, Phase, PoolChangeKind, Rating, Registration, Role, Scope,
+    Standing, Traffic, TrafficReason, Trend, VerdictReason, WarningCode, Word,
 };
 
-/// Every word of the lists that records, pools, configurations and warnings have.
+/// Every word of the lists that records, pools, configurations, warnings, verdicts and comparisons have.
 pub(crate) fn all() -> Vec<OwnWord> {
     let mut words = Vec::new();
     list::<BackendHealth>(&mut words, |word| (None, Some(word.first_look())));
@@ -29,6 +30,12 @@ pub(crate) fn all() -> Vec<OwnWord> {
     list::<DocumentKind>(&mut words, |_| (None, None));
     list::<CodeKind>(&mut words, |_| (None, None));
     list::<HostDefault>(&mut words, |_| (None, None));
+    list::<Rating>(&mut words, |_| (None, None));
+    list::<VerdictReason>(&mut words, |_| (None, None));
+    list::<Standing>(&mut words, |_| (None, None));
+    list::<ChangeKind>(&mut words, |_| (None, None));
+    list::<PoolChangeKind>(&mut words, |_| (None, None));
+    list::<ComparisonWarningCode>(&mut words, |_| (None, None));
     words
 }
 

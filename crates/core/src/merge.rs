@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
 use crate::owned::into_owned;
-use crate::{BackendRecord, Completeness, Error, ErrorKind, HealthReport, Inventory, PoolSummary, Warning, WarningCode};
+use crate::{BackendRecord, Completeness, Error, ErrorKind, HealthReport, Inventory, PoolSummary, Traffic, Warning, WarningCode};
 
 /// One of the replies that a document was made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,9 +159,16 @@ impl<'a> HealthReport<'a> {
             self.pools.push(page);
             return number;
         };
-        pool.check_enabled = pool.check_enabled.or(page.check_enabled);
+        // Where pages contradict each other, nothing is known.
+        pool.check_enabled = match (pool.check_enabled, page.check_enabled) {
+            (Some(one), Some(other)) if one != other => None,
+            (one, other) => one.or(other),
+        };
         pool.server_count = page.server_count.or(pool.server_count);
-        pool.unlisted_traffic = pool.unlisted_traffic.or(page.unlisted_traffic);
+        pool.unlisted_traffic = match (pool.unlisted_traffic, page.unlisted_traffic) {
+            (Some(one), Some(other)) if one != other => Some(Traffic::Unknown),
+            (one, other) => one.or(other),
+        };
         pool.listed_count = pool.listed_count.zip(page.listed_count).map(|(one, other)| one.saturating_add(other));
         number
     }

@@ -114,6 +114,8 @@ wire! {
         "HealthCheckHttpVersion" http_version: Id<'a>,
         /// The status codes that count as passed; one element can hold several, joined by commas.
         "HealthCheckCodes" codes: List<'a, Text<'a>>,
+        /// The same, as clients named it before there were checks by gRPC.
+        "HealthCheckHttpCodes" http_codes: List<'a, Text<'a>>,
         /// Seconds from one probe to the next.
         "HealthCheckInterval" interval: u32,
         /// Seconds after which a probe has failed.

@@ -24,6 +24,14 @@ fn completeness<'a>(reply: &impl Wire<'a>) -> Completeness {
     if reply.reading().has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete }
 }
 
+/// What tells where the next page starts.
+enum Marker<'a> {
+    /// What the reply says of its page.
+    In(Option<PageInfo<'a>>),
+    /// Nothing: replies of version 2 say nothing of pages.
+    Never,
+}
+
 /// Whether a reply with this list holds everything, and the marker to go on at. Warns of what could not be read of both.
 ///
 /// A marker is only the id of the last element, so its presence proves nothing; its absence is the end, and so is a page that has fewer
@@ -31,16 +39,22 @@ fn completeness<'a>(reply: &impl Wire<'a>) -> Completeness {
 fn page<'a, T>(
     reply: &impl Wire<'a>,
     (name, list): (&'static str, Option<&List<'a, T>>),
-    page_info: Option<PageInfo<'a>>,
+    marker: Marker<'a>,
     context: &Context<'a>,
     warnings: &mut Warnings<'a>,
 ) -> (Completeness, Option<Text<'a>>) {
     warnings.unread(reply, &Pointer::ROOT);
     warnings.missing_list(reply, name, list, &Pointer::ROOT);
-    let page_info = page_info.unwrap_or_default();
-    warnings.unread(&page_info, &Pointer::at("/page_info", []));
-    let may_go_on = page_info.next_marker.is_some() || page_info.is_unreadable("next_marker") || reply.is_unreadable("page_info");
-    let marker = page_info.next_marker.map(Id::into_text);
+    let (may_go_on, marker) = match marker {
+        Marker::In(page_info) => {
+            let page_info = page_info.unwrap_or_default();
+            warnings.unread(&page_info, &Pointer::at("/page_info", []));
+            let is_lost = page_info.is_unreadable("next_marker") || reply.is_unreadable("page_info");
+            (page_info.next_marker.is_some() || is_lost, page_info.next_marker.map(Id::into_text))
+        }
+        // Without a limit of the caller's, everything is returned.
+        Marker::Never => (context.page_limit.is_some(), None),
+    };
     let Some(list) = list.filter(|_| !reply.reading().has_lost_elements()) else {
         return (Completeness::Incomplete, marker);
     };

@@ -1,5 +1,7 @@
 //! What a gate is asked of.
 
+use std::borrow::Cow;
+
 use crate::{BackendRecord, Completeness, Coverage, HealthReport};
 
 /// Pools, listeners and backends by id. An empty list selects all; where several lists are given, all of them have to fit.
@@ -75,8 +77,22 @@ impl Selection {
         self.backends.is_empty() || self.backends.iter().any(|id| record.is_called(id))
     }
 
-    /// Whether a selected backend that is not in the reports is not registered: they name all that are.
+    /// Whether a selected backend that is not in the reports is not registered: they name all that are, and every selected place. A report
+    /// about one pool proves nothing of another.
     pub(crate) fn absence_is_proof(&self, reports: &[HealthReport<'_>]) -> bool {
+        let has_pool = |id: &String| {
+            let is_it = |named: &Option<Cow<'_, str>>| named.as_deref() == Some(id);
+            reports.iter().any(|report| {
+                report.records.iter().any(|one| is_it(&one.pool_id)) || report.pools.iter().any(|one| is_it(&one.pool_id))
+            })
+        };
+        let has_listener = |id: &String| {
+            let is_it = |named: &Option<Cow<'_, str>>| named.as_deref() == Some(id);
+            reports.iter().any(|report| {
+                report.records.iter().any(|one| is_it(&one.listener_id)) || report.pools.iter().any(|one| is_it(&one.listener_id))
+            })
+        };
+        let are_named = self.pools.iter().all(has_pool) && self.listeners.iter().all(has_listener);
         let names_places = |report: &HealthReport<'_>| {
             (self.pools.is_empty() || report.records.iter().all(|record| record.pool_id.is_some()))
                 && (self.listeners.is_empty() || report.records.iter().all(|record| record.listener_id.is_some()))
@@ -93,6 +109,8 @@ impl Selection {
             }
             _ => false,
         };
-        !reports.is_empty() && reports.iter().all(|report| report.completeness == Completeness::Complete && names_all(report))
+        are_named
+            && !reports.is_empty()
+            && reports.iter().all(|report| report.completeness == Completeness::Complete && names_all(report))
     }
 }

@@ -6,6 +6,9 @@ use lbhealth_core::{HealthCheck, Label, Pointer, WarningCode, Warnings};
 
 use crate::wire::{HealthCheckConfig, Tag};
 
+/// Field of the status codes, as older clients of the vendor call it.
+const HTTP_CODES: &str = "HealthCheckHttpCodes";
+
 /// The configuration at this place.
 pub(super) fn check<'a>(
     config: HealthCheckConfig<'a>,
@@ -14,6 +17,8 @@ pub(super) fn check<'a>(
     warnings: &mut Warnings<'a>,
 ) -> HealthCheck<'a> {
     warnings.unread(&config, at);
+    // Checks by gRPC have other codes, and keep those of HTTP beside them.
+    let is_grpc = config.protocol.as_deref().is_some_and(|protocol| protocol.trim().eq_ignore_ascii_case("gRPC"));
     let settings = CheckSettings {
         enabled: config.enabled,
         port: config.port.filter(|port| *port != 0),
@@ -28,7 +33,11 @@ pub(super) fn check<'a>(
         unhealthy_threshold: config.unhealthy_threshold,
         ..CheckSettings::default()
     };
-    let mut check = settings.list_of_codes(config.codes).read(dialect, at, warnings);
+    let (codes, field) = match (config.codes, config.http_codes) {
+        (None, Some(codes)) if !is_grpc => (Some(codes), HTTP_CODES),
+        (codes, _) => (codes, dialect.codes),
+    };
+    let mut check = settings.list_of_codes(codes).read(&CheckDialect { codes: field, ..*dialect }, at, warnings);
     check.id = config.id.map(Id::into_text);
     check.name = config.name.map(Id::into_text);
     let tags = config.tags.into_iter().flat_map(List::into_iter_indexed);

@@ -9,10 +9,13 @@ use lbhealth_core::{
 };
 use lbhealth_octavia::Reference;
 
-use super::{completeness, page};
+use super::{Marker, completeness, page};
 use crate::ID;
 use crate::vocabulary::{ADMIN, ALGORITHM, REASON_FIELD as REASON, ROLE, VOCABULARY, WEIGHT};
 use crate::wire::{Member, MemberReply, MemberStatus, MembersReply, Reason};
+
+/// Stands for a role that is not given.
+const NO_ROLE: &str = "absent";
 
 /// Turns a reply that holds one member into a health report.
 pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
@@ -57,7 +60,8 @@ fn list<'a>(
     wire::read(payload, &mut reply)?;
     let mut report = ReportBuilder::new(ID, operation.name, coverage, context);
     let page_info = reply.page_info.take();
-    let (completeness, next_page) = page(&reply, ("members", reply.members.as_ref()), page_info, context, &mut report.warnings);
+    let (completeness, next_page) =
+        page(&reply, ("members", reply.members.as_ref()), Marker::In(page_info), context, &mut report.warnings);
     report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, next_page);
     for (index, member) in reply.members.iter_mut().flat_map(List::iter_mut) {
         observe(member, MemberAt::InList(index), context, &mut report);
@@ -99,15 +103,35 @@ pub(super) fn observe<'a>(member: &mut Member<'a>, at: MemberAt, context: &Conte
     let start = report.warnings.len();
     report.warnings.unread(member, &at.member());
     let kind = kind(member, at, &mut report.warnings);
-    if let (MemberAt::InPool(_), Some(role)) = (at, &member.role) {
-        VOCABULARY.knows_traffic(report.operation(), ROLE, role.clone(), || at.member().join(ROLE), &mut report.warnings);
+    match (at, &member.role) {
+        (MemberAt::InPool(_), Some(role)) => {
+            VOCABULARY.knows_traffic(report.operation(), ROLE, role.clone(), || at.member().join(ROLE), &mut report.warnings);
+        }
+        (MemberAt::InPool(_), None) => {
+            let message = "`role` is not given, so it is not known whether the member is a standby";
+            report.warnings.push(WarningCode::UnrecognizedValue, at.member().join(ROLE), None, message);
+            member.role = Some(NO_ROLE.into());
+        }
+        _ => {}
     }
-    observe_as(kind, member, at, start, context, report);
+    let lost = lost_facts(member);
+    observe_as((kind, lost), member, at, start, context, report);
 }
 
-/// As [`observe`], of a member that is of this kind. The warnings from `start` on are about it.
+/// Which of the facts that narrow a member's traffic could not be read.
+#[derive(Clone, Copy)]
+pub(super) struct LostFacts {
+    weight: bool,
+    admin: bool,
+}
+
+pub(super) fn lost_facts<'a>(member: &impl Wire<'a>) -> LostFacts {
+    LostFacts { weight: member.is_unreadable(WEIGHT), admin: member.is_unreadable(ADMIN) }
+}
+
+/// As [`observe`], of a member that is of this kind and of which these facts could not be read. The warnings from `start` on are about it.
 pub(super) fn observe_as<'a>(
-    kind: Option<BackendKind>,
+    (kind, lost): (Option<BackendKind>, LostFacts),
     member: &mut Member<'a>,
     at: MemberAt,
     start: usize,
@@ -138,6 +162,7 @@ pub(super) fn observe_as<'a>(
         has_lost_entries,
         server_is_gone: member.admin_state_up == Some(false) && kind != Some(BackendKind::Ip),
         weight_is_zero: member.weight == Some(0.0),
+        has_lost_facts: lost.weight || (lost.admin && kind != Some(BackendKind::Ip)),
         role: member.role.take(),
         algorithm: context.algorithm_of(place.pool_id.as_deref()).cloned(),
         start: only_record.then_some(start),
@@ -242,6 +267,7 @@ enum Standing {
 }
 
 /// One member, and the report that its observations go to.
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 struct Observer<'a, 'r> {
     /// Where the member stands.
     at: Pointer,
@@ -253,6 +279,8 @@ struct Observer<'a, 'r> {
     place: &'r Place<'a>,
     server_is_gone: bool,
     weight_is_zero: bool,
+    /// Whether a fact could not be read that may keep traffic from it.
+    has_lost_facts: bool,
     role: Option<Text<'a>>,
     algorithm: Option<Text<'a>>,
     /// Where the warnings of the next record start, if some were given already.
@@ -292,9 +320,14 @@ impl<'a> Observer<'a, '_> {
         if standing == Standing::Outer && verdict.certainty == Certainty::Exact {
             verdict.certainty = Certainty::Inferred;
         }
-        if self.has_lost_entries && said.is_outer && verdict.health == BackendHealth::Healthy {
+        if self.has_lost_facts && verdict.traffic == Traffic::Eligible {
+            verdict.traffic = Traffic::Unknown;
+        }
+        let is_well = matches!(verdict.health, BackendHealth::Healthy | BackendHealth::Unmonitored);
+        if self.has_lost_entries && said.is_outer && is_well {
             // An entry that could not be read overrides the outer status, and may say anything.
             verdict.health = BackendHealth::Unknown;
+            verdict.cause = None;
             verdict.certainty = Certainty::Ambiguous;
             verdict.traffic = verdict.traffic.narrowed_by(Traffic::Unknown);
         }

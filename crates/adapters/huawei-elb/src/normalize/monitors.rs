@@ -3,7 +3,7 @@
 use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{Context, Document, Error, HealthCheckReport, Operation, Pointer, Warnings};
 
-use super::{completeness, page};
+use super::{Marker, completeness, page};
 use crate::ID;
 use crate::vocabulary::DIALECT;
 use crate::wire::{HealthMonitorReply, HealthMonitorsReply};
@@ -30,7 +30,8 @@ pub(crate) fn monitors<'a>(operation: &'static Operation, payload: &'a str, cont
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let page_info = reply.page_info.take();
-    let (completeness, next_page) = page(&reply, ("healthmonitors", reply.monitors.as_ref()), page_info, context, &mut warnings);
+    let (completeness, next_page) =
+        page(&reply, ("healthmonitors", reply.monitors.as_ref()), Marker::In(page_info), context, &mut warnings);
     let mut checks = Vec::new();
     for (index, monitor) in reply.monitors.into_iter().flat_map(List::into_iter_indexed) {
         checks.push(monitor.check(&Pointer::at("/healthmonitors/#", [index]), &DIALECT, &mut warnings));

@@ -4,7 +4,7 @@ use lbhealth_core::wire::{self, Id, List, Wire};
 use lbhealth_core::{Context, Document, Error, Inventory, InventoryPool, Operation, Pointer, Warnings};
 use lbhealth_octavia::ids;
 
-use super::{completeness, page};
+use super::{Marker, completeness, page};
 use crate::ID;
 use crate::wire::{Pool, PoolReply, PoolsReply};
 
@@ -32,7 +32,7 @@ pub(crate) fn pools<'a>(operation: &'static Operation, payload: &'a str, context
     let mut inventory = Inventory::new(ID, operation.name, context);
     let page_info = reply.page_info.take();
     (inventory.completeness, inventory.next_page) =
-        page(&reply, ("pools", reply.pools.as_ref()), page_info, context, &mut warnings);
+        page(&reply, ("pools", reply.pools.as_ref()), Marker::In(page_info), context, &mut warnings);
     inventory.request_id = reply.request_id.take().map(Id::into_text);
     for (index, pool) in reply.pools.into_iter().flat_map(List::into_iter_indexed) {
         inventory.pools.push(described(pool, Pointer::at("/pools/#", [index]), &mut warnings));

@@ -3,8 +3,8 @@
 use lbhealth_core::wire::{self, List};
 use lbhealth_core::{BackendKind, Context, Coverage, Document, Error, Operation, Pointer, ReportBuilder};
 
-use super::members::{MemberAt, observe_as};
-use super::{completeness, page};
+use super::members::{MemberAt, lost_facts, observe_as};
+use super::{Marker, completeness, page};
 use crate::ID;
 use crate::wire::{Member, MemberReplyV2, MemberV2, MembersReplyV2};
 
@@ -26,7 +26,7 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
     let mut reply = MembersReplyV2::default();
     wire::read(payload, &mut reply)?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    let (completeness, next_page) = page(&reply, ("members", reply.members.as_ref()), None, context, &mut report.warnings);
+    let (completeness, next_page) = page(&reply, ("members", reply.members.as_ref()), Marker::Never, context, &mut report.warnings);
     report.page(completeness, next_page);
     for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
         observe(member, MemberAt::InList(index), context, &mut report);
@@ -38,6 +38,7 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
 fn observe<'a>(described: MemberV2<'a>, at: MemberAt, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
     let start = report.warnings.len();
     report.warnings.unread(&described, &at.member());
+    let lost = lost_facts(&described);
     let mut member = Member::default();
     member.id = described.id;
     member.name = described.name;
@@ -47,5 +48,5 @@ fn observe<'a>(described: MemberV2<'a>, at: MemberAt, context: &Context<'a>, rep
     member.address = described.address;
     member.operating_status = described.operating_status;
     let kind = described.subnet_id.map(|_| BackendKind::Instance);
-    observe_as(kind, &mut member, at, start, context, report);
+    observe_as((kind, lost), &mut member, at, start, context, report);
 }
