@@ -130,10 +130,13 @@ fn a_backend_that_is_not_in_the_reports_is_gone_only_if_these_name_all() -> Resu
 }
 
 #[test]
-fn a_pool_is_gone_only_if_the_reports_say_whose_backends_they_list() -> Result<()> {
+fn a_pool_is_gone_only_if_the_reports_are_about_it() -> Result<()> {
     let mut check = require("gone")?;
     check.selection.pools = vec!["q".to_owned()];
-    assert_eq!(check.of(&[listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?]).verdict, Rating::Ok);
+    // A reply about one pool proves nothing of another.
+    assert_eq!(check.of(&[listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?]).verdict, Rating::Unknown);
+    let empty = pool("l", "q", 0, 0, "HEALTHY");
+    assert_eq!(check.of(&[report("NON_HEALTHY_ONLY", "COMPLETE", &[empty], &[])?]).verdict, Rating::Ok);
     let unnamed = with(record("l", "p", "b-1", "HEALTHY", "ELIGIBLE"), json!({ "pool_id": null }));
     assert_eq!(check.of(&[report("ALL", "COMPLETE", &[], &[unnamed])?]).verdict, Rating::Unknown);
     Ok(())

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{io, thread};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use lbhealth::{Adapter, Context};
 
 use crate::arguments::Normalize;
@@ -87,9 +87,15 @@ fn stream(
         // Nothing is not "all well".
         (None, Ok(())) if !has_items.into_inner() => {
             let mut batch = Batch::default();
-            let all: &[u8] = if has_text.into_inner() { b"[]" } else { b"" };
-            if let Err(error) = lbhealth::normalize(all, context) {
-                batch.fail(&error.into(), &file, Some((Start::Line(1, 0), all)), arguments);
+            if has_text.into_inner() {
+                batch.fail(
+                    &anyhow!("the array is empty; there is no reply in it"),
+                    &file,
+                    Some((Start::Line(1, 0), b"[]")),
+                    arguments,
+                );
+            } else if let Err(error) = lbhealth::normalize(b"", context) {
+                batch.fail(&error.into(), &file, Some((Start::Line(1, 0), b"")), arguments);
             }
             output.write(&mut batch)
         }

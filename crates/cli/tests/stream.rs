@@ -172,10 +172,11 @@ fn the_number_of_threads_changes_nothing() -> Result {
 }
 
 #[test]
-fn an_empty_array_holds_nothing_and_an_empty_file_is_an_error() -> Result {
+fn an_empty_array_and_an_empty_file_are_errors() -> Result {
     let scratch = Scratch::new("empty")?;
     let run = normalize(&[&scratch.file("array.json", b" [ ]\n")?])?;
-    assert_eq!((run.status, &*run.out, &*run.err), (Some(0), "", ""));
+    assert_eq!((run.status, &*run.out), (Some(1), ""));
+    assert!(run.err.ends_with("array.json: the array is empty; there is no reply in it\n"), "{}", run.err);
     let run = normalize(&[&scratch.file("empty.json", b" \n")?])?;
     assert_eq!((run.status, &*run.out), (Some(1), ""));
     assert!(run.err.contains("the text is empty or cut off"), "{}", run.err);

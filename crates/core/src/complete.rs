@@ -1,162 +1,18 @@
 //! A health report completed by who is registered: the backends that the vendor did not list get records too.
 
+mod known;
+mod listed;
+
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use self::known::Known;
+use self::listed::Listed;
 use crate::merge::shifted;
 use crate::{
-    BackendHealth, BackendRecord, Cause, Certainty, Completeness, Coverage, FailureReason, HealthReport, Inventory,
-    InventoryMember, InventoryPool, Pointer, PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning,
-    WarningCode,
+    BackendHealth, BackendRecord, Cause, Certainty, Coverage, FailureReason, HealthReport, Inventory, InventoryMember, Pointer,
+    PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
 };
-
-/// An inventory by pool.
-struct Known<'i, 'a> {
-    inventory: &'i Inventory<'a>,
-    /// Distinct members of every pool, in their order.
-    members: HashMap<&'i str, Vec<&'i InventoryMember<'a>>>,
-    /// What is said of every pool that has an id.
-    pools: HashMap<&'i str, Vec<&'i InventoryPool<'a>>>,
-    /// Whether it is not said of some members which pool they are in: they can be in any.
-    has_members_of_no_pool: bool,
-    /// Where members stand of which a field could not be read.
-    read_in_part: HashSet<String>,
-    /// The keys of members of which it says two things.
-    told_twice: HashSet<&'i str>,
-    /// Whether a pool of the report stands at one place twice.
-    has_numbered_pools: bool,
-    /// How many sources the report had before.
-    offset: usize,
-}
-
-impl<'i, 'a> Known<'i, 'a> {
-    fn new(inventory: &'i Inventory<'a>, offset: usize) -> Self {
-        let mut members: HashMap<_, Vec<_>> = HashMap::new();
-        let mut seen: HashMap<&str, &InventoryMember<'a>> = HashMap::new();
-        let mut told_twice = HashSet::new();
-        for member in &inventory.members {
-            match seen.entry(&member.backend_key) {
-                Entry::Vacant(entry) => {
-                    entry.insert(member);
-                    members.entry(member.pool_id.as_deref().unwrap_or_default()).or_default().push(member);
-                }
-                Entry::Occupied(first)
-                    if (first.get().registration, first.get().weight) != (member.registration, member.weight) =>
-                {
-                    told_twice.insert(*first.key());
-                }
-                Entry::Occupied(_) => {}
-            }
-        }
-        let mut pools: HashMap<_, Vec<_>> = HashMap::new();
-        for pool in &inventory.pools {
-            if let Some(id) = pool.pool_id.as_deref() {
-                pools.entry(id).or_default().push(pool);
-            }
-        }
-        let has_members_of_no_pool = inventory.members.iter().any(|member| member.pool_id.is_none());
-        let unreadable = inventory.warnings.iter().filter(|warning| warning.code == WarningCode::FieldUnreadable);
-        let holder = |path: String| path.rsplit_once('/').map(|(holder, _)| holder.to_owned());
-        let read_in_part = unreadable.filter_map(|warning| holder(warning.path.to_string())).collect();
-        Self { inventory, members, pools, has_members_of_no_pool, read_in_part, told_twice, has_numbered_pools: false, offset }
-    }
-
-    /// Whether everything that it says of the member is known, and nothing else is said of it.
-    fn is_clear(&self, member: &InventoryMember<'_>) -> bool {
-        (self.read_in_part.is_empty() || !self.read_in_part.contains(&*member.evidence.path.text()))
-            && !self.told_twice.contains(&*member.backend_key)
-    }
-
-    /// Whether it says of the pool what the vendor says elsewhere: that it is checked, and how many members it has.
-    fn agrees_with(&self, pool: &PoolSummary<'_>, total: u32) -> bool {
-        let is_checked = (pool.check_enabled, self.check_enabled(pool.pool_id.as_deref())) != (Some(true), Some(false));
-        is_checked && self.pools_of(pool.pool_id.as_deref()).all(|pool| pool.server_count.is_none_or(|count| count == total))
-    }
-
-    fn members_of(&self, pool_id: Option<&str>) -> &[&'i InventoryMember<'a>] {
-        self.members.get(pool_id.unwrap_or_default()).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// Whether the members that it has for this pool are of its load balancer. Where they are of no pool, each load balancer is one.
-    fn is_about(&self, pool: &PoolSummary<'_>) -> bool {
-        pool.pool_id.is_some()
-            || match self.inventory.pools.as_slice() {
-                [only] => {
-                    only.load_balancer_ids.is_empty()
-                        || pool.load_balancer_id.as_ref().is_some_and(|id| only.load_balancer_ids.contains(id))
-                }
-                _ => false,
-            }
-    }
-
-    /// Whether all members of the pool are known.
-    fn is_whole(&self, pool_id: Option<&str>) -> bool {
-        self.inventory.completeness == Completeness::Complete && (pool_id.is_none() || !self.has_members_of_no_pool)
-    }
-
-    /// Whether backends of the pool get traffic from other zones, where the inventory says so.
-    fn cross_zone(&self, pool_id: Option<&str>) -> Option<bool> {
-        self.pools_of(pool_id).find_map(|pool| pool.cross_zone)
-    }
-
-    /// Whether the pool is checked, where the inventory says so.
-    fn check_enabled(&self, pool_id: Option<&str>) -> Option<bool> {
-        self.pools_of(pool_id).find_map(|pool| pool.check.as_ref()?.enabled)
-    }
-
-    fn pools_of(&self, pool_id: Option<&str>) -> impl Iterator<Item = &'i InventoryPool<'a>> {
-        pool_id.and_then(|id| self.pools.get(id)).into_iter().flatten().copied()
-    }
-}
-
-/// The backends of a pool that the vendor lists.
-struct Listed {
-    /// The keys of those that are told apart.
-    keys: HashSet<String>,
-    /// Ids and addresses of those that the inventory does not have.
-    strangers: HashSet<String>,
-    /// Whether one of those has no id.
-    has_stranger_without_id: bool,
-    /// Whether one of those has neither.
-    has_nameless: bool,
-    /// Whether one of those is none of the members by any name: the pool has changed between the two calls.
-    has_former: bool,
-}
-
-impl Listed {
-    fn new<'r>(records: impl Iterator<Item = &'r BackendRecord<'r>>, members: &[&InventoryMember<'_>]) -> Self {
-        let known: HashSet<&str> = members.iter().map(|member| &*member.backend_key).collect();
-        let mut listed = Self {
-            keys: HashSet::new(),
-            strangers: HashSet::new(),
-            has_stranger_without_id: false,
-            has_nameless: false,
-            has_former: false,
-        };
-        let of_members = members.iter().flat_map(|member| [member.backend_id.as_deref(), member.address.as_deref()]);
-        let names_of_members: HashSet<&str> = of_members.flatten().collect();
-        for record in records {
-            if !known.contains(&*record.backend_key) {
-                let names = [record.backend_id.as_deref(), record.address.as_deref()];
-                listed.has_stranger_without_id |= record.backend_id.is_none();
-                listed.has_nameless |= names.iter().all(Option::is_none);
-                listed.has_former |= !names.iter().flatten().any(|name| names_of_members.contains(name));
-                listed.strangers.extend(names.into_iter().flatten().map(str::to_owned));
-            }
-            listed.keys.insert(record.backend_key.to_string());
-        }
-        listed
-    }
-
-    /// Whether one of those that the inventory does not have may be this member: nothing is concluded from absence then.
-    fn may_have(&self, member: &InventoryMember<'_>) -> bool {
-        let names = [member.backend_id.as_deref(), member.address.as_deref()];
-        let has_no_id = member.backend_id.is_none() && !self.strangers.is_empty();
-        let has_no_address = member.address.is_none() && self.has_stranger_without_id;
-        self.has_nameless || has_no_id || has_no_address || names.into_iter().flatten().any(|name| self.strangers.contains(name))
-    }
-}
 
 impl<'a> HealthReport<'a> {
     /// The report with a record for every backend of its pools that the vendor did not list.
