@@ -78,7 +78,7 @@ def context_arguments(context: Json) -> list[str]:
                 pool = f"{known['pool_id']}=" if "pool_id" in known else ""
                 arguments += ["--algorithm", pool + known["algorithm"]]
         else:
-            arguments += ["--" + name.replace("_", "-"), value]
+            arguments += ["--" + name.replace("_", "-"), str(value)]
     return arguments
 
 
