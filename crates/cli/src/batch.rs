@@ -192,6 +192,14 @@ fn count(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }
 
+/// What the reply is called that is none but a document of ours, as the error says.
+pub(crate) fn own_schema_id(error: &Error) -> Option<&str> {
+    match error.kind() {
+        ErrorKind::UnexpectedShape { found, .. } if error.path()?.text() == "/schema_id" => Some(found),
+        _ => None,
+    }
+}
+
 /// The error, with what to do about it on the command line, or whose reply it looks like.
 pub(crate) fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
     let remedy = match error.kind() {
@@ -207,7 +215,7 @@ pub(crate) fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
             Err(other) if matches!(other.kind(), ErrorKind::VendorError { .. }) => format!("{error}; {other}"),
             _ => return error.into(),
         },
-        ErrorKind::UnexpectedShape { .. } if error.path().is_some_and(|path| path.text() == "/schema_id") => {
+        _ if own_schema_id(&error).is_some() => {
             format!("{error}; `lbhealth summarize`, `check`, `diff`, `explain` and `lint` read those")
         }
         _ => return error.into(),

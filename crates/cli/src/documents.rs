@@ -4,19 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Error, Result, anyhow};
 use lbhealth::stream::Item;
-
 use lbhealth::{ADAPTERS, Adapter, BackendRow, Document, HealthReport, PoolRow, Published};
-use serde::Deserialize;
 
-use crate::batch::{Start, with_remedy};
+use crate::batch::{Start, own_schema_id, with_remedy};
 use crate::complain;
 use crate::input::{name, read};
+use crate::output::MOST_SHOWN;
 use crate::progress::Progress;
-
-/// What tells a document of ours from a reply.
-const OWN: &str = "urn:lbhealth:";
-/// How many failures of one file are shown.
-const MOST_SHOWN: usize = 20;
 
 /// What was read, and what could not be: what fails breaks nothing else.
 #[derive(Debug)]
@@ -111,25 +105,13 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<D
 pub(crate) fn document(item: Item<'_>) -> Result<Document<'static>> {
     match item.document {
         Ok(document) => Ok(document.into_owned()),
-        Err(error) => match str::from_utf8(item.payload).ok().filter(|text| is_own(text)) {
-            Some(own) => Ok(own.parse().map_err(|error| of_rows(error, own))?),
+        Err(error) => match own_schema_id(&error) {
+            // Rows were written for tables.
+            Some(id) if [BackendRow::SCHEMA_ID, PoolRow::SCHEMA_ID].iter().any(|row| id.contains(row)) => {
+                Err(anyhow!("this is a row, which says too little; write documents with `--format ndjson` or `json`"))
+            }
+            Some(_) => Ok(str::from_utf8(item.payload)?.parse()?),
             None => Err(with_remedy(error, item.payload)),
         },
     }
-}
-
-/// The error of a document that cannot be read; rows were written for tables.
-fn of_rows(error: lbhealth::Error, text: &str) -> Error {
-    if [BackendRow::SCHEMA_ID, PoolRow::SCHEMA_ID].iter().any(|id| text.contains(id)) {
-        return anyhow!("this is a row, which says too little; write documents with `--format ndjson` or `json`");
-    }
-    error.into()
-}
-
-fn is_own(text: &str) -> bool {
-    #[derive(Deserialize)]
-    struct Head {
-        schema_id: String,
-    }
-    serde_json::from_str(text).is_ok_and(|head: Head| head.schema_id.starts_with(OWN))
 }

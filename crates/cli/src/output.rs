@@ -24,7 +24,7 @@ use crate::screen::Screen;
 use crate::{WrongUsage, complain};
 
 /// How many complaints are shown where nobody asked for a file of failures, and how many remarks.
-const MOST_SHOWN: usize = 20;
+pub(crate) const MOST_SHOWN: usize = 20;
 
 /// Standard output, and the files beside it.
 pub(crate) struct Output<'p> {

@@ -19,9 +19,9 @@ impl<'a> HealthReport<'a> {
     ///
     /// Such a backend is `HEALTHY`, `INFERRED` only if all of this holds: `unlisted_health` of the pool is `HEALTHY`, the inventory is
     /// complete, the backend is registered and was read whole, its weight is not 0, the pool has as many members as the vendor counts
-    /// everywhere, the inventory does not contradict the reply or itself, and it has all backends that the vendor lists. Otherwise it is what its registration or the
-    /// check switch says, or `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict; weight, zone and the like
-    /// come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`. What only the whole tells is left to
+    /// everywhere, the inventory does not contradict the reply or itself, and it has all backends that the vendor lists. Otherwise it is
+    /// what its registration or the check switch says, or `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict;
+    /// weight, zone and the like come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`. What only the whole tells is left to
     /// [`conclude`](Self::conclude).
     #[must_use]
     pub fn complete_with(mut self, inventory: &Inventory<'a>) -> Self {
@@ -242,9 +242,7 @@ impl<'a> HealthReport<'a> {
         });
         record.set_keys(&self.adapter);
         // Where one pool stands at a place twice, the second has a number.
-        if record.pool_key != pool.pool_key {
-            record.pool_key.clone_from(&pool.pool_key);
-        }
+        record.pool_key.clone_from(&pool.pool_key);
         if known.has_numbered_pools {
             let base = record.record_key.clone();
             let mut number = 2;

@@ -1,7 +1,5 @@
 //! What a gate is asked of.
 
-use std::borrow::Cow;
-
 use crate::{BackendRecord, Completeness, Coverage, HealthReport};
 
 /// Pools, listeners and backends by id. An empty list selects all; where several lists are given, all of them have to fit.
@@ -80,19 +78,14 @@ impl Selection {
     /// Whether a selected backend that is not in the reports is not registered: they name all that are, and every selected place. A report
     /// about one pool proves nothing of another.
     pub(crate) fn absence_is_proof(&self, reports: &[HealthReport<'_>]) -> bool {
-        let has_pool = |id: &String| {
-            let is_it = |named: &Option<Cow<'_, str>>| named.as_deref() == Some(id);
+        let any_place = |is: &dyn Fn(Option<&str>, Option<&str>) -> bool| {
             reports.iter().any(|report| {
-                report.records.iter().any(|one| is_it(&one.pool_id)) || report.pools.iter().any(|one| is_it(&one.pool_id))
+                report.records.iter().any(|one| is(one.pool_id.as_deref(), one.listener_id.as_deref()))
+                    || report.pools.iter().any(|one| is(one.pool_id.as_deref(), one.listener_id.as_deref()))
             })
         };
-        let has_listener = |id: &String| {
-            let is_it = |named: &Option<Cow<'_, str>>| named.as_deref() == Some(id);
-            reports.iter().any(|report| {
-                report.records.iter().any(|one| is_it(&one.listener_id)) || report.pools.iter().any(|one| is_it(&one.listener_id))
-            })
-        };
-        let are_named = self.pools.iter().all(has_pool) && self.listeners.iter().all(has_listener);
+        let are_named = self.pools.iter().all(|id| any_place(&|pool, _| pool == Some(id)))
+            && self.listeners.iter().all(|id| any_place(&|_, listener| listener == Some(id)));
         let names_places = |report: &HealthReport<'_>| {
             (self.pools.is_empty() || report.records.iter().all(|record| record.pool_id.is_some()))
                 && (self.listeners.is_empty() || report.records.iter().all(|record| record.listener_id.is_some()))
