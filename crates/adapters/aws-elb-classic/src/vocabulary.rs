@@ -2,7 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Draining, Healthy, Inactive, Initializing, Unhealthy, Unknown};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{FailureReason, Role, Row, Traffic, Vocabulary};
+use lbhealth_core::{FailureReason, Role, Row, Traffic, Vocabulary, WarningCode};
 
 pub(crate) const HEALTH_PAGE: &str =
     "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_DescribeInstanceHealth.html";
@@ -32,7 +32,7 @@ const fn out(text: &'static str, meaning: &'static str) -> Row {
 }
 
 /// A text can hold several sentences. What keeps an instance out before any check comes first.
-static STATUSES: [Row; 17] = [
+static STATUSES: [Row; 18] = [
     Row::of(HEALTH, Role::Status, STATE_FIELD, DRAINING_GUIDE)
         .word("InService", "The instance is being deregistered, and is given time to finish what it has begun.")
         .when(TEXT, "*deregistration currently in progress*")
@@ -44,6 +44,12 @@ static STATUSES: [Row; 17] = [
         .when(TEXT, UNREADABLE)
         .health(Unknown, Ambiguous)
         .traffic(Traffic::Unknown),
+    STATE
+        .word("InService", "The instance is said to pass its checks and to have failed them; the text may be that of the state before.")
+        .when(TEXT, "*failed at least the UnhealthyThreshold*")
+        .health(Healthy, Ambiguous)
+        .traffic(Traffic::Eligible)
+        .warning(WarningCode::ReasonContradictsStatus),
     STATE.word("InService", "The instance passes its checks.").health(Healthy, Exact).traffic(Traffic::Eligible),
     out("*not currently registered with the LoadBalancer*", "The instance is not registered with the load balancer.")
         .health(Inactive, Inferred)

@@ -19,7 +19,9 @@ const TOOL: &str = "https://github.com/AAFC-Cloud/Cloud-Terrastodon";
 /// A guide of another product of the vendor's, which has an older text.
 const OLDER: &str = "https://learn.microsoft.com/en-us/azure/app-service/environment/integrate-with-application-gateway";
 
-const HEALTH: &[&str] = &["ApplicationGateways_BackendHealth", "ApplicationGateways_BackendHealthOnDemand"];
+const CHECKED: &[&str] = &["ApplicationGateways_BackendHealth"];
+const TESTED: &[&str] = &["ApplicationGateways_BackendHealthOnDemand"];
+const HEALTH: &[&str] = &[CHECKED[0], TESTED[0]];
 
 const HEALTH_FIELD: &str = "health";
 const ERROR_NAME: &str = "healthProbeErrorName";
@@ -34,24 +36,44 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
 
 const REFERENCE_WORD: Row = Row::of(HEALTH, Role::Status, HEALTH_FIELD, HEALTH_PAGE);
 const GUIDE_WORD: Row = Row::of(HEALTH, Role::Status, HEALTH_FIELD, GUIDE);
+const CHECKED_WORD: Row = Row::of(CHECKED, Role::Status, HEALTH_FIELD, HEALTH_PAGE);
+const CHECKED_GUIDE_WORD: Row = Row::of(CHECKED, Role::Status, HEALTH_FIELD, GUIDE);
+/// A test on demand is a probe as its caller wants it. Traffic follows the gateway's own checks, which may say otherwise.
+const TESTED_WORD: Row = Row::of(TESTED, Role::Status, HEALTH_FIELD, ON_DEMAND_PAGE).traffic(Traffic::Unknown);
+const TESTED_GUIDE_WORD: Row = Row::of(TESTED, Role::Status, HEALTH_FIELD, GUIDE).traffic(Traffic::Unknown);
 
-static STATUSES: [Row; 9] = [
-    REFERENCE_WORD.word("Up", "The server passes its checks.").health(Healthy, Exact).traffic(Traffic::Eligible),
-    GUIDE_WORD.word("Healthy", "The server passes its checks.").health(Healthy, Exact).traffic(Traffic::Eligible),
-    REFERENCE_WORD
-        .word("Down", "The server is said to fail its checks and to have passed one.")
-        .when(ERROR_NAME, "SuccessWithStatusCode")
-        .health(Unhealthy, Exact)
-        .traffic(Traffic::Excluded)
-        .warning(WarningCode::ReasonContradictsStatus),
-    REFERENCE_WORD.word("Down", "The server fails its checks.").health(Unhealthy, Exact).traffic(Traffic::Excluded),
-    GUIDE_WORD
-        .word("Unhealthy", "The server is said to fail its checks and to have passed one.")
-        .when(ERROR_NAME, "SuccessWithStatusCode")
-        .health(Unhealthy, Exact)
-        .traffic(Traffic::Excluded)
-        .warning(WarningCode::ReasonContradictsStatus),
-    GUIDE_WORD.word("Unhealthy", "The server fails its checks.").health(Unhealthy, Exact).traffic(Traffic::Excluded),
+const PASSES: &str = "The server passes its checks.";
+const FAILS: &str = "The server fails its checks.";
+const FAILS_AND_PASSES: &str = "The server is said to fail its checks and to have passed one.";
+const PASSED: &str = "The server passed this test, which decides nothing about traffic.";
+const FAILED: &str = "The server failed this test, which decides nothing about traffic.";
+const FAILED_AND_PASSED: &str = "The server is said to have failed this test and to have passed it.";
+
+const fn passes(word: Row) -> Row {
+    word.health(Healthy, Exact)
+}
+
+const fn fails(word: Row) -> Row {
+    word.health(Unhealthy, Exact)
+}
+
+const fn fails_and_passes(word: Row) -> Row {
+    word.when(ERROR_NAME, "SuccessWithStatusCode").health(Unhealthy, Exact).warning(WarningCode::ReasonContradictsStatus)
+}
+
+static STATUSES: [Row; 15] = [
+    passes(CHECKED_WORD.word("Up", PASSES)).traffic(Traffic::Eligible),
+    passes(CHECKED_GUIDE_WORD.word("Healthy", PASSES)).traffic(Traffic::Eligible),
+    fails_and_passes(CHECKED_WORD.word("Down", FAILS_AND_PASSES)).traffic(Traffic::Excluded),
+    fails(CHECKED_WORD.word("Down", FAILS)).traffic(Traffic::Excluded),
+    fails_and_passes(CHECKED_GUIDE_WORD.word("Unhealthy", FAILS_AND_PASSES)).traffic(Traffic::Excluded),
+    fails(CHECKED_GUIDE_WORD.word("Unhealthy", FAILS)).traffic(Traffic::Excluded),
+    passes(TESTED_WORD.word("Up", PASSED)),
+    passes(TESTED_GUIDE_WORD.word("Healthy", PASSED)),
+    fails_and_passes(TESTED_WORD.word("Down", FAILED_AND_PASSED)),
+    fails(TESTED_WORD.word("Down", FAILED)),
+    fails_and_passes(TESTED_GUIDE_WORD.word("Unhealthy", FAILED_AND_PASSED)),
+    fails(TESTED_GUIDE_WORD.word("Unhealthy", FAILED)),
     REFERENCE_WORD
         .word(
             "Partial",

@@ -1,6 +1,6 @@
 //! `getHealth` of backend services and target pools.
 
-use lbhealth_core::wire::{self, Id, List, Text};
+use lbhealth_core::wire::{self, Id, List, Text, Wire};
 use lbhealth_core::{
     Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, Settings,
     prefer_payload,
@@ -129,16 +129,30 @@ fn observe<'a>(mut status: HealthStatus<'a>, group: &Place<'a>, at: &Pointer, re
         Backend::endpoint(status.instance.take(), addresses.0, addresses.1)
     };
     backend.port = status.port;
-    let weight_error = status.weight_error.take();
-    if let Some(word) = &weight_error {
-        let place = || at.join(WEIGHT_ERROR);
-        VOCABULARY.knows_traffic(report.operation(), WEIGHT_ERROR, word.clone(), place, &mut report.warnings);
-    }
-    backend.weight = status.weight.take().and_then(|weight| number(weight, at, report));
-    let facts = [(WEIGHT, if backend.weight == Some(0.0) { "0" } else { "" })];
+    let is_weight_open = weight_is_open(&mut status, &mut backend, at, report);
+    let facts = [(WEIGHT, if is_weight_open { "0" } else { "" })];
     let (ipv4, ipv6) = (status.state.take(), status.ipv6_state.take());
     backend.observe(States::new(&status, ipv4, ipv6), &facts, &place, at, start, report);
     place
+}
+
+/// Takes the weight over, and tells whether it is 0, or may be because it or its error cannot be read.
+fn weight_is_open<'a>(
+    status: &mut HealthStatus<'a>,
+    backend: &mut Backend<'a>,
+    at: &Pointer,
+    report: &mut ReportBuilder<'a>,
+) -> bool {
+    let mut is_lost = status.is_unreadable(WEIGHT) || status.is_unreadable(WEIGHT_ERROR);
+    if let Some(word) = status.weight_error.take() {
+        let place = || at.join(WEIGHT_ERROR);
+        is_lost |= !VOCABULARY.knows_traffic(report.operation(), WEIGHT_ERROR, word, place, &mut report.warnings);
+    }
+    if let Some(text) = status.weight.take() {
+        backend.weight = number(text, at, report);
+        is_lost |= backend.weight.is_none_or(|weight| weight == 0.0);
+    }
+    is_lost
 }
 
 /// A weight, which is a number in a text.
