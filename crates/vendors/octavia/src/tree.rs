@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use lbhealth_core::wire::{Id, List, Text, Value, Wire};
 use lbhealth_core::{
-    BackendHealth, BackendKind, BackendRecord, Certainty, Context, Parent, ParentKind, Place, Pointer, ReportBuilder, Scope,
+    BackendHealth, BackendKind, BackendRecord, Certainty, Completeness, Context, Parent, ParentKind, Place, Pointer, ReportBuilder, Scope,
     Traffic, TrafficReason, Vocabulary, WarningCode, Words, prefer_payload, wire,
 };
 
@@ -91,6 +91,8 @@ wire! {
     }
 }
 
+const STATUS: &str = "operating_status";
+
 /// Where the things of a tree stand, as templates of pointers.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -147,17 +149,21 @@ pub fn walk<'a>(
         prefer_payload(parent.id.clone(), context.load_balancer_id.as_ref(), "load balancer", path, &mut report.warnings);
 
     let mut walk = Walk { vocabulary, kind, report, observed: HashMap::new(), has_lost_listeners };
-    let in_service = walk.above(parent, balancer.operating_status, balancer.provisioning_status, true);
+    walk.missing_list(&balancer, "listeners", balancer.listeners.as_ref(), &at);
+    let is_lost = balancer.is_unreadable(STATUS);
+    let in_service = walk.above(parent, (balancer.operating_status, is_lost), balancer.provisioning_status, Some(true));
     for (index, mut listener) in balancer.listeners.into_iter().flat_map(List::into_iter_indexed) {
         let at = Pointer::at(places.listener, [index]);
         walk.report.warnings.unread(&listener, &at);
+        walk.missing_list(&listener, "pools", listener.pools.as_ref(), &at);
         let mut parent = Parent::new(ParentKind::Listener, at);
         parent.id = listener.id.take().map(Id::into_text);
         parent.name = listener.name.take();
         let mut place = place.clone();
         place.scope = Scope::Listener;
         place.listener_id.clone_from(&parent.id);
-        let in_service = walk.above(parent, listener.operating_status, listener.provisioning_status, in_service);
+        let is_lost = listener.is_unreadable(STATUS);
+        let in_service = walk.above(parent, (listener.operating_status, is_lost), listener.provisioning_status, in_service);
         for (number, pool) in listener.pools.into_iter().flat_map(List::into_iter_indexed) {
             let pool_at = Pointer::at(places.listeners_pool, [index, number]);
             let member_at = |member| Pointer::at(places.listeners_member, [index, number, member]);
@@ -182,24 +188,38 @@ struct Walk<'r, 'a> {
 }
 
 impl<'a> Walk<'_, 'a> {
-    /// Notes what is said of something above backends, and whether it and all above it are in service.
+    /// Warns of a list that is not there. What stands in it is not known.
+    fn missing_list<L>(&mut self, object: &impl Wire<'a>, name: &'static str, list: Option<&L>, at: &Pointer) {
+        self.report.warnings.missing_list(object, name, list, at);
+        if list.is_none() {
+            self.report.page(Completeness::Incomplete, None);
+            self.has_lost_listeners = true;
+        }
+    }
+
+    /// Notes what is said of something above backends, and whether it and all above it are in service; of a word that is not known or
+    /// was lost, nobody can say.
     fn above(
         &mut self,
         mut parent: Parent<'a>,
-        status: Option<Text<'a>>,
+        (status, is_lost): (Option<Text<'a>>, bool),
         provisioning_status: Option<Text<'a>>,
-        above_is_in_service: bool,
-    ) -> bool {
-        let in_service = status.as_deref().map(|word| self.vocabulary.is_in_service(self.report.operation(), word));
-        if let (Some(word), Some(None)) = (&status, in_service) {
+        above_is_in_service: Option<bool>,
+    ) -> Option<bool> {
+        let known = status.as_deref().map(|word| self.vocabulary.is_in_service(self.report.operation(), word));
+        if let (Some(word), Some(None)) = (&status, known) {
             let message = format!("`{}` is not a status of a whole that this version knows", word.trim());
-            let at = parent.path.join("operating_status");
+            let at = parent.path.join(STATUS);
             self.report.warnings.push(WarningCode::UnrecognizedValue, at, Some(word.clone()), message);
         }
         parent.status = status;
         parent.provisioning_status = provisioning_status;
         self.report.parent(parent);
-        above_is_in_service && in_service.flatten() != Some(false)
+        match (above_is_in_service, known.unwrap_or((!is_lost).then_some(true))) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (None, _) | (_, None) => None,
+            _ => Some(true),
+        }
     }
 
     fn pool(
@@ -208,15 +228,17 @@ impl<'a> Walk<'_, 'a> {
         place: &Place<'a>,
         at: Pointer,
         member_at: impl Fn(u32) -> Pointer,
-        above_is_in_service: bool,
+        above_is_in_service: Option<bool>,
     ) {
         self.report.warnings.unread(&pool, &at);
+        self.missing_list(&pool, "members", pool.members.as_ref(), &at);
         let mut parent = Parent::new(ParentKind::Pool, at);
         parent.id = pool.id.take().map(Id::into_text);
         parent.name = pool.name.take();
         let mut place = place.clone();
         place.pool_id.clone_from(&parent.id);
-        let in_service = self.above(parent, pool.operating_status, pool.provisioning_status, above_is_in_service);
+        let is_lost = pool.is_unreadable(STATUS);
+        let in_service = self.above(parent, (pool.operating_status, is_lost), pool.provisioning_status, above_is_in_service);
         for (index, member) in pool.members.into_iter().flat_map(List::into_iter_indexed) {
             let key = (place.pool_id.as_deref().map(str::to_owned), member.id.as_deref().map(str::to_owned));
             if place.scope == Scope::Listener {
@@ -229,7 +251,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn member(&mut self, member: TreeMember<'a>, place: &Place<'a>, at: Pointer, in_service: bool) {
+    fn member(&mut self, member: TreeMember<'a>, place: &Place<'a>, at: Pointer, in_service: Option<bool>) {
         let report = &mut *self.report;
         let start = report.warnings.len();
         report.warnings.unread(&member, &at);
@@ -242,9 +264,13 @@ impl<'a> Walk<'_, 'a> {
             verdict.certainty = Certainty::Ambiguous;
             verdict.traffic = verdict.traffic.narrowed_by(Traffic::Unknown);
         }
-        if !in_service {
-            verdict.traffic = Traffic::Excluded;
-            verdict.traffic_reason = Some(TrafficReason::ParentNotInService);
+        match in_service {
+            Some(true) => {}
+            Some(false) => {
+                verdict.traffic = Traffic::Excluded;
+                verdict.traffic_reason = Some(TrafficReason::ParentNotInService);
+            }
+            None => verdict.traffic = verdict.traffic.narrowed_by(Traffic::Unknown),
         }
         report.record(place, verdict, start, |record| {
             record.backend_id = member.id.map(Id::into_text);
@@ -273,5 +299,5 @@ fn repeated<'a>(member: &TreeMember<'a>, at: &Pointer, observed: &[usize], repor
         }
     }
     let message = format!("the status `{}` that the member has in its pool is none of those at its listeners", word.trim());
-    report.warnings.push(WarningCode::OuterStatusUnplaced, at.join("operating_status"), Some(word.clone()), message);
+    report.warnings.push(WarningCode::OuterStatusUnplaced, at.join(STATUS), Some(word.clone()), message);
 }

@@ -58,22 +58,26 @@ pub(crate) fn master_slave<'a>(
     Ok(Document::Health(report.finish()))
 }
 
-/// Where the master fails, it is not known whether the standby has taken over.
+/// A standby stands by for a master that is well. Of another, or of none that is known, nobody says whether the standby has taken over.
 fn takeover(masters: &[std::ops::Range<usize>], records: &mut [BackendRecord<'_>]) {
-    let failing: Vec<_> = masters
+    let masters: Vec<_> = masters
         .iter()
         .filter_map(|range| records.get(range.clone()))
         .flatten()
-        .filter(|record| record.health == BackendHealth::Unhealthy)
-        .map(|record| (record.scope, record.listener_id.clone()))
+        .map(|record| {
+            let is_well = matches!(record.health, BackendHealth::Healthy | BackendHealth::Unmonitored);
+            (record.scope, record.listener_id.clone(), is_well)
+        })
         .collect();
-    // What is not told apart by listener is so at each of them.
-    let at_failing = |record: &&mut BackendRecord<'_>| {
-        let is_everywhere = |scope: &Scope| *scope == Scope::Pool || record.scope == Scope::Pool;
-        failing.iter().any(|(scope, listener)| is_everywhere(scope) || (*scope, listener) == (record.scope, &record.listener_id))
-    };
-    for record in records.iter_mut().filter(|record| record.traffic == Traffic::Standby).filter(at_failing) {
-        record.traffic = Traffic::Unknown;
-        record.traffic_reason = None;
+    for record in records.iter_mut().filter(|record| record.traffic == Traffic::Standby) {
+        // What is not told apart by listener is so at each of them.
+        let is_here = |scope: Scope, listener: &Option<_>| {
+            scope == Scope::Pool || record.scope == Scope::Pool || (scope, listener) == (record.scope, &record.listener_id)
+        };
+        let mut here = masters.iter().filter(|(scope, listener, _)| is_here(*scope, listener)).peekable();
+        if here.peek().is_none() || here.any(|(_, _, is_well)| !is_well) {
+            record.traffic = Traffic::Unknown;
+            record.traffic_reason = None;
+        }
     }
 }
