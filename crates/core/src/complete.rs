@@ -10,7 +10,7 @@ use self::known::Known;
 use self::listed::Listed;
 use crate::merge::shifted;
 use crate::{
-    BackendHealth, BackendRecord, Cause, Certainty, Coverage, FailureReason, HealthReport, Inventory, InventoryMember, Pointer,
+    BackendHealth, BackendRecord, Cause, Certainty, Completeness, Coverage, FailureReason, HealthReport, Inventory, InventoryMember, Pointer,
     PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
 };
 
@@ -21,8 +21,9 @@ impl<'a> HealthReport<'a> {
     /// complete, the backend is registered and was read whole, its weight is not 0, the pool has as many members as the vendor counts
     /// everywhere, the inventory does not contradict the reply or itself, and it has all backends that the vendor lists. Otherwise it is
     /// what its registration or the check switch says, or `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict;
-    /// weight, zone and the like come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`. What only the whole tells is left to
-    /// [`conclude`](Self::conclude).
+    /// weight, zone and the like come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`. Where a pool is told to
+    /// forward to all of its backends once all of them fail, and they do, they are `ELIGIBLE`, `FAIL_OPEN`. What else only the whole
+    /// tells is left to [`conclude`](Self::conclude).
     #[must_use]
     pub fn complete_with(mut self, inventory: &Inventory<'a>) -> Self {
         self.sources = Source::all_of(&self.sources, &self.operation, self.request_id.as_ref());
@@ -97,6 +98,7 @@ impl<'a> HealthReport<'a> {
     fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>, known: &Known<'_, 'a>) {
         let pool_id = pool.pool_id.clone();
         let members = known.members_of(pool_id.as_deref());
+        self.open_failing(pool, numbers, known);
         let listed = self.healths(numbers);
         if pool.check_enabled.is_none() {
             pool.check_enabled = known.check_enabled(pool_id.as_deref());
@@ -176,6 +178,24 @@ impl<'a> HealthReport<'a> {
         }
     }
 
+    /// Where all backends are listed, all of them fail, and the pool is told to forward to them all the same, they get traffic.
+    fn open_failing(&mut self, pool: &PoolSummary<'a>, numbers: &[usize], known: &Known<'_, 'a>) {
+        let is_everybody = self.coverage == Coverage::All && self.completeness == Completeness::Complete;
+        if !is_everybody || !known.fails_open(pool.pool_id.as_deref()) {
+            return;
+        }
+        if self.healths(numbers).iter().any(|health| *health != BackendHealth::Unhealthy) {
+            return;
+        }
+        for number in numbers {
+            let Some(record) = self.records.get_mut(*number) else { continue };
+            if record.traffic == Traffic::Excluded && record.traffic_reason.is_none() && record.weight != Some(0.0) {
+                record.traffic = Traffic::Eligible;
+                record.traffic_reason = Some(TrafficReason::FailOpen);
+            }
+        }
+    }
+
     /// Completes a report that says nothing of pools as wholes, at every place where it lists backends. Of one that has only what was
     /// asked for, nobody is missing.
     fn complete_places(&mut self, known: &Known<'_, 'a>) {
@@ -191,6 +211,7 @@ impl<'a> HealthReport<'a> {
             places.get_mut(place).into_iter().for_each(|(_, numbers)| numbers.push(number));
         }
         for (pool, numbers) in &places {
+            self.open_failing(pool, numbers, known);
             let members = known.members_of(pool.pool_id.as_deref());
             if members.is_empty() {
                 continue;

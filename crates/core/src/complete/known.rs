@@ -94,6 +94,12 @@ impl<'i, 'a> Known<'i, 'a> {
         self.pools_of(pool_id).find_map(|pool| pool.cross_zone)
     }
 
+    /// Whether it is known that the pool forwards to all of its backends once all of them fail.
+    pub(super) fn fails_open(&self, pool_id: Option<&str>) -> bool {
+        let mut said = self.pools_of(pool_id).map(|pool| pool.fail_open).peekable();
+        said.peek().is_some() && said.all(|fails_open| fails_open == Some(true))
+    }
+
     /// Whether the pool is checked, where the inventory says so.
     pub(super) fn check_enabled(&self, pool_id: Option<&str>) -> Option<bool> {
         self.pools_of(pool_id).find_map(|pool| pool.check.as_ref()?.enabled)
