@@ -86,7 +86,7 @@ fn a_check_in_any_vendors_words_is_the_same_check_or_says_what_it_lost() -> Resu
     let schema = validator("conversion")?;
     checks(|name, check, _| {
         for adapter in ADAPTERS {
-            let Some(conversion) = lbhealth::convert(check, *adapter) else { continue };
+            let Some(conversion) = lbhealth::convert(check, &[], *adapter) else { continue };
             let name = format!("{name} to {}: {}", adapter.id(), conversion.body);
             assert_valid(&schema, &conversion, &name)?;
             let back = read_back(&conversion).context(name.clone())?;
@@ -118,7 +118,7 @@ fn a_sound_check_loses_nothing_but_ids_at_its_own_vendor() -> Result<()> {
         }
         for check in &report.health_checks {
             // Not every adapter says how its vendor writes a check.
-            let Some(conversion) = lbhealth::convert(check, fixture.adapter()?) else { continue };
+            let Some(conversion) = lbhealth::convert(check, &[], fixture.adapter()?) else { continue };
             let ids = ["pool_ids", "resource_group_id"];
             let others: Vec<_> = conversion.lost.iter().filter(|lost| !ids.contains(&lost.field)).collect();
             ensure!(others.is_empty(), "{}: {others:?}", fixture.folder.display());
@@ -139,7 +139,7 @@ fn check_of(fixture: &str) -> Result<HealthCheck<'static>> {
 
 #[test]
 fn the_vendors_example_as_the_other_vendors_request() -> Result<()> {
-    let conversion = lbhealth::convert(&check_of("vendor-example-template")?, lbhealth::adapter("huawei-elb")?).context("none")?;
+    let conversion = lbhealth::convert(&check_of("vendor-example-template")?, &[], lbhealth::adapter("huawei-elb")?).context("none")?;
     assert_eq!(
         conversion.body,
         json!({ "healthmonitor": {
@@ -162,11 +162,35 @@ fn the_vendors_example_as_the_other_vendors_request() -> Result<()> {
 }
 
 #[test]
+fn what_could_not_be_read_is_told_of_a_conversion() -> Result<()> {
+    let all = Fixture::all()?;
+    let found = all.iter().find(|one| one.folder.ends_with("template-with-unreadable-fields")).context("no such fixture")?;
+    let report = found.outcome()??.into_health_checks()?;
+    let check = report.health_checks.first().context("no check")?;
+    let conversion = lbhealth::convert(check, &report.warnings, lbhealth::adapter("huawei-elb")?).context("none")?;
+    assert_valid(&validator("conversion")?, &conversion, "template-with-unreadable-fields")?;
+    let unread: Vec<(String, Option<&str>)> =
+        conversion.unread.iter().map(|unread| (unread.path.to_string(), unread.value.as_deref())).collect();
+    let expected = [("/HealthCheckConnectPort".to_owned(), None), ("/HealthCheckCodes".to_owned(), Some("http_2xx,14"))];
+    assert_eq!(unread, expected);
+
+    // A word that is not known is carried as far as it goes, and is no second time unread.
+    let found = all.iter().find(|one| one.folder.ends_with("template-with-words-not-known")).context("no such fixture")?;
+    let report = found.outcome()??.into_health_checks()?;
+    let check = report.health_checks.first().context("no check")?;
+    let conversion = lbhealth::convert(check, &report.warnings, lbhealth::adapter("huawei-elb")?).context("none")?;
+    let lost: Vec<&str> = conversion.lost.iter().map(|lost| lost.field).collect();
+    assert!(lost.contains(&"protocol") && lost.contains(&"method"), "{lost:?}");
+    assert!(conversion.unread.iter().all(|unread| !unread.path.to_string().contains("Protocol")), "{:?}", conversion.unread);
+    Ok(())
+}
+
+#[test]
 fn what_a_vendor_cannot_express_is_left_out_and_never_changed() -> Result<()> {
     let alibaba = lbhealth::adapter("alibaba-alb")?;
     let mut check = check_of("monitor-for-http")?;
     let lost = |check: &HealthCheck<'_>, field: &str| {
-        let conversion = lbhealth::convert(check, alibaba)?;
+        let conversion = lbhealth::convert(check, &[], alibaba)?;
         conversion.lost.into_iter().find(|lost| lost.field == field).map(|lost| lost.why)
     };
     check.interval_ms = Some(1_500);

@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
             tell(&path, conversion);
         }
     }
-    if arguments.strict && conversions.iter().any(|conversion| !conversion.lost.is_empty()) {
+    if arguments.strict && conversions.iter().any(|conversion| !conversion.lost.is_empty() || !conversion.unread.is_empty()) {
         return Ok(ExitCode::from(FAILED));
     }
     let mut out = BufWriter::new(io::stdout().lock());
@@ -54,16 +54,18 @@ pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
 
 /// Every check of the documents that was asked for, as a request.
 fn converted(documents: &[Document<'_>], arguments: &Convert, to: &dyn Adapter) -> Result<Vec<Conversion>> {
-    let mut checks: Vec<&HealthCheck<'_>> = Vec::new();
+    let mut checks: Vec<(&HealthCheck<'_>, &Document<'_>)> = Vec::new();
     for document in documents {
         match document {
-            Document::HealthChecks(report) => checks.extend(&report.health_checks),
-            Document::Inventory(inventory) => checks.extend(inventory.pools.iter().filter_map(|pool| pool.check.as_ref())),
+            Document::HealthChecks(report) => checks.extend(report.health_checks.iter().map(|check| (check, document))),
+            Document::Inventory(inventory) => {
+                checks.extend(inventory.pools.iter().filter_map(|pool| Some((pool.check.as_ref()?, document))));
+            }
             _ => bail!("this is about the health of backends; convert reads the configuration of health checks"),
         }
     }
     if let Some(wanted) = arguments.check.as_deref() {
-        checks.retain(|check| check.id.as_deref() == Some(wanted));
+        checks.retain(|(check, _)| check.id.as_deref() == Some(wanted));
         if checks.is_empty() {
             bail!("no check has the id `{wanted}`");
         }
@@ -71,7 +73,8 @@ fn converted(documents: &[Document<'_>], arguments: &Convert, to: &dyn Adapter) 
     if checks.is_empty() {
         bail!("no health check is configured in it");
     }
-    let mut conversions: Vec<Conversion> = checks.into_iter().filter_map(|check| lbhealth::convert(check, to)).collect();
+    let converted = |(check, document): (&HealthCheck<'_>, &Document<'_>)| lbhealth::convert(check, document.warnings(), to);
+    let mut conversions: Vec<Conversion> = checks.into_iter().filter_map(converted).collect();
     for conversion in &mut conversions {
         conversion.producer = Some(PRODUCER.into());
     }
@@ -84,6 +87,9 @@ fn tell(path: &Path, conversion: &Conversion) {
     let start = format!("{}: {check}", name(path));
     for lost in &conversion.lost {
         complain(&format!("{start}`{}` = `{}` is lost: {}", lost.field, lost.value, lost.why));
+    }
+    for unread in &conversion.unread {
+        complain(&format!("{start}`{}` could not be read and is lost: {}", unread.path, unread.why));
     }
     for unset in &conversion.unset {
         complain(&match unset.default {

@@ -7,11 +7,12 @@ use serde_json::{Map, Value};
 
 use crate::check_request::{CheckField, CheckForm, CheckRequest, CheckSetting, HttpCodes};
 use crate::schema_id::{Published, SchemaId};
-use crate::{Adapter, CodeKind, CodeRange, HealthCheck, HostDefault, StatusCodes};
+use crate::{Adapter, CodeKind, CodeRange, HealthCheck, HostDefault, Pointer, StatusCodes, Warning, WarningCode};
 
 /// A health check as the body of another vendor's request.
 ///
-/// Nothing is changed on the way: a setting that the other vendor has not, or not with this value, is left out and stands in `lost`.
+/// Nothing is changed on the way: a setting that the other vendor has not, or not with this value, is left out and stands in `lost`; one that
+/// could not be read stands in `unread`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -34,6 +35,9 @@ pub struct Conversion {
     pub body: Value,
     /// The settings of the check that are not in the body.
     pub lost: Vec<LostSetting>,
+    /// What the payload says of the check and could not be read, so that neither the body nor `lost` knows of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<UnreadSetting>,
     /// Fields of the request that the body has not, because the check does not tell: the vendor asks for them or takes a default.
     pub unset: Vec<UnsetField>,
 }
@@ -55,6 +59,20 @@ pub struct LostSetting {
     pub why: String,
 }
 
+/// A setting of a payload that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct UnreadSetting {
+    /// JSON Pointer to it in the payload.
+    pub path: Pointer,
+    /// The vendor's text, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Why it could not be read, in English. The text may change at any time.
+    pub why: String,
+}
+
 /// A field of a request that the check does not tell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -69,13 +87,35 @@ pub struct UnsetField {
     pub default: Option<&'static str>,
 }
 
-/// The check as a request to the adapter's vendor; absent where the adapter does not say how its vendor writes checks.
+/// The check as a request to the adapter's vendor; absent where the adapter does not say how its vendor writes checks. `warnings` are those
+/// of the document that the check stands in: they tell which of its settings could not be read.
 ///
 /// A blueprint becomes a blueprint and a check in force one in force, where the vendor has both.
-pub fn convert(check: &HealthCheck<'_>, to: &dyn Adapter) -> Option<Conversion> {
+pub fn convert(check: &HealthCheck<'_>, warnings: &[Warning<'_>], to: &dyn Adapter) -> Option<Conversion> {
     let requests = to.check_requests();
     let request = requests.iter().find(|request| request.template == check.template).or(requests.first())?;
-    Some(Writer::new(check, request).conversion(to.id()))
+    let mut conversion = Writer::new(check, request).conversion(to.id());
+    conversion.unread = unread(check, warnings);
+    Some(conversion)
+}
+
+/// What the warnings say of settings of the check that could not be read. A word that is not known is still the setting's value.
+fn unread(check: &HealthCheck<'_>, warnings: &[Warning<'_>]) -> Vec<UnreadSetting> {
+    let kept: Vec<String> = CheckSetting::ALL.iter().filter_map(|setting| setting.of(check)).collect();
+    let is_kept = |value: &str| kept.iter().any(|kept| kept.eq_ignore_ascii_case(value.trim()));
+    let at = format!("{}/", check.evidence.path);
+    let is_about_it = |warning: &&Warning<'_>| {
+        use WarningCode::{FieldUnreadable, UnreadableStatusCodes, UnrecognizedValue};
+        matches!(warning.code, FieldUnreadable | UnreadableStatusCodes | UnrecognizedValue)
+            && warning.path.to_string().starts_with(&at)
+            && !warning.value.as_deref().is_some_and(is_kept)
+    };
+    let unread = warnings.iter().filter(is_about_it).map(|warning| UnreadSetting {
+        path: warning.path.clone(),
+        value: warning.value.as_deref().map(str::to_owned),
+        why: warning.message.to_string(),
+    });
+    unread.collect()
 }
 
 /// What became of one setting.
@@ -125,6 +165,7 @@ impl<'c> Writer<'c> {
             check_id: self.check.id.as_deref().map(str::to_owned),
             body,
             lost: self.lost,
+            unread: Vec::new(),
             unset: self.unset,
         }
     }

@@ -65,7 +65,7 @@ pub use check::{Check, CheckResult, Demand, Requirement, RequirementError, Selec
 pub use check_request::{CheckField, CheckForm, CheckRequest, CheckSetting, HttpCodes};
 pub use check_time::CheckTime;
 pub use context::{BoundListener, Context, PoolAlgorithm, prefer_payload};
-pub use conversion::{Conversion, LostSetting, UnsetField, convert};
+pub use conversion::{Conversion, LostSetting, UnreadSetting, UnsetField, convert};
 pub use counts::{BackendCounts, HealthCounts, StandingCounts, TrafficCounts};
 pub use detect::{Detected, Signature, detect};
 pub use diff::{

@@ -19,9 +19,9 @@ const TOOL: &str = "https://github.com/AAFC-Cloud/Cloud-Terrastodon";
 /// A guide of another product of the vendor's, which has an older text.
 const OLDER: &str = "https://learn.microsoft.com/en-us/azure/app-service/environment/integrate-with-application-gateway";
 
-const CHECKED: &[&str] = &["ApplicationGateways_BackendHealth"];
-const TESTED: &[&str] = &["ApplicationGateways_BackendHealthOnDemand"];
-const HEALTH: &[&str] = &[CHECKED[0], TESTED[0]];
+const HEALTH: &[&str] = &["ApplicationGateways_BackendHealth", "ApplicationGateways_BackendHealthOnDemand"];
+const CHECKED: &[&str] = HEALTH.split_at(1).0;
+const TESTED: &[&str] = HEALTH.split_at(1).1;
 
 const HEALTH_FIELD: &str = "health";
 const ERROR_NAME: &str = "healthProbeErrorName";

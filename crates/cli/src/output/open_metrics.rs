@@ -1,10 +1,12 @@
 //! Health reports as metrics.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
 use lbhealth::{
-    BackendHealth, BackendRecord, Cause, Completeness, HealthReport, PoolSummary, Timestamp, Traffic, TrafficReason, WarningCode,
+    BackendHealth, BackendRecord, Cause, Completeness, Coverage, HealthReport, PoolSummary, Timestamp, Traffic, TrafficReason,
+    WarningCode,
 };
 
 use super::exposition::{Family, Labels, end};
@@ -74,11 +76,13 @@ struct Backend {
     cause: Option<Cause>,
 }
 
+type Counts = Vec<(BackendHealth, u32)>;
+
 #[derive(Debug)]
 struct Pool {
     labels: Labels,
     servers: Option<u32>,
-    counts: Vec<(BackendHealth, u32)>,
+    counts: Counts,
 }
 
 #[derive(Debug, Default)]
@@ -93,8 +97,19 @@ impl OpenMetrics {
         for record in &report.records {
             self.backends.set(&record.record_key, backend(&report.adapter, record));
         }
+        let listed = Listed::of(report);
         for pool in &report.pools {
-            self.pools.set(&pool.pool_key, summary(&report.adapter, pool));
+            let ids = [&pool.load_balancer_id, &pool.listener_id, &pool.rule_id, &pool.pool_id];
+            let labels = at_pool(&report.adapter, &pool.pool_key, ids);
+            let told = figures(pool);
+            let counts = if told.is_empty() { listed.counts(&pool.pool_key) } else { told };
+            self.pools.set(&pool.pool_key, Pool { labels, servers: pool.server_count, counts });
+        }
+        let summarized: HashSet<&str> = report.pools.iter().map(|pool| &*pool.pool_key).collect();
+        for (record, counts) in listed.pools.into_iter().filter(|(record, _)| !summarized.contains(&*record.pool_key)) {
+            let ids = [&record.load_balancer_id, &record.listener_id, &record.rule_id, &record.pool_id];
+            let labels = at_pool(&report.adapter, &record.pool_key, ids);
+            self.pools.set(&record.pool_key, Pool { labels, servers: None, counts });
         }
         let replies = self.replies.entry(adapter.clone().with("operation", Some(&report.operation))).or_default();
         *replies.of.entry(report.completeness).or_default() += 1;
@@ -175,16 +190,48 @@ fn backend(adapter: &str, record: &BackendRecord<'_>) -> Backend {
     Backend { labels, details, health, traffic, traffic_reason, cause }
 }
 
-fn summary(adapter: &str, pool: &PoolSummary<'_>) -> Pool {
-    let labels = Labels::default()
-        .with("pool_key", Some(&pool.pool_key))
+/// The labels of a pool at a place: its key, and the ids of load balancer, listener, rule and pool.
+fn at_pool(adapter: &str, key: &str, [load_balancer, listener, rule, pool]: [&Option<Cow<'_, str>>; 4]) -> Labels {
+    Labels::default()
+        .with("pool_key", Some(key))
         .with("adapter", Some(adapter))
-        .with("load_balancer_id", pool.load_balancer_id.as_ref())
-        .with("listener_id", pool.listener_id.as_ref())
-        .with("rule_id", pool.rule_id.as_ref())
-        .with("pool_id", pool.pool_id.as_ref());
-    let counts = BackendHealth::ALL.iter().filter_map(|health| Some((*health, super::count(pool, *health)?))).collect();
-    Pool { labels, servers: pool.server_count, counts }
+        .with("load_balancer_id", load_balancer.as_ref())
+        .with("listener_id", listener.as_ref())
+        .with("rule_id", rule.as_ref())
+        .with("pool_id", pool.as_ref())
+}
+
+/// How many backends of the pool have which health; none where the report does not say.
+fn figures(pool: &PoolSummary<'_>) -> Counts {
+    BackendHealth::ALL.iter().filter_map(|health| Some((*health, super::count(pool, *health)?))).collect()
+}
+
+/// How many backends of each pool have which health, counted where the report lists them all.
+#[derive(Default)]
+struct Listed<'r, 'a> {
+    /// The first record of each pool, and the counts of all.
+    pools: Vec<(&'r BackendRecord<'a>, Counts)>,
+    places: HashMap<&'r str, usize>,
+}
+
+impl<'r, 'a> Listed<'r, 'a> {
+    fn of(report: &'r HealthReport<'a>) -> Self {
+        let Self { mut pools, mut places } = Self::default();
+        let is_everybody = report.coverage == Coverage::All && report.completeness == Completeness::Complete;
+        for record in report.records.iter().filter(|_| is_everybody) {
+            let place = *places.entry(&*record.pool_key).or_insert(pools.len());
+            if place == pools.len() {
+                pools.push((record, BackendHealth::ALL.iter().map(|health| (*health, 0)).collect()));
+            }
+            let counts = pools.get_mut(place).into_iter().flat_map(|(_, counts)| counts);
+            counts.filter(|(health, _)| *health == record.health).for_each(|(_, count)| *count += 1);
+        }
+        Self { pools, places }
+    }
+
+    fn counts(&self, pool_key: &str) -> Counts {
+        self.places.get(pool_key).and_then(|place| self.pools.get(*place)).map(|(_, counts)| counts.clone()).unwrap_or_default()
+    }
 }
 
 /// One sample for every state.
