@@ -139,7 +139,8 @@ fn check_of(fixture: &str) -> Result<HealthCheck<'static>> {
 
 #[test]
 fn the_vendors_example_as_the_other_vendors_request() -> Result<()> {
-    let conversion = lbhealth::convert(&check_of("vendor-example-template")?, &[], lbhealth::adapter("huawei-elb")?).context("none")?;
+    let conversion =
+        lbhealth::convert(&check_of("vendor-example-template")?, &[], lbhealth::adapter("huawei-elb")?).context("none")?;
     assert_eq!(
         conversion.body,
         json!({ "healthmonitor": {

@@ -1,6 +1,6 @@
 //! `lbhealth adapters`.
 
-use std::io::{self, Write};
+use std::fmt::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -8,6 +8,7 @@ use lbhealth::{ADAPTERS, DocumentKind};
 use serde::Serialize;
 
 use crate::arguments::Rendering;
+use crate::output;
 
 /// An adapter, as `--format json` writes it.
 #[derive(Serialize)]
@@ -44,16 +45,17 @@ pub(crate) fn run(format: Rendering) -> Result<ExitCode> {
                 .collect(),
         })
         .collect();
-    let mut out = io::stdout().lock();
+    let mut text = String::new();
     if format == Rendering::Json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&adapters)?)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    for adapter in adapters {
-        writeln!(out, "{}  {} {}", adapter.id, adapter.vendor, adapter.product)?;
-        for operation in adapter.operations {
-            writeln!(out, "    {}  {}", operation.name, operation.documentation)?;
+        text = output::json(&adapters)?;
+    } else {
+        for adapter in adapters {
+            writeln!(text, "{}  {} {}", adapter.id, adapter.vendor, adapter.product)?;
+            for operation in adapter.operations {
+                writeln!(text, "    {}  {}", operation.name, operation.documentation)?;
+            }
         }
     }
+    output::print(text)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,6 @@
 //! `lbhealth normalize --with`: everything is read, and the reports are completed by inventories.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
@@ -84,7 +85,11 @@ pub(crate) fn run(
         }
         let mut report = HealthReport::merge(own)?;
         if !known.is_empty() {
-            report = report.complete_with(&Inventory::merge(known)?);
+            let inventory = Inventory::merge(known)?;
+            if !joins(&inventory, &report) {
+                complain(&format!("the inventory of {id} has none of the pools of the health report, so it completes nothing"));
+            }
+            report = report.complete_with(&inventory);
         }
         report.conclude(ADAPTERS);
         let mut batch = Batch::default();
@@ -92,4 +97,14 @@ pub(crate) fn run(
         output.write(&mut batch)?;
     }
     Ok(())
+}
+
+/// Whether the inventory knows a pool that the report is about. Where either does not name all of its pools, it may.
+fn joins(inventory: &Inventory<'_>, report: &HealthReport<'_>) -> bool {
+    let members = inventory.members.iter().map(|member| member.pool_id.as_deref());
+    let known: HashSet<_> = inventory.pools.iter().map(|pool| pool.pool_id.as_deref()).chain(members).collect();
+    let records = report.records.iter().map(|record| record.pool_id.as_deref());
+    let own: HashSet<_> = report.pools.iter().map(|pool| pool.pool_id.as_deref()).chain(records).collect();
+    let is_silent = |ids: &HashSet<Option<&str>>| ids.is_empty() || ids.contains(&None);
+    is_silent(&known) || is_silent(&own) || !known.is_disjoint(&own)
 }

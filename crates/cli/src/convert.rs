@@ -1,6 +1,5 @@
 //! `lbhealth convert`.
 
-use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,7 +10,7 @@ use crate::arguments::{Convert, ConvertFormat};
 use crate::batch::PRODUCER;
 use crate::documents::documents;
 use crate::input::name;
-use crate::{FAILED, USAGE, complain};
+use crate::{FAILED, USAGE, complain, output};
 
 /// Writes every check of the input as a request to another vendor.
 pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
@@ -40,15 +39,14 @@ pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
     if arguments.strict && conversions.iter().any(|conversion| !conversion.lost.is_empty() || !conversion.unread.is_empty()) {
         return Ok(ExitCode::from(FAILED));
     }
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut text = String::new();
     for conversion in &conversions {
-        match arguments.format {
-            ConvertFormat::Body => serde_json::to_writer_pretty(&mut out, &conversion.body)?,
-            ConvertFormat::Json => serde_json::to_writer_pretty(&mut out, conversion)?,
-        }
-        out.write_all(b"\n")?;
+        text += &match arguments.format {
+            ConvertFormat::Body => output::json(&conversion.body)?,
+            ConvertFormat::Json => output::json(conversion)?,
+        };
     }
-    out.flush()?;
+    output::print(text)?;
     Ok(ExitCode::SUCCESS)
 }
 

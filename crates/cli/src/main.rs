@@ -82,13 +82,12 @@ fn refuse(error: &clap::Error) -> ExitCode {
 /// Prints a published file, or the names of all of them.
 fn schema(name: Option<&str>, list: bool, format: Rendering) -> Result<ExitCode> {
     let files = lbhealth::schema::documents(lbhealth::ADAPTERS);
-    let mut out = io::stdout().lock();
     if list {
         let names: Vec<&str> = files.iter().map(|file| &*file.path).collect();
-        match format {
-            Rendering::Text => writeln!(out, "{}", names.join("\n"))?,
-            Rendering::Json => writeln!(out, "{}", serde_json::to_string_pretty(&names)?)?,
-        }
+        output::print(match format {
+            Rendering::Text => names.join("\n") + "\n",
+            Rendering::Json => output::json(&names)?,
+        })?;
         return Ok(ExitCode::SUCCESS);
     }
     let name = name.unwrap_or("document");
@@ -97,8 +96,7 @@ fn schema(name: Option<&str>, list: bool, format: Rendering) -> Result<ExitCode>
         complain(&format!("no published file is called `{name}`; `lbhealth schema --list` prints their names"));
         return Ok(ExitCode::from(USAGE));
     };
-    out.write_all(file.text.as_bytes())?;
-    out.flush()?;
+    output::print(&*file.text)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,6 +4,7 @@ mod exposition;
 mod open_metrics;
 mod overview;
 mod rows;
+mod standard;
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
@@ -15,6 +16,7 @@ use serde::Serialize;
 
 use self::open_metrics::OpenMetrics;
 use self::overview::Overview;
+use self::standard::Standard;
 use crate::arguments::{Format, Normalize};
 use crate::batch::{Batch, Counts};
 use crate::columnar::Writer;
@@ -28,11 +30,11 @@ pub(crate) const MOST_SHOWN: usize = 20;
 
 /// Standard output, and the files beside it.
 pub(crate) struct Output<'p> {
-    out: io::Stdout,
+    out: Standard,
     /// What is only written at the end: a family of metrics has to stay together, and the worst comes first.
     held: Option<Held>,
     /// Where rows become columns.
-    table: Option<Writer<io::Stdout>>,
+    table: Option<Writer<Standard>>,
     pools: Option<(PathBuf, File)>,
     pool_table: Option<(PathBuf, Writer<File>)>,
     failures: Option<(PathBuf, File)>,
@@ -65,8 +67,9 @@ impl<'p> Output<'p> {
             let file = File::create(path).with_context(|| writing(path))?;
             Ok(Some((path.clone(), file)))
         };
+        let has_files = arguments.pools.is_some() || arguments.failures.is_some();
         let mut output = Self {
-            out: io::stdout(),
+            out: Standard::new(has_files),
             held: match arguments.format {
                 Format::Openmetrics => Some(Held::OpenMetrics(Box::default())),
                 Format::Table => Some(Held::Table(Box::new(Overview::new(Screen::of_standard_output())))),
@@ -74,7 +77,7 @@ impl<'p> Output<'p> {
             },
             table: match arguments.format.container() {
                 Some(container) if io::stdout().is_terminal() => return Err(binary(container)),
-                Some(container) => Some(Writer::backends(container, io::stdout())?),
+                Some(container) => Some(Writer::backends(container, Standard::new(has_files))?),
                 None => None,
             },
             pools: create(arguments.pools.as_ref().filter(|path| Container::of(path).is_none()))?,
@@ -289,9 +292,9 @@ fn count(pool: &PoolSummary<'_>, health: BackendHealth) -> Option<u32> {
 
 /// Writes text to standard output. Whoever closed it has seen enough, and the exit status still counts.
 pub(crate) fn print(text: impl AsRef<[u8]>) -> Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = Standard::new(false);
     match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("writing standard output"),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
 }

@@ -1,6 +1,5 @@
 //! What a package of the program ships beside it: completions and manual pages.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -9,6 +8,7 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 
 use crate::arguments::Arguments;
+use crate::output::print;
 use crate::{USAGE, complain};
 
 /// Prints what the shell loads to complete commands and options.
@@ -18,7 +18,8 @@ pub(crate) fn completions(shell: Shell) -> Result<ExitCode> {
     // First to memory: a closed pipe is no reason to panic, as the generator would.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, name, &mut script);
-    print(&script)
+    print(&script)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints the manual page of a command, or of the program.
@@ -37,12 +38,6 @@ pub(crate) fn man(command: Option<&str>) -> Result<ExitCode> {
     let mut text = Vec::new();
     Man::new(page).render(&mut text)?;
     // The generator does not know what stands after the options.
-    print(String::from_utf8(text)?.replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n").as_bytes())
-}
-
-fn print(text: &[u8]) -> Result<ExitCode> {
-    let mut out = io::stdout().lock();
-    out.write_all(text)?;
-    out.flush()?;
+    print(String::from_utf8(text)?.replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n"))?;
     Ok(ExitCode::SUCCESS)
 }

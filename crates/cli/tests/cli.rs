@@ -251,6 +251,24 @@ fn a_file_given_as_inventory_that_is_none_is_an_error() -> Result {
     Ok(())
 }
 
+/// A server group of which the inventory has members.
+const GROUP: &str = "sgp-bp1d9h3j1s6u0y7p2z";
+
+#[test]
+fn an_inventory_that_completes_nothing_is_said() -> Result {
+    let folder = "alibaba-alb/fixtures/completed-with-the-inventory-of-another-group";
+    let with = fixture(folder).replace("input.json", "with-1.json");
+    let reply = std::fs::read_to_string(fixture(folder))?;
+    let of =
+        |group: &str| lbhealth(&["normalize", "--adapter", "alibaba-alb", "--with", &with], reply.replace(GROUP, group).as_bytes());
+    assert_eq!(of(GROUP)?.err, "", "one of its two groups is in the inventory");
+    let run = of("sgp-of-nobody")?;
+    assert_eq!(run.status, 0, "{}", run.err);
+    let problem = "the inventory of alibaba-alb has none of the pools of the health report, so it completes nothing";
+    assert!(run.err.contains(problem), "{}", run.err);
+    Ok(())
+}
+
 #[test]
 fn a_failure_is_not_forgotten_when_the_pipe_is_closed() -> Result {
     let many: Vec<String> = std::iter::once("/does/not/exist.json".to_owned()).chain(std::iter::repeat_n(health(), 500)).collect();

@@ -148,7 +148,7 @@ fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() -> Result {
             .stdin(Stdio::null())
             .stdout(full)
             .output()?;
-        let complaint = "lbhealth: No space left on device (os error 28)\n";
+        let complaint = "lbhealth: writing standard output: No space left on device (os error 28)\n";
         assert_eq!((output.status.code(), &*String::from_utf8(output.stderr)?), (Some(1), complaint), "{format}");
         let (reader, writer) = std::io::pipe()?;
         drop(reader);

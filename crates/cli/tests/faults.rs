@@ -158,8 +158,15 @@ fn a_full_disk_is_an_error_wherever_it_is_met() -> Result {
             let inputs = std::iter::repeat_n(health(), files);
             let (status, _, err) = outcome(program().args(["--format", format]).args(inputs).stdout(full).output()?)?;
             assert_eq!(status, Some(1), "{format} {files}");
-            assert!(err.contains("No space left on device"), "{format} {files}: {err}");
+            assert!(err.contains("writing standard output: No space left on device"), "{format} {files}: {err}");
         }
+    }
+    for command in ["adapters", "schema", "man"] {
+        let full = OpenOptions::new().write(true).open("/dev/full")?;
+        let output = Command::new(env!("CARGO_BIN_EXE_lbhealth")).arg(command).stdin(Stdio::null()).stdout(full).output()?;
+        let (status, _, err) = outcome(output)?;
+        assert_eq!(status, Some(1), "{command}");
+        assert!(err.contains("writing standard output: No space left on device"), "{command}: {err}");
     }
     let (status, _, err) = outcome(program().arg(health()).args(["--pools", "/dev/full"]).output()?)?;
     assert_eq!(status, Some(1));
@@ -174,6 +181,29 @@ fn a_pool_file_that_cannot_be_made_is_said_before_anything_is_written() -> Resul
     let (status, out, err) = outcome(program().arg(health()).arg("--pools").arg(&path).output()?)?;
     assert_eq!((status, &*out), (Some(1), ""));
     assert!(err.contains("pools.ndjson") && err.contains("No such file or directory"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn files_beside_the_output_are_whole_where_its_reader_has_seen_enough() -> Result {
+    let scratch = Scratch::new("beside")?;
+    let bad = scratch.0.join("bad.json");
+    std::fs::write(&bad, "no reply")?;
+    for format in ["ndjson", "parquet"] {
+        let (pools, failures) = (scratch.0.join("pools.ndjson"), scratch.0.join("failures.ndjson"));
+        let (reader, writer) = std::io::pipe()?;
+        drop(reader);
+        let mut command = program();
+        command.args(["--format", format]).args(std::iter::repeat_n(health(), 300)).arg(&bad).arg(health());
+        let output = command.arg("--pools").arg(&pools).arg("--failures").arg(&failures).stdout(writer).output()?;
+        assert_eq!(output.status.code(), Some(1), "{format}: the bad file failed");
+        let one =
+            outcome(program().args(["--format", "ndjson", "--pools"]).arg(scratch.0.join("one.ndjson")).arg(health()).output()?)?;
+        assert_eq!(one.0, Some(0));
+        let lines_of_one = std::fs::read_to_string(scratch.0.join("one.ndjson"))?.lines().count();
+        assert_eq!(std::fs::read_to_string(&pools)?.lines().count(), 301 * lines_of_one, "{format}");
+        assert_eq!(std::fs::read_to_string(&failures)?.lines().count(), 1, "{format}");
+    }
     Ok(())
 }
 

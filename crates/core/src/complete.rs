@@ -10,8 +10,8 @@ use self::known::Known;
 use self::listed::Listed;
 use crate::merge::shifted;
 use crate::{
-    BackendHealth, BackendRecord, Cause, Certainty, Completeness, Coverage, FailureReason, HealthReport, Inventory, InventoryMember, Pointer,
-    PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
+    BackendHealth, BackendRecord, Cause, Certainty, Completeness, Coverage, FailureReason, HealthReport, Inventory,
+    InventoryMember, Pointer, PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
 };
 
 impl<'a> HealthReport<'a> {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use lbhealth_core::wire::{Id, List, Text, Value, Wire};
 use lbhealth_core::{
-    BackendHealth, BackendKind, BackendRecord, Certainty, Completeness, Context, Parent, ParentKind, Place, Pointer, ReportBuilder, Scope,
-    Traffic, TrafficReason, Vocabulary, WarningCode, Words, prefer_payload, wire,
+    BackendHealth, BackendKind, BackendRecord, Certainty, Completeness, Context, Parent, ParentKind, Place, Pointer, ReportBuilder,
+    Scope, Traffic, TrafficReason, Vocabulary, WarningCode, Words, prefer_payload, wire,
 };
 
 wire! {
