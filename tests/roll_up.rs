@@ -204,6 +204,42 @@ fn of_several_reports_about_one_place_the_latest_stands() -> Result<()> {
     Ok(())
 }
 
+/// A record whose reply names nothing above it, as of a vendor whose replies are about the pool that was asked for.
+fn nameless(backend: &str, health: &str, traffic: &str) -> Value {
+    let key = format!("vendor-lb|POOL|||{backend}|80");
+    let nothing = json!({ "scope": "POOL", "listener_id": null, "pool_id": null, "pool_key": "vendor-lb|POOL||", "record_key": key,
+        "backend_key": format!("vendor-lb||{backend}|80") });
+    with(record("l", "p", backend, health, traffic), nothing)
+}
+
+#[test]
+fn reports_that_name_no_pool_do_not_hide_each_other() -> Result<()> {
+    let all = |records: &[Value]| report("ALL", "COMPLETE", &[], records);
+    let failing = all(&[nameless("b-1", "UNHEALTHY", "EXCLUDED")])?;
+    let well = all(&[nameless("b-2", "HEALTHY", "ELIGIBLE")])?;
+    assert_eq!(healths(&only(&halves(&[failing.clone(), well])).counts), [("UNHEALTHY", 1), ("HEALTHY", 1)]);
+    // The same server can be well in one pool and fail in the other.
+    let elsewhere = all(&[nameless("b-1", "HEALTHY", "ELIGIBLE")])?;
+    let summary = halves(&[failing.clone(), elsewhere.clone()]);
+    assert_eq!((healths(&only(&summary).counts), summary.verdict), (vec![("mixed", 1)], Rating::Critical));
+    // At a load balancer that has its backends in no pool, the latest stands.
+    let at_load_balancer = |records: &[Value]| {
+        let there = json!({ "scope": "LOAD_BALANCER", "load_balancer_id": "lb-1" });
+        all(&records.iter().map(|record| with(record.clone(), there.clone())).collect::<Vec<_>>())
+    };
+    let reports = [("UNHEALTHY", "EXCLUDED"), ("HEALTHY", "ELIGIBLE")]
+        .map(|(health, traffic)| at_load_balancer(&[nameless("b-1", health, traffic)]));
+    assert_eq!(healths(&only(&halves(&reports.into_iter().collect::<Result<Vec<_>>>()?)).counts), [("HEALTHY", 1)]);
+    // What was asked for backend by backend is told again.
+    let asked = |record: Value| report("SELECTED", "COMPLETE", &[], &[record]);
+    let again = [asked(nameless("b-1", "UNHEALTHY", "EXCLUDED"))?, asked(nameless("b-1", "HEALTHY", "ELIGIBLE"))?];
+    assert_eq!(healths(&only(&halves(&again)).counts), [("HEALTHY", 1)]);
+    // Snapshots of them are joined as they come.
+    let snapshot = [failing, elsewhere];
+    assert!(lbhealth::Diff::between(&snapshot, &snapshot).is_same());
+    Ok(())
+}
+
 #[test]
 fn pages_of_one_answer_are_joined_and_others_are_not() -> Result<()> {
     let document = |number: u32, pools: Vec<Value>, records: Vec<Value>, token: Value| {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Error, Result, anyhow};
 use lbhealth::stream::Item;
-use lbhealth::{ADAPTERS, Adapter, BackendRow, Document, HealthReport, PoolRow, Published};
+use lbhealth::{ADAPTERS, Adapter, BackendRecord, BackendRow, Coverage, Document, HealthReport, PoolRow, Published};
 
 use crate::batch::{Start, own_schema_id, with_remedy};
 use crate::complain;
@@ -71,7 +71,25 @@ pub(crate) fn joined(reports: Vec<HealthReport<'static>>) -> Vec<HealthReport<'s
     for report in &mut joined {
         report.conclude(ADAPTERS);
     }
+    tell_nameless(&joined);
     joined
+}
+
+/// Says where several reports list everything and do not say of which pool.
+fn tell_nameless(reports: &[HealthReport<'_>]) {
+    let is_nameless = |report: &&HealthReport<'_>| {
+        let of_pool = |record: &BackendRecord<'_>| record.pool_id.is_some() || record.load_balancer_id.is_some();
+        report.coverage == Coverage::All && !report.records.is_empty() && !report.records.iter().any(of_pool)
+    };
+    for id in ADAPTERS.iter().map(|adapter| adapter.id()) {
+        let count = reports.iter().filter(|report| report.adapter == id).filter(is_nameless).count();
+        if count > 1 {
+            complain(&format!(
+                "{count} reports of {id} name neither pool nor load balancer and are taken for parts of one; normalize each with its own, \
+                 as by `--pool-id ID`, to tell them apart"
+            ));
+        }
+    }
 }
 
 /// Every document of a file: documents as this program writes them, or replies of vendors, in any form that a stream has.

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, PoolSummary, Traffic, TrafficReason};
+use crate::{
+    BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, Place, PoolSummary, Scope, Traffic, TrafficReason,
+};
 
 /// What the latest reports say of every place, the reports in the order in which they were made.
 #[derive(Debug, Default)]
@@ -21,6 +23,8 @@ pub(crate) struct PoolAt<'r, 'a> {
     pub(crate) reports: Vec<&'r HealthReport<'a>>,
     /// Whether one of them announces a further page.
     goes_on: bool,
+    /// How far it is told which pool it is.
+    identity: Identity,
     /// What the latest of them says of the pool as a whole.
     pub(crate) figures: Option<&'r PoolSummary<'a>>,
     /// The records, each key once.
@@ -28,8 +32,9 @@ pub(crate) struct PoolAt<'r, 'a> {
 }
 
 impl<'r, 'a> Latest<'r, 'a> {
-    /// Gathers the reports. Of a place that stands in several, the latest report stands, unless it only has what was asked for or an
-    /// earlier one announces a further page: then they are parts of one whole, of which the later verdict for a key stands.
+    /// Gathers the reports. Of a place that stands in several, the latest report stands, unless it only has what was asked for, an
+    /// earlier one announces a further page, or nobody says which pool it is: then they are parts of one whole, of which the later verdict
+    /// for a key stands.
     pub(crate) fn of(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
         let mut latest = Self::default();
         for report in reports {
@@ -44,30 +49,40 @@ impl<'r, 'a> Latest<'r, 'a> {
     fn take(&mut self, report: &'r HealthReport<'a>) {
         let mut touched = HashSet::new();
         for figures in &report.pools {
-            let place = self.place(&figures.pool_key, figures.pool_id.as_deref(), report, &mut touched);
+            let identity = Identity::of(&figures.place());
+            let place = self.place((&figures.pool_key, figures.pool_id.as_deref(), identity), report, &mut touched);
             place.figures = Some(figures);
         }
         for record in &report.records {
-            self.place(&record.pool_key, record.pool_id.as_deref(), report, &mut touched).records.push(record);
+            let identity = Identity::of(&record.place());
+            let place = self.place((&record.pool_key, record.pool_id.as_deref(), identity), report, &mut touched);
+            place.records.push(record);
         }
     }
 
     fn place(
         &mut self,
-        pool_key: &'r str,
-        pool_id: Option<&'r str>,
+        (pool_key, pool_id, identity): (&'r str, Option<&'r str>, Identity),
         report: &'r HealthReport<'a>,
         touched: &mut HashSet<&'r str>,
     ) -> &mut PoolAt<'r, 'a> {
         let index = *self.by_key.entry(pool_key).or_insert_with(|| {
-            self.places.push(PoolAt { pool_key, pool_id, reports: Vec::new(), goes_on: false, figures: None, records: Vec::new() });
+            self.places.push(PoolAt {
+                pool_key,
+                pool_id,
+                reports: Vec::new(),
+                goes_on: false,
+                identity,
+                figures: None,
+                records: Vec::new(),
+            });
             self.places.len() - 1
         });
         #[expect(clippy::indexing_slicing, reason = "the index was made above")]
         let place = &mut self.places[index];
         if touched.insert(pool_key) {
             let lists_all = matches!(report.coverage, Coverage::All | Coverage::NonHealthyOnly);
-            if lists_all && !place.goes_on {
+            if lists_all && identity == Identity::Pool && !place.goes_on {
                 place.reports.clear();
                 place.records.clear();
                 place.figures = None;
@@ -98,9 +113,35 @@ impl<'r, 'a> Latest<'r, 'a> {
     }
 }
 
+/// How far a place tells which pool it is, and so, what two reports about it have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Identity {
+    /// They are about one pool, or about a load balancer that has its backends in none.
+    Pool,
+    /// They can be about several pools of one load balancer, listener or rule.
+    Above,
+    /// They have nothing in common: a backend can be well in one pool and fail in the other.
+    None,
+}
+
+impl Identity {
+    fn of(place: &Place<'_>) -> Self {
+        let is_whole = place.scope == Scope::LoadBalancer && place.load_balancer_id.is_some();
+        match &[&place.load_balancer_id, &place.listener_id, &place.rule_id] {
+            _ if is_whole || place.pool_id.is_some() => Self::Pool,
+            above if above.iter().any(|id| id.is_some()) => Self::Above,
+            _ => Self::None,
+        }
+    }
+}
+
 impl PoolAt<'_, '_> {
-    /// Keeps one record per key: the last, where the first stood.
+    /// Keeps one record per key: the last, where the first stood. Nothing says of records of whole pools without a name that they are of
+    /// one backend at one place.
     fn keep_latest(&mut self) {
+        if self.identity == Identity::None && self.coverage() != Some(Coverage::Selected) {
+            return;
+        }
         let mut by_key: HashMap<&str, usize> = HashMap::new();
         let mut kept = Vec::with_capacity(self.records.len());
         for record in std::mem::take(&mut self.records) {

@@ -117,23 +117,34 @@ impl Diff {
     }
 
     fn compare_place(&mut self, old: &PoolAt<'_, '_>, new: Option<&PoolAt<'_, '_>>, index: u32) {
-        let before: HashMap<&str, &BackendRecord<'_>> = old.records.iter().map(|record| (&*record.record_key, *record)).collect();
-        let new_records = new.map(|place| place.records.as_slice()).unwrap_or_default();
-        let after: HashSet<&str> = new_records.iter().map(|record| &*record.record_key).collect();
-        let gone = old.records.iter().filter(|record| !after.contains(&*record.record_key)).count();
-        let is_shared = gone < old.records.len();
-        for record in old.records.iter().filter(|record| !after.contains(&*record.record_key)) {
-            self.changes.extend(went(record, Absence::of(new, old, count(gone), is_shared), index));
+        let (old_records, new_records) = (numbered(&old.records), numbered(new.map(|place| &*place.records).unwrap_or_default()));
+        let before: HashMap<_, _> = old_records.iter().copied().collect();
+        let after: HashSet<_> = new_records.iter().map(|(key, _)| *key).collect();
+        let gone: Vec<_> = old_records.iter().filter(|(key, _)| !after.contains(key)).collect();
+        let is_shared = gone.len() < old_records.len();
+        for (_, record) in &gone {
+            self.changes.extend(went(record, Absence::of(new, old, count(gone.len()), is_shared), index));
         }
         let Some(new) = new else { return };
-        let come = new_records.iter().filter(|record| !before.contains_key(&*record.record_key)).count();
-        for record in new_records {
-            self.changes.extend(match before.get(&*record.record_key) {
+        let come = new_records.iter().filter(|(key, _)| !before.contains_key(key)).count();
+        for (key, record) in new_records {
+            self.changes.extend(match before.get(&key) {
                 Some(earlier) => Change::of(record, index).compared(&Side::of(earlier), &Side::of(record)),
                 None => appeared(record, Absence::of(Some(old), new, count(come), is_shared), index),
             });
         }
     }
+}
+
+/// The records by their key, and its how manieth record each is: pools without a name can have one each.
+fn numbered<'r, 'a>(records: &[&'r BackendRecord<'a>]) -> Vec<((&'r str, u32), &'r BackendRecord<'a>)> {
+    let mut met: HashMap<&str, u32> = HashMap::new();
+    let numbered = records.iter().map(|record| {
+        let number = met.entry(&record.record_key).or_default();
+        *number += 1;
+        ((&*record.record_key, *number), *record)
+    });
+    numbered.collect()
 }
 
 /// What is known of an observation in one snapshot.
