@@ -137,6 +137,16 @@ fn source_files_stay_small() -> Result<()> {
 }
 
 #[test]
+fn every_published_file_says_what_it_is_for() -> Result<()> {
+    let guide = fs::read_to_string(root().join("schemas/README.md"))?;
+    for entry in fs::read_dir(root().join("schemas/v1"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        assert!(guide.contains(&format!("`{name}")), "schemas/README.md does not name {name}");
+    }
+    Ok(())
+}
+
+#[test]
 fn links_between_pages_lead_somewhere() -> Result<()> {
     for page in files(&root(), &[".md"])? {
         let text = fs::read_to_string(&page)?;

@@ -170,6 +170,9 @@ fn refuse_overwriting(arguments: &Normalize) -> Result<()> {
     let same = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
     let written = [("--pools", &arguments.pools), ("--failures", &arguments.failures)];
     let written: Vec<_> = written.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?))).collect();
+    if let Some((option, _)) = written.iter().find(|(_, path)| *path == Path::new("-")) {
+        return Err(WrongUsage(format!("`{option} -`: standard output is for the documents; name a file")).into());
+    }
     // What is no file, such as a pipe, holds nothing that could be lost.
     for (option, path) in written.iter().filter(|(_, path)| path.is_file()) {
         if arguments.files.iter().chain(&arguments.with).any(|read| read.is_file() && same(read) == same(path)) {

@@ -240,6 +240,9 @@ fn what_is_read_is_not_written_over() -> Result {
         let run = normalize(&["--format", "ndjson", option, &file, &file])?;
         assert_eq!((run.status, &*run.out), (Some(2), ""));
         assert!(run.err.contains("would overwrite what is read"), "{}", run.err);
+        let run = normalize(&["--format", "ndjson", option, "-", &file])?;
+        assert_eq!((run.status, &*run.out), (Some(2), ""));
+        assert!(run.err.contains("standard output is for the documents; name a file"), "{}", run.err);
         assert_eq!(std::fs::read_to_string(&file)?, text);
     }
     let both = scratch.file("both.ndjson", b"")?;
