@@ -37,7 +37,7 @@ pub(super) fn open<'a>(bytes: &'a [u8], context: &Context<'a>) -> Result<(&'a [u
         // What begins so and has the payload of an envelope is one; anything else is a reply that happens to begin so.
         Err(error) if error.is_data() && is_envelope(text) => {
             let expected = "an envelope of `context` and `payload`".to_owned();
-            Err(Error::from(ErrorKind::UnexpectedShape { expected, found: error.to_string() }))
+            Err(Error::from(ErrorKind::UnexpectedShape { expected, found: format!("one with a fault: {error}") }))
         }
         Err(_) => Ok((bytes, None)),
     }
