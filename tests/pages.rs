@@ -64,12 +64,21 @@ fn the_answer_of_one_listener_does_not_make_another_whole() -> Result<()> {
 
 #[test]
 fn a_page_that_names_no_listener_goes_on_from_the_one_before() -> Result<()> {
-    let rules = r#"{"RuleHealthStatus":[{"RuleId":"rule-1","ServerGroupInfos":[]}],"ListenerHealthStatus":[],"RequestId":"r"}"#;
+    let group = r#"{"ServerGroupId":"sgp-1","HealthCheckEnabled":"on","ServerCount":1,"NonNormalServers":[]}"#;
+    let rules = format!(
+        r#"{{"RuleHealthStatus":[{{"RuleId":"rule-1","ServerGroupInfos":[{group}]}}],"ListenerHealthStatus":[],"RequestId":"r"}}"#
+    );
+    let (rules, nothing) = (&*rules, r#"{"RuleHealthStatus":[],"ListenerHealthStatus":[],"RequestId":"r"}"#);
     let (first, other) = (page_of("lsn-1", "sgp-1", "i-1", "next"), page_of("lsn-2", "sgp-2", "i-3", ""));
     let merged = HealthReport::merge([alibaba(&first)?, alibaba(rules)?, alibaba(&other)?])?;
     assert_eq!(merged.completeness, Completeness::Complete);
     let merged = HealthReport::merge([alibaba(&first)?, alibaba(&other)?, alibaba(rules)?])?;
     assert_eq!(merged.completeness, Completeness::Incomplete, "it stands behind another answer");
+    // One that tells nothing at all can be that of any listener, and a token leads to a page that tells something.
+    for pages in [[&*first, nothing], [nothing, &*first]] {
+        let merged = HealthReport::merge(pages.map(alibaba).into_iter().collect::<Result<Vec<_>, _>>()?)?;
+        assert_eq!((merged.completeness, merged.next_page.as_deref()), (Completeness::Incomplete, Some("next")));
+    }
     Ok(())
 }
 

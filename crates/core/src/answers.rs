@@ -26,6 +26,8 @@ pub(crate) struct Answers<'a> {
 enum About {
     /// It does not say.
     Unknown,
+    /// It is empty. That is the end of a list whose pages name the last element, and of no other: a page that a token leads to goes on.
+    Nothing,
     /// These listeners, or this pool.
     Only(HashSet<String>),
     /// Several pools: whichever there are.
@@ -48,32 +50,39 @@ impl<'a> Answers<'a> {
     /// Adds a report, and gives the number of its answer. Where pools are told of as wholes, an answer is about listeners; else it can be
     /// about one pool.
     pub(crate) fn add_report(&mut self, report: &HealthReport<'a>) -> usize {
-        let about = if report.pools.is_empty() {
+        let about = if report.pools.is_empty() && report.records.is_empty() {
+            About::Nothing
+        } else if report.pools.is_empty() {
             About::pools(report.records.iter().map(|record| record.pool_id.as_deref()))
         } else {
             let of_records = report.records.iter().map(|record| record.listener_id.as_deref());
             About::listeners(of_records.chain(report.pools.iter().map(|pool| pool.listener_id.as_deref())))
         };
         let page = Page::new(report.completeness, report.next_page.as_ref(), &report.warnings);
-        self.add(report.operation.clone(), about, page)
+        self.add(report.operation.clone(), &about, page)
     }
 
     /// Adds an inventory. A list of members can be about one pool.
     pub(crate) fn add_inventory(&mut self, inventory: &Inventory<'a>) {
-        let about = About::pools(inventory.members.iter().map(|member| member.pool_id.as_deref()));
+        let about = if inventory.pools.is_empty() && inventory.members.is_empty() {
+            About::Nothing
+        } else {
+            About::pools(inventory.members.iter().map(|member| member.pool_id.as_deref()))
+        };
         let page = Page::new(inventory.completeness, inventory.next_page.as_ref(), &inventory.warnings);
-        self.add(inventory.operation.clone(), about, page);
+        self.add(inventory.operation.clone(), &about, page);
     }
 
-    fn add(&mut self, operation: Cow<'a, str>, about: About, page: Page<'a>) -> usize {
+    fn add(&mut self, operation: Cow<'a, str>, about: &About, page: Page<'a>) -> usize {
         let of = |id: &String| (operation.clone(), id.clone());
         let open = self.open.get(&operation).copied();
-        let number = match &about {
+        let number = match about {
             About::Only(ids) => ids.iter().find_map(|id| self.about.get(&of(id)).copied()).or(open.map(|(number, _)| number)),
             // It goes on from the page before it.
             About::Unknown | About::All => self.latest.get(&operation).copied(),
+            About::Nothing => self.latest.get(&operation).copied().filter(|number| !self.waits_for_a_page(*number)),
         };
-        match (&about, open) {
+        match (about, open) {
             (About::All, _) => drop(self.open.insert(operation.clone(), (number.unwrap_or(self.pages.len()), true))),
             (About::Unknown, _) if number.is_none() => drop(self.open.insert(operation.clone(), (self.pages.len(), false))),
             (About::Only(_), Some((open, false))) if number == Some(open) => drop(self.open.remove(&operation)),
@@ -83,12 +92,21 @@ impl<'a> Answers<'a> {
         if let About::Only(ids) = about {
             self.about.extend(ids.iter().map(|id| (of(id), number)));
         }
-        self.latest.insert(operation, number);
+        // What tells nothing is not what later pages go on from.
+        if !matches!(about, About::Nothing) || number < self.pages.len() {
+            self.latest.insert(operation, number);
+        }
         match self.pages.get_mut(number) {
             Some(pages) => pages.push(page),
             None => self.pages.push(vec![page]),
         }
         number
+    }
+
+    /// Whether the last page of an answer has a token that leads to another.
+    fn waits_for_a_page(&self, number: usize) -> bool {
+        let last = self.pages.get(number).and_then(|pages| pages.last());
+        last.is_some_and(|page| page.completeness == Completeness::Incomplete && page.token.is_some())
     }
 
     /// How the answers with these numbers end: as the worst of them does.

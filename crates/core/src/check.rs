@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::policy::Percent;
 use crate::roll_up::{Backend, Latest};
 use crate::schema_id::{Published, SchemaId};
+use crate::summary::{NOTHING_TOLD, tells_nothing};
 use crate::{
     BackendCounts, BackendHealth, BackendRecord, DecidingRecord, HealthReport, Policy, Rating, Standing, Summary, Traffic,
     VerdictReason,
@@ -156,7 +157,10 @@ impl Check {
             demands.push(Demand::new("selection", verdict, format!("{} {why}", missing.join(", "))));
         }
         let counts = Summary::of(&selected, policy.unwrap_or_default()).counts;
-        CheckResult::new(demands, counts)
+        let result = CheckResult::new(demands, counts);
+        // What was selected by name is there or not.
+        let is_open = self.selection.pools.is_empty() && self.selection.listeners.is_empty();
+        if is_open && reports.iter().any(tells_nothing) { result.with_unreadable(NOTHING_TOLD) } else { result }
     }
 }
 

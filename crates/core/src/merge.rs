@@ -108,6 +108,14 @@ impl<'a> HealthReport<'a> {
     }
 
     fn goes_on_in(&self, next: &Self) -> bool {
+        // A pool can be that of another listener too.
+        let names_listener = |report: &Self| {
+            let mut ids = report.records.iter().map(|record| &record.listener_id);
+            ids.any(Option::is_some) || report.pools.iter().any(|pool| pool.listener_id.is_some())
+        };
+        if names_listener(self) && !names_listener(next) {
+            return false;
+        }
         let of = |report: &Self| -> HashSet<String> {
             let places = report.records.iter().map(|record| (&record.listener_id, &record.pool_id));
             let places = places.chain(report.pools.iter().map(|pool| (&pool.listener_id, &pool.pool_id)));

@@ -2,9 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::{
-    BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, Place, PoolSummary, Scope, Traffic, TrafficReason,
-};
+use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, PoolSummary, Scope, Traffic, TrafficReason};
 
 /// What the latest reports say of every place, the reports in the order in which they were made.
 #[derive(Debug, Default)]
@@ -18,13 +16,11 @@ pub(crate) struct Latest<'r, 'a> {
 #[derive(Debug)]
 pub(crate) struct PoolAt<'r, 'a> {
     pub(crate) pool_key: &'r str,
-    pub(crate) pool_id: Option<&'r str>,
+    pub(crate) of: Of<'r>,
     /// The reports that tell of it: the latest, or several that list it in parts.
     pub(crate) reports: Vec<&'r HealthReport<'a>>,
     /// Whether one of them announces a further page.
     goes_on: bool,
-    /// How far it is told which pool it is.
-    identity: Identity,
     /// What the latest of them says of the pool as a whole.
     pub(crate) figures: Option<&'r PoolSummary<'a>>,
     /// The records, each key once.
@@ -49,40 +45,35 @@ impl<'r, 'a> Latest<'r, 'a> {
     fn take(&mut self, report: &'r HealthReport<'a>) {
         let mut touched = HashSet::new();
         for figures in &report.pools {
-            let identity = Identity::of(&figures.place());
-            let place = self.place((&figures.pool_key, figures.pool_id.as_deref(), identity), report, &mut touched);
+            let ids = [&figures.load_balancer_id, &figures.listener_id, &figures.rule_id, &figures.pool_id];
+            let of = Of::new(figures.scope, ids.map(|id| id.as_deref()));
+            let place = self.place(&figures.pool_key, of, report, &mut touched);
             place.figures = Some(figures);
         }
         for record in &report.records {
-            let identity = Identity::of(&record.place());
-            let place = self.place((&record.pool_key, record.pool_id.as_deref(), identity), report, &mut touched);
+            let ids = [&record.load_balancer_id, &record.listener_id, &record.rule_id, &record.pool_id];
+            let of = Of::new(record.scope, ids.map(|id| id.as_deref()));
+            let place = self.place(&record.pool_key, of, report, &mut touched);
             place.records.push(record);
         }
     }
 
     fn place(
         &mut self,
-        (pool_key, pool_id, identity): (&'r str, Option<&'r str>, Identity),
+        pool_key: &'r str,
+        of: Of<'r>,
         report: &'r HealthReport<'a>,
         touched: &mut HashSet<&'r str>,
     ) -> &mut PoolAt<'r, 'a> {
         let index = *self.by_key.entry(pool_key).or_insert_with(|| {
-            self.places.push(PoolAt {
-                pool_key,
-                pool_id,
-                reports: Vec::new(),
-                goes_on: false,
-                identity,
-                figures: None,
-                records: Vec::new(),
-            });
+            self.places.push(PoolAt { pool_key, of, reports: Vec::new(), goes_on: false, figures: None, records: Vec::new() });
             self.places.len() - 1
         });
         #[expect(clippy::indexing_slicing, reason = "the index was made above")]
         let place = &mut self.places[index];
         if touched.insert(pool_key) {
             let lists_all = matches!(report.coverage, Coverage::All | Coverage::NonHealthyOnly);
-            if lists_all && identity == Identity::Pool && !place.goes_on {
+            if lists_all && of.is_told() && !place.goes_on {
                 place.reports.clear();
                 place.records.clear();
                 place.figures = None;
@@ -97,41 +88,62 @@ impl<'r, 'a> Latest<'r, 'a> {
         self.places.get(*self.by_key.get(pool_key)?)
     }
 
-    /// The places by pool: one entry per adapter and pool id. Places that name no pool are one pool per adapter.
+    /// The places by pool: one entry per adapter and pool id, or load balancer that has no pools. Places that name neither are one pool per
+    /// adapter.
     pub(crate) fn pools(&self) -> Vec<Pool<'_, 'r, 'a>> {
         let mut pools: Vec<Pool<'_, 'r, 'a>> = Vec::new();
-        let mut by_id: HashMap<(&str, Option<&str>), usize> = HashMap::new();
+        let mut by_id: HashMap<(&str, Option<Of<'_>>), usize> = HashMap::new();
         for place in &self.places {
             let adapter = place.adapter();
-            let index = *by_id.entry((adapter, place.pool_id)).or_insert(pools.len());
+            let index = *by_id.entry((adapter, place.of.known())).or_insert(pools.len());
             match pools.get_mut(index) {
                 Some(pool) => pool.places.push(place),
-                None => pools.push(Pool { adapter, id: place.pool_id, places: vec![place] }),
+                None => pools.push(Pool { adapter, id: place.of.pool_id(), places: vec![place] }),
             }
         }
         pools
     }
 }
 
-/// How far a place tells which pool it is, and so, what two reports about it have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Identity {
-    /// They are about one pool, or about a load balancer that has its backends in none.
-    Pool,
-    /// They can be about several pools of one load balancer, listener or rule.
+/// Which pool a place is of, as far as it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Of<'r> {
+    /// The pool with this id.
+    Pool(&'r str),
+    /// A load balancer that has its backends in no pool.
+    LoadBalancer(&'r str),
+    /// Some pool of a load balancer, listener or rule that has an id: two reports about it can be about several.
     Above,
-    /// They have nothing in common: a backend can be well in one pool and fail in the other.
-    None,
+    /// Two reports about it have nothing in common: a backend can be well in one pool and fail in the other.
+    Nothing,
 }
 
-impl Identity {
-    fn of(place: &Place<'_>) -> Self {
-        let is_whole = place.scope == Scope::LoadBalancer && place.load_balancer_id.is_some();
-        match &[&place.load_balancer_id, &place.listener_id, &place.rule_id] {
-            _ if is_whole || place.pool_id.is_some() => Self::Pool,
-            above if above.iter().any(|id| id.is_some()) => Self::Above,
-            _ => Self::None,
+impl<'r> Of<'r> {
+    fn new(scope: Scope, [load_balancer, listener, rule, pool]: [Option<&'r str>; 4]) -> Self {
+        match (pool, load_balancer) {
+            (Some(pool), _) => Self::Pool(pool),
+            (None, Some(load_balancer)) if scope == Scope::LoadBalancer => Self::LoadBalancer(load_balancer),
+            _ if [load_balancer, listener, rule].iter().any(Option::is_some) => Self::Above,
+            _ => Self::Nothing,
         }
+    }
+
+    /// Whether two reports about the place are about the same backends.
+    fn is_told(self) -> bool {
+        matches!(self, Self::Pool(_) | Self::LoadBalancer(_))
+    }
+
+    /// The id of the pool.
+    pub(crate) fn pool_id(self) -> Option<&'r str> {
+        match self {
+            Self::Pool(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// What is one pool: places that do not say which they are of are of one.
+    fn known(self) -> Option<Self> {
+        Some(self).filter(|of| of.is_told())
     }
 }
 
@@ -139,7 +151,7 @@ impl PoolAt<'_, '_> {
     /// Keeps one record per key: the last, where the first stood. Nothing says of records of whole pools without a name that they are of
     /// one backend at one place.
     fn keep_latest(&mut self) {
-        if self.identity == Identity::None && self.coverage() != Some(Coverage::Selected) {
+        if self.of == Of::Nothing && self.coverage() != Some(Coverage::Selected) {
             return;
         }
         let mut by_key: HashMap<&str, usize> = HashMap::new();
@@ -264,8 +276,10 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
         let named = count(backends.len());
         let Some(all) = self.server_count() else {
             // Without a figure of the vendor's, its list is all if it lists all, or all that was asked for.
-            let is_whole = |place: &&&PoolAt<'_, '_>| place.completeness() == Completeness::Complete;
-            let lists_all = self.places.iter().filter(is_whole).any(|place| place.coverage() == Some(Coverage::All));
+            let mut lists = self.places.iter().filter(|place| place.coverage() != Some(Coverage::Selected)).peekable();
+            let is_whole =
+                |place: &&PoolAt<'_, '_>| place.coverage() == Some(Coverage::All) && place.completeness() == Completeness::Complete;
+            let lists_all = lists.peek().is_some() && lists.all(is_whole);
             let is_selection = self.coverage() == Some(Coverage::Selected) && self.completeness() == Completeness::Complete;
             return (backends, lists_all || is_selection);
         };
@@ -307,12 +321,15 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
                 None => backends.push(Backend { records: vec![record], observations: vec![observation], count: 1 }),
             }
         }
-        // Where a place says what it does not list is healthy, that goes for a backend that another place lists as well.
+        // What a place says of backends that it does not list goes for one that another place lists as well.
         for place in &self.places {
-            let Some(said) = place.unlisted().filter(|said| said.health != BackendHealth::Unknown) else { continue };
+            let Some(said) = place.unlisted() else { continue };
             let listed: HashSet<&str> = place.records.iter().map(|record| &*record.backend_key).collect();
             for (key, index) in &by_key {
-                if let Some(backend) = backends.get_mut(*index).filter(|_| !listed.contains(key)) {
+                let Some(backend) = backends.get_mut(*index).filter(|_| !listed.contains(key)) else { continue };
+                // A place that cannot tell says nothing of one that fails elsewhere, and keeps one from being well everywhere.
+                let is_well = |one: &Observation| matches!(one.health, BackendHealth::Healthy | BackendHealth::Unmonitored);
+                if said.health != BackendHealth::Unknown || backend.observations.iter().all(is_well) {
                     backend.observations.push(said);
                 }
             }

@@ -201,6 +201,12 @@ impl Summary {
         } else {
             summary.counts.backend_count = None;
         }
+        if reports.iter().any(tells_nothing) && !matches!(summary.verdict, Rating::Critical | Rating::Unknown) {
+            summary.verdict = Rating::Unknown;
+            summary.reason = VerdictReason::TotalUnknown;
+            summary.deciding_pools.clear();
+            summary.message = format!("{NOTHING_TOLD}; {}", summary.message(&pools));
+        }
         summary.pools = pools;
         summary
     }
@@ -235,6 +241,13 @@ impl Summary {
         format!("{figures}; {pools_text}")
     }
 }
+
+/// Of a report that tells of no pool because it is not whole, it is not known which pools it would tell of.
+pub(crate) fn tells_nothing(report: &HealthReport<'_>) -> bool {
+    report.completeness == Completeness::Incomplete && report.records.is_empty() && report.pools.is_empty()
+}
+
+pub(crate) const NOTHING_TOLD: &str = "a report that is not complete tells of no pool at all";
 
 /// How many are up, and what the others are.
 fn figures(standing: &StandingCounts, is_total: bool) -> String {

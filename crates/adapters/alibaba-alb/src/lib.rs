@@ -55,6 +55,21 @@ impl Adapter for AlibabaAlb {
 
 const ID: &str = "alibaba-alb";
 
+/// The settings of a template, of which none is in the reply to its creation.
+const SETTINGS: &[&str] = &[
+    "/HealthCheckCodes",
+    "/HealthCheckConnectPort",
+    "/HealthCheckHost",
+    "/HealthCheckHttpVersion",
+    "/HealthCheckInterval",
+    "/HealthCheckMethod",
+    "/HealthCheckPath",
+    "/HealthCheckProtocol",
+    "/HealthCheckTimeout",
+    "/HealthyThreshold",
+    "/UnhealthyThreshold",
+];
+
 static OPERATIONS: [Operation; 5] = [
     Operation::new(
         "GetListenerHealthStatus",
@@ -82,7 +97,7 @@ static OPERATIONS: [Operation; 5] = [
     Operation::new(
         "GetHealthCheckTemplateAttribute",
         DocumentKind::HealthChecks,
-        Signature::any(&["/HealthCheckTemplateId", "/HealthCheckTemplateName"]),
+        Signature::any(&["/HealthCheckTemplateId", "/HealthCheckTemplateName"]).with(SETTINGS),
         vocabulary::TEMPLATE_PAGE,
         &<wire::HealthCheckConfig<'_> as Wire<'_>>::SHAPE,
         normalize::template,

@@ -55,9 +55,11 @@ CLIENT = Huawei()
 OPERATIONS = (
     Operation(CLIENT, "ShowMember", has_example=True),
     Operation(CLIENT, "BatchCreateMembers"),
+    Operation(CLIENT, "BatchUpdateMembers"),
     Operation(CLIENT, "ListAllMembers"),
     Operation(CLIENT, "ListMembers"),
     Operation(CLIENT, "ShowMasterSlavePool"),
+    Operation(CLIENT, "ListMasterSlavePools"),
     Operation(CLIENT, "ShowLoadBalancerStatus"),
     Operation(CLIENT, "ShowPool"),
     Operation(CLIENT, "ListPools"),

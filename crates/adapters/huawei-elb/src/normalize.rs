@@ -4,14 +4,15 @@ mod master_slave;
 mod members;
 mod monitors;
 mod pools;
+mod said;
 mod tree;
 mod v2;
 
 use lbhealth_core::wire::{Id, List, Text, Wire};
 use lbhealth_core::{Completeness, Context, Pointer, WarningCode, Warnings};
 
-pub(crate) use master_slave::master_slave;
-pub(crate) use members::{created, member, members};
+pub(crate) use master_slave::{master_slave, master_slaves};
+pub(crate) use members::{member, members, some_members};
 pub(crate) use monitors::{monitor, monitors};
 pub(crate) use pools::{pool, pools};
 pub(crate) use tree::tree;

@@ -53,7 +53,10 @@ const MEMBERS_OF_OTHERS: &[&str] = &[
     "/members/#/vnic_type",
     "/members_links",
 ];
-const MEMBERS_NEVER: &[&str] = &[
+
+/// What lists never have: an outcome, which replies to changes of several members have, comes first.
+const NEVER_IN_LISTS: &[&str] = &[
+    "/members/#/ret_status",
     "/members/#/backup",
     "/members/#/monitor_address",
     "/members/#/provisioning_status",
@@ -62,6 +65,7 @@ const MEMBERS_NEVER: &[&str] = &[
     "/members/#/vnic_type",
     "/members_links",
 ];
+const MEMBERS_NEVER: &[&str] = NEVER_IN_LISTS.split_at(1).1;
 
 const MEMBER_SHAPE: &Shape = &<wire::MemberReply<'_> as Wire<'_>>::SHAPE;
 const MEMBERS_SHAPE: &Shape = &<wire::MembersReply<'_> as Wire<'_>>::SHAPE;
@@ -72,7 +76,7 @@ const POOL: &[&str] = &["pool_id"];
 
 /// The more special ones first: where several fit, the first is taken. Replies of `CreateMember` and `UpdateMember` cannot be told from
 /// those of `ShowMember`, and have to be named where it matters.
-pub(crate) static OPERATIONS: [Operation; 14] = [
+pub(crate) static OPERATIONS: [Operation; 16] = [
     Operation::new("ShowMember", DocumentKind::Health, MEMBER, vocabulary::MEMBER_PAGE, MEMBER_SHAPE, normalize::member)
         .keyed_by(AT_LISTENER, POOL),
     Operation::new("CreateMember", DocumentKind::Health, MEMBER, vocabulary::CREATE_PAGE, MEMBER_SHAPE, normalize::member)
@@ -82,17 +86,30 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
     Operation::new(
         "BatchCreateMembers",
         DocumentKind::Health,
-        member(&["/members/#/ret_status"], MEMBERS_DECISIVE).never(MEMBERS_NEVER),
+        // The reply to a deletion has nothing but ids and outcomes.
+        member(&["/members/#/ret_status"], MEMBERS_DECISIVE)
+            .with(&["/members/#/address", "/members/#/operating_status"])
+            .never(MEMBERS_NEVER),
         vocabulary::BATCH_PAGE,
         MEMBERS_SHAPE,
-        normalize::created,
+        normalize::some_members,
+    )
+    .keyed_by(AT_LISTENER, POOL),
+    Operation::new(
+        "BatchUpdateMembers",
+        DocumentKind::Health,
+        // Only what was changed in a batch has it.
+        member(&["/members/#/port_id"], MEMBERS_DECISIVE).never(NEVER_IN_LISTS),
+        vocabulary::BATCH_UPDATE_PAGE,
+        MEMBERS_SHAPE,
+        normalize::some_members,
     )
     .keyed_by(AT_LISTENER, POOL),
     Operation::new(
         "ListAllMembers",
         DocumentKind::Health,
         member(&["/members/#/loadbalancer_id", "/members/#/loadbalancers", "/members/#/pool_id"], MEMBERS_DECISIVE)
-            .never(MEMBERS_NEVER),
+            .never(NEVER_IN_LISTS),
         vocabulary::LIST_ALL_PAGE,
         MEMBERS_SHAPE,
         normalize::members,
@@ -101,7 +118,7 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
     Operation::new(
         "ListMembers",
         DocumentKind::Health,
-        member(&["/members"], MEMBERS_DECISIVE).never(MEMBERS_NEVER),
+        member(&["/members"], MEMBERS_DECISIVE).never(NEVER_IN_LISTS),
         vocabulary::LIST_PAGE,
         MEMBERS_SHAPE,
         normalize::members,
@@ -133,10 +150,20 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
     Operation::new(
         "ShowMasterSlavePool",
         DocumentKind::Health,
-        Signature::any(&["/pool/members/#/role"]),
+        Signature::any(&["/pool/members/#/role", "/pool/healthmonitor"]).never(&["/pool/operating_status", "/pool/tenant_id"]),
         vocabulary::MASTER_SLAVE_PAGE,
         &<wire::MasterSlaveReply<'_> as Wire<'_>>::SHAPE,
         normalize::master_slave,
+    )
+    .keyed_by(AT_LISTENER, &[]),
+    Operation::new(
+        "ListMasterSlavePools",
+        DocumentKind::Health,
+        Signature::any(&["/pools/#/members/#/role", "/pools/#/healthmonitor"])
+            .never(&["/pools/#/operating_status", "/pools/#/tenant_id"]),
+        vocabulary::MASTER_SLAVES_PAGE,
+        &<wire::MasterSlavesReply<'_> as Wire<'_>>::SHAPE,
+        normalize::master_slaves,
     )
     .keyed_by(AT_LISTENER, &[]),
     Operation::new(
@@ -156,7 +183,13 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
     Operation::new(
         "ShowPool",
         DocumentKind::Inventory,
-        member(&["/pool"], &["/request_id"]).never(&["/pool/operating_status", "/pool/tenant_id"]),
+        member(&["/pool"], &["/request_id"]).never(&[
+            // An active-standby pool has its members and its health monitor in it.
+            "/pool/healthmonitor",
+            "/pool/members/#/operating_status",
+            "/pool/operating_status",
+            "/pool/tenant_id",
+        ]),
         vocabulary::POOL_PAGE,
         &<wire::PoolReply<'_> as Wire<'_>>::SHAPE,
         normalize::pool,
@@ -167,7 +200,16 @@ pub(crate) static OPERATIONS: [Operation; 14] = [
         DocumentKind::Inventory,
         member(&["/pools"], &["/request_id"])
             // A health monitor alone has a list of this name too.
-            .never(&["/max_retries", "/pools/#/operating_status", "/pools/#/tenant_id", "/pools_links"]),
+            .never(&[
+                "/max_retries",
+                // A list of active-standby pools, and the reply to a deletion.
+                "/pools/#/healthmonitor",
+                "/pools/#/members/#/operating_status",
+                "/pools/#/operating_status",
+                "/pools/#/ret_status",
+                "/pools/#/tenant_id",
+                "/pools_links",
+            ]),
         vocabulary::POOLS_PAGE,
         &<wire::PoolsReply<'_> as Wire<'_>>::SHAPE,
         normalize::pools,

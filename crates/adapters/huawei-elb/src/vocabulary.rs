@@ -17,7 +17,9 @@ const FAQ: &str = "https://support.huaweicloud.com/elb_faq/elb_hcpc_0001.html";
 pub(crate) const CREATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/CreateMember.html";
 pub(crate) const UPDATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/UpdateMember.html";
 pub(crate) const BATCH_PAGE: &str = "https://support.huaweicloud.com/api-elb/BatchCreateMembers.html";
+pub(crate) const BATCH_UPDATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/BatchUpdateMembers.html";
 pub(crate) const MASTER_SLAVE_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMasterSlavePool.html";
+pub(crate) const MASTER_SLAVES_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListMasterSlavePools.html";
 pub(crate) const TREE_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowLoadBalancerStatus.html";
 pub(crate) const V2_PAGE: &str = "https://github.com/huaweicloud/huaweicloud-sdk-python-v3";
 pub(crate) const POOL_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowPool.html";
@@ -36,16 +38,18 @@ const EVERY: &[&str] = &[
     "CreateMember",
     "UpdateMember",
     "BatchCreateMembers",
+    "BatchUpdateMembers",
     "ListAllMembers",
     "ListMembers",
     "ShowMasterSlavePool",
+    "ListMasterSlavePools",
     "ShowLoadBalancerStatus",
 ];
 const MEMBER: &[&str] = EVERY.split_at(EVERY.len() - 1).0;
 const MEMBER_V3: &[&str] = MEMBER.split_at(2).1;
 const MEMBER_V3_OR_TREE: &[&str] = EVERY.split_at(2).1;
 const TREE: &[&str] = EVERY.split_at(EVERY.len() - 1).1;
-const MASTER_SLAVE: &[&str] = &["ShowMasterSlavePool"];
+const MASTER_SLAVE: &[&str] = &["ShowMasterSlavePool", "ListMasterSlavePools"];
 
 pub(crate) const ADMIN: &str = "admin_state_up";
 pub(crate) const WEIGHT: &str = "weight";

@@ -15,7 +15,7 @@ wire! {
 }
 
 wire! {
-    /// Reply of `ListMembers`, `ListAllMembers` and `BatchCreateMembers`.
+    /// Reply of `ListMembers`, `ListAllMembers`, `BatchCreateMembers` and `BatchUpdateMembers`.
     pub(crate) struct MembersReply<'a> {
         /// Id of the call.
         "request_id" request_id: Id<'a>,
@@ -123,6 +123,18 @@ wire! {
         "request_id" request_id: Id<'a>,
         /// The pool.
         "pool" pool: MasterSlavePool<'a>,
+    }
+}
+
+wire! {
+    /// Reply of `ListMasterSlavePools`.
+    pub(crate) struct MasterSlavesReply<'a> {
+        /// Id of the call.
+        "request_id" request_id: Id<'a>,
+        /// The pools.
+        "pools" pools: List<'a, MasterSlavePool<'a>>,
+        /// Where the next page starts.
+        "page_info" page_info: PageInfo<'a>,
     }
 }
 

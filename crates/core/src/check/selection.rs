@@ -1,5 +1,9 @@
 //! What a gate is asked of.
 
+use std::collections::HashSet;
+use std::net::IpAddr;
+
+use crate::roll_up::Latest;
 use crate::{BackendRecord, Completeness, Coverage, HealthReport};
 
 /// Pools, listeners and backends by id. An empty list selects all; where several lists are given, all of them have to fit.
@@ -24,7 +28,10 @@ impl Selection {
     ///
     /// Where backends are selected, what a vendor says of pools as wholes is about others too and is left out.
     pub(crate) fn of<'a>(&self, reports: &[HealthReport<'a>]) -> (Vec<HealthReport<'a>>, Vec<String>) {
-        let selected: Vec<HealthReport<'a>> = reports.iter().map(|report| self.part_of(report)).collect();
+        let latest = Latest::of(reports);
+        let stands: HashSet<*const BackendRecord<'_>> =
+            latest.places.iter().flat_map(|place| &place.records).map(|record| std::ptr::from_ref(*record)).collect();
+        let selected: Vec<HealthReport<'a>> = reports.iter().map(|report| self.part_of(report, &stands)).collect();
         let any_record = |is: &dyn Fn(&BackendRecord<'_>) -> bool| selected.iter().any(|report| report.records.iter().any(is));
         let any_pool = |is: &dyn Fn(&crate::PoolSummary<'_>) -> bool| {
             reports.iter().any(|report| {
@@ -51,15 +58,23 @@ impl Selection {
         (selected, missing)
     }
 
-    fn part_of<'a>(&self, report: &HealthReport<'a>) -> HealthReport<'a> {
+    /// `stands` are the records that no later report replaced.
+    fn part_of<'a>(&self, report: &HealthReport<'a>, stands: &HashSet<*const BackendRecord<'a>>) -> HealthReport<'a> {
         let mut part = report.clone();
-        part.records
-            .retain(|record| self.has_pool(record.pool_id.as_deref(), record.listener_id.as_deref()) && self.has_backend(record));
+        let is_selected = |record: &&BackendRecord<'a>| {
+            self.has_pool(record.pool_id.as_deref(), record.listener_id.as_deref())
+                && self.has_backend(record)
+                && (self.backends.is_empty() || stands.contains(&std::ptr::from_ref(*record)))
+        };
+        part.records = report.records.iter().filter(is_selected).cloned().collect();
         part.pools.retain(|pool| self.has_pool(pool.pool_id.as_deref(), pool.listener_id.as_deref()));
         if !self.backends.is_empty() {
             part.pools.clear();
             part.coverage = Coverage::Selected;
-            part.completeness = Completeness::Complete;
+            // A token alone does not keep what is there from being what was asked for; a lost element can be about it.
+            if part.completeness == Completeness::Undetermined {
+                part.completeness = Completeness::Complete;
+            }
         }
         part
     }
@@ -102,8 +117,23 @@ impl Selection {
             }
             _ => false,
         };
+        let records = || reports.iter().flat_map(|report| &report.records);
+        let is_told = |name: &String| records().all(|record| tells(record, name));
         are_named
+            && self.backends.iter().all(is_told)
             && !reports.is_empty()
             && reports.iter().all(|report| report.completeness == Completeness::Complete && names_all(report))
     }
+}
+
+/// Whether the record tells what decides that its backend is not called so: an address of one that is called by its address, a port of one
+/// that is called by it, and else an id.
+fn tells(record: &BackendRecord<'_>, name: &str) -> bool {
+    let (host, port) = match name.rsplit_once(':') {
+        Some((host, port)) if name.parse::<IpAddr>().is_err() && port.parse::<u16>().is_ok() => (host, Some(port)),
+        _ => (name, None),
+    };
+    let is_address = host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+    let is_named = if is_address { record.address.is_some() } else { record.backend_id.is_some() };
+    is_named && (port.is_none() || record.port.is_some())
 }

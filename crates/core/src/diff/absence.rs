@@ -27,7 +27,7 @@ impl Absence {
             Some(Coverage::All | Coverage::NonHealthyOnly) if !is_complete => {
                 Self::Undetermined("the other snapshot does not hold everything, so it may be in the part that is missing")
             }
-            Some(Coverage::All) if here.pool_id.is_some() => Self::NotRegistered(Certainty::Exact, None),
+            Some(Coverage::All) if here.of.pool_id().is_some() => Self::NotRegistered(Certainty::Exact, None),
             Some(Coverage::All) if is_shared => {
                 let why = "the replies name no pool; that they are about one pool is taken from the backends that they share";
                 Self::NotRegistered(Certainty::Inferred, Some(why))

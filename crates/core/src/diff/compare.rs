@@ -9,7 +9,7 @@ use super::{
 };
 use crate::roll_up::{Latest, Observation, PoolAt, count, least_complete};
 use crate::schema_id::SchemaId;
-use crate::{BackendHealth, BackendRecord, Certainty, Completeness, HealthReport, ReportHead, Timestamp};
+use crate::{BackendHealth, BackendRecord, Certainty, Completeness, HealthReport, ReportHead, Timestamp, Traffic};
 
 impl Diff {
     /// What changed between two snapshots, each of one or more reports.
@@ -117,7 +117,9 @@ impl Diff {
     }
 
     fn compare_place(&mut self, old: &PoolAt<'_, '_>, new: Option<&PoolAt<'_, '_>>, index: u32) {
-        let (old_records, new_records) = (numbered(&old.records), numbered(new.map(|place| &*place.records).unwrap_or_default()));
+        let new_records = new.map(|place| &*place.records).unwrap_or_default();
+        let several: HashSet<&str> = repeated(&old.records).chain(repeated(new_records)).collect();
+        let (old_records, new_records) = (numbered(&old.records, &several), numbered(new_records, &several));
         let before: HashMap<_, _> = old_records.iter().copied().collect();
         let after: HashSet<_> = new_records.iter().map(|(key, _)| *key).collect();
         let gone: Vec<_> = old_records.iter().filter(|(key, _)| !after.contains(key)).collect();
@@ -136,13 +138,25 @@ impl Diff {
     }
 }
 
-/// The records by their key, and its how manieth record each is: pools without a name can have one each.
-fn numbered<'r, 'a>(records: &[&'r BackendRecord<'a>]) -> Vec<((&'r str, u32), &'r BackendRecord<'a>)> {
-    let mut met: HashMap<&str, u32> = HashMap::new();
+/// What tells an observation from others. Pools without a name can have one each with the same key: of those only the verdict tells which
+/// is which, and how manieth of its kind it is.
+type Which<'r> = (&'r str, Option<(BackendHealth, Traffic)>, u32);
+
+/// The keys that several records have.
+fn repeated<'r>(records: &[&'r BackendRecord<'_>]) -> impl Iterator<Item = &'r str> + use<'r> {
+    let mut met = HashSet::new();
+    let again: Vec<&str> = records.iter().map(|record| &*record.record_key).filter(|key| !met.insert(*key)).collect();
+    again.into_iter()
+}
+
+fn numbered<'r, 'a>(records: &[&'r BackendRecord<'a>], several: &HashSet<&str>) -> Vec<(Which<'r>, &'r BackendRecord<'a>)> {
+    let mut met: HashMap<(&str, Option<_>), u32> = HashMap::new();
     let numbered = records.iter().map(|record| {
-        let number = met.entry(&record.record_key).or_default();
+        let key = &*record.record_key;
+        let verdict = several.contains(key).then_some((record.health, record.traffic));
+        let number = met.entry((key, verdict)).or_default();
         *number += 1;
-        ((&*record.record_key, *number), *record)
+        ((key, verdict, *number), *record)
     });
     numbered.collect()
 }
@@ -324,7 +338,7 @@ fn pool_change(old: Option<&PoolAt<'_, '_>>, new: Option<&PoolAt<'_, '_>>, snaps
         snapshot,
         kinds,
         pool_key: place.pool_key.to_owned(),
-        pool_id: place.pool_id.map(str::to_owned),
+        pool_id: place.of.pool_id().map(str::to_owned),
         check_enabled_before: before.0,
         check_enabled_after: after.0,
         server_count_before: before.1,

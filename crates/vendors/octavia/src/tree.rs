@@ -258,11 +258,13 @@ impl<'a> Walk<'_, 'a> {
         let facts = [("provisioning_status", member.provisioning_status.as_deref().unwrap_or_default())];
         let words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
         let mut verdict = self.vocabulary.judge(words, &mut report.warnings);
-        if self.has_lost_listeners && place.scope == Scope::Pool && verdict.health == BackendHealth::Healthy {
-            // What could not be read may say otherwise of the member at a listener.
-            verdict.health = BackendHealth::Unknown;
-            verdict.certainty = Certainty::Ambiguous;
+        if self.has_lost_listeners && place.scope == Scope::Pool {
+            // What could not be read may say otherwise of the member at a listener, or of the listener.
             verdict.traffic = verdict.traffic.narrowed_by(Traffic::Unknown);
+            if verdict.health == BackendHealth::Healthy {
+                verdict.health = BackendHealth::Unknown;
+                verdict.certainty = Certainty::Ambiguous;
+            }
         }
         match in_service {
             Some(true) => {}

@@ -33,8 +33,10 @@ pub(super) fn check<'a>(
         unhealthy_threshold: config.unhealthy_threshold,
         ..CheckSettings::default()
     };
+    // Clients of the vendor's write a list that is not set as an empty one.
+    let is_unset = config.codes.as_ref().is_none_or(List::is_empty);
     let (codes, field) = match (config.codes, config.http_codes) {
-        (None, Some(codes)) if !is_grpc => (Some(codes), HTTP_CODES),
+        (_, Some(codes)) if is_unset && !is_grpc => (Some(codes), HTTP_CODES),
         (codes, _) => (codes, dialect.codes),
     };
     let mut check = settings.list_of_codes(codes).read(&CheckDialect { codes: field, ..*dialect }, at, warnings);

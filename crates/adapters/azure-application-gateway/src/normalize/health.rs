@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use lbhealth_azure::{SubResource, enclosing};
 use lbhealth_core::wire::{self, Id, List, Text, Value};
 use lbhealth_core::{
-    BackendKind, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, Words,
-    prefer_payload,
+    BackendKind, Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope,
+    Words, prefer_payload,
 };
 
 use crate::ID;
@@ -70,6 +70,9 @@ fn place<'a>(pool: Option<SubResource<'a>>, at: &Pointer, context: &Context<'a>,
 fn servers<'a>(mut reached: BackendHealthHttpSettings<'a>, place: &Place<'a>, at: &Pointer, report: &mut ReportBuilder<'a>) {
     report.warnings.unread(&reached, at);
     report.warnings.missing_list(&reached, "servers", reached.servers.as_ref(), at);
+    if reached.servers.is_none() {
+        report.page(Completeness::Incomplete, None);
+    }
     let settings = reached.settings.take().unwrap_or_default();
     report.warnings.unread(&settings, &at.join("backendHttpSettings"));
     let mut place = place.clone();

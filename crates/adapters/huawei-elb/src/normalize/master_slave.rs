@@ -1,18 +1,18 @@
-//! Members of an active-standby pool.
+//! Members of active-standby pools.
 
 use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{
-    BackendHealth, BackendRecord, BoundListener, Context, Coverage, Document, Error, Operation, Pointer, PoolAlgorithm,
-    ReportBuilder, Scope, Traffic, prefer_payload,
+    BackendHealth, BackendRecord, BoundListener, Completeness, Context, Coverage, Document, Error, Operation, Pointer,
+    PoolAlgorithm, ReportBuilder, Scope, Traffic, prefer_payload,
 };
 
-use super::completeness;
 use super::members::{MemberAt, observe, only};
+use super::{Marker, completeness, page};
 use crate::ID;
 use crate::vocabulary::MASTER;
-use crate::wire::MasterSlaveReply;
+use crate::wire::{MasterSlavePool, MasterSlaveReply, MasterSlavesReply};
 
-/// Turns a reply of `ShowMasterSlavePool` into a health report. The pool says itself which listeners it is bound to.
+/// Turns a reply of `ShowMasterSlavePool` into a health report.
 pub(crate) fn master_slave<'a>(
     operation: &'static Operation,
     payload: &'a str,
@@ -22,14 +22,47 @@ pub(crate) fn master_slave<'a>(
     wire::read(payload, &mut reply)?;
     let completeness = completeness(&reply);
     let at = Pointer::at("/pool", []);
-    let mut pool =
-        reply.pool.take().ok_or_else(|| Error::unexpected_shape(at.clone(), "the pool, an object,", "something else"))?;
+    let pool = reply.pool.take().ok_or_else(|| Error::unexpected_shape(at.clone(), "the pool, an object,", "something else"))?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, None);
     report.warnings.unread(&reply, &Pointer::ROOT);
-    report.warnings.unread(&pool, &at);
-    report.warnings.missing_list(&pool, "members", pool.members.as_ref(), &at);
-    let mut context = context.clone();
+    observe_pool(pool, &at, MemberAt::InPool, context.clone(), &mut report);
+    Ok(Document::Health(report.finish()))
+}
+
+/// Turns a reply of `ListMasterSlavePools` into a health report.
+pub(crate) fn master_slaves<'a>(
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
+    let mut reply = MasterSlavesReply::default();
+    wire::read(payload, &mut reply)?;
+    let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    let page_info = reply.page_info.take();
+    let (completeness, next_page) =
+        page(&reply, ("pools", reply.pools.as_ref()), Marker::In(page_info), context, &mut report.warnings);
+    report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, next_page);
+    for (index, pool) in reply.pools.into_iter().flat_map(List::into_iter_indexed) {
+        let at = Pointer::at("/pools/#", [index]);
+        observe_pool(pool, &at, |member| MemberAt::InPools(index, member), context.clone(), &mut report);
+    }
+    Ok(Document::Health(report.finish()))
+}
+
+/// Adds the members of a pool, which says itself which listeners it is bound to.
+fn observe_pool<'a>(
+    mut pool: MasterSlavePool<'a>,
+    at: &Pointer,
+    member_at: impl Fn(u32) -> MemberAt,
+    mut context: Context<'a>,
+    report: &mut ReportBuilder<'a>,
+) {
+    report.warnings.unread(&pool, at);
+    report.warnings.missing_list(&pool, "members", pool.members.as_ref(), at);
+    if pool.members.is_none() {
+        report.page(Completeness::Incomplete, None);
+    }
     let pool_id = pool.id.take().map(Id::into_text);
     context.pool_id = prefer_payload(pool_id, context.pool_id.as_ref(), "pool", || at.join("id"), &mut report.warnings);
     let listeners: Vec<_> =
@@ -45,17 +78,17 @@ pub(crate) fn master_slave<'a>(
     let path = || at.join("loadbalancers");
     context.load_balancer_id =
         prefer_payload(load_balancer_id, context.load_balancer_id.as_ref(), "load balancer", path, &mut report.warnings);
+    let first = report.len();
     let mut masters_from = Vec::new();
     for (index, member) in pool.members.iter_mut().flat_map(List::iter_mut) {
         let is_master = member.role.as_deref().is_some_and(|role| role.trim().eq_ignore_ascii_case(MASTER));
-        let first = report.len();
-        observe(member, MemberAt::InPool(index), &context, &mut report);
+        let start = report.len() - first;
+        observe(member, member_at(index), &context, report);
         if is_master {
-            masters_from.push(first..report.len());
+            masters_from.push(start..report.len() - first);
         }
     }
-    takeover(&masters_from, report.records_from(0));
-    Ok(Document::Health(report.finish()))
+    takeover(&masters_from, report.records_from(first));
 }
 
 /// A standby stands by for a master that is well. Of another, or of none that is known, nobody says whether the standby has taken over.

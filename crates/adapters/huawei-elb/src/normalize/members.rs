@@ -9,10 +9,11 @@ use lbhealth_core::{
 };
 use lbhealth_octavia::Reference;
 
+use super::said::Said;
 use super::{Marker, completeness, page};
 use crate::ID;
 use crate::vocabulary::{ADMIN, ALGORITHM, REASON_FIELD as REASON, ROLE, VOCABULARY, WEIGHT};
-use crate::wire::{Member, MemberReply, MemberStatus, MembersReply, Reason};
+use crate::wire::{Member, MemberReply, MemberStatus, MembersReply};
 
 /// Stands for a role that is not given.
 const NO_ROLE: &str = "absent";
@@ -40,8 +41,12 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
     list(Coverage::All, operation, payload, context)
 }
 
-/// Turns a reply that holds the members that were just created into a health report.
-pub(crate) fn created<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+/// Turns a reply that holds the members that were just created or changed into a health report.
+pub(crate) fn some_members<'a>(
+    operation: &'static Operation,
+    payload: &'a str,
+    context: &Context<'a>,
+) -> Result<Document<'a>, Error> {
     list(Coverage::Selected, operation, payload, context)
 }
 
@@ -75,6 +80,8 @@ pub(super) enum MemberAt {
     Alone,
     InList(u32),
     InPool(u32),
+    /// In one of several pools.
+    InPools(u32, u32),
 }
 
 impl MemberAt {
@@ -83,6 +90,7 @@ impl MemberAt {
             Self::Alone => Pointer::at("/member", []),
             Self::InList(index) => Pointer::at("/members/#", [index]),
             Self::InPool(index) => Pointer::at("/pool/members/#", [index]),
+            Self::InPools(pool, index) => Pointer::at("/pools/#/members/#", [pool, index]),
         }
     }
 
@@ -91,7 +99,12 @@ impl MemberAt {
             Self::Alone => Pointer::at("/member/status/#", [number]),
             Self::InList(index) => Pointer::at("/members/#/status/#", [index, number]),
             Self::InPool(index) => Pointer::at("/pool/members/#/status/#", [index, number]),
+            Self::InPools(pool, index) => Pointer::at("/pools/#/members/#/status/#", [pool, index, number]),
         }
+    }
+
+    fn is_in_pool(self) -> bool {
+        matches!(self, Self::InPool(_) | Self::InPools(..))
     }
 }
 
@@ -103,11 +116,11 @@ pub(super) fn observe<'a>(member: &mut Member<'a>, at: MemberAt, context: &Conte
     let start = report.warnings.len();
     report.warnings.unread(member, &at.member());
     let kind = kind(member, at, &mut report.warnings);
-    match (at, &member.role) {
-        (MemberAt::InPool(_), Some(role)) => {
+    match (at.is_in_pool(), &member.role) {
+        (true, Some(role)) => {
             VOCABULARY.knows_traffic(report.operation(), ROLE, role.clone(), || at.member().join(ROLE), &mut report.warnings);
         }
-        (MemberAt::InPool(_), None) => {
+        (true, None) => {
             let message = "`role` is not given, so it is not known whether the member is a standby";
             report.warnings.push(WarningCode::UnrecognizedValue, at.member().join(ROLE), None, message);
             member.role = Some(NO_ROLE.into());
@@ -139,6 +152,8 @@ pub(super) fn observe_as<'a>(
     report: &mut ReportBuilder<'a>,
 ) {
     let place = place(member, at, context, &mut report.warnings);
+    // In an active-standby pool entries have no reasons of their own.
+    let is_in_pool = at.is_in_pool();
     let has_reason = member.is_unreadable("reason");
     let mut outer = Said::at(at.member(), member.operating_status.take(), member.reason.take(), has_reason, &mut report.warnings);
     outer.is_outer = true;
@@ -182,7 +197,10 @@ pub(super) fn observe_as<'a>(
         observer.begin();
         observer.report.warnings.unread(&entry, &at);
         let has_reason = entry.is_unreadable("reason");
-        let said = Said::at(at, entry.operating_status, entry.reason, has_reason, &mut observer.report.warnings);
+        let mut said = Said::at(at, entry.operating_status, entry.reason, has_reason, &mut observer.report.warnings);
+        if is_in_pool {
+            said.borrow_reason(&outer);
+        }
         is_placed |= outer.is_said_by(&said);
         let listener_id = entry.listener_id.map(Id::into_text);
         let is_bound = bound.is_empty() || listener_id.as_ref().is_some_and(|listener| bound.contains(listener));
@@ -212,46 +230,6 @@ fn unplaced<'a>(outer: &Said<'a>, first: usize, report: &mut ReportBuilder<'a>) 
     report.warnings.push(WarningCode::OuterStatusUnplaced, outer.at.join("operating_status"), Some(value.into()), message);
     for record in report.records_from(first) {
         record.warn(WarningCode::OuterStatusUnplaced);
-    }
-}
-
-/// A status, and the reason that belongs to it.
-#[derive(Clone)]
-struct Said<'a> {
-    at: Pointer,
-    status: Option<Text<'a>>,
-    code: Option<Text<'a>>,
-    expected: Option<Text<'a>>,
-    actual: Option<Text<'a>>,
-    /// Whether a reason was given, even one that could not be read.
-    has_reason: bool,
-    /// Whether it is the member's outer status, not that of an entry.
-    is_outer: bool,
-}
-
-impl<'a> Said<'a> {
-    fn at(
-        at: Pointer,
-        status: Option<Text<'a>>,
-        reason: Option<Reason<'a>>,
-        has_reason: bool,
-        warnings: &mut Warnings<'a>,
-    ) -> Self {
-        let reason = reason.unwrap_or_default();
-        if !reason.reading().is_clean() {
-            warnings.unread(&reason, &at.join("reason"));
-        }
-        let has_words = reason.code.is_some() || reason.expected.is_some() || reason.actual.is_some();
-        let has_reason = has_reason || has_words || !reason.reading().is_clean();
-        Self { at, status, code: reason.code, expected: reason.expected, actual: reason.actual, has_reason, is_outer: false }
-    }
-
-    /// Whether the other says the same, as far as this says anything.
-    fn is_said_by(&self, other: &Self) -> bool {
-        let same = |ours: Option<&Text<'a>>, theirs: Option<&Text<'a>>| {
-            ours.is_none_or(|ours| theirs.is_some_and(|theirs| ours == theirs || ours.trim().eq_ignore_ascii_case(theirs.trim())))
-        };
-        same(self.status.as_ref(), other.status.as_ref()) && same(self.code.as_ref(), other.code.as_ref())
     }
 }
 
@@ -317,6 +295,9 @@ impl<'a> Observer<'a, '_> {
         words.operation = Some(self.report.operation());
         words.at = said.at.clone();
         let mut verdict = VOCABULARY.judge(words, &mut self.report.warnings);
+        if let Some(cause) = verdict.cause.as_mut().filter(|cause| said.has_outer_reason && cause.certainty == Certainty::Exact) {
+            cause.certainty = Certainty::Inferred;
+        }
         if standing == Standing::Outer && verdict.certainty == Certainty::Exact {
             verdict.certainty = Certainty::Inferred;
         }

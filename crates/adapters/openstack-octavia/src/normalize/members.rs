@@ -1,6 +1,6 @@
 //! Members: one, or those of a pool.
 
-use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::wire::{self, Id, List, Wire};
 use lbhealth_core::{
     BackendKind, BackendRecord, Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope,
     Traffic, Words,
@@ -83,9 +83,15 @@ fn observe<'a>(member: Member<'a>, at: Pointer, context: &Context<'a>, report: &
         (BACKUP, member.backup.map_or("", switch)),
         (PROVISIONING, member.provisioning_status.as_deref().unwrap_or_default()),
     ];
+    let has_lost_facts = [WEIGHT, ADMIN, BACKUP].into_iter().any(|field| member.is_unreadable(field));
     let mut words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
     words.probe_port = member.monitor_port.filter(|port| *port != 0);
-    let verdict = VOCABULARY.judge(words, &mut report.warnings);
+    let mut verdict = VOCABULARY.judge(words, &mut report.warnings);
+    if has_lost_facts && matches!(verdict.traffic, Traffic::Eligible | Traffic::Standby) {
+        // What could not be read may keep traffic from it.
+        verdict.traffic = Traffic::Unknown;
+        verdict.traffic_reason = None;
+    }
 
     let mut place = Place::new(Scope::Pool);
     place.load_balancer_id.clone_from(&context.load_balancer_id);
