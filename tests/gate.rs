@@ -130,6 +130,75 @@ fn a_backend_that_is_not_in_the_reports_is_gone_only_if_these_name_all() -> Resu
 }
 
 #[test]
+fn a_backend_is_gone_only_if_the_records_tell_what_it_was_called_by() -> Result<()> {
+    let gone = |record: &Value, name: &str| -> Result<Rating> {
+        let reports = [report("ALL", "COMPLETE", &[], std::slice::from_ref(record))?];
+        Ok(of_backends(require("gone")?, &[name]).of(&reports).verdict)
+    };
+    let path = "projects/shop/zones/z-1/instances/web-1";
+    let by_id = with(record("l", "p", path, "HEALTHY", "ELIGIBLE"), json!({ "address": null, "port": null }));
+    assert_eq!(gone(&by_id, path)?, Rating::Critical);
+    assert_eq!(gone(&by_id, &format!("https://www.example.com/compute/v1/{path}"))?, Rating::Critical, "the whole URL of it");
+    assert_eq!(gone(&by_id, "projects/shop/zones/z-1/instances/web-2")?, Rating::Ok);
+    assert_eq!(gone(&by_id, "10.0.0.1")?, Rating::Unknown, "it tells no address");
+    assert_eq!(gone(&by_id, "web-2:80")?, Rating::Unknown, "it tells no port");
+    let by_address = with(record("l", "p", "b-1", "HEALTHY", "ELIGIBLE"), json!({ "address": "2001:db8::1", "backend_id": null }));
+    assert_eq!(gone(&by_address, "2001:DB8:0::1")?, Rating::Critical, "another spelling");
+    assert_eq!(gone(&by_address, "2001:db8::2")?, Rating::Ok);
+    assert_eq!(gone(&by_address, "b-2")?, Rating::Unknown, "it tells no id");
+    Ok(())
+}
+
+#[test]
+fn a_later_report_is_asked_for_a_backend_and_not_an_earlier_one() -> Result<()> {
+    let reports =
+        [listed(&[("b-1", "HEALTHY", "ELIGIBLE"), ("b-2", "HEALTHY", "ELIGIBLE")])?, listed(&[("b-2", "HEALTHY", "ELIGIBLE")])?];
+    assert_eq!(of_backends(require("all")?, &["b-1"]).of(&reports).verdict, Rating::Critical);
+    assert_eq!(of_backends(require("gone")?, &["b-1"]).of(&reports).verdict, Rating::Ok);
+    // What another place lost may be just that backend.
+    let elsewhere = report("ALL", "INCOMPLETE", &[], &[record("l-2", "p", "b-3", "HEALTHY", "ELIGIBLE")])?;
+    let well = listed(&[("b-2", "HEALTHY", "ELIGIBLE")])?;
+    assert_eq!(of_backends(require("all")?, &["b-2"]).of(&[well, elsewhere]).verdict, Rating::Unknown);
+    // Of a place where an element was lost, it is not known whether the backend is up there.
+    let lost = report("ALL", "INCOMPLETE", &[], &[record("l-2", "p", "b-2", "HEALTHY", "ELIGIBLE")])?;
+    assert_eq!(of_backends(require("all")?, &["b-2"]).of(&[lost]).verdict, Rating::Unknown);
+    Ok(())
+}
+
+#[test]
+fn a_report_that_was_lost_leaves_the_answer_open() -> Result<()> {
+    let well = listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?;
+    let lost = report("ALL", "INCOMPLETE", &[], &[])?;
+    for check in [Check::new(), require("all")?, require("1")?] {
+        assert_eq!(check.of(std::slice::from_ref(&well)).verdict, Rating::Ok);
+        assert_eq!(check.of(&[well.clone(), lost.clone()]).verdict, Rating::Unknown);
+    }
+    let failing = listed(&[("b-1", "UNHEALTHY", "EXCLUDED")])?;
+    assert_eq!(Check::new().of(&[failing, lost.clone()]).verdict, Rating::Critical, "what is lost does not mend it");
+    let mut of_pool = Check::new();
+    of_pool.selection.pools = vec!["p".to_owned()];
+    assert_eq!(of_pool.of(&[well, lost]).verdict, Rating::Ok, "the pool that was asked for is there");
+    Ok(())
+}
+
+#[test]
+fn a_place_that_lost_something_leaves_the_pool_open() -> Result<()> {
+    let well = listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?;
+    let lost = report("ALL", "INCOMPLETE", &[], &[record("l-2", "p", "b-1", "HEALTHY", "ELIGIBLE")])?;
+    assert_eq!(Check::new().of(&[well, lost]).verdict, Rating::Unknown);
+    // Load balancers that have no pools are not one pool.
+    let balancer = |id: &str, health: &str, traffic: &str| {
+        let place = json!({ "scope": "LOAD_BALANCER", "load_balancer_id": id, "listener_id": null, "pool_id": null,
+            "pool_key": format!("vendor-lb|LOAD_BALANCER|{id}"), "backend_key": format!("vendor-lb|{id}|b"),
+            "record_key": format!("vendor-lb|LOAD_BALANCER|{id}|b") });
+        report("ALL", "COMPLETE", &[], &[with(record("l", "p", "b", health, traffic), place)])
+    };
+    let both = [balancer("lb-1", "HEALTHY", "ELIGIBLE")?, balancer("lb-2", "UNHEALTHY", "EXCLUDED")?];
+    assert_eq!(require("1")?.of(&both).verdict, Rating::Critical);
+    Ok(())
+}
+
+#[test]
 fn a_pool_is_gone_only_if_the_reports_are_about_it() -> Result<()> {
     let mut check = require("gone")?;
     check.selection.pools = vec!["q".to_owned()];

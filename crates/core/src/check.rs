@@ -158,9 +158,7 @@ impl Check {
         }
         let counts = Summary::of(&selected, policy.unwrap_or_default()).counts;
         let result = CheckResult::new(demands, counts);
-        // What was selected by name is there or not.
-        let is_open = self.selection.pools.is_empty() && self.selection.listeners.is_empty();
-        if is_open && reports.iter().any(tells_nothing) { result.with_unreadable(NOTHING_TOLD) } else { result }
+        if selected.iter().any(tells_nothing) { result.with_unreadable(NOTHING_TOLD) } else { result }
     }
 }
 

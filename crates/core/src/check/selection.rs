@@ -31,7 +31,12 @@ impl Selection {
         let latest = Latest::of(reports);
         let stands: HashSet<*const BackendRecord<'_>> =
             latest.places.iter().flat_map(|place| &place.records).map(|record| std::ptr::from_ref(*record)).collect();
-        let selected: Vec<HealthReport<'a>> = reports.iter().map(|report| self.part_of(report, &stands)).collect();
+        let mut selected: Vec<HealthReport<'a>> = reports.iter().map(|report| self.part_of(report, &stands)).collect();
+        // A report about something else says nothing of what was selected; one that lost something may have lost a selected backend.
+        let any_place = self.pools.is_empty() && self.listeners.is_empty();
+        let may_be_about_it =
+            |part: &HealthReport<'_>| any_place && (self.backends.is_empty() || part.completeness == Completeness::Incomplete);
+        selected.retain(|part| !part.records.is_empty() || !part.pools.is_empty() || may_be_about_it(part));
         let any_record = |is: &dyn Fn(&BackendRecord<'_>) -> bool| selected.iter().any(|report| report.records.iter().any(is));
         let any_pool = |is: &dyn Fn(&crate::PoolSummary<'_>) -> bool| {
             reports.iter().any(|report| {
