@@ -224,6 +224,11 @@ impl<'a> ReportBuilder<'a> {
         self
     }
 
+    /// Notes that something is missing which the reply should hold.
+    pub fn set_incomplete(&mut self) {
+        self.report.completeness = Completeness::Incomplete;
+    }
+
     /// Makes room for so many more pools and records, which need not come.
     pub fn room_for(&mut self, pools: usize, records: usize) -> &mut Self {
         reserve(&mut self.report.pools, pools);

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use lbhealth_core::wire::{Id, List, Text, Value, Wire};
 use lbhealth_core::{
-    BackendHealth, BackendKind, BackendRecord, Certainty, Completeness, Context, Parent, ParentKind, Place, Pointer, ReportBuilder,
-    Scope, Traffic, TrafficReason, Vocabulary, WarningCode, Words, prefer_payload, wire,
+    BackendHealth, BackendKind, BackendRecord, Certainty, Context, Parent, ParentKind, Place, Pointer, ReportBuilder, Scope,
+    Traffic, TrafficReason, Vocabulary, WarningCode, Words, prefer_payload, wire,
 };
 
 wire! {
@@ -149,13 +149,13 @@ pub fn walk<'a>(
         prefer_payload(parent.id.clone(), context.load_balancer_id.as_ref(), "load balancer", path, &mut report.warnings);
 
     let mut walk = Walk { vocabulary, kind, report, observed: HashMap::new(), has_lost_listeners };
-    walk.missing_list(&balancer, "listeners", balancer.listeners.as_ref(), &at);
+    walk.missing_list(&balancer, ("listeners", balancer.listeners.as_ref()), &at, true);
     let is_lost = balancer.is_unreadable(STATUS);
     let in_service = walk.above(parent, (balancer.operating_status, is_lost), balancer.provisioning_status, Some(true));
     for (index, mut listener) in balancer.listeners.into_iter().flat_map(List::into_iter_indexed) {
         let at = Pointer::at(places.listener, [index]);
         walk.report.warnings.unread(&listener, &at);
-        walk.missing_list(&listener, "pools", listener.pools.as_ref(), &at);
+        walk.missing_list(&listener, ("pools", listener.pools.as_ref()), &at, true);
         let mut parent = Parent::new(ParentKind::Listener, at);
         parent.id = listener.id.take().map(Id::into_text);
         parent.name = listener.name.take();
@@ -188,12 +188,18 @@ struct Walk<'r, 'a> {
 }
 
 impl<'a> Walk<'_, 'a> {
-    /// Warns of a list that is not there. What stands in it is not known.
-    fn missing_list<L>(&mut self, object: &impl Wire<'a>, name: &'static str, list: Option<&L>, at: &Pointer) {
+    /// Warns of a list that is not there. What stands in it is not known; whether it stands at the listeners is for the caller to say.
+    fn missing_list<L>(
+        &mut self,
+        object: &impl Wire<'a>,
+        (name, list): (&'static str, Option<&L>),
+        at: &Pointer,
+        is_at_listeners: bool,
+    ) {
         self.report.warnings.missing_list(object, name, list, at);
         if list.is_none() {
-            self.report.page(Completeness::Incomplete, None);
-            self.has_lost_listeners = true;
+            self.report.set_incomplete();
+            self.has_lost_listeners |= is_at_listeners;
         }
     }
 
@@ -231,7 +237,7 @@ impl<'a> Walk<'_, 'a> {
         above_is_in_service: Option<bool>,
     ) {
         self.report.warnings.unread(&pool, &at);
-        self.missing_list(&pool, "members", pool.members.as_ref(), &at);
+        self.missing_list(&pool, ("members", pool.members.as_ref()), &at, place.scope == Scope::Listener);
         let mut parent = Parent::new(ParentKind::Pool, at);
         parent.id = pool.id.take().map(Id::into_text);
         parent.name = pool.name.take();

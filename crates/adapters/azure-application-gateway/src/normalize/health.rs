@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use lbhealth_azure::{SubResource, enclosing};
 use lbhealth_core::wire::{self, Id, List, Text, Value};
 use lbhealth_core::{
-    BackendKind, Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope,
-    Words, prefer_payload,
+    BackendKind, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, Words,
+    prefer_payload,
 };
 
 use crate::ID;
@@ -71,7 +71,7 @@ fn servers<'a>(mut reached: BackendHealthHttpSettings<'a>, place: &Place<'a>, at
     report.warnings.unread(&reached, at);
     report.warnings.missing_list(&reached, "servers", reached.servers.as_ref(), at);
     if reached.servers.is_none() {
-        report.page(Completeness::Incomplete, None);
+        report.set_incomplete();
     }
     let settings = reached.settings.take().unwrap_or_default();
     report.warnings.unread(&settings, &at.join("backendHttpSettings"));

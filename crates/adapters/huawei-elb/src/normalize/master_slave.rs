@@ -2,8 +2,8 @@
 
 use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{
-    BackendHealth, BackendRecord, BoundListener, Completeness, Context, Coverage, Document, Error, Operation, Pointer,
-    PoolAlgorithm, ReportBuilder, Scope, Traffic, prefer_payload,
+    BackendHealth, BackendRecord, BoundListener, Context, Coverage, Document, Error, Operation, Pointer, PoolAlgorithm,
+    ReportBuilder, Scope, Traffic, prefer_payload,
 };
 
 use super::members::{MemberAt, observe, only};
@@ -61,7 +61,7 @@ fn observe_pool<'a>(
     report.warnings.unread(&pool, at);
     report.warnings.missing_list(&pool, "members", pool.members.as_ref(), at);
     if pool.members.is_none() {
-        report.page(Completeness::Incomplete, None);
+        report.set_incomplete();
     }
     let pool_id = pool.id.take().map(Id::into_text);
     context.pool_id = prefer_payload(pool_id, context.pool_id.as_ref(), "pool", || at.join("id"), &mut report.warnings);
