@@ -194,6 +194,15 @@ fn of_several_reports_about_one_place_the_latest_stands() -> Result<()> {
     let summary = halves(&[before.clone(), after.clone()]);
     assert_eq!(healths(&only(&summary).counts), [("HEALTHY", 1)]);
     assert_eq!(healths(&only(&halves(&[after.clone(), before.clone()])).counts), [("UNHEALTHY", 2)]);
+    // Where all have a time of observation, that decides, whatever their order.
+    let at = |report: &HealthReport<'static>, time: &str| {
+        let mut report = report.clone();
+        report.observed_at = Some(time.parse()?);
+        Ok::<_, anyhow::Error>(report)
+    };
+    let (late, early) = (at(&after, "2026-03-01T10:05:00Z")?, at(&before, "2026-03-01T10:00:00Z")?);
+    assert_eq!(healths(&only(&halves(&[late.clone(), early])).counts), [("HEALTHY", 1)]);
+    assert_eq!(healths(&only(&halves(&[late, before.clone()])).counts), [("UNHEALTHY", 2)], "one has no time");
     // What only has what was asked for is added.
     let asked = report("SELECTED", "COMPLETE", &[], &[record("l", "p", "b-2", "DRAINING", "UNKNOWN")])?;
     let summary = halves(&[before, asked]);

@@ -28,11 +28,15 @@ pub(crate) struct PoolAt<'r, 'a> {
 }
 
 impl<'r, 'a> Latest<'r, 'a> {
-    /// Gathers the reports. Of a place that stands in several, the latest report stands, unless it only has what was asked for, an
-    /// earlier one announces a further page, or nobody says which pool it is: then they are parts of one whole, of which the later verdict
-    /// for a key stands.
+    /// Gathers the reports, by the time of observation where all of them have one. Of a place that stands in several, the latest report
+    /// stands, unless it only has what was asked for, an earlier one announces a further page, or nobody says which pool it is: then they
+    /// are parts of one whole, of which the later verdict for a key stands.
     pub(crate) fn of(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
         let mut latest = Self::default();
+        let mut reports: Vec<_> = reports.into_iter().collect();
+        if reports.iter().all(|report| report.observed_at.is_some()) {
+            reports.sort_by_key(|report| report.observed_at);
+        }
         for report in reports {
             latest.take(report);
         }
