@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::check_request::{CheckField, CheckForm, CheckRequest, CheckSetting, HttpCodes};
 use crate::schema_id::{Published, SchemaId};
-use crate::{Adapter, CodeKind, CodeRange, HealthCheck, HostDefault, Pointer, StatusCodes, Warning, WarningCode};
+use crate::{Adapter, CodeKind, CodeRange, HealthCheck, HostDefault, Pointer, StatusCodes, Warning};
 
 /// A health check as the body of another vendor's request.
 ///
@@ -105,8 +105,7 @@ fn unread(check: &HealthCheck<'_>, warnings: &[Warning<'_>]) -> Vec<UnreadSettin
     let is_kept = |value: &str| kept.iter().any(|kept| kept.eq_ignore_ascii_case(value.trim()));
     let at = format!("{}/", check.evidence.path);
     let is_about_it = |warning: &&Warning<'_>| {
-        use WarningCode::{FieldUnreadable, UnreadableStatusCodes, UnrecognizedValue};
-        matches!(warning.code, FieldUnreadable | UnreadableStatusCodes | UnrecognizedValue)
+        warning.code.is_about_unread()
             && warning.path.to_string().starts_with(&at)
             && !warning.value.as_deref().is_some_and(is_kept)
     };

@@ -108,12 +108,7 @@ impl<'a> HealthReport<'a> {
     }
 
     fn goes_on_in(&self, next: &Self) -> bool {
-        // A pool can be that of another listener too.
-        let names_listener = |report: &Self| {
-            let mut ids = report.records.iter().map(|record| &record.listener_id);
-            ids.any(Option::is_some) || report.pools.iter().any(|pool| pool.listener_id.is_some())
-        };
-        if names_listener(self) && !names_listener(next) {
+        if self.next_page.is_none() || (&self.adapter, &self.operation) != (&next.adapter, &next.operation) {
             return false;
         }
         let of = |report: &Self| -> HashSet<String> {
@@ -124,9 +119,10 @@ impl<'a> HealthReport<'a> {
             };
             places.flat_map(ids).flatten().collect()
         };
-        self.next_page.is_some()
-            && (&self.adapter, &self.operation) == (&next.adapter, &next.operation)
-            && !of(self).is_disjoint(&of(next))
+        let (own, others) = (of(self), of(next));
+        // A pool can be that of another listener too.
+        let names_listener = |ids: &HashSet<String>| ids.iter().any(|id| id.starts_with("listener "));
+        (names_listener(&others) || !names_listener(&own)) && !own.is_disjoint(&others)
     }
 
     fn take_record(&mut self, record: BackendRecord<'a>, index: &mut HashMap<Cow<'a, str>, usize>) {

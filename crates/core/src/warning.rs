@@ -67,6 +67,13 @@ words! {
     }
 }
 
+impl WarningCode {
+    /// Whether it is about a setting of a health check that was there and could not be read.
+    pub(crate) fn is_about_unread(self) -> bool {
+        matches!(self, Self::FieldUnreadable | Self::UnreadableStatusCodes | Self::UnrecognizedValue)
+    }
+}
+
 /// Something odd about a payload, and where. Nothing is dropped without one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

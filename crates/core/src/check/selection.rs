@@ -28,10 +28,9 @@ impl Selection {
     ///
     /// Where backends are selected, what a vendor says of pools as wholes is about others too and is left out.
     pub(crate) fn of<'a>(&self, reports: &[HealthReport<'a>]) -> (Vec<HealthReport<'a>>, Vec<String>) {
-        let latest = Latest::of(reports);
-        let stands: HashSet<*const BackendRecord<'_>> =
-            latest.places.iter().flat_map(|place| &place.records).map(|record| std::ptr::from_ref(*record)).collect();
-        let mut selected: Vec<HealthReport<'a>> = reports.iter().map(|report| self.part_of(report, &stands)).collect();
+        // Where whole places are selected, what stands of them is found out later.
+        let stands = (!self.backends.is_empty()).then(|| standing(reports));
+        let mut selected: Vec<HealthReport<'a>> = reports.iter().map(|report| self.part_of(report, stands.as_ref())).collect();
         // A report about something else says nothing of what was selected; one that lost something may have lost a selected backend.
         let any_place = self.pools.is_empty() && self.listeners.is_empty();
         let may_be_about_it =
@@ -63,15 +62,15 @@ impl Selection {
         (selected, missing)
     }
 
-    /// `stands` are the records that no later report replaced.
-    fn part_of<'a>(&self, report: &HealthReport<'a>, stands: &HashSet<*const BackendRecord<'a>>) -> HealthReport<'a> {
+    /// `stands` are the records that no later report replaced, where others are left out.
+    fn part_of<'a>(&self, report: &HealthReport<'a>, stands: Option<&HashSet<*const BackendRecord<'a>>>) -> HealthReport<'a> {
         let mut part = report.clone();
-        let is_selected = |record: &&BackendRecord<'a>| {
+        let mut are_selected = report.records.iter().map(|record| {
             self.has_pool(record.pool_id.as_deref(), record.listener_id.as_deref())
                 && self.has_backend(record)
-                && (self.backends.is_empty() || stands.contains(&std::ptr::from_ref(*record)))
-        };
-        part.records = report.records.iter().filter(is_selected).cloned().collect();
+                && stands.is_none_or(|stands| stands.contains(&std::ptr::from_ref(record)))
+        });
+        part.records.retain(|_| are_selected.next() == Some(true));
         part.pools.retain(|pool| self.has_pool(pool.pool_id.as_deref(), pool.listener_id.as_deref()));
         if !self.backends.is_empty() {
             part.pools.clear();
@@ -129,6 +128,12 @@ impl Selection {
             && !reports.is_empty()
             && reports.iter().all(|report| report.completeness == Completeness::Complete && names_all(report))
     }
+}
+
+/// The records that no later report replaced.
+fn standing<'a>(reports: &[HealthReport<'a>]) -> HashSet<*const BackendRecord<'a>> {
+    let latest = Latest::of(reports);
+    latest.places.iter().flat_map(|place| &place.records).map(|record| std::ptr::from_ref(*record)).collect()
 }
 
 /// Whether the record tells what decides that its backend is not called so: an address of one that is called by its address, a port of one

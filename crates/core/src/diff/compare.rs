@@ -138,8 +138,8 @@ impl Diff {
     }
 }
 
-/// What tells an observation from others. Pools without a name can have one each with the same key: of those only the verdict tells which
-/// is which, and how manieth of its kind it is.
+/// What tells an observation from others: its key. Pools without a name can have one each with the same key, and those are told apart by
+/// verdict and, where that is the same, by number.
 type Which<'r> = (&'r str, Option<(BackendHealth, Traffic)>, u32);
 
 /// The keys that several records have.
@@ -149,6 +149,7 @@ fn repeated<'r>(records: &[&'r BackendRecord<'_>]) -> impl Iterator<Item = &'r s
     again.into_iter()
 }
 
+/// The records, each with what tells it from others; `several` are the keys that do not.
 fn numbered<'r, 'a>(records: &[&'r BackendRecord<'a>], several: &HashSet<&str>) -> Vec<(Which<'r>, &'r BackendRecord<'a>)> {
     let mut met: HashMap<(&str, Option<_>), u32> = HashMap::new();
     let numbered = records.iter().map(|record| {

@@ -165,9 +165,7 @@ impl<'r> Rules<'r> {
         for warning in warnings {
             let code = match warning.code {
                 WarningCode::FieldNotApplicable => FindingCode::SettingWithoutEffect,
-                WarningCode::FieldUnreadable | WarningCode::UnreadableStatusCodes | WarningCode::UnrecognizedValue => {
-                    FindingCode::SettingUnreadable
-                }
+                code if code.is_about_unread() => FindingCode::SettingUnreadable,
                 WarningCode::ValueOutOfRange => FindingCode::ValueOutOfRange,
                 _ => continue,
             };
