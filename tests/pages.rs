@@ -100,6 +100,32 @@ fn the_members_of_one_pool_do_not_make_those_of_another_whole() -> Result<()> {
     Ok(())
 }
 
+/// Octavia's last page is empty where the one before it was just full.
+#[test]
+fn an_empty_last_page_ends_the_list_of_its_pool_and_is_no_pool() -> Result<()> {
+    let next = r#"[{"rel":"next","href":"https://octavia.example/v2/lbaas/pools/p-1/members?marker=m-1"}]"#;
+    let member =
+        r#"{"id":"m-1","address":"192.0.2.10","protocol_port":80,"operating_status":"ONLINE","weight":1,"admin_state_up":true}"#;
+    let list = |pool: &str, members: &str, links: &str| {
+        let payload = format!(r#"{{"members":[{members}],"members_links":{links}}}"#);
+        let mut context = Context::default();
+        context.pool_id = Some(pool.to_owned().into());
+        let adapter = lbhealth::adapter("openstack-octavia")?;
+        Ok::<_, Error>(adapter.normalize(payload.as_bytes(), &context)?.into_health()?.into_owned())
+    };
+    let (full, last, elsewhere) = (list("p-1", member, next)?, list("p-1", "", "[]")?, list("p-2", "", "[]")?);
+    assert_eq!((last.pools.len(), last.records.len()), (1, 0));
+    let merged = HealthReport::merge([full.clone(), last.clone()])?;
+    assert_eq!((merged.completeness, merged.pools.len(), merged.records.len()), (Completeness::Complete, 0, 1));
+    assert_eq!(HealthReport::join_pages([full.clone(), last.clone()]).len(), 1);
+    // The list of another pool is no end of this one's.
+    let merged = HealthReport::merge([full, elsewhere.clone()])?;
+    assert_eq!((merged.completeness, merged.pools.len(), merged.records.len()), (Completeness::Incomplete, 1, 1));
+    let merged = HealthReport::merge([elsewhere, last])?;
+    assert_eq!((merged.completeness, merged.pools.len()), (Completeness::Complete, 2));
+    Ok(())
+}
+
 #[test]
 fn a_list_over_several_pools_goes_on_with_any_pool() -> Result<()> {
     let list = |pools: &[&str], marker: &str| {

@@ -203,6 +203,12 @@ fn of_several_reports_about_one_place_the_latest_stands() -> Result<()> {
     let (late, early) = (at(&after, "2026-03-01T10:05:00Z")?, at(&before, "2026-03-01T10:00:00Z")?);
     assert_eq!(healths(&only(&halves(&[late.clone(), early])).counts), [("HEALTHY", 1)]);
     assert_eq!(healths(&only(&halves(&[late, before.clone()])).counts), [("UNHEALTHY", 2)], "one has no time");
+    // A list that has become empty is a list too.
+    let place = json!({ "pool_key": "vendor-lb|LISTENER|l|p", "scope": "LISTENER", "listener_id": "l", "pool_id": "p" });
+    let emptied = report("ALL", "COMPLETE", &[with(place, json!({ "listed_count": 0, "path": "" }))], &[])?;
+    let summary = halves(&[before.clone(), emptied.clone()]);
+    assert_eq!((only(&summary).reason, only(&summary).counts.backend_count), (VerdictReason::Empty, Some(0)));
+    assert_eq!(healths(&only(&halves(&[emptied, before.clone()])).counts), [("UNHEALTHY", 2)]);
     // What only has what was asked for is added.
     let asked = report("SELECTED", "COMPLETE", &[], &[record("l", "p", "b-2", "DRAINING", "UNKNOWN")])?;
     let summary = halves(&[before, asked]);

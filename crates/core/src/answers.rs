@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::{Completeness, HealthReport, Inventory, Warning, WarningCode};
+use crate::{Completeness, HealthReport, Inventory, PoolSummary, Warning, WarningCode};
 
 /// The answers that documents of one adapter are pages of.
 ///
@@ -52,8 +52,9 @@ impl<'a> Answers<'a> {
     pub(crate) fn add_report(&mut self, report: &HealthReport<'a>) -> usize {
         let about = if report.pools.is_empty() && report.records.is_empty() {
             About::Nothing
-        } else if report.pools.is_empty() {
-            About::pools(report.records.iter().map(|record| record.pool_id.as_deref()))
+        } else if report.pools.iter().all(PoolSummary::is_bare) {
+            let of_records = report.records.iter().map(|record| record.pool_id.as_deref());
+            About::pools(of_records.chain(report.pools.iter().map(|pool| pool.pool_id.as_deref())))
         } else {
             let of_records = report.records.iter().map(|record| record.listener_id.as_deref());
             About::listeners(of_records.chain(report.pools.iter().map(|pool| pool.listener_id.as_deref())))

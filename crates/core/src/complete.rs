@@ -10,8 +10,8 @@ use self::known::Known;
 use self::listed::Listed;
 use crate::merge::shifted;
 use crate::{
-    BackendHealth, BackendRecord, Cause, Certainty, Completeness, Coverage, FailureReason, HealthReport, Inventory,
-    InventoryMember, Pointer, PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
+    BackendHealth, BackendRecord, Cause, Certainty, Coverage, FailureReason, HealthReport, Inventory, InventoryMember, Pointer,
+    PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
 };
 
 impl<'a> HealthReport<'a> {
@@ -31,16 +31,15 @@ impl<'a> HealthReport<'a> {
         known.has_numbered_pools = self.pools.iter().any(|pool| pool.pool_key != pool.within().pool_key(&self.adapter));
         self.sources.extend(Source::all_of(&inventory.sources, &inventory.operation, inventory.request_id.as_ref()));
         self.warnings.extend(inventory.warnings.iter().cloned());
-        self.bind_listeners(&known);
+        let told: HashSet<_> = self.pools.iter().map(|pool| pool.pool_key.clone()).collect();
+        self.bind_listeners(&told, &known);
         let mut by_pool = self.records_by_pool();
         let mut pools = std::mem::take(&mut self.pools);
         for pool in &mut pools {
             self.complete_pool(pool, by_pool.entry(pool.pool_key.clone()).or_default(), &known);
         }
         self.pools = pools;
-        if self.pools.is_empty() {
-            self.complete_places(&known);
-        }
+        self.complete_places(&told, &known);
         self.place_in_pools(&known);
         self
     }
@@ -57,14 +56,14 @@ impl<'a> HealthReport<'a> {
     }
 
     /// A record that is not told apart by listener becomes one per listener that its pool is bound to. What is observed at a listener
-    /// already stands.
-    fn bind_listeners(&mut self, known: &Known<'_, 'a>) {
+    /// already stands, and so does what is said of a pool as a whole.
+    fn bind_listeners(&mut self, told: &HashSet<Cow<'a, str>>, known: &Known<'_, 'a>) {
         let mut keys: HashSet<_> = self.records.iter().map(|record| record.record_key.clone()).collect();
         let mut bound_keys = HashSet::new();
         let mut records = Vec::with_capacity(self.records.len());
         for record in std::mem::take(&mut self.records) {
             let listeners: Vec<_> = known.pools_of(record.pool_id.as_deref()).flat_map(|pool| &pool.listener_ids).collect();
-            if record.scope != Scope::Pool || listeners.is_empty() || !self.pools.is_empty() {
+            if record.scope != Scope::Pool || listeners.is_empty() || told.contains(&record.pool_key) {
                 records.push(record);
                 continue;
             }
@@ -180,8 +179,7 @@ impl<'a> HealthReport<'a> {
 
     /// Where all backends are listed, all of them fail, and the pool is told to forward to them all the same, they get traffic.
     fn open_failing(&mut self, pool: &PoolSummary<'a>, numbers: &[usize], known: &Known<'_, 'a>) {
-        let is_everybody = self.coverage == Coverage::All && self.completeness == Completeness::Complete;
-        if !is_everybody || !known.fails_open(pool.pool_id.as_deref()) {
+        if !self.lists_everybody() || !known.fails_open(pool.pool_id.as_deref()) {
             return;
         }
         if self.healths(numbers).iter().any(|health| *health != BackendHealth::Unhealthy) {
@@ -196,12 +194,12 @@ impl<'a> HealthReport<'a> {
         }
     }
 
-    /// Completes a report that says nothing of pools as wholes, at every place where it lists backends. Of one that has only what was
-    /// asked for, nobody is missing.
-    fn complete_places(&mut self, known: &Known<'_, 'a>) {
+    /// Completes every place where the report lists backends and says nothing of the pool as a whole: nothing is `told`. Of a report that
+    /// has only what was asked for, nobody is missing.
+    fn complete_places(&mut self, told: &HashSet<Cow<'a, str>>, known: &Known<'_, 'a>) {
         let mut places: Vec<(PoolSummary<'a>, Vec<usize>)> = Vec::new();
         let mut numbers: HashMap<Cow<'a, str>, usize> = HashMap::new();
-        for (number, record) in self.records.iter().enumerate() {
+        for (number, record) in self.records.iter().enumerate().filter(|(_, record)| !told.contains(&record.pool_key)) {
             let place = *numbers.entry(record.pool_key.clone()).or_insert_with(|| {
                 let mut pool = PoolSummary::new(&record.place(), Pointer::ROOT);
                 pool.pool_key.clone_from(&record.pool_key);

@@ -89,6 +89,9 @@ impl<'a> HealthReport<'a> {
         (merged.completeness, merged.next_page) = answers.ending();
         merged.release_warnings(&index);
         merged.conclude_pools(&pool_answers.iter().map(|numbers| answers.ending_of(numbers).0).collect::<Vec<_>>());
+        // A list of which one page is empty is not.
+        let listed: HashSet<_> = merged.records.iter().map(|record| &record.pool_key).collect();
+        merged.pools.retain(|pool| !pool.is_bare() || !listed.contains(&pool.pool_key));
         Ok(merged)
     }
 
@@ -180,7 +183,7 @@ impl<'a> HealthReport<'a> {
     /// Concludes and counts anew, now that the whole is known: for every pool, whether the answers that it is in are complete.
     fn conclude_pools(&mut self, completeness: &[Completeness]) {
         let by_pool = self.records_by_pool();
-        for (pool, completeness) in self.pools.iter_mut().zip(completeness) {
+        for (pool, completeness) in self.pools.iter_mut().zip(completeness).filter(|(pool, _)| !pool.is_bare()) {
             let numbers = by_pool.get(&pool.pool_key).map(Vec::as_slice).unwrap_or_default();
             let listed: Vec<_> =
                 numbers.iter().filter_map(|number| self.records.get(*number)).map(|record| record.health).collect();

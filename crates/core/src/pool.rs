@@ -142,6 +142,11 @@ impl<'a> PoolSummary<'a> {
         }
     }
 
+    /// Whether it says no more than that the list is empty.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.listed_count == Some(0) && (self.check_enabled, self.server_count, self.unlisted_health) == (None, None, None)
+    }
+
     /// Concludes what may be said of backends that are not listed, from the check switch, the list and the report. `listed` is the health
     /// of those that are.
     ///

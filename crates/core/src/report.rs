@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use crate::owned::into_owned;
 use crate::schema_id::{Published, SchemaId};
 use crate::spare;
+use crate::wire::List;
 use crate::word::words;
 use crate::{
-    Adapter, BackendRecord, Context, Error, ErrorKind, Parent, Place, PoolSummary, Source, Timestamp, Verdict, Warning,
-    WarningCode, Warnings,
+    Adapter, BackendRecord, Context, Error, ErrorKind, Parent, Place, Pointer, PoolSummary, Scope, Source, Timestamp, Verdict,
+    Warning, WarningCode, Warnings,
 };
 
 words! {
@@ -106,6 +107,11 @@ impl Published for HealthReport<'static> {
 }
 
 impl HealthReport<'_> {
+    /// Whether every backend of the pools concerned is listed.
+    pub fn lists_everybody(&self) -> bool {
+        self.coverage == Coverage::All && self.completeness == Completeness::Complete
+    }
+
     /// Lets the adapter that read the report, if it is among these, conclude what only the whole tells: after pages were
     /// [merged](Self::merge), or the report was [completed](Self::complete_with). A load balancer that sends traffic to all servers of a
     /// pool once all of them fail shows that on no page alone.
@@ -278,6 +284,17 @@ impl<'a> ReportBuilder<'a> {
             for record in records {
                 record.pool_key.clone_from(&pool.pool_key);
             }
+        }
+    }
+
+    /// Adds a pool for the list of a place whose elements become records, if the list is empty: no record tells of the place then.
+    /// Without the id of a pool, or of a load balancer that has none, nobody could say whose list it is, so nothing is added.
+    pub fn note_empty<T>(&mut self, list: Option<&List<'a, T>>, place: &Place<'a>, path: &Pointer) {
+        let is_told = place.pool_id.is_some() || (place.scope == Scope::LoadBalancer && place.load_balancer_id.is_some());
+        if is_told && list.is_some_and(List::is_empty) && self.report.coverage != Coverage::Selected {
+            let mut pool = PoolSummary::new(place, path.clone());
+            pool.listed_count = Some(0);
+            self.pool(pool, self.len());
         }
     }
 

@@ -212,25 +212,36 @@ struct Listed<'r, 'a> {
     /// The first record of each pool, and the counts of all.
     pools: Vec<(&'r BackendRecord<'a>, Counts)>,
     places: HashMap<&'r str, usize>,
+    is_everybody: bool,
+}
+
+/// No backend of any health.
+fn nobody() -> Counts {
+    BackendHealth::ALL.iter().map(|health| (*health, 0)).collect()
 }
 
 impl<'r, 'a> Listed<'r, 'a> {
     fn of(report: &'r HealthReport<'a>) -> Self {
-        let Self { mut pools, mut places } = Self::default();
-        let is_everybody = report.coverage == Coverage::All && report.completeness == Completeness::Complete;
+        let Self { mut pools, mut places, .. } = Self::default();
+        let is_everybody = report.lists_everybody();
         for record in report.records.iter().filter(|_| is_everybody) {
             let place = *places.entry(&*record.pool_key).or_insert(pools.len());
             if place == pools.len() {
-                pools.push((record, BackendHealth::ALL.iter().map(|health| (*health, 0)).collect()));
+                pools.push((record, nobody()));
             }
             let counts = pools.get_mut(place).into_iter().flat_map(|(_, counts)| counts);
             counts.filter(|(health, _)| *health == record.health).for_each(|(_, count)| *count += 1);
         }
-        Self { pools, places }
+        Self { pools, places, is_everybody }
     }
 
+    /// Those of a pool that has a summary without figures.
     fn counts(&self, pool_key: &str) -> Counts {
-        self.places.get(pool_key).and_then(|place| self.pools.get(*place)).map(|(_, counts)| counts.clone()).unwrap_or_default()
+        match self.places.get(pool_key).and_then(|place| self.pools.get(*place)) {
+            Some((_, counts)) => counts.clone(),
+            None if self.is_everybody => nobody(),
+            None => Counts::new(),
+        }
     }
 }
 

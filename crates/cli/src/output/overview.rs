@@ -226,6 +226,7 @@ fn pool(report: &HealthReport<'_>, pool: &PoolSummary<'_>) -> Vec<String> {
     let counts = match pool.healthy_count {
         Some(_) if counts.is_empty() => "none".to_owned(),
         Some(_) => counts.join(", "),
+        None if pool.listed_count == Some(0) && report.lists_everybody() => "none".to_owned(),
         None => "not known".to_owned(),
     };
     vec![

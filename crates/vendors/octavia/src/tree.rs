@@ -1,6 +1,7 @@
 //! The tree of statuses: everything below one load balancer, with a word for each of them.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use lbhealth_core::wire::{Id, List, Text, Value, Wire};
 use lbhealth_core::{
@@ -148,7 +149,8 @@ pub fn walk<'a>(
     place.load_balancer_id =
         prefer_payload(parent.id.clone(), context.load_balancer_id.as_ref(), "load balancer", path, &mut report.warnings);
 
-    let mut walk = Walk { vocabulary, kind, report, observed: HashMap::new(), has_lost_listeners };
+    let mut walk =
+        Walk { vocabulary, kind, report, observed: HashMap::new(), empty_at_listeners: HashSet::new(), has_lost_listeners };
     walk.missing_list(&balancer, ("listeners", balancer.listeners.as_ref()), &at, true);
     let is_lost = balancer.is_unreadable(STATUS);
     let in_service = walk.above(parent, (balancer.operating_status, is_lost), balancer.provisioning_status, Some(true));
@@ -183,6 +185,8 @@ struct Walk<'r, 'a> {
     report: &'r mut ReportBuilder<'a>,
     /// Pools and members that were observed at a listener, with the numbers of their records.
     observed: HashMap<(Option<String>, Option<String>), Vec<usize>>,
+    /// Pools that have no members at a listener.
+    empty_at_listeners: HashSet<Option<Cow<'a, str>>>,
     /// Whether something at the listeners could not be read.
     has_lost_listeners: bool,
 }
@@ -238,13 +242,20 @@ impl<'a> Walk<'_, 'a> {
     ) {
         self.report.warnings.unread(&pool, &at);
         self.missing_list(&pool, ("members", pool.members.as_ref()), &at, place.scope == Scope::Listener);
-        let mut parent = Parent::new(ParentKind::Pool, at);
+        let mut parent = Parent::new(ParentKind::Pool, at.clone());
         parent.id = pool.id.take().map(Id::into_text);
         parent.name = pool.name.take();
         let mut place = place.clone();
         place.pool_id.clone_from(&parent.id);
         let is_lost = pool.is_unreadable(STATUS);
         let in_service = self.above(parent, (pool.operating_status, is_lost), pool.provisioning_status, above_is_in_service);
+        let is_repeated = place.scope == Scope::Pool && self.empty_at_listeners.contains(&place.pool_id);
+        if !is_repeated {
+            self.report.note_empty(pool.members.as_ref(), &place, &at);
+        }
+        if place.scope == Scope::Listener && pool.members.as_ref().is_some_and(List::is_empty) {
+            self.empty_at_listeners.insert(place.pool_id.clone());
+        }
         for (index, member) in pool.members.into_iter().flat_map(List::into_iter_indexed) {
             let key = (place.pool_id.as_deref().map(str::to_owned), member.id.as_deref().map(str::to_owned));
             if place.scope == Scope::Listener {

@@ -6,7 +6,7 @@ use lbhealth_core::{
     ReportBuilder, Scope, Traffic, prefer_payload,
 };
 
-use super::members::{MemberAt, observe, only};
+use super::members::{MemberAt, note_empty, observe, only};
 use super::{Marker, completeness, page};
 use crate::ID;
 use crate::vocabulary::MASTER;
@@ -78,6 +78,7 @@ fn observe_pool<'a>(
     let path = || at.join("loadbalancers");
     context.load_balancer_id =
         prefer_payload(load_balancer_id, context.load_balancer_id.as_ref(), "load balancer", path, &mut report.warnings);
+    note_empty(pool.members.as_ref(), &context, at, report);
     let first = report.len();
     let mut masters_from = Vec::new();
     for (index, member) in pool.members.iter_mut().flat_map(List::iter_mut) {

@@ -68,10 +68,29 @@ fn list<'a>(
     let (completeness, next_page) =
         page(&reply, ("members", reply.members.as_ref()), Marker::In(page_info), context, &mut report.warnings);
     report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, next_page);
+    if operation.context_parts.contains(&"pool_id") {
+        note_empty(reply.members.as_ref(), context, &Pointer::ROOT, &mut report);
+    }
     for (index, member) in reply.members.iter_mut().flat_map(List::iter_mut) {
         observe(member, MemberAt::InList(index), context, &mut report);
     }
     Ok(Document::Health(report.finish()))
+}
+
+/// Notes that the pool of the context has no members, wherever it is known to be used.
+pub(super) fn note_empty<'a, T>(list: Option<&List<'a, T>>, context: &Context<'a>, at: &Pointer, report: &mut ReportBuilder<'a>) {
+    let mut place = Place::new(Scope::Pool);
+    place.load_balancer_id.clone_from(&context.load_balancer_id);
+    place.pool_id.clone_from(&context.pool_id);
+    let bound = context.listeners_of(context.pool_id.as_deref());
+    if bound.is_empty() {
+        report.note_empty(list, &place, at);
+    }
+    place.scope = Scope::Listener;
+    for listener in bound {
+        place.listener_id = Some(listener);
+        report.note_empty(list, &place, at);
+    }
 }
 
 /// Where a member stands: alone, in a list, or in its pool.

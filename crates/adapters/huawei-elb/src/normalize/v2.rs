@@ -3,7 +3,7 @@
 use lbhealth_core::wire::{self, List};
 use lbhealth_core::{BackendKind, Context, Coverage, Document, Error, Operation, Pointer, ReportBuilder};
 
-use super::members::{MemberAt, lost_facts, observe_as};
+use super::members::{MemberAt, lost_facts, note_empty, observe_as};
 use super::{Marker, completeness, page};
 use crate::ID;
 use crate::wire::{Member, MemberReplyV2, MemberV2, MembersReplyV2};
@@ -28,6 +28,7 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     let (completeness, next_page) = page(&reply, ("members", reply.members.as_ref()), Marker::Never, context, &mut report.warnings);
     report.page(completeness, next_page);
+    note_empty(reply.members.as_ref(), context, &Pointer::ROOT, &mut report);
     for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
         observe(member, MemberAt::InList(index), context, &mut report);
     }

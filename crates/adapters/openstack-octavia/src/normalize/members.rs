@@ -52,6 +52,7 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
     let (completeness, next_page) = page(&reply, has_list, "members_links", reply.links.as_ref(), &mut report.warnings);
     report.page(completeness, next_page);
     report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
+    report.note_empty(reply.members.as_ref(), &place(context), &Pointer::ROOT);
     for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
         observe(member, Pointer::at("/members/#", [index]), context, &mut report);
     }
@@ -71,6 +72,14 @@ fn takeover(records: &mut [BackendRecord<'_>]) {
         record.traffic = Traffic::Unknown;
         record.traffic_reason = None;
     }
+}
+
+/// The pool. A reply does not name it.
+fn place<'a>(context: &Context<'a>) -> Place<'a> {
+    let mut place = Place::new(Scope::Pool);
+    place.load_balancer_id.clone_from(&context.load_balancer_id);
+    place.pool_id.clone_from(&context.pool_id);
+    place
 }
 
 fn observe<'a>(member: Member<'a>, at: Pointer, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
@@ -93,10 +102,7 @@ fn observe<'a>(member: Member<'a>, at: Pointer, context: &Context<'a>, report: &
         verdict.traffic_reason = None;
     }
 
-    let mut place = Place::new(Scope::Pool);
-    place.load_balancer_id.clone_from(&context.load_balancer_id);
-    place.pool_id.clone_from(&context.pool_id);
-    report.record(&place, verdict, start, |record| {
+    report.record(&place(context), verdict, start, |record| {
         record.backend_id = member.id.map(Id::into_text);
         record.backend_name = member.name;
         record.backend_kind = Some(BackendKind::Ip);
