@@ -146,6 +146,31 @@ fn a_backend_is_gone_only_if_the_records_tell_what_it_was_called_by() -> Result<
     assert_eq!(gone(&by_address, "2001:DB8:0::1")?, Rating::Critical, "another spelling");
     assert_eq!(gone(&by_address, "2001:db8::2")?, Rating::Ok);
     assert_eq!(gone(&by_address, "b-2")?, Rating::Unknown, "it tells no id");
+    // Scripts with a variable that is not set, or that holds several names.
+    let by_id = with(record("l", "p", "i-1", "HEALTHY", "ELIGIBLE"), json!({ "backend_id": "i-1" }));
+    for name in ["", " ", "i-1 i-2", "i-2,i-3", "i-2\ti-1", "i-2\r"] {
+        assert_eq!(gone(&by_id, name)?, Rating::Unknown, "{name:?}");
+    }
+    // Another spelling, or a part of the name.
+    for name in ["I-1", "arn:aws:ec2:eu-west-1:123456789012:instance/i-1"] {
+        assert_eq!(gone(&by_id, name)?, Rating::Unknown, "{name}");
+    }
+    // Names of another kind: a tag, a name in the DNS, a network interface, a member of another vendor's pool.
+    for name in ["web-2", "ip-10-0-0-1.ec2.internal", "eni-1", "8e3f7d52-1c64-4b0a-9d2e-6a5b7c8f9013", "projects/p/instances/x"] {
+        assert_eq!(gone(&by_id, name)?, Rating::Unknown, "{name}");
+    }
+    assert_eq!(gone(&by_id, "i-2")?, Rating::Ok);
+    assert_eq!(gone(&by_id, "vendor-lb|p|i-2|80")?, Rating::Ok, "a key");
+    let with_name = with(by_id, json!({ "backend_name": "web-1" }));
+    assert_eq!((gone(&with_name, "web-2")?, gone(&with_name, "Web-1")?), (Rating::Ok, Rating::Unknown));
+    // An address behind which an instance may be.
+    let by_address_alone = with(with_name, json!({ "backend_id": "10.0.0.1", "address": "10.0.0.1", "backend_name": null }));
+    assert_eq!((gone(&by_address_alone, "i-1")?, gone(&by_address_alone, "10.0.0.2")?), (Rating::Unknown, Rating::Ok));
+    let path = json!({ "backend_id": "projects/shop/zones/z-1/instances/web-1" });
+    let by_path = with(record("l", "p", "b", "HEALTHY", "ELIGIBLE"), path);
+    for name in ["zones/z-1/instances/web-1", "web-1", "projects/shop/zones/Z-1/instances/web-1"] {
+        assert_eq!(gone(&by_path, name)?, Rating::Unknown, "{name}");
+    }
     Ok(())
 }
 

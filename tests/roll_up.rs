@@ -245,6 +245,12 @@ fn reports_that_name_no_pool_do_not_hide_each_other() -> Result<()> {
     let reports = [("UNHEALTHY", "EXCLUDED"), ("HEALTHY", "ELIGIBLE")]
         .map(|(health, traffic)| at_load_balancer(&[nameless("b-1", health, traffic)]));
     assert_eq!(healths(&only(&halves(&reports.into_iter().collect::<Result<Vec<_>>>()?)).counts), [("HEALTHY", 1)]);
+    // Two groups of one load balancer have no backend in common, and the later does not replace the earlier.
+    let groups = [
+        at_load_balancer(&[nameless("b-1", "UNHEALTHY", "EXCLUDED")])?,
+        at_load_balancer(&[nameless("b-2", "HEALTHY", "ELIGIBLE")])?,
+    ];
+    assert_eq!(healths(&only(&halves(&groups)).counts), [("UNHEALTHY", 1), ("HEALTHY", 1)]);
     // What was asked for backend by backend is told again.
     let asked = |record: Value| report("SELECTED", "COMPLETE", &[], &[record]);
     let again = [asked(nameless("b-1", "UNHEALTHY", "EXCLUDED"))?, asked(nameless("b-1", "HEALTHY", "ELIGIBLE"))?];
@@ -252,6 +258,56 @@ fn reports_that_name_no_pool_do_not_hide_each_other() -> Result<()> {
     // Snapshots of them are joined as they come.
     let snapshot = [failing, elsewhere];
     assert!(lbhealth::Diff::between(&snapshot, &snapshot).is_same());
+    Ok(())
+}
+
+#[test]
+fn a_pool_that_fails_is_not_made_well_by_others_that_are_not_told_apart_from_it() -> Result<()> {
+    let all = |backends: &[(&str, &str, &str)]| {
+        let records: Vec<Value> = backends.iter().map(|(id, health, traffic)| nameless(id, health, traffic)).collect();
+        report("ALL", "COMPLETE", &[], &records)
+    };
+    let failing = all(&[("a-1", "UNHEALTHY", "EXCLUDED"), ("a-2", "UNHEALTHY", "EXCLUDED")])?;
+    let ids: Vec<String> = (1..=10).map(|number| format!("b-{number}")).collect();
+    let well = all(&ids.iter().map(|id| (&**id, "HEALTHY", "ELIGIBLE")).collect::<Vec<_>>())?;
+    let both = [failing, well.clone()];
+    let verdict = |reports: &[HealthReport<'_>], policy: &str| -> Result<_> {
+        let summary = Summary::of(reports, policy.parse()?);
+        Ok((only(&summary).verdict, only(&summary).reason))
+    };
+    for policy in ["halves", "quorum:80%", "quorum:1", "any-eligible"] {
+        assert_eq!(verdict(&both, policy)?, (Rating::Unknown, VerdictReason::NotToldApart), "{policy}");
+    }
+    assert_eq!(verdict(&both, "worst")?.0, Rating::Critical);
+    // Where all of them are up, every part of them is.
+    let all_well = [all(&[("a-1", "HEALTHY", "ELIGIBLE")])?, well.clone()];
+    for policy in ["halves", "quorum:80%", "quorum:1", "any-eligible", "worst"] {
+        assert_eq!(verdict(&all_well, policy)?.0, Rating::Ok, "{policy}");
+    }
+    assert_eq!(verdict(&all_well, "quorum:2")?.0, Rating::Unknown, "one of them may have a single backend");
+    assert_eq!(verdict(&[well], "quorum:2")?.0, Rating::Ok, "a single report is about a single pool");
+    Ok(())
+}
+
+#[test]
+fn places_without_a_pool_are_pools_of_their_own_where_they_name_what_is_above() -> Result<()> {
+    let at = |load_balancer: &str, listener: &str, backend: &str, health: &str, traffic: &str| {
+        let ids = json!({ "pool_id": null, "load_balancer_id": load_balancer, "pool_key": format!("vendor-lb|LISTENER|{listener}|"),
+            "record_key": format!("vendor-lb|LISTENER|{listener}||{backend}|80"), "backend_key": format!("vendor-lb||{backend}|80") });
+        with(record(listener, "", backend, health, traffic), ids)
+    };
+    let one = [at("lb-1", "lb-1:80", "b-1", "UNHEALTHY", "EXCLUDED"), at("lb-1", "lb-1:443", "b-2", "HEALTHY", "ELIGIBLE")];
+    let other = ["b-3", "b-4", "b-5"].map(|id| at("lb-2", "lb-2:80", id, "HEALTHY", "ELIGIBLE"));
+    let summary = halves(&[report("ALL", "COMPLETE", &[], &one)?, report("ALL", "COMPLETE", &[], &other)?]);
+    let verdicts: Vec<_> = summary.pools.iter().map(|pool| (&*pool.pool_keys[0], pool.verdict)).collect();
+    assert_eq!(
+        verdicts,
+        [
+            ("vendor-lb|LISTENER|lb-1:80|", Rating::Critical),
+            ("vendor-lb|LISTENER|lb-1:443|", Rating::Ok),
+            ("vendor-lb|LISTENER|lb-2:80|", Rating::Ok)
+        ]
+    );
     Ok(())
 }
 
@@ -283,7 +339,7 @@ fn pages_of_one_answer_are_joined_and_others_are_not() -> Result<()> {
 }
 
 #[test]
-fn places_that_name_no_pool_are_one_pool_per_adapter() -> Result<()> {
+fn places_that_name_no_pool_are_one_pool_where_nothing_tells_them_apart() -> Result<()> {
     let unnamed = |backend, health, traffic| {
         let keys = json!({ "pool_id": null, "pool_key": "vendor-lb|LISTENER|l|", "backend_key": format!("vendor-lb||{backend}|80"),
             "record_key": format!("vendor-lb|LISTENER|l||{backend}|80") });

@@ -32,14 +32,14 @@ pub(crate) struct Check {
     #[arg(long)]
     no_initializing: bool,
     /// Ask it of this pool only; may be given several times
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = id)]
     pool: Vec<String>,
     /// Ask it of this listener only; may be given several times
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = id)]
     listener: Vec<String>,
     /// Ask it of this backend only: its key, id, name or address, or the id of the cloud server behind it, each also with its port
     /// (`ID:PORT`); may be given several times
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = id)]
     backend: Vec<String>,
     /// What to write
     #[arg(long, value_enum, default_value_t = Form::Line)]
@@ -56,6 +56,14 @@ enum Form {
     Line,
     /// A document
     Json,
+}
+
+/// An id as it stands in a list of them, of which lines can end otherwise than here. A blank one is a variable that is not set.
+fn id(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("it is blank; is the variable set that it comes from?".to_owned()),
+        id => Ok(id.to_owned()),
+    }
 }
 
 /// Answers by one line and the exit status. Whatever goes wrong is `UNKNOWN`.

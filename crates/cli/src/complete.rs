@@ -38,11 +38,18 @@ pub(crate) fn run(
                 if let Some(adapter) = adapter {
                     stream = stream.adapter(adapter);
                 }
-                let mut is_empty = true;
-                for item in stream {
-                    is_empty = false;
-                    let at = Some((Start::Line(item.line, item.offset), item.bytes));
-                    let taken = match documents::document(item) {
+                let read: Vec<_> = match documents::printed_list(&payload, adapter, &context) {
+                    Some(document) => vec![(Ok(document), None)],
+                    None => stream
+                        .map(|item| {
+                            let at = Some((Start::Line(item.line, item.offset), item.bytes));
+                            (documents::document(item), at)
+                        })
+                        .collect(),
+                };
+                let is_empty = read.is_empty();
+                for (document, at) in read {
+                    let taken = match document {
                         Ok(Document::Health(report)) if !is_with => {
                             reports.push(*report);
                             Ok(())
@@ -83,20 +90,30 @@ pub(crate) fn run(
             }
             continue;
         }
-        let mut report = HealthReport::merge(own)?;
-        if !known.is_empty() {
-            let inventory = Inventory::merge(known)?;
-            if !joins(&inventory, &report) {
-                complain(&format!("the inventory of {id} has none of the pools of the health report, so it completes nothing"));
+        let inventory = if known.is_empty() { None } else { Some(Inventory::merge(known)?) };
+        for mut report in merged(own)? {
+            if let Some(inventory) = &inventory {
+                if !joins(inventory, &report) {
+                    complain(&format!("the inventory of {id} has none of the pools of the health report, so it completes nothing"));
+                }
+                report = report.complete_with(inventory);
             }
-            report = report.complete_with(&inventory);
+            report.conclude(ADAPTERS);
+            let mut batch = Batch::default();
+            batch.take(Document::Health(report.into()), &file, None, arguments);
+            output.write(&mut batch)?;
         }
-        report.conclude(ADAPTERS);
-        let mut batch = Batch::default();
-        batch.take(Document::Health(report.into()), &file, None, arguments);
-        output.write(&mut batch)?;
     }
     Ok(())
+}
+
+/// One report of those of an adapter, and one each of those that do not say which pool they are about: merged, they would be taken for one.
+fn merged(mut reports: Vec<HealthReport<'static>>) -> Result<Vec<HealthReport<'static>>> {
+    let mut merged = HealthReport::join_pages(reports.extract_if(.., |report| report.is_nameless()));
+    if !reports.is_empty() {
+        merged.insert(0, HealthReport::merge(reports)?);
+    }
+    Ok(merged)
 }
 
 /// Whether the inventory knows a pool that the report is about. Where either does not name all of its pools, it may.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Error, Result, anyhow};
 use lbhealth::stream::Item;
-use lbhealth::{ADAPTERS, Adapter, BackendRecord, BackendRow, Coverage, Document, HealthReport, PoolRow, Published};
+use lbhealth::{ADAPTERS, Adapter, BackendRow, Context, Coverage, Document, HealthReport, PoolRow, Published, WarningCode};
 
 use crate::batch::{Start, own_schema_id, with_remedy};
 use crate::complain;
@@ -77,12 +77,10 @@ pub(crate) fn joined(reports: Vec<HealthReport<'static>>) -> Vec<HealthReport<'s
 
 /// Says where several reports list everything and do not say of which pool.
 fn tell_nameless(reports: &[HealthReport<'_>]) {
-    let is_nameless = |report: &&HealthReport<'_>| {
-        let of_pool = |record: &BackendRecord<'_>| record.pool_id.is_some() || record.load_balancer_id.is_some();
-        report.coverage == Coverage::All && !report.records.is_empty() && !report.records.iter().any(of_pool)
-    };
     for id in ADAPTERS.iter().map(|adapter| adapter.id()) {
-        let count = reports.iter().filter(|report| report.adapter == id).filter(is_nameless).count();
+        let is_nameless =
+            |report: &&HealthReport<'_>| report.adapter == id && report.coverage == Coverage::All && report.is_nameless();
+        let count = reports.iter().filter(is_nameless).count();
         if count > 1 {
             complain(&format!(
                 "{count} reports of {id} name neither pool nor load balancer and are taken for parts of one; normalize each with its own, \
@@ -102,6 +100,10 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<D
             return reading;
         }
     };
+    if let Some(document) = printed_list(&payload, adapter, &Context::default()) {
+        reading.documents.push(document);
+        return reading;
+    }
     let mut stream = lbhealth::stream::slice(&payload);
     if let Some(adapter) = adapter {
         stream = stream.adapter(adapter);
@@ -114,9 +116,23 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<D
         }
     }
     if reading.documents.is_empty() && reading.failures.is_empty() {
-        reading.failures.push(anyhow!("{}: the input is empty; there is no document in it", name(path)));
+        reading.failures.push(match lbhealth::normalize(&payload, &Context::default()) {
+            Err(error) if !payload.trim_ascii().is_empty() => Error::from(error).context(name(path)),
+            _ => anyhow!("{}: the input is empty; there is no document in it", name(path)),
+        });
     }
     reading
+}
+
+/// The array that is one reply as some vendor's command line prints it. One that would lose elements may be an array of replies.
+pub(crate) fn printed_list(payload: &[u8], adapter: Option<&dyn Adapter>, context: &Context<'_>) -> Option<Document<'static>> {
+    if !payload.trim_ascii_start().starts_with(b"[") {
+        return None;
+    }
+    let read = adapter.map_or_else(|| lbhealth::normalize(payload, context), |adapter| adapter.normalize(payload, context));
+    read.ok()
+        .filter(|document| document.warnings().iter().all(|warning| warning.code != WarningCode::ElementSkipped))
+        .map(Document::into_owned)
 }
 
 /// The document that an item of a stream became, or is.

@@ -1,5 +1,6 @@
 //! A gate for monitoring and rollouts: is what was asked for the case?
 
+mod names;
 mod selection;
 
 use std::fmt::{self, Display};
@@ -12,8 +13,8 @@ use crate::roll_up::{Backend, Latest};
 use crate::schema_id::{Published, SchemaId};
 use crate::summary::{NOTHING_TOLD, tells_nothing};
 use crate::{
-    BackendCounts, BackendHealth, BackendRecord, DecidingRecord, HealthReport, Policy, Rating, Standing, Summary, Traffic,
-    VerdictReason,
+    BackendCounts, BackendHealth, BackendRecord, DecidingRecord, HealthReport, Policy, Rating, Standing, Summary, SummaryPool,
+    Traffic, VerdictReason,
 };
 
 pub use selection::Selection;
@@ -132,7 +133,7 @@ impl Check {
     pub fn of(&self, reports: &[HealthReport<'_>]) -> CheckResult {
         let (selected, missing) = self.selection.of(reports);
         let latest = Latest::of(&selected);
-        let is_proof = self.selection.absence_is_proof(reports);
+        let no_proof = self.selection.why_no_proof(reports);
         let mut demands = Vec::new();
         let policy = self.policy.or_else(|| self.require.is_none().then(Policy::default));
         demands.extend(policy.map(|policy| judged(&policy.to_string(), &Summary::of(&selected, policy))));
@@ -140,7 +141,7 @@ impl Check {
             let name = format!("require {require}");
             match require {
                 Requirement::All => all_up(name, &latest),
-                Requirement::Gone => all_gone(name, &latest, is_proof),
+                Requirement::Gone => all_gone(name, &latest, &self.selection.backends, no_proof.as_deref()),
                 Requirement::Number(number) => judged(&name, &Summary::of(&selected, Policy::Quorum(number))),
                 Requirement::Share(percent) => judged(&name, &Summary::of(&selected, Policy::QuorumPercent(percent))),
             }
@@ -149,7 +150,7 @@ impl Check {
             demands.push(none_initializing(&latest));
         }
         if !missing.is_empty() && self.require != Some(Requirement::Gone) {
-            let (verdict, why) = if is_proof && self.require == Some(Requirement::All) {
+            let (verdict, why) = if no_proof.is_none() && self.require == Some(Requirement::All) {
                 (Rating::Critical, "not registered")
             } else {
                 (Rating::Unknown, "not in the reports")
@@ -194,17 +195,33 @@ fn judged(name: &str, summary: &Summary) -> Demand {
         .iter()
         .filter(|pool| pool.verdict == summary.verdict && (pool.reason != VerdictReason::NotServing || !serves));
     let deciding: Vec<_> = deciding.collect();
-    let mut texts: Vec<String> = deciding
-        .iter()
-        .take(SHOWN)
-        .map(|pool| format!("pool {}: {}", pool.pool_id.as_deref().unwrap_or("without id"), pool.message))
-        .collect();
+    let mut texts: Vec<String> =
+        deciding.iter().take(SHOWN).map(|pool| format!("pool {}: {}", name_of(pool), pool.message)).collect();
     if deciding.len() > SHOWN {
         texts.push(format!("and {} more pools", deciding.len() - SHOWN));
     }
     let mut demand = Demand::new(name, summary.verdict, texts.join("; "));
     demand.deciding_records = deciding.iter().flat_map(|pool| pool.deciding_records.iter().cloned()).collect();
     demand
+}
+
+/// The first few of them.
+fn listing(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let mut text = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        text += &format!(" and {} more", names.len() - SHOWN);
+    }
+    text
+}
+
+/// The id of the pool; of one without an id, where it is.
+fn name_of(pool: &SummaryPool) -> String {
+    match (&pool.pool_id, pool.pool_keys.as_slice()) {
+        (Some(id), _) => id.clone(),
+        (None, [only]) => format!("without id at {}", only.trim_end_matches('|')),
+        (None, _) => "without id".to_owned(),
+    }
 }
 
 /// How backends count that are asked for one by one.
@@ -286,18 +303,22 @@ fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
 }
 
 /// No backend is registered any more.
-fn all_gone(name: String, latest: &Latest<'_, '_>, is_proof: bool) -> Demand {
+fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String], no_proof: Option<&str>) -> Demand {
     let (mut demand, asked) = asked(name, latest, |backend| {
         let standing = POLICY.standing_of(backend.observations.iter().map(|one| (one.health, one.traffic)));
         Some(Answer { verdict: Rating::Critical, standing, decides: |_| true })
     });
     if asked > 0 {
         demand.message = format!("{asked} still registered");
-    } else if is_proof && demand.verdict == Rating::Ok {
+    } else if let Some(why) = no_proof {
+        demand.verdict = Rating::Unknown;
+        demand.message = format!("none is named, and {why}");
+    } else if demand.verdict != Rating::Ok {
+        "none is named, and there may be more backends than are known".clone_into(&mut demand.message);
+    } else if backends.is_empty() {
         "none is registered".clone_into(&mut demand.message);
     } else {
-        demand.verdict = Rating::Unknown;
-        "none is named, and the reports do not name all that are registered".clone_into(&mut demand.message);
+        demand.message = format!("not registered: {}", listing(backends));
     }
     demand
 }

@@ -112,6 +112,14 @@ impl HealthReport<'_> {
         self.coverage == Coverage::All && self.completeness == Completeness::Complete
     }
 
+    /// Whether it has backends and nothing says which pool they are in, nor what is above it: the caller asked for one that the reply does
+    /// not name.
+    pub fn is_nameless(&self) -> bool {
+        let names = |ids: [&Option<Cow<'_, str>>; 4]| ids.into_iter().any(Option::is_some);
+        let mut records = self.records.iter();
+        !self.records.is_empty() && !records.any(|one| names([&one.load_balancer_id, &one.listener_id, &one.rule_id, &one.pool_id]))
+    }
+
     /// Lets the adapter that read the report, if it is among these, conclude what only the whole tells: after pages were
     /// [merged](Self::merge), or the report was [completed](Self::complete_with). A load balancer that sends traffic to all servers of a
     /// pool once all of them fail shows that on no page alone.

@@ -77,7 +77,12 @@ impl<'r, 'a> Latest<'r, 'a> {
         let place = &mut self.places[index];
         if touched.insert(pool_key) {
             let lists_all = matches!(report.coverage, Coverage::All | Coverage::NonHealthyOnly);
-            if lists_all && of.is_told() && !place.goes_on {
+            let is_replaced = match of {
+                Of::Pool(_) => true,
+                Of::LoadBalancer(_) => place.shares_backends_with(report),
+                Of::Above(..) | Of::Nothing => false,
+            };
+            if lists_all && is_replaced && !place.goes_on {
                 place.reports.clear();
                 place.records.clear();
                 place.figures = None;
@@ -92,14 +97,14 @@ impl<'r, 'a> Latest<'r, 'a> {
         self.places.get(*self.by_key.get(pool_key)?)
     }
 
-    /// The places by pool: one entry per adapter and pool id, or load balancer that has no pools. Places that name neither are one pool per
-    /// adapter.
+    /// The places by pool: one entry per adapter and pool id. Places that name no pool are one each by what they name above it, and those that
+    /// name nothing are one per adapter.
     pub(crate) fn pools(&self) -> Vec<Pool<'_, 'r, 'a>> {
         let mut pools: Vec<Pool<'_, 'r, 'a>> = Vec::new();
-        let mut by_id: HashMap<(&str, Option<Of<'_>>), usize> = HashMap::new();
+        let mut by_id: HashMap<(&str, Of<'_>), usize> = HashMap::new();
         for place in &self.places {
             let adapter = place.adapter();
-            let index = *by_id.entry((adapter, place.of.known())).or_insert(pools.len());
+            let index = *by_id.entry((adapter, place.of)).or_insert(pools.len());
             match pools.get_mut(index) {
                 Some(pool) => pool.places.push(place),
                 None => pools.push(Pool { adapter, id: place.of.pool_id(), places: vec![place] }),
@@ -114,10 +119,10 @@ impl<'r, 'a> Latest<'r, 'a> {
 pub(crate) enum Of<'r> {
     /// The pool with this id.
     Pool(&'r str),
-    /// A load balancer that has its backends in no pool.
+    /// A load balancer that has its backends in no pool, or does not tell: two reports without a backend in common can be about several.
     LoadBalancer(&'r str),
     /// Some pool of a load balancer, listener or rule that has an id: two reports about it can be about several.
-    Above,
+    Above([Option<&'r str>; 3]),
     /// Two reports about it have nothing in common: a backend can be well in one pool and fail in the other.
     Nothing,
 }
@@ -127,14 +132,9 @@ impl<'r> Of<'r> {
         match (pool, load_balancer) {
             (Some(pool), _) => Self::Pool(pool),
             (None, Some(load_balancer)) if scope == Scope::LoadBalancer => Self::LoadBalancer(load_balancer),
-            _ if [load_balancer, listener, rule].iter().any(Option::is_some) => Self::Above,
+            _ if [load_balancer, listener, rule].iter().any(Option::is_some) => Self::Above([load_balancer, listener, rule]),
             _ => Self::Nothing,
         }
-    }
-
-    /// Whether two reports about the place are about the same backends.
-    fn is_told(self) -> bool {
-        matches!(self, Self::Pool(_) | Self::LoadBalancer(_))
     }
 
     /// The id of the pool.
@@ -144,14 +144,16 @@ impl<'r> Of<'r> {
             _ => None,
         }
     }
-
-    /// What is one pool: places that do not say which they are of are of one.
-    fn known(self) -> Option<Self> {
-        Some(self).filter(|of| of.is_told())
-    }
 }
 
 impl PoolAt<'_, '_> {
+    /// Whether the report has a backend at this place that is known here, or one of the two has none.
+    fn shares_backends_with(&self, report: &HealthReport<'_>) -> bool {
+        let known: HashSet<&str> = self.records.iter().map(|record| &*record.backend_key).collect();
+        let mut others = report.records.iter().filter(|record| record.pool_key == self.pool_key).peekable();
+        known.is_empty() || others.peek().is_none() || others.any(|record| known.contains(&*record.backend_key))
+    }
+
     /// Keeps one record per key: the last, where the first stood. Nothing says of records of whole pools without a name that they are of
     /// one backend at one place.
     fn keep_latest(&mut self) {
@@ -272,6 +274,32 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
     /// Whether everything is there.
     pub(crate) fn completeness(&self) -> Completeness {
         least_complete(self.places.iter().map(|place| place.completeness()))
+    }
+
+    /// Whether several reports are taken for parts of it of which nobody says that they are about one pool.
+    pub(crate) fn may_be_several(&self) -> bool {
+        let reports: HashSet<_> = self
+            .places
+            .iter()
+            .flat_map(|place| &place.reports)
+            .map(|report| std::ptr::from_ref::<HealthReport<'_>>(report))
+            .collect();
+        self.id.is_none() && reports.len() > 1
+    }
+
+    /// Why it is not known how many backends there are, and what would tell.
+    pub(crate) fn why_not_all(&self) -> &'static str {
+        let goes_on = self.places.iter().flat_map(|place| &place.reports).any(|report| report.next_page.is_some());
+        let lists_some = self.places.iter().any(|place| place.coverage() == Some(Coverage::NonHealthyOnly));
+        match self.completeness() {
+            Completeness::Incomplete if goes_on => "a further page is pending",
+            Completeness::Incomplete => "something of the list is missing or could not be read",
+            Completeness::Undetermined => "there may be a further page; the page limit of the calls would tell",
+            _ if lists_some => {
+                "the vendor leaves out those that are well, and gives no count; an inventory would tell who they are"
+            }
+            _ => "only some were asked for",
+        }
     }
 
     /// The backends that are known, and whether these are all.

@@ -274,7 +274,7 @@ impl SummaryPool {
         let (backends, is_total) = pool.backends();
         let mut counts = BackendCounts::default();
         let mut standing = StandingCounts::default();
-        let mut tally = Tally { is_total, ..Tally::default() };
+        let mut tally = Tally { is_total, may_be_several: pool.may_be_several(), ..Tally::default() };
         let stands = |backend: &Backend<'_, '_>| {
             policy.standing_of(backend.observations.iter().map(|observation| (observation.health, observation.traffic)))
         };
@@ -294,6 +294,10 @@ impl SummaryPool {
         (tally.down, tally.aside) = (standing.down_count, standing.aside_count);
         tally.mirrored = counts.traffic.mirrored_count;
         let rule = first_that_holds(policy, tally);
+        let mut condition = rule.condition.trim_start_matches("otherwise: ").replace('`', "");
+        if rule.reason == VerdictReason::TotalUnknown {
+            condition = format!("{condition}: {}", pool.why_not_all());
+        }
         let mut summary = Self {
             adapter: pool.adapter.to_owned(),
             pool_id: pool.id.map(str::to_owned),
@@ -302,11 +306,7 @@ impl SummaryPool {
             completeness: pool.completeness(),
             verdict: rule.rating,
             reason: rule.reason,
-            message: format!(
-                "{}; {}",
-                rule.condition.trim_start_matches("otherwise: ").replace('`', ""),
-                figures(&standing, is_total)
-            ),
+            message: format!("{condition}; {}", figures(&standing, is_total)),
             counts,
             standing,
             deciding_records: Vec::new(),

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
 use lbhealth::{
-    BackendHealth, BackendRecord, Cause, Completeness, Coverage, HealthReport, PoolSummary, Timestamp, Traffic, TrafficReason,
-    WarningCode,
+    BackendHealth, BackendRecord, Cause, Completeness, HealthReport, PoolSummary, Timestamp, Traffic, TrafficReason, WarningCode,
 };
 
 use super::exposition::{Family, Labels, end};

@@ -1,8 +1,8 @@
 //! What a gate is asked of.
 
 use std::collections::HashSet;
-use std::net::IpAddr;
 
+use super::names::why_no_proof;
 use crate::roll_up::Latest;
 use crate::{BackendRecord, Completeness, Coverage, HealthReport};
 
@@ -94,9 +94,9 @@ impl Selection {
         self.backends.is_empty() || self.backends.iter().any(|id| record.is_called(id))
     }
 
-    /// Whether a selected backend that is not in the reports is not registered: they name all that are, and every selected place. A report
-    /// about one pool proves nothing of another.
-    pub(crate) fn absence_is_proof(&self, reports: &[HealthReport<'_>]) -> bool {
+    /// Why a selected backend that is not in the reports may be registered all the same; none where they name all that are, by names of that
+    /// kind, and every selected place. A report about one pool proves nothing of another.
+    pub(crate) fn why_no_proof(&self, reports: &[HealthReport<'_>]) -> Option<String> {
         let any_place = |is: &dyn Fn(Option<&str>, Option<&str>) -> bool| {
             reports.iter().any(|report| {
                 report.records.iter().any(|one| is(one.pool_id.as_deref(), one.listener_id.as_deref()))
@@ -121,12 +121,11 @@ impl Selection {
             }
             _ => false,
         };
-        let records = || reports.iter().flat_map(|report| &report.records);
-        let is_told = |name: &String| records().all(|record| tells(record, name));
-        are_named
-            && self.backends.iter().all(is_told)
+        let are_all_named = are_named
             && !reports.is_empty()
-            && reports.iter().all(|report| report.completeness == Completeness::Complete && names_all(report))
+            && reports.iter().all(|report| report.completeness == Completeness::Complete && names_all(report));
+        let names = || self.backends.iter().find_map(|name| why_no_proof(name, reports));
+        names().or_else(|| (!are_all_named).then(|| "the reports do not name all that are registered".to_owned()))
     }
 }
 
@@ -134,16 +133,4 @@ impl Selection {
 fn standing<'a>(reports: &[HealthReport<'a>]) -> HashSet<*const BackendRecord<'a>> {
     let latest = Latest::of(reports);
     latest.places.iter().flat_map(|place| &place.records).map(|record| std::ptr::from_ref(*record)).collect()
-}
-
-/// Whether the record tells what decides that its backend is not called so: an address of one that is called by its address, a port of one
-/// that is called by it, and else an id.
-fn tells(record: &BackendRecord<'_>, name: &str) -> bool {
-    let (host, port) = match name.rsplit_once(':') {
-        Some((host, port)) if name.parse::<IpAddr>().is_err() && port.parse::<u16>().is_ok() => (host, Some(port)),
-        _ => (name, None),
-    };
-    let is_address = host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
-    let is_named = if is_address { record.address.is_some() } else { record.backend_id.is_some() };
-    is_named && (port.is_none() || record.port.is_some())
 }

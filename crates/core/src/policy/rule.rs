@@ -22,6 +22,8 @@ words! {
         NotAllUp,
         /// Every backend of the pool gets copies only, so the pool is no serving capacity. It is left out of the whole.
         NotServing,
+        /// Reports that name no pool may be about several, of which one may be worse than all of them together.
+        NotToldApart,
         /// A backend in service is down.
         SomeDown,
         /// Fewer backends are up than the policy asks for.
@@ -66,6 +68,8 @@ pub(crate) struct Tally {
     pub(crate) mirrored: u32,
     /// Whether a failing backend gets traffic because all of them fail.
     pub(crate) is_fail_open: bool,
+    /// Whether it may be several pools, taken for one.
+    pub(crate) may_be_several: bool,
     /// How many have to be up.
     pub(crate) needed: u32,
 }
@@ -140,6 +144,26 @@ const ENOUGH_UP: Rule = Rule {
     holds: |tally| tally.up >= tally.needed,
 };
 
+/// Where all are up, a share of them is up in every part.
+const SHARE_NOT_TOLD_APART: Rule = Rule {
+    condition: "the reports name no pool, so they may be about several, and not every backend in service is up",
+    rating: Rating::Unknown,
+    reason: VerdictReason::NotToldApart,
+    deciders: &[Standing::Down, Standing::Undecided, Standing::Flagged],
+    holds: |tally| tally.may_be_several && tally.up < tally.in_service() && tally.up_at_most(tally.flagged) >= tally.needed,
+};
+
+/// Where all are up, one of them is up in every part that has any.
+const NUMBER_NOT_TOLD_APART: Rule = Rule {
+    condition: "the reports name no pool, so they may be about several, and one of these may have too few up",
+    rating: Rating::Unknown,
+    reason: VerdictReason::NotToldApart,
+    deciders: &[Standing::Down, Standing::Undecided, Standing::Flagged],
+    holds: |tally| {
+        tally.may_be_several && (tally.up < tally.known() || tally.needed > 1) && tally.up_at_most(tally.flagged) >= tally.needed
+    },
+};
+
 const UNCHECKED: Rule = Rule {
     condition: "as many are up as needed, if `FLAGGED` ones are counted",
     rating: Rating::Warning,
@@ -184,6 +208,7 @@ const HALVES: &[Rule] = &[
         deciders: &[Standing::Down, Standing::Undecided],
         holds: |tally| tally.up_at_most(tally.flagged) < tally.needed,
     },
+    SHARE_NOT_TOLD_APART,
     Rule {
         condition: "a backend in service is not plainly up",
         rating: Rating::Warning,
@@ -224,12 +249,24 @@ const WORST: &[Rule] = &[
     ALL_UP,
 ];
 
-const ANY_ELIGIBLE: &[Rule] = &[EMPTY, NOT_SERVING, ENOUGH_UP, FAIL_OPEN, TOTAL_UNKNOWN, MAY_BE_ENOUGH, TOO_FEW_UP];
+const ANY_ELIGIBLE: &[Rule] =
+    &[EMPTY, NOT_SERVING, NUMBER_NOT_TOLD_APART, ENOUGH_UP, FAIL_OPEN, TOTAL_UNKNOWN, MAY_BE_ENOUGH, TOO_FEW_UP];
 
-const QUORUM: &[Rule] = &[NOT_SERVING, ENOUGH_UP, UNCHECKED, FAIL_OPEN, TOTAL_UNKNOWN, MAY_BE_ENOUGH, TOO_FEW_UP];
+const QUORUM: &[Rule] =
+    &[NOT_SERVING, NUMBER_NOT_TOLD_APART, ENOUGH_UP, UNCHECKED, FAIL_OPEN, TOTAL_UNKNOWN, MAY_BE_ENOUGH, TOO_FEW_UP];
 
-const QUORUM_PERCENT: &[Rule] =
-    &[EMPTY, NOT_SERVING, TOTAL_UNKNOWN, NONE_IN_SERVICE, ENOUGH_UP, UNCHECKED, FAIL_OPEN, MAY_BE_ENOUGH, TOO_FEW_UP];
+const QUORUM_PERCENT: &[Rule] = &[
+    EMPTY,
+    NOT_SERVING,
+    TOTAL_UNKNOWN,
+    NONE_IN_SERVICE,
+    SHARE_NOT_TOLD_APART,
+    ENOUGH_UP,
+    UNCHECKED,
+    FAIL_OPEN,
+    MAY_BE_ENOUGH,
+    TOO_FEW_UP,
+];
 
 impl Policy {
     /// The questions of the policy, in their order. The last is always answered with yes.
@@ -256,7 +293,7 @@ mod tests {
     use super::*;
 
     /// Backends as letters: `u`p, `f`lagged, `?` undecided, `d`own, `a`side, `m`irrored; a `+` says that there may be more, a `!` that
-    /// the pool is fail-open.
+    /// the pool is fail-open, a `|` that it may be several.
     fn judged(policy: &str, backends: &str) -> (Rating, VerdictReason) {
         let count = |letters: &str| u32::try_from(backends.chars().filter(|one| letters.contains(*one)).count()).unwrap();
         let tally = Tally {
@@ -268,6 +305,7 @@ mod tests {
             aside: count("am"),
             mirrored: count("m"),
             is_fail_open: count("!") > 0,
+            may_be_several: count("|") > 0,
             needed: 0,
         };
         let rule = first_that_holds(policy.parse().unwrap(), tally);
@@ -282,8 +320,8 @@ mod tests {
 
     use Rating::{Critical, Ok, Unknown, Warning};
     use VerdictReason::{
-        AllUp, Empty, EnoughUp, FailOpen, NoneInService, NotAllUp, NotServing, SomeDown, TooFewUp, TooManyUndecided, TotalUnknown,
-        Unchecked,
+        AllUp, Empty, EnoughUp, FailOpen, NoneInService, NotAllUp, NotServing, NotToldApart, SomeDown, TooFewUp, TooManyUndecided,
+        TotalUnknown, Unchecked,
     };
 
     #[test]
@@ -318,6 +356,10 @@ mod tests {
                 ("ua", Ok, AllUp),
                 ("uuum", Ok, AllUp),
                 ("uaaaa", Ok, AllUp),
+                ("uu|", Ok, AllUp),
+                ("uud|", Unknown, NotToldApart),
+                ("uf|", Unknown, NotToldApart),
+                ("udd|", Critical, TooFewUp),
             ],
         );
     }
@@ -352,6 +394,9 @@ mod tests {
                 ("", Unknown, Empty),
                 ("mm", Unknown, NotServing),
                 ("uddd", Ok, EnoughUp),
+                ("uddd|", Unknown, NotToldApart),
+                ("uu|", Ok, EnoughUp),
+                ("dd|", Critical, TooFewUp),
                 ("u+", Ok, EnoughUp),
                 ("dd!", Critical, FailOpen),
                 ("dd+", Unknown, TotalUnknown),
@@ -372,6 +417,9 @@ mod tests {
                 ("mmm", Unknown, NotServing),
                 ("uu", Ok, EnoughUp),
                 ("uudddd", Ok, EnoughUp),
+                // Each of two pools may have one.
+                ("uu|", Unknown, NotToldApart),
+                ("ud|", Critical, TooFewUp),
                 ("uu+", Ok, EnoughUp),
                 ("uf", Warning, Unchecked),
                 ("ff", Warning, Unchecked),
@@ -396,6 +444,8 @@ mod tests {
                 ("uuuuu+", Unknown, TotalUnknown),
                 ("aa", Unknown, NoneInService),
                 ("uuuud", Ok, EnoughUp),
+                ("uuuu|", Ok, EnoughUp),
+                ("uuuud|", Unknown, NotToldApart),
                 ("uuud", Critical, TooFewUp),
                 ("uuuuaaaa", Ok, EnoughUp),
                 ("uuufd", Warning, Unchecked),

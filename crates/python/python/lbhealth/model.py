@@ -2364,6 +2364,9 @@ class VerdictReason(OpenWord):
     NOT_SERVING: ClassVar[VerdictReason]
     """Every backend of the pool gets copies only, so the pool is no serving capacity. It is left out of the whole."""
 
+    NOT_TOLD_APART: ClassVar[VerdictReason]
+    """Reports that name no pool may be about several, of which one may be worse than all of them together."""
+
     SOME_DOWN: ClassVar[VerdictReason]
     """A backend in service is down."""
 
@@ -2395,6 +2398,7 @@ VerdictReason.known = (
     VerdictReason("NONE_IN_SERVICE"),
     VerdictReason("NOT_ALL_UP"),
     VerdictReason("NOT_SERVING"),
+    VerdictReason("NOT_TOLD_APART"),
     VerdictReason("SOME_DOWN"),
     VerdictReason("TOO_FEW_UP"),
     VerdictReason("TOTAL_UNKNOWN"),
@@ -2411,13 +2415,14 @@ VerdictReason.NO_POOL = VerdictReason.known[4]
 VerdictReason.NONE_IN_SERVICE = VerdictReason.known[5]
 VerdictReason.NOT_ALL_UP = VerdictReason.known[6]
 VerdictReason.NOT_SERVING = VerdictReason.known[7]
-VerdictReason.SOME_DOWN = VerdictReason.known[8]
-VerdictReason.TOO_FEW_UP = VerdictReason.known[9]
-VerdictReason.TOTAL_UNKNOWN = VerdictReason.known[10]
-VerdictReason.TOO_MANY_UNDECIDED = VerdictReason.known[11]
-VerdictReason.UNCHECKED = VerdictReason.known[12]
-VerdictReason.WORST_POOL = VerdictReason.known[13]
-VerdictReason.UNRECOGNIZED = VerdictReason.known[14]
+VerdictReason.NOT_TOLD_APART = VerdictReason.known[8]
+VerdictReason.SOME_DOWN = VerdictReason.known[9]
+VerdictReason.TOO_FEW_UP = VerdictReason.known[10]
+VerdictReason.TOTAL_UNKNOWN = VerdictReason.known[11]
+VerdictReason.TOO_MANY_UNDECIDED = VerdictReason.known[12]
+VerdictReason.UNCHECKED = VerdictReason.known[13]
+VerdictReason.WORST_POOL = VerdictReason.known[14]
+VerdictReason.UNRECOGNIZED = VerdictReason.known[15]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -37,6 +37,10 @@ pub(crate) fn listed_endpoints<'a>(
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.page(completeness, None);
     for (at, endpoint) in replies.into_placed(&mut report.warnings) {
+        // One that stands alone was taken from a list.
+        if at == Pointer::ROOT {
+            report.set_coverage(Coverage::Selected);
+        }
         observe(endpoint, &at, context, &mut report);
     }
     Ok(Document::Health(report.finish()))
