@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use anyhow::{Context as _, Result, ensure};
-use lbhealth::{ADAPTERS, Adapter, Document, Error, ErrorKind, WarningCode};
+use lbhealth::{ADAPTERS, Adapter, Completeness, Document, Error, ErrorKind, WarningCode};
 use lbhealth_tests::Fixture;
 use serde_json::Value;
 
@@ -119,6 +119,13 @@ impl Suite {
             // A completed report has warnings about several payloads.
             let read = (!fixture.with.is_empty()).then(|| adapter.normalize(mutant.text.as_bytes(), &context)).transpose();
             let document = read.as_ref().ok().map(|read| read.as_ref().unwrap_or(after));
+            if document.is_some_and(|document| {
+                let is_skipped = |warning: &lbhealth::Warning<'_>| warning.code == WarningCode::ElementSkipped;
+                let lists_backends = !matches!(document, Document::HealthChecks(_));
+                lists_backends && document.completeness() == Completeness::Complete && document.warnings().iter().any(is_skipped)
+            }) {
+                broken("elements were skipped, and it is said to be complete".to_owned());
+            }
             let elements = document.map(|document| self.lists.elements(&fixture.adapter, document.operation(), &changed));
             let lost = document.zip(elements).map(|(document, elements)| lost(&elements, &changed, document, &allowances.repeats));
             if let Some(lost) = lost.filter(|lost| !lost.is_empty()) {

@@ -116,10 +116,9 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<D
         }
     }
     if reading.documents.is_empty() && reading.failures.is_empty() {
-        reading.failures.push(match lbhealth::normalize(&payload, &Context::default()) {
-            Err(error) if !payload.trim_ascii().is_empty() => Error::from(error).context(name(path)),
-            _ => anyhow!("{}: the input is empty; there is no document in it", name(path)),
-        });
+        // What is not blank and has no item is an array without elements.
+        let what = if payload.trim_ascii().is_empty() { "input" } else { "array" };
+        reading.failures.push(anyhow!("{}: the {what} is empty; there is no document in it", name(path)));
     }
     reading
 }

@@ -97,7 +97,6 @@ impl<'a> HealthReport<'a> {
     fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>, known: &Known<'_, 'a>) {
         let pool_id = pool.pool_id.clone();
         let members = known.members_of(pool_id.as_deref());
-        self.open_failing(pool, numbers, known);
         let listed = self.healths(numbers);
         if pool.check_enabled.is_none() {
             pool.check_enabled = known.check_enabled(pool_id.as_deref());
@@ -108,7 +107,7 @@ impl<'a> HealthReport<'a> {
             }
         }
         if members.is_empty() {
-            return;
+            return self.open_failing(pool, numbers, known);
         }
         let total = u32::try_from(members.len()).unwrap_or(u32::MAX);
         let is_whole = known.is_whole(pool_id.as_deref());
@@ -125,6 +124,7 @@ impl<'a> HealthReport<'a> {
             self.warnings.push(Warning::new(WarningCode::CountContradictsInventory, pool.path.clone(), value, message));
         }
         self.refine_listed(pool, numbers, members, known);
+        self.open_failing(pool, numbers, known);
         let listed = self.listed(numbers, members);
         let contradicts = is_whole && (listed.has_former || !known.agrees_with(pool, total));
         if contradicts && pool.unlisted_health == Some(BackendHealth::Healthy) {
@@ -177,7 +177,8 @@ impl<'a> HealthReport<'a> {
         }
     }
 
-    /// Where all backends are listed, all of them fail, and the pool is told to forward to them all the same, they get traffic.
+    /// Where all backends are listed, all of them fail, and the pool is told to forward to them all the same, they get traffic. Of one whose
+    /// server is gone, or that something else may keep from traffic which is not known, nobody says.
     fn open_failing(&mut self, pool: &PoolSummary<'a>, numbers: &[usize], known: &Known<'_, 'a>) {
         if !self.lists_everybody() || !known.fails_open(pool.pool_id.as_deref()) {
             return;
@@ -185,11 +186,24 @@ impl<'a> HealthReport<'a> {
         if self.healths(numbers).iter().any(|health| *health != BackendHealth::Unhealthy) {
             return;
         }
+        let is_unclear = |warning: &Warning<'_>| {
+            matches!(warning.code, WarningCode::FieldUnreadable | WarningCode::UnrecognizedValue)
+                && self.parents.iter().any(|parent| warning.path == parent.path.join("operating_status"))
+        };
+        let parents_are_clear = !self.warnings.iter().any(is_unclear);
         for number in numbers {
             let Some(record) = self.records.get_mut(*number) else { continue };
-            if record.traffic == Traffic::Excluded && record.traffic_reason.is_none() && record.weight != Some(0.0) {
+            if record.traffic != Traffic::Excluded || record.traffic_reason.is_some() || record.weight == Some(0.0) {
+                continue;
+            }
+            let is_gone = record.cause.is_some_and(|cause| cause.reason == FailureReason::BackendMissing);
+            let is_odd = |code: &WarningCode| matches!(code, WarningCode::BackendMissing | WarningCode::FieldUnreadable);
+            let is_clear = record.weight.is_some() && !is_gone && !record.warnings.iter().any(is_odd);
+            if is_clear && parents_are_clear {
                 record.traffic = Traffic::Eligible;
                 record.traffic_reason = Some(TrafficReason::FailOpen);
+            } else {
+                record.traffic = Traffic::Unknown;
             }
         }
     }
@@ -209,12 +223,11 @@ impl<'a> HealthReport<'a> {
             places.get_mut(place).into_iter().for_each(|(_, numbers)| numbers.push(number));
         }
         for (pool, numbers) in &places {
-            self.open_failing(pool, numbers, known);
             let members = known.members_of(pool.pool_id.as_deref());
-            if members.is_empty() {
-                continue;
+            if !members.is_empty() {
+                self.refine_listed(pool, numbers, members, known);
             }
-            self.refine_listed(pool, numbers, members, known);
+            self.open_failing(pool, numbers, known);
             if self.coverage != Coverage::Selected && known.is_about(pool) {
                 let listed = self.listed(numbers, members);
                 self.add_all_unlisted(pool, members, (&listed, false), known);
@@ -328,6 +341,12 @@ fn refine<'a>(record: &mut BackendRecord<'a>, member: &InventoryMember<'a>, cros
     if record.weight.is_none() && member.weight == Some(0.0) && record.traffic == Traffic::Eligible {
         record.traffic = Traffic::Excluded;
         record.traffic_reason = Some(TrafficReason::ZeroWeight);
+    }
+    // Whether one that is coming or going gets traffic already, or still, nobody says.
+    let comes_or_goes = matches!(member.registration, Registration::Registering | Registration::Deregistering);
+    if comes_or_goes && record.traffic == Traffic::Eligible {
+        record.traffic = Traffic::Unknown;
+        record.traffic_reason = None;
     }
     fill(record, member);
     if record.cause.map(|cause| cause.reason) == Some(FailureReason::NotInUse) {

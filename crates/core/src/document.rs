@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::report::strict;
 use crate::schema_id::Published;
 use crate::word::words;
-use crate::{Error, ErrorKind, HealthCheckReport, HealthReport, Inventory, Pointer};
+use crate::{Completeness, Error, ErrorKind, HealthCheckReport, HealthReport, Inventory, Pointer};
 
 words! {
     /// What kind of document an operation's reply becomes. The list is open.
@@ -32,6 +32,17 @@ pub enum Document<'a> {
     HealthChecks(Box<HealthCheckReport<'a>>),
     /// Who is registered where.
     Inventory(Box<Inventory<'a>>),
+}
+
+/// What all kinds of documents have, of whichever it is.
+macro_rules! each {
+    ($document:expr, $each:ident => $what:expr) => {
+        match $document {
+            Document::Health($each) => $what,
+            Document::HealthChecks($each) => $what,
+            Document::Inventory($each) => $what,
+        }
+    };
 }
 
 impl<'a> Document<'a> {
@@ -97,31 +108,33 @@ impl<'a> Document<'a> {
     #[must_use]
     #[inline]
     pub fn produced_by(mut self, producer: &'a str) -> Self {
-        let slot = match &mut self {
-            Self::Health(report) => &mut report.producer,
-            Self::HealthChecks(report) => &mut report.producer,
-            Self::Inventory(inventory) => &mut inventory.producer,
-        };
-        *slot = Some(producer.into());
+        each!(&mut self, document => document.producer = Some(producer.into()));
         self
+    }
+
+    /// The adapter that read the payload.
+    pub fn adapter(&self) -> &str {
+        each!(self, document => &document.adapter)
     }
 
     /// The vendor's name of the operation whose reply it was.
     pub fn operation(&self) -> &str {
-        match self {
-            Self::Health(report) => &report.operation,
-            Self::HealthChecks(report) => &report.operation,
-            Self::Inventory(inventory) => &inventory.operation,
-        }
+        each!(self, document => &document.operation)
+    }
+
+    /// Whether it is everything.
+    pub fn completeness(&self) -> Completeness {
+        each!(self, document => document.completeness)
+    }
+
+    /// The token to ask for the next page with.
+    pub fn next_page(&self) -> Option<&str> {
+        each!(self, document => document.next_page.as_deref())
     }
 
     /// What was odd about the payload.
     pub fn warnings(&self) -> &[crate::Warning<'a>] {
-        match self {
-            Self::Health(report) => &report.warnings,
-            Self::HealthChecks(report) => &report.warnings,
-            Self::Inventory(inventory) => &inventory.warnings,
-        }
+        each!(self, document => &document.warnings)
     }
 }
 

@@ -151,13 +151,15 @@ impl<'a> PoolSummary<'a> {
     /// of those that are.
     ///
     /// They are `HEALTHY` only where the check is on, the operation lists nothing but what is not plainly normal, the list is there and has
-    /// nothing plainly normal in it, and the report is complete.
+    /// nothing in it that is plainly normal or not checked, and the report is complete.
     pub fn conclude(&mut self, coverage: Coverage, completeness: Completeness, mut listed: impl Iterator<Item = BackendHealth>) {
         let is_whole =
             coverage == Coverage::NonHealthyOnly && completeness == Completeness::Complete && self.listed_count.is_some();
+        // One that is not checked says that the switch is told wrongly.
+        let is_not_normal = |health| !matches!(health, BackendHealth::Healthy | BackendHealth::Unmonitored);
         self.unlisted_health = Some(match self.check_enabled {
             Some(false) => BackendHealth::Unmonitored,
-            Some(true) if is_whole && listed.all(|health| health != BackendHealth::Healthy) => BackendHealth::Healthy,
+            Some(true) if is_whole && listed.all(is_not_normal) => BackendHealth::Healthy,
             _ => BackendHealth::Unknown,
         });
     }

@@ -351,7 +351,7 @@ impl<'a> ReportBuilder<'a> {
         self.report.records.is_empty()
     }
 
-    /// The report.
+    /// The report. One with [warnings](Self::warnings) of elements that could not be read is not complete.
     pub fn finish(mut self) -> Box<HealthReport<'a>> {
         for (index, range) in &self.own_warnings {
             if let Some(record) = self.report.records.get(*index) {
@@ -359,6 +359,9 @@ impl<'a> ReportBuilder<'a> {
                     warning.record_key = Some(record.record_key.clone());
                 }
             }
+        }
+        if self.warnings.has_lost_elements() {
+            self.set_incomplete();
         }
         self.report.warnings = self.warnings.into_vec();
         self.report

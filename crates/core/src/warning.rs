@@ -104,22 +104,28 @@ impl<'a> Warning<'a> {
 
 /// The warnings of a document while it is being built.
 #[derive(Debug, Default)]
-pub struct Warnings<'a>(Vec<Warning<'a>>);
+pub struct Warnings<'a> {
+    list: Vec<Warning<'a>>,
+    /// Whether one of the objects that they are about has lost elements of lists.
+    has_lost_elements: bool,
+}
 
 impl<'a> Warnings<'a> {
     /// An empty list.
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self { list: Vec::new(), has_lost_elements: false }
     }
 
     /// Adds a warning.
     pub fn push(&mut self, code: WarningCode, path: Pointer, value: Option<Cow<'a, str>>, message: impl Into<Cow<'a, str>>) {
-        self.0.push(Warning::new(code, path, value, message));
+        self.list.push(Warning::new(code, path, value, message));
     }
 
     /// Adds a warning for every field of the object at `at` that could not be read, and for every element of its lists that was skipped.
     pub fn unread<T: wire::Wire<'a>>(&mut self, object: &T, at: &Pointer) {
-        if !object.reading().is_clean() {
+        let reading = object.reading();
+        self.has_lost_elements |= reading.has_lost_elements();
+        if !reading.is_clean() {
             object.report(at, self);
         }
     }
@@ -137,20 +143,30 @@ impl<'a> Warnings<'a> {
         self.push(WarningCode::ListMissing, at.join(name), None, message);
     }
 
+    /// Notes that a list is not there as a whole: what is made of it is not complete.
+    pub(crate) fn note_lost_elements(&mut self) {
+        self.has_lost_elements = true;
+    }
+
+    /// Whether an element or the whole of a list could not be read.
+    pub(crate) const fn has_lost_elements(&self) -> bool {
+        self.has_lost_elements
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.list.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 
     /// The codes of the warnings from `start` on, each once.
     pub fn codes_since(&self, start: usize) -> Vec<WarningCode> {
         let mut codes = Vec::new();
-        for warning in self.0.iter().skip(start) {
+        for warning in self.list.iter().skip(start) {
             if !codes.contains(&warning.code) {
                 codes.push(warning.code);
             }
@@ -160,11 +176,11 @@ impl<'a> Warnings<'a> {
 
     /// The warnings of the range, to complete them.
     pub(crate) fn range_mut(&mut self, range: std::ops::Range<usize>) -> &mut [Warning<'a>] {
-        self.0.get_mut(range).unwrap_or_default()
+        self.list.get_mut(range).unwrap_or_default()
     }
 
     /// The list.
     pub fn into_vec(self) -> Vec<Warning<'a>> {
-        self.0
+        self.list
     }
 }

@@ -20,6 +20,7 @@ impl<'a, T: Wire<'a>> Replies<'a, T> {
     pub fn into_placed(self, warnings: &mut Warnings<'a>) -> impl Iterator<Item = (Pointer, T)> + use<'a, T> {
         for index in self.list.skipped() {
             let message = format!("element {index} of the list is not {}; it was left out", T::KIND.noun());
+            warnings.note_lost_elements();
             warnings.push(WarningCode::ElementSkipped, Pointer::at("/#", [index]), None, message);
         }
         let is_list = self.is_list;
