@@ -30,7 +30,15 @@ fn text_that_is_not_json() {
         text(b" \n\n"),
         "the payload is not JSON: EOF while parsing a value; the text is empty or cut off (line 3, column 0)"
     );
-    assert_eq!(text(b"ERROR: SDK.ServerError"), "the payload is not JSON: expected value (line 1, column 1)");
+    assert_eq!(
+        text(b"\nAn error occurred (ExpiredToken) when calling the operation\nsecond line"),
+        "the payload is not JSON: expected value; the text begins with `An error occurred (ExpiredToken) when calling the operation` \
+         (line 2, column 1)"
+    );
+    assert!(text("é".repeat(100).as_bytes()).contains(&format!("begins with `{}…`", "é".repeat(80))));
+    assert!(text(b"---\nState: healthy").contains("YAML or a table; ask for JSON"));
+    assert!(text(b"+------+\n| id   |").contains("YAML or a table; ask for JSON"));
+    assert!(text(b"\x1B[1;39m{}").contains("ask for it without colours"));
     assert_eq!(
         text(b"<html><body>502</body></html>"),
         "the payload is not JSON: expected value; this looks like HTML or XML, as a proxy or gateway answers (line 1, column 1)"

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, ensure};
-use lbhealth::{ADAPTERS, Adapter, BackendHealth, Certainty, Document, HealthReport, Row, WarningCode, Warnings, Words};
+use lbhealth::{ADAPTERS, Adapter, BackendHealth, Certainty, Document, HealthReport, Row, Traffic, WarningCode, Warnings, Words};
 use lbhealth_tests::{Fixture, written};
 use serde_json::Value;
 
@@ -53,6 +53,24 @@ fn an_unknown_reason_is_unrecognized_and_never_changes_the_health() {
             assert!(verdict.warnings.contains(&WarningCode::UnrecognizedReason), "{} {}", adapter.id(), row.word);
         }
     }
+}
+
+#[test]
+fn a_fact_that_nobody_asks_for_leaves_the_traffic_open() -> Result<()> {
+    let traffic = |field: &str, word: &str| {
+        let facts = [(field, word)];
+        let verdict = lbhealth::judge("huawei-elb", Words::new("ONLINE").facts(&facts))?;
+        Ok::<_, lbhealth::Error>((verdict.traffic, verdict.warnings))
+    };
+    for zero in ["0", "0.0", "00", " 0 "] {
+        assert_eq!(traffic("weight", zero)?, (Traffic::ExistingOnly, vec![]), "{zero}");
+    }
+    assert_eq!(traffic("weight", "10")?.0, Traffic::Eligible);
+    for field in ["Weight", "wieght", "member/weight"] {
+        assert_eq!(traffic(field, "0")?, (Traffic::Unknown, vec![WarningCode::UnrecognizedValue]), "{field}");
+        assert_eq!(traffic(field, " ")?.0, Traffic::Eligible, "a blank word counts as absent");
+    }
+    Ok(())
 }
 
 #[test]

@@ -240,6 +240,19 @@ fn reports_of_different_adapters_do_not_merge() -> Result<()> {
 }
 
 #[test]
+fn an_inventory_of_another_adapter_completes_nothing() -> Result<()> {
+    let page = page(&[("i-1", "Unhealthy")], "");
+    let report = alibaba(&page)?;
+    let payload = br#"{"TargetGroups":[{"TargetGroupArn":"sgp","Protocol":"HTTP","Port":80,"TargetType":"instance"}]}"#;
+    let inventory = lbhealth::normalize(payload, &Context::default())?.into_inventory()?;
+    let after = report.clone().complete_with(&inventory);
+    assert_eq!((&after.records, &after.pools, &after.sources), (&report.records, &report.pools, &report.sources));
+    let warning = after.warnings.last().context("a warning")?;
+    assert_eq!(warning.message, "the inventory is of `aws-elbv2`, so it completes nothing");
+    Ok(())
+}
+
+#[test]
 fn an_inventory_in_two_pages_completes_a_report() -> Result<()> {
     let servers = |ids: &[&str], token: &str| {
         let one =

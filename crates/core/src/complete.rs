@@ -23,9 +23,15 @@ impl<'a> HealthReport<'a> {
     /// what its registration or the check switch says, or `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict;
     /// weight, zone and the like come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`. Where a pool is told to
     /// forward to all of its backends once all of them fail, and they do, they are `ELIGIBLE`, `FAIL_OPEN`. What else only the whole
-    /// tells is left to [`conclude`](Self::conclude).
+    /// tells is left to [`conclude`](Self::conclude). An inventory of another adapter completes nothing, and is warned of.
     #[must_use]
     pub fn complete_with(mut self, inventory: &Inventory<'a>) -> Self {
+        if inventory.adapter != self.adapter {
+            let message = format!("the inventory is of `{}`, so it completes nothing", inventory.adapter);
+            let value = Some(inventory.adapter.clone());
+            self.warnings.push(Warning::new(WarningCode::NotInInventory, Pointer::ROOT, value, message));
+            return self;
+        }
         self.sources = Source::all_of(&self.sources, &self.operation, self.request_id.as_ref());
         let mut known = Known::new(inventory, self.sources.len());
         known.has_numbered_pools = self.pools.iter().any(|pool| pool.pool_key != pool.within().pool_key(&self.adapter));

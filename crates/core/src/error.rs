@@ -166,14 +166,22 @@ impl Error {
         let text = error.to_string();
         // serde_json puts the place at the end of its text; it is kept in fields of its own here.
         let problem = text.rsplit_once(" at line ").map_or(text.as_str(), |(problem, _)| problem);
-        let hint = if payload.trim_ascii_start().starts_with('<') {
-            "; this looks like HTML or XML, as a proxy or gateway answers"
+        let beginning = payload.trim_ascii_start();
+        let hint = if beginning.starts_with('<') {
+            "; this looks like HTML or XML, as a proxy or gateway answers".to_owned()
+        } else if beginning.starts_with('\u{1B}') {
+            "; this looks like coloured text; ask for it without colours".to_owned()
+        } else if ["---", "+-", "| "].iter().any(|start| beginning.starts_with(start)) {
+            "; this looks like YAML or a table; ask for JSON".to_owned()
         } else if error.is_eof() {
-            "; the text is empty or cut off"
+            "; the text is empty or cut off".to_owned()
         } else if problem == "trailing characters" {
-            "; pass one reply at a time"
+            "; pass one reply at a time".to_owned()
+        } else if !beginning.starts_with(['{', '[']) {
+            // What failed before often says so here.
+            format!("; the text begins with `{}`", first_words(beginning))
         } else {
-            ""
+            String::new()
         };
         let (line, column) = (error.line(), error.column());
         Self::from(ErrorKind::NotJson { line, column, problem: format!("{problem}{hint}") })
@@ -183,6 +191,17 @@ impl Error {
         self.0.path = Some(path);
         self
     }
+}
+
+/// The first line of a text, of a long one its beginning.
+fn first_words(text: &str) -> String {
+    const MOST: usize = 80;
+    let line = text.lines().next().unwrap_or_default().trim_end();
+    let mut words: String = line.chars().take(MOST).collect();
+    if words.len() < line.len() {
+        words.push('…');
+    }
+    words
 }
 
 impl From<ErrorKind> for Error {

@@ -44,9 +44,28 @@ pub fn normalize<'a>(payload: &'a [u8], context: &Context<'a>) -> Result<Documen
 
 /// What a vendor's words about one backend mean, for callers that hold words and no payload.
 ///
+/// Of a fact whose field no row of the vocabulary asks for, nobody can say what it does: the traffic is `UNKNOWN` then, with the
+/// warning `UNRECOGNIZED_VALUE`. [`Vocabulary::rows`] name the fields, in [`Row::field`] and [`Row::when`]. A number can be
+/// written in any way.
+///
 /// # Errors
 ///
 /// [`UnknownAdapter`](ErrorKind::UnknownAdapter). Words that are not known are no error: they give `UNKNOWN` and a warning.
 pub fn judge<'a>(adapter_id: &str, words: Words<'_, 'a>) -> Result<Verdict<'a>, Error> {
-    Ok(adapter(adapter_id)?.vocabulary().judge(words, &mut Warnings::new()))
+    let vocabulary = adapter(adapter_id)?.vocabulary();
+    let fields = || vocabulary.rows().flat_map(|row| [Some(row.field), row.when.map(|when| when.field)]).flatten();
+    let given = || words.facts.iter().filter(|(_, word)| !word.trim().is_empty());
+    let has_unknown_facts = given().any(|(field, _)| !fields().any(|known| known == *field));
+    let is_zero = |word: &str| word.trim().parse::<f64>() == Ok(0.0);
+    let facts: Vec<(&str, &str)> = given().map(|(field, word)| (*field, if is_zero(word) { "0" } else { word })).collect();
+    let words: Words<'_, 'a> = words.clone();
+    let mut verdict = vocabulary.judge(words.facts(&facts), &mut Warnings::new());
+    if has_unknown_facts {
+        verdict.warnings.push(WarningCode::UnrecognizedValue);
+        if verdict.traffic != Traffic::Excluded {
+            verdict.traffic = Traffic::Unknown;
+            verdict.traffic_reason = None;
+        }
+    }
+    Ok(verdict)
 }

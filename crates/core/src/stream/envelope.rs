@@ -56,10 +56,11 @@ fn is_envelope(text: &str) -> bool {
 }
 
 impl<'a> Context<'a> {
-    /// This context, completed by what the other says.
+    /// This context, completed by what the other says. A blank id counts as absent.
     #[must_use]
     pub fn over(self, other: &Self) -> Self {
-        let or = |own: Option<Cow<'a, str>>, other: &Option<Cow<'a, str>>| own.or_else(|| other.clone());
+        let is_given = |id: &Cow<'a, str>| !id.trim().is_empty();
+        let or = |own: Option<Cow<'a, str>>, other: &Option<Cow<'a, str>>| own.filter(is_given).or_else(|| other.clone());
         Self {
             observed_at: self.observed_at.or(other.observed_at),
             operation: or(self.operation, &other.operation),

@@ -192,7 +192,8 @@ impl Place {
         normalizer: &mut Normalizer<'_>,
     ) -> Item<'b> {
         let offset = self.before + u64::try_from(range.start).unwrap_or(u64::MAX);
-        let text = bytes.get(range).unwrap_or_default();
+        // A text that is cut off ends before the next line, not with it.
+        let text = bytes.get(range).unwrap_or_default().trim_ascii_end();
         if text.len() > limit {
             return Item::too_large(self.line, offset, text, limit);
         }
