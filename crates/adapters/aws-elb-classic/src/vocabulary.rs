@@ -32,7 +32,7 @@ const fn out(text: &'static str, meaning: &'static str) -> Row {
 }
 
 /// A text can hold several sentences. What keeps an instance out before any check comes first.
-static STATUSES: [Row; 18] = [
+static STATUSES: [Row; 20] = [
     Row::of(HEALTH, Role::Status, STATE_FIELD, DRAINING_GUIDE)
         .word("InService", "The instance is being deregistered, and is given time to finish what it has begun.")
         .when(TEXT, "*deregistration currently in progress*")
@@ -49,6 +49,17 @@ static STATUSES: [Row; 18] = [
         .when(TEXT, "*failed at least the UnhealthyThreshold*")
         .health(Healthy, Ambiguous)
         .traffic(Traffic::Eligible)
+        .warning(WarningCode::ReasonContradictsStatus),
+    STATE
+        .word("InService", "The instance passes its checks, and there is nothing else to say.")
+        .when(TEXT, "N/A")
+        .health(Healthy, Exact)
+        .traffic(Traffic::Eligible),
+    STATE
+        .word("InService", "The instance is said to pass its checks, and the text says something else, such as that it is stopped.")
+        .when(TEXT, "*")
+        .health(Healthy, Ambiguous)
+        .traffic(Traffic::Unknown)
         .warning(WarningCode::ReasonContradictsStatus),
     STATE.word("InService", "The instance passes its checks.").health(Healthy, Exact).traffic(Traffic::Eligible),
     out("*not currently registered with the LoadBalancer*", "The instance is not registered with the load balancer.")
