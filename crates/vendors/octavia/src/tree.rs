@@ -207,8 +207,8 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// Notes what is said of something above backends, and whether it and all above it are in service; of a word that is not known or
-    /// was lost, nobody can say.
+    /// Notes what is said of something above backends, and whether it and all above it are in service; of a word that is not
+    /// known, was lost or is not there, nobody can say.
     fn above(
         &mut self,
         mut parent: Parent<'a>,
@@ -222,10 +222,14 @@ impl<'a> Walk<'_, 'a> {
             let at = parent.path.join(STATUS);
             self.report.warnings.push(WarningCode::UnrecognizedValue, at, Some(word.clone()), message);
         }
+        if status.is_none() && !is_lost {
+            let message = format!("`{STATUS}` is not given, so it is not known whether what is below is in service");
+            self.report.warnings.push(WarningCode::StatusMissing, parent.path.join(STATUS), None, message);
+        }
         parent.status = status;
         parent.provisioning_status = provisioning_status;
         self.report.parent(parent);
-        match (above_is_in_service, known.unwrap_or((!is_lost).then_some(true))) {
+        match (above_is_in_service, known.flatten()) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (None, _) | (_, None) => None,
             _ => Some(true),
