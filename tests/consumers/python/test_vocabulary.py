@@ -19,8 +19,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from guide import named
-from program import SCHEMAS, Json, context_arguments, fixtures, lines, run
+from guide import GUIDE, named
+from program import ROOT, SCHEMAS, Json, context_arguments, fixtures, lines, run
 
 VOCABULARY = SCHEMAS / "vocabulary/all.csv"
 
@@ -49,6 +49,24 @@ BEYOND_WORDS = {
                                                         "OR raw.name LIKE 'gcp-backend-service/numbers-as-text-%' "
                                                         "OR raw.name LIKE '%/switch-weight-and-part-that-cannot-be-read-%'",
     "an entry of an active-standby pool has no reason of its own": "raw.name LIKE '%/active-standby-entries-have-the-reason-%'",
+}
+
+# Where the guide tells of each of them.
+TOLD = {
+    "every backend of the pool fails, so all of them get traffic": "every backend of a pool fails",
+    "what stands above the backend is out of service": "above a backend is frozen or disabled (`PARENT_NOT_IN_SERVICE`)",
+    "the master of a standby fails": "whether a standby takes over depends on its master",
+    "the cloud's flag says nothing of an address outside it": "a cloud's own flag says nothing of an address outside that cloud",
+    "the first client of a product calls the reason's object otherwise": "the shape of a product's first client",
+    "the caller knows that the pool takes no heed of weights": "the pool's algorithm takes no heed of weights",
+    "a number can be written in more than one way": "a number is written otherwise than in the table",
+    "an override that nobody knows may move the traffic away": "a word about the traffic is one that nobody knows",
+    "a member of an active-standby pool always has a role": "or is missing where it always stands",
+    "an entry that names no listener may be that of any": "an entry of a list of statuses names no listener",
+    "listeners that were lost may say otherwise of a member": "or the list that the entry should be in was lost",
+    "what stands above has a word that nobody knows": "or has a status that nobody knows",
+    "a fact that cannot be read may keep traffic away": "a weight or switch that might keep traffic away leaves the traffic `UNKNOWN`",
+    "an entry of an active-standby pool has no reason of its own": "an entry of an active-standby pool has no reason of its own",
 }
 
 # What stands in the place of a word for a value that is not there or cannot be read: nobody can join it.
@@ -214,3 +232,90 @@ def test_where_words_are_not_enough_they_are_not(rule: str, database: duckdb.Duc
         "(raw.health, raw.cause_reason, raw.traffic) IS DISTINCT FROM (answers.health, answers.cause_reason, answers.traffic)",
     )
     assert differing
+
+
+def test_the_guide_tells_where_words_are_not_enough() -> None:
+    text = " ".join(GUIDE.read_text(encoding="utf-8").rpartition("except where more")[2].split())
+    assert set(TOLD) == set(BEYOND_WORDS)
+    assert not [told for told in TOLD.values() if told not in text]
+
+
+def reply(adapter: str, fixture: str) -> Any:
+    """The reply of a fixture."""
+    return json.loads((ROOT / "crates/adapters" / adapter / "fixtures" / fixture / "input.json").read_text(encoding="utf-8-sig"))
+
+
+def verdict(row: Json) -> tuple[str, str | None, str]:
+    """Health, reason and traffic of a row."""
+    return row["health"], row.get("cause_reason"), row["traffic"]
+
+
+def answered(database: duckdb.DuckDBPyConnection, adapter: str, operation: str, said: dict[str, str]) -> tuple[str, str | None, str]:
+    """What the guide's SQL makes of the words of one backend."""
+    database.execute("DELETE FROM said WHERE backend = 'asked'")
+    database.executemany("INSERT INTO said VALUES ('asked', ?, ?, ?, ?)", [(adapter, operation, name, word) for name, word in said.items()])
+    ((health, reason, traffic),) = rows(database, "SELECT health, cause_reason, traffic FROM answers WHERE backend = 'asked'")
+    database.execute("DELETE FROM said WHERE backend = 'asked'")
+    return health, reason, traffic
+
+
+# Replies with a value that is not there or cannot be read, and the words by which the table knows it.
+PLACEHOLDERS = [
+    ("gcp-backend-service", "endpoints-without-a-list-of-verdicts", {"healths": "null"}),
+    ("aws-elb-classic", "in-service-whose-text-cannot-be-read", {"State": "InService", "ReasonCode": "N/A", "Description": "unreadable"}),
+]
+
+
+@pytest.mark.parametrize("adapter, fixture, said", PLACEHOLDERS)
+def test_a_value_that_is_no_word_has_one_in_the_table(
+    adapter: str, fixture: str, said: dict[str, str], database: duckdb.DuckDBPyConnection
+) -> None:
+    found = records(adapter, [], reply(adapter, fixture))
+    assert {verdict(row) for row in found} == {answered(database, adapter, found[0]["operation"], said)}
+    without = {name: word for name, word in said.items() if word not in ("null", "unreadable")} or {"other": ""}
+    assert answered(database, adapter, found[0]["operation"], without) != verdict(found[0]), "so it has to be put there"
+
+
+def test_placeholders_are_those_that_the_guide_names() -> None:
+    fields = {(row["adapter"], row["field"]) for found in vocabulary().values() for row in found if row["word"] == "null"}
+    fields |= {(row["adapter"], row["and_field"]) for found in vocabulary().values() for row in found if row["and_word"] == "unreadable"}
+    assert fields == {("gcp-backend-service", "healths"), ("aws-elb-classic", "Description")}
+    text = GUIDE.read_text(encoding="utf-8")
+    assert "`healths`" in text and "`Description`" in text
+
+
+def test_fields_of_powershell_are_those_of_the_table_with_a_capital(database: duckdb.DuckDBPyConnection) -> None:
+    adapter = "azure-application-gateway"
+    payload = reply(adapter, "reply-as-powershell-prints-it")
+    for row in records(adapter, [], payload):
+        server = at(payload, row["evidence_path"])
+        words = {name: word for name, word in server.items() if isinstance(word, str)}
+        assert "Health" in words
+        assert answered(database, adapter, row["operation"], words)[0] == "UNKNOWN", "as they stand they are not in the table"
+        as_in_the_table = {name[:1].lower() + name[1:]: word for name, word in words.items()}
+        assert answered(database, adapter, row["operation"], as_in_the_table) == verdict(row)
+    text = GUIDE.read_text(encoding="utf-8")
+    assert "Azure PowerShell begins the names of fields with a capital" in text
+
+
+def test_the_second_verdict_of_google_cloud_is_read_with_the_rows_of_the_first(database: duckdb.DuckDBPyConnection) -> None:
+    adapter, compared = "gcp-backend-service", 0
+    for fixture in ("families-of-addresses-disagree", "families-of-addresses-agree", "only-the-address-of-version-6", "state-of-version-6-not-known"):
+        payload = reply(adapter, fixture)
+        for row in records(adapter, [], payload):
+            state = at(payload, row["evidence_path"])
+            if "ipv6HealthState" in state and (row.get("observer") == "IPV6" or "healthState" not in state):
+                assert answered(database, adapter, row["operation"], {"healthState": state["ipv6HealthState"]}) == verdict(row), fixture
+                compared += 1
+    assert compared > 3
+    assert not [row for found in vocabulary().values() for row in found if row["field"] == "ipv6HealthState"]
+    text = " ".join(GUIDE.read_text(encoding="utf-8").split())
+    assert "`ipv6HealthState` is a second verdict on the same backend" in text
+
+
+def test_a_reason_that_cannot_be_read_is_one_all_the_same(database: duckdb.DuckDBPyConnection) -> None:
+    payload = reply("huawei-elb", "unreadable-reason-is-still-a-reason")
+    row, *_ = records("huawei-elb", [], payload)
+    words = {"operating_status": "OFFLINE", "weight": "0"}
+    assert row["health"] == "UNHEALTHY" and answered(database, "huawei-elb", row["operation"], words)[0] == "INACTIVE"
+    assert "a reason is one all the same" in GUIDE.read_text(encoding="utf-8")
