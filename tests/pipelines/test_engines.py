@@ -146,3 +146,13 @@ def test_an_engine_reads_the_files_of_the_program(
 ) -> None:
     """Which are the same rows again."""
     assert sorted_rows(read(program / name)) == expected
+
+
+def test_pandas_keeps_words_that_it_would_take_for_missing() -> None:
+    """As `schemas/README.md` says."""
+    path = Path(__file__).parents[2] / "schemas/v1/vocabulary/all.csv"
+    words = {"N/A", "NA", "null"}
+    assert not words & set(pd.read_csv(path)["word"])
+    told = pd.read_csv(path, keep_default_na=False, na_values=[""])
+    assert words <= set(told["word"]) and "NA" in set(told["and_word"])
+    assert told["and_field"].isna().any() and not told["word"].isna().any()
