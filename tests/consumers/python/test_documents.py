@@ -13,7 +13,8 @@ from typing import get_args
 import lbhealth_types as types  # `Warning` would hide Python's own, so the module is imported and not its names.
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from program import SCHEMAS, Json, lines
+from guide import GUIDE
+from program import SCHEMAS, Json, lines, run
 from pydantic import BaseModel, ValidationError
 from typing_extensions import TypeAliasType
 
@@ -152,3 +153,17 @@ def test_a_reason_compares_as_text() -> None:
     row = types.BackendRow.model_validate(item["document"])
     assert row.cause_reason == item["document"]["cause_reason"]
     assert row.health == item["document"]["health"]
+
+
+@pytest.mark.parametrize(
+    "number, is_read", [("4", True), ("4294967295", True), ("4.0", False), ("4e0", False), ("4294967296", False), ("1099511627776", False)]
+)
+def test_a_number_can_be_valid_and_yet_not_readable(number: str, is_read: bool) -> None:
+    reports = [item["document"] for item in DOCUMENTS if item["schema"] == "health-report"]
+    report = next(report for report in reports if any("server_count" in pool for pool in report["pools"]))
+    pools = [{**pool, "server_count": "here"} if "server_count" in pool else pool for pool in report["pools"]]
+    text = json.dumps({**report, "pools": pools}).replace('"here"', number)
+    assert VALIDATORS["health-report"].is_valid(json.loads(text))
+    assert (run(["summarize", "--format", "json", "-"], text.encode()).returncode == 0) == is_read
+    told = " ".join(GUIDE.read_text(encoding="utf-8").split())
+    assert "to JSON Schema `4.0` is an integer" in told and "counts only up to 4294967295" in told

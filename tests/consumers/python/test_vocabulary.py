@@ -300,7 +300,9 @@ def test_fields_of_powershell_are_those_of_the_table_with_a_capital(database: du
 
 def test_the_second_verdict_of_google_cloud_is_read_with_the_rows_of_the_first(database: duckdb.DuckDBPyConnection) -> None:
     adapter, compared = "gcp-backend-service", 0
-    for fixture in ("families-of-addresses-disagree", "families-of-addresses-agree", "only-the-address-of-version-6", "state-of-version-6-not-known"):
+    situations = [f"families-of-addresses-{word}" for word in ("agree", "disagree")]
+    situations += ["only-the-address-of-version-6", "state-of-version-6-not-known"]
+    for fixture in situations:
         payload = reply(adapter, fixture)
         for row in records(adapter, [], payload):
             state = at(payload, row["evidence_path"])
