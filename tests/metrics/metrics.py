@@ -9,7 +9,6 @@ import re
 import subprocess
 import tempfile
 import unittest
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,8 @@ from prometheus_client.samples import Sample
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "docs" / "on-call" / "samples"
-HEALTH = {"UNHEALTHY", "DEGRADED", "UNKNOWN", "INITIALIZING", "DRAINING", "INACTIVE", "UNMONITORED", "HEALTHY"}
+WORST_FIRST = ["UNHEALTHY", "DEGRADED", "UNKNOWN", "INITIALIZING", "DRAINING", "INACTIVE", "UNMONITORED", "HEALTHY"]
+HEALTH = set(WORST_FIRST)
 UNKNOWN_WORD = (SAMPLES / "listener.json").read_text("utf-8").replace('"Unused"', '"Sulking"')
 TRAFFIC = {"ELIGIBLE", "EXCLUDED", "EXISTING_ONLY", "MIRRORED", "STANDBY", "UNKNOWN"}
 
@@ -73,12 +73,16 @@ def said(documents: str, kind: str) -> list[dict[str, Any]]:
 
 
 def pool_counts(document: dict[str, Any]) -> dict[str, dict[str, int]]:
-    """How many backends of each pool have which health: the vendor's figures, else the records where they are all there are."""
-    records: dict[str, Counter[str]] = {}
+    """How many backends of each pool have which health: the vendor's figures, else the records where they are all there are, a backend
+    with several as the worst of them."""
+    backends: dict[str, dict[str, str]] = {}
     if (document["coverage"], document["completeness"]) == ("ALL", "COMPLETE"):
+        backends = {pool["pool_key"]: {} for pool in document["pools"]}
         for record in document["records"]:
-            records.setdefault(record["pool_key"], Counter())[record["health"]] += 1
-    counts = {key: {word: of[word] for word in HEALTH} for key, of in records.items()}
+            known = backends.setdefault(record["pool_key"], {})
+            said = [record["health"], known.get(record["backend_key"], record["health"])]
+            known[record["backend_key"]] = min(said, key=WORST_FIRST.index)
+    counts = {key: {word: list(of.values()).count(word) for word in HEALTH} for key, of in backends.items()}
     for pool in document["pools"]:
         told = {word: pool[f"{word.lower()}_count"] for word in HEALTH if f"{word.lower()}_count" in pool}
         if told:

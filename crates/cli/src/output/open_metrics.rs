@@ -223,13 +223,21 @@ impl<'r, 'a> Listed<'r, 'a> {
     fn of(report: &'r HealthReport<'a>) -> Self {
         let Self { mut pools, mut places, .. } = Self::default();
         let is_everybody = report.lists_everybody();
+        // A backend with several observations counts once, as the worst of them.
+        let mut worst: HashMap<(usize, &str), BackendHealth> = HashMap::new();
         for record in report.records.iter().filter(|_| is_everybody) {
             let place = *places.entry(&*record.pool_key).or_insert(pools.len());
             if place == pools.len() {
                 pools.push((record, nobody()));
             }
+            let known = worst.entry((place, &record.backend_key)).or_insert(record.health);
+            if record.health.severity() < known.severity() {
+                *known = record.health;
+            }
+        }
+        for ((place, _), worst) in worst {
             let counts = pools.get_mut(place).into_iter().flat_map(|(_, counts)| counts);
-            counts.filter(|(health, _)| *health == record.health).for_each(|(_, count)| *count += 1);
+            counts.filter(|(health, _)| *health == worst).for_each(|(_, count)| *count += 1);
         }
         Self { pools, places, is_everybody }
     }
