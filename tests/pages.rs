@@ -240,6 +240,36 @@ fn reports_of_different_adapters_do_not_merge() -> Result<()> {
 }
 
 #[test]
+fn a_list_of_servers_is_whole_if_its_pages_have_as_many_as_are_counted() -> Result<()> {
+    let page = |group: &str, ids: &[&str], count: u32, token: &str| {
+        let server = |id: &&str| {
+            format!(
+                r#"{{"ServerGroupId":"{group}","ServerId":"{id}","ServerType":"Ecs","Port":80,"Status":"Available","Weight":100}}"#
+            )
+        };
+        let servers = ids.iter().map(server).collect::<Vec<_>>().join(",");
+        let payload = format!(r#"{{"RequestId":"r","TotalCount":{count},"NextToken":"{token}","Servers":[{servers}]}}"#);
+        let adapter = lbhealth::adapter("alibaba-alb")?;
+        Ok::<_, Error>(adapter.normalize(payload.as_bytes(), &Context::default())?.into_inventory()?.into_owned())
+    };
+    let (first, last) = (page("sgp-1", &["i-1", "i-2"], 3, "t")?, page("sgp-1", &["i-3"], 3, "")?);
+    assert_eq!((last.completeness, last.warnings.len()), (Completeness::Incomplete, 1));
+    for pages in [[first.clone(), last.clone()], [last.clone(), first.clone()]] {
+        let merged = Inventory::merge(pages)?;
+        assert_eq!((merged.completeness, merged.member_count, merged.warnings.len()), (Completeness::Complete, Some(3), 0));
+    }
+    // A page between the two is missing.
+    let merged = Inventory::merge([page("sgp-1", &["i-1", "i-2"], 5, "t")?, page("sgp-1", &["i-5"], 5, "")?])?;
+    assert_eq!(merged.completeness, Completeness::Incomplete);
+    // The list of another group makes nothing good.
+    let other = page("sgp-2", &["i-8", "i-9"], 2, "")?;
+    let merged = Inventory::merge([last, other.clone()])?;
+    assert_eq!((merged.completeness, merged.member_count), (Completeness::Incomplete, None));
+    assert_eq!(Inventory::merge([first, page("sgp-1", &["i-3"], 3, "")?, other])?.completeness, Completeness::Complete);
+    Ok(())
+}
+
+#[test]
 fn an_inventory_of_another_adapter_completes_nothing() -> Result<()> {
     let page = page(&[("i-1", "Unhealthy")], "");
     let report = alibaba(&page)?;

@@ -9,7 +9,9 @@ use crate::place::backend_key;
 use crate::report::strict;
 use crate::schema_id::{Published, SchemaId};
 use crate::word::words;
-use crate::{BackendKind, Completeness, Context, Error, Evidence, HealthCheck, Pointer, Source, Timestamp, Warning};
+use crate::{
+    BackendKind, Completeness, Context, Error, Evidence, HealthCheck, Pointer, Source, Timestamp, Warning, WarningCode, Warnings,
+};
 
 words! {
     /// Whether a backend is registered in its pool. It says nothing about health. The list is open: read a value you do not know as
@@ -56,6 +58,9 @@ pub struct Inventory<'a> {
     /// After a merge: the replies it was made of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source<'a>>,
+    /// How many members the whole list has, by the vendor's own figure, where that is told of the list and not of a pool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_count: Option<u32>,
     /// The pools, in the order of the payload.
     pub pools: Vec<InventoryPool<'a>>,
     /// The backends in them, in the order of the payload.
@@ -74,6 +79,7 @@ into_owned!(Inventory {
     completeness,
     next_page,
     sources,
+    member_count,
     pools,
     members,
     warnings,
@@ -96,6 +102,7 @@ impl<'a> Inventory<'a> {
             completeness: Completeness::Complete,
             next_page: None,
             sources: Vec::new(),
+            member_count: None,
             pools: Vec::new(),
             members: Vec::new(),
             warnings: Vec::new(),
@@ -107,6 +114,24 @@ impl<'a> Inventory<'a> {
         let backend = member.backend_id.as_deref().or(member.address.as_deref());
         member.backend_key = backend_key(&self.adapter, member.pool_id.as_deref(), backend, member.port).into();
         self.members.push(member);
+    }
+
+    /// Takes note of how many members the whole list has. One that has fewer, and announces no further page, is the last of several pages, or
+    /// has lost some.
+    pub fn counted(&mut self, count: Option<u32>, at: Pointer, warnings: &mut Warnings<'a>) {
+        self.member_count = count;
+        if self.is_short() && self.completeness == Completeness::Complete {
+            self.completeness = Completeness::Incomplete;
+            let message = "the list has fewer members than are counted; earlier pages, or some of the members, are missing";
+            let value = count.map(|count| count.to_string().into());
+            warnings.push(WarningCode::CountContradictsList, at, value, message);
+        }
+    }
+
+    /// Whether it has fewer members than are counted, and announces no further page.
+    pub(crate) fn is_short(&self) -> bool {
+        let listed = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
+        self.next_page.is_none() && self.member_count > Some(listed)
     }
 
     /// The same inventory, or an error where it has warnings.

@@ -223,6 +223,9 @@ impl Inventory<'_> {
                 return Err(not_alike(&merged.adapter, &page.adapter));
             }
             answers.add_inventory(&page);
+            if merged.member_count != page.member_count {
+                merged.member_count = None;
+            }
             let offset = merged.sources.len();
             merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
             merged.pools.extend(page.pools);
@@ -233,6 +236,10 @@ impl Inventory<'_> {
             }
         }
         (merged.completeness, merged.next_page) = answers.ending();
+        if merged.completeness == Completeness::Complete {
+            // What the last page missed stands on those before it.
+            merged.warnings.retain(|warning| warning.code != WarningCode::CountContradictsList);
+        }
         Ok(merged)
     }
 }

@@ -1216,6 +1216,9 @@ class Inventory(InventoryMethods):
     sources: tuple[Source, ...] = ()
     """After a merge: the replies it was made of."""
 
+    member_count: int | None = None
+    """How many members the whole list has, by the vendor's own figure, where that is told of the list and not of a pool."""
+
     pools: tuple[InventoryPool, ...]
     """The pools, in the order of the payload."""
 

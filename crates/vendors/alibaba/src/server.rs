@@ -14,10 +14,11 @@ wire! {
         "NextToken" next_token: Id<'a>,
         /// The servers.
         "Servers" servers: List<'a, RegisteredServer<'a>>,
+        /// How many servers there are on all pages.
+        "TotalCount" total_count: u32,
     }
     unread {
         "MaxResults": "the size of a page",
-        "TotalCount": "the token tells whether there is more",
         "Success": "a failed call is an error before anything is read",
     }
 }
@@ -73,6 +74,7 @@ pub fn servers<'a>(
         let at = Pointer::at("/Servers/#", [index]);
         inventory.member(member(server, &at, vocabulary, operation, context, &mut warnings));
     }
+    inventory.counted(reply.total_count, Pointer::at("/TotalCount", []), &mut warnings);
     inventory.warnings = warnings.into_vec();
     Ok(Document::Inventory(inventory.into()))
 }
