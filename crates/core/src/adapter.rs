@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::wire::Shape;
 use crate::{
-    CheckRequest, Context, Document, DocumentKind, Error, ErrorReplies, HealthReport, Signature, Vocabulary, detect, input,
+    CheckProfile, CheckRequest, Context, Document, DocumentKind, Error, ErrorReplies, HealthReport, Signature, Vocabulary, detect,
+    input,
 };
 
 /// Reads the replies of one product of one vendor.
@@ -32,6 +33,11 @@ pub trait Adapter: Sync {
     /// How the vendor writes the configuration of a health check: a check in force first, then a blueprint. None where that is not known.
     fn check_requests(&self) -> &'static [CheckRequest] {
         &[]
+    }
+
+    /// What is the vendor's own about its health checks: what they do not have, and what it takes by itself.
+    fn check_profile(&self) -> &'static CheckProfile {
+        &CheckProfile::EMPTY
     }
 
     /// Concludes what only the whole tells, such as that every server of a pool fails, in a report that was merged or completed. In the

@@ -18,7 +18,7 @@ words! {
         AcceptsRedirectsOnly,
         /// A status code of the server's own failures (500 to 599) counts as passed.
         AcceptsServerErrors,
-        /// The check is switched off: failing backends keep their traffic.
+        /// The check is switched off: failing backends keep their traffic. Its settings are not looked at.
         CheckDisabled,
         /// The probe only opens a connection while the pool speaks HTTP or gRPC: an application that hangs or answers with errors passes.
         ConnectOnlyProbe,
@@ -33,7 +33,8 @@ words! {
         PlainProbeOnTlsPort,
         /// The pool takes the listener's port for its backends and the check names none, so it is not known what is probed.
         PortMissing,
-        /// A setting that the time to detect or to recover depends on is not told, so the vendor's default applies, whatever it is.
+        /// A setting that the vendor has, and that the time to detect or to recover depends on, is not told, so the vendor's default applies,
+        /// whatever it is.
         SettingMissing,
         /// A setting holds a word or codes that cannot be read.
         SettingUnreadable,
@@ -45,7 +46,8 @@ words! {
         SlowDetection,
         /// One passed or failed probe is enough to change the verdict, so a backend can flap.
         ThresholdOfOne,
-        /// A probe has as much time as lies between two probes, or more: slow answers pile up, and it takes long to detect a failure.
+        /// A probe has as much time as lies between two probes, or more: slow answers pile up, and it takes long to detect a failure. Where the
+        /// vendor counts the interval from the end of a probe, none of it happens.
         TimeoutNotBelowInterval,
         /// The probe is encrypted while the pool speaks plain HTTP on the same port, so it fails.
         TlsProbeOfPlainPool,

@@ -4,6 +4,7 @@ mod adapter;
 mod answers;
 mod bytes;
 mod check;
+mod check_profile;
 mod check_request;
 mod check_time;
 mod complete;
@@ -62,6 +63,7 @@ mod word;
 
 pub use adapter::{Adapter, Operation, ReadReply};
 pub use check::{Check, CheckResult, Demand, Requirement, RequirementError, Selection};
+pub use check_profile::{CheckProfile, DefaultTimes, TimeoutBound};
 pub use check_request::{CheckField, CheckForm, CheckRequest, CheckSetting, HttpCodes};
 pub use check_time::CheckTime;
 pub use context::{BoundListener, Context, PoolAlgorithm, prefer_payload};

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use rules::Rules;
 
 use crate::schema_id::SchemaId;
-use crate::{Adapter, Document, HealthCheck, InventoryPool, LintReport, LintedCheck, Warning};
+use crate::{Adapter, CheckProfile, Document, HealthCheck, InventoryPool, LintReport, LintedCheck, Warning};
 
 /// Looks for what is questionable in the checks of these documents: health check reports, and the checks in inventories.
 ///
@@ -37,8 +37,9 @@ pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport
             }
             let number = u32::try_from(report.checks.len()).unwrap_or(u32::MAX);
             let requests = known.map(|adapter| adapter.check_requests()).unwrap_or_default();
+            let profile = known.map_or(&CheckProfile::EMPTY, |adapter| adapter.check_profile());
             let own_warnings = warnings.get(&*check.evidence.path.text()).map(Vec::as_slice).unwrap_or_default();
-            Rules::new(check, requests, number, &mut report.findings).apply(&pools, own_warnings);
+            Rules::new(check, requests, profile, number, &mut report.findings).apply(&pools, own_warnings);
             report.checks.push(LintedCheck {
                 source: u32::try_from(source).unwrap_or(u32::MAX),
                 adapter: adapter.to_string(),
@@ -170,7 +171,8 @@ mod tests {
 
     #[test]
     fn each_rule_of_single_settings() {
-        assert_eq!(codes(|check| check.enabled = Some(false)), [FindingCode::CheckDisabled]);
+        let off = |check: &mut HealthCheck<'static>| (check.enabled, check.interval_ms, check.host) = (Some(false), None, None);
+        assert_eq!(codes(off), [FindingCode::CheckDisabled], "nothing else of it matters");
         assert_eq!(codes(|check| check.healthy_threshold = Some(1)), [FindingCode::ThresholdOfOne]);
         assert_eq!(codes(|check| check.unhealthy_threshold = Some(1)), [FindingCode::ThresholdOfOne]);
         assert_eq!(codes(|check| check.healthy_threshold = None), [FindingCode::SettingMissing]);

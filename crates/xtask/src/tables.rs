@@ -6,8 +6,8 @@ use lbhealth::schema::paragraph;
 use lbhealth::wire::{Kind, Shape};
 use lbhealth::{
     ADAPTERS, Adapter, BackendHealth, ChangeKind, CheckField, CheckForm, CheckSetting, ComparisonWarningCode, Completeness,
-    Coverage, FailureReason, FindingCode, FindingSeverity, HttpCodes, Phase, PoolChangeKind, Rating, Scope, Standing, Traffic,
-    TrafficReason, VerdictReason, WarningCode, Word,
+    Coverage, FailureReason, FindingCode, FindingSeverity, HttpCodes, Phase, PoolChangeKind, Rating, Scope, Standing, TimeoutBound,
+    Traffic, TrafficReason, VerdictReason, WarningCode, Word,
 };
 
 use crate::{matrix, policies};
@@ -39,6 +39,7 @@ pub(crate) fn region(name: &str) -> Option<String> {
         "standings" => policies::standings(),
         "FailureReason" => reasons(),
         "FindingCode" => findings(),
+        "check profiles" => check_profiles(),
         "conversions" => conversions(),
         "first looks" => first_looks(),
         "BackendHealth" => words::<BackendHealth>(),
@@ -148,6 +149,26 @@ fn first_looks() -> String {
         for reason in FailureReason::ALL.iter().filter(|reason| reason.phase() == *phase) {
             table.row(&[&format!("`{reason}`"), reason.first_look()]);
         }
+    }
+    table.0
+}
+
+/// For every adapter, what is its vendor's own about health checks.
+fn check_profiles() -> String {
+    let mut table = Table::new(&["Adapter", "Has no field for", "Timeout", "By itself: interval, timeout, failed probes in a row"]);
+    for adapter in ADAPTERS {
+        let profile = adapter.check_profile();
+        let without: Vec<String> = profile.without.iter().map(|setting| format!("`{}`", setting.as_str())).collect();
+        let timeout = match profile.timeout {
+            TimeoutBound::Any => "any",
+            TimeoutBound::UpToInterval => "up to the interval",
+            _ => "below the interval",
+        };
+        let times = profile
+            .defaults
+            .iter()
+            .map(|times| format!("{} s, {} s, {}", times.interval_ms / 1000, times.timeout_ms / 1000, times.unhealthy_threshold));
+        table.row(&[&format!("`{}`", adapter.id()), &without.join(", "), timeout, &times.collect::<Vec<_>>().join("; ")]);
     }
     table.0
 }

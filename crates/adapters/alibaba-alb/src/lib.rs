@@ -5,7 +5,9 @@ mod vocabulary;
 mod wire;
 
 use lbhealth_core::wire::Wire;
-use lbhealth_core::{Adapter, CheckRequest, DocumentKind, ErrorReplies, HealthReport, Operation, Signature, Vocabulary};
+use lbhealth_core::{
+    Adapter, CheckProfile, CheckRequest, DocumentKind, ErrorReplies, HealthReport, Operation, Signature, Vocabulary,
+};
 
 /// Reads replies of Alibaba Cloud ALB, API version 2020-06-16.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,6 +52,10 @@ impl Adapter for AlibabaAlb {
 
     fn check_requests(&self) -> &'static [CheckRequest] {
         &vocabulary::CHECK_REQUESTS
+    }
+
+    fn check_profile(&self) -> &'static CheckProfile {
+        &lbhealth_alibaba::CHECK_PROFILE
     }
 }
 

@@ -5,7 +5,7 @@ mod operations;
 mod vocabulary;
 mod wire;
 
-use lbhealth_core::{Adapter, ErrorReplies, Operation, Vocabulary};
+use lbhealth_core::{Adapter, CheckProfile, ErrorReplies, Operation, Vocabulary};
 
 /// Reads replies of Alibaba Cloud CLB, API version 2014-05-15.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +42,10 @@ impl Adapter for AlibabaClb {
 
     fn error_replies(&self) -> &'static ErrorReplies {
         &lbhealth_alibaba::ERROR_REPLIES
+    }
+
+    fn check_profile(&self) -> &'static CheckProfile {
+        &lbhealth_alibaba::CHECK_PROFILE
     }
 }
 

@@ -5,7 +5,7 @@ mod vocabulary;
 mod wire;
 
 use lbhealth_core::wire::Wire;
-use lbhealth_core::{Adapter, DocumentKind, ErrorReplies, Operation, Signature, Vocabulary};
+use lbhealth_core::{Adapter, CheckProfile, DocumentKind, ErrorReplies, Operation, Signature, Vocabulary};
 
 /// Reads replies of Alibaba Cloud NLB, API version 2022-04-30.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +42,10 @@ impl Adapter for AlibabaNlb {
 
     fn error_replies(&self) -> &'static ErrorReplies {
         &lbhealth_alibaba::ERROR_REPLIES
+    }
+
+    fn check_profile(&self) -> &'static CheckProfile {
+        &lbhealth_alibaba::CHECK_PROFILE
     }
 }
 

@@ -5,7 +5,7 @@ mod vocabulary;
 mod wire;
 
 use lbhealth_core::wire::Wire;
-use lbhealth_core::{Adapter, DocumentKind, ErrorReplies, Operation, Signature, Vocabulary};
+use lbhealth_core::{Adapter, CheckProfile, DocumentKind, ErrorReplies, Operation, Signature, Vocabulary};
 
 /// Reads replies of AWS Elastic Load Balancing, API version 2015-12-01.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +42,10 @@ impl Adapter for AwsElbv2 {
 
     fn error_replies(&self) -> &'static ErrorReplies {
         &lbhealth_aws::ERROR_REPLIES
+    }
+
+    fn check_profile(&self) -> &'static CheckProfile {
+        &vocabulary::CHECK_PROFILE
     }
 }
 

@@ -2,7 +2,10 @@
 
 use lbhealth_core::BackendHealth::{Draining, Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{BackendKind, FailureReason, Role, Row, Traffic, TrafficReason, Vocabulary, WarningCode};
+use lbhealth_core::{
+    BackendKind, CheckProfile, CheckSetting, DefaultTimes, FailureReason, Role, Row, Traffic, TrafficReason, Vocabulary,
+    WarningCode,
+};
 
 pub(crate) const HEALTH_PAGE: &str =
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html";
@@ -193,3 +196,18 @@ pub(crate) const CHECK_PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP"];
 pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", GRPC];
 /// The protocols whose probes have a path and a status code.
 pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS", GRPC];
+
+/// A probe cannot be given a name. The times are those of the [reference] and of its older texts.
+///
+/// [reference]: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.without(&[CheckSetting::Host]).defaults(&[
+    // HTTP, today and as it was.
+    DefaultTimes::new(30, 6, 2),
+    DefaultTimes::new(30, 5, 2),
+    // HTTPS, TCP and TLS.
+    DefaultTimes::new(30, 10, 2),
+    // GENEVE.
+    DefaultTimes::new(10, 5, 2),
+    // Functions.
+    DefaultTimes::new(35, 30, 5),
+]);

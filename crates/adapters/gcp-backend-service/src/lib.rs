@@ -5,7 +5,7 @@ mod operations;
 mod vocabulary;
 mod wire;
 
-use lbhealth_core::{Adapter, ErrorReplies, Operation, Vocabulary};
+use lbhealth_core::{Adapter, CheckProfile, ErrorReplies, Operation, Vocabulary};
 
 /// Reads replies of Google Cloud Load Balancing, that is of the Compute Engine API, version 1.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +42,10 @@ impl Adapter for GcpBackendService {
 
     fn error_replies(&self) -> &'static ErrorReplies {
         &vocabulary::ERROR_REPLIES
+    }
+
+    fn check_profile(&self) -> &'static CheckProfile {
+        &vocabulary::CHECK_PROFILE
     }
 }
 

@@ -2,7 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Draining, Healthy, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact};
-use lbhealth_core::{ErrorReplies, FailureReason, Role, Row, Traffic, VendorErrorClass, Vocabulary};
+use lbhealth_core::{CheckProfile, ErrorReplies, FailureReason, Role, Row, TimeoutBound, Traffic, VendorErrorClass, Vocabulary};
 
 pub(crate) const HEALTH_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/backendServices/getHealth";
 pub(crate) const TARGET_POOL_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/targetPools/getHealth";
@@ -121,6 +121,9 @@ pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTP2", "HTTPS"];
 pub(crate) const FIXED_PORT: &str = "USE_FIXED_PORT";
 /// What the port of a probe is, and whether that is the backend's own.
 pub(crate) const PORT_SPECIFICATIONS: &[&str] = &[FIXED_PORT, "USE_NAMED_PORT", "USE_SERVING_PORT"];
+
+/// The reference lets a probe take as long as the interval, and so does the vendor where nothing is set.
+pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.timeout(TimeoutBound::UpToInterval);
 
 /// How replies to calls that failed look.
 pub(crate) static ERROR_REPLIES: ErrorReplies = ErrorReplies::new(&["reason", "status", "code"], &["message"], &[])

@@ -2,7 +2,8 @@
 
 use crate::check_time::seconds;
 use crate::{
-    CheckField, CheckRequest, CheckSetting, CodeKind, Finding, FindingCode, HealthCheck, InventoryPool, Warning, WarningCode,
+    CheckField, CheckProfile, CheckRequest, CheckSetting, CodeKind, DefaultTimes, Finding, FindingCode, FindingSeverity,
+    HealthCheck, InventoryPool, TimeoutBound, Warning, WarningCode,
 };
 
 /// Detection that takes longer is slow.
@@ -18,6 +19,7 @@ const LAST_GRPC_CODE: u16 = 16;
 pub(super) struct Rules<'r> {
     check: &'r HealthCheck<'r>,
     requests: &'static [CheckRequest],
+    profile: &'static CheckProfile,
     number: u32,
     findings: &'r mut Vec<Finding>,
 }
@@ -26,14 +28,21 @@ impl<'r> Rules<'r> {
     pub(super) fn new(
         check: &'r HealthCheck<'r>,
         requests: &'static [CheckRequest],
+        profile: &'static CheckProfile,
         number: u32,
         findings: &'r mut Vec<Finding>,
     ) -> Self {
-        Self { check, requests, number, findings }
+        Self { check, requests, profile, number, findings }
     }
 
     /// All of them, on the check, the pools that it is for, and what was odd about it in the payload.
     pub(super) fn apply(mut self, pools: &[&InventoryPool<'_>], warnings: &[&Warning<'_>]) {
+        // The settings of a check that does not run have no effect, so nothing else is wrong with it.
+        if self.check.enabled == Some(false) {
+            let message = "the check is switched off, so failing backends keep their traffic".to_owned();
+            self.find(FindingCode::CheckDisabled, CheckSetting::Enabled, message);
+            return;
+        }
         self.settings();
         self.times();
         self.transport(pools);
@@ -43,14 +52,10 @@ impl<'r> Rules<'r> {
 
     /// Single settings.
     fn settings(&mut self) {
-        if self.check.enabled == Some(false) {
-            let message = "the check is switched off, so failing backends keep their traffic".to_owned();
-            self.find(FindingCode::CheckDisabled, CheckSetting::Enabled, message);
-        }
         let inputs =
             [CheckSetting::IntervalMs, CheckSetting::TimeoutMs, CheckSetting::HealthyThreshold, CheckSetting::UnhealthyThreshold];
         for setting in inputs {
-            if setting.of(self.check).is_none() {
+            if setting.of(self.check).is_none() && !self.profile.without.contains(&setting) {
                 let default = self.field(setting).and_then(|field| field.default);
                 let applies = default.map_or_else(
                     || "the vendor's default applies".to_owned(),
@@ -72,16 +77,19 @@ impl<'r> Rules<'r> {
     /// Settings that make a time together.
     fn times(&mut self) {
         if let (Some(interval), Some(timeout)) = (self.check.interval_ms, self.check.timeout_ms)
-            && timeout >= interval
+            && !self.profile.timeout.allows(timeout, interval)
         {
-            let message = format!("the timeout of {} is not below the interval of {}", seconds(timeout), seconds(interval));
+            let relation = if self.profile.timeout == TimeoutBound::UpToInterval { "above" } else { "not below" };
+            let message = format!("the timeout of {} is {relation} the interval of {}", seconds(timeout), seconds(interval));
             self.find(FindingCode::TimeoutNotBelowInterval, CheckSetting::TimeoutMs, message);
+            self.excuse(DefaultTimes::are_times_of);
         }
         if let Some(time) = self.check.time_to_detect()
             && time.worst_ms > SLOW_MS
         {
             let message = format!("a failing backend can keep its traffic for {}", seconds(time.worst_ms));
             self.find(FindingCode::SlowDetection, CheckSetting::UnhealthyThreshold, message);
+            self.excuse(DefaultTimes::are_detection_of);
         }
     }
 
@@ -129,7 +137,7 @@ impl<'r> Rules<'r> {
     /// What is asked for, and which answers count as passed.
     fn answers(&mut self) {
         if matches!(self.check.protocol.as_deref(), Some("HTTP" | "HTTPS")) {
-            if self.check.host.is_none() {
+            if self.check.host.is_none() && !self.profile.without.contains(&CheckSetting::Host) {
                 self.find(
                     FindingCode::HostMissing,
                     CheckSetting::Host,
@@ -196,6 +204,15 @@ impl<'r> Rules<'r> {
         let path = name.map_or_else(|| at.clone(), |name| at.join(name));
         let (severity, check) = (code.severity(), self.number);
         self.findings.push(Finding { code, severity, check, pool_id: None, field: Some(setting.as_str()), path, value, message });
+    }
+
+    /// Makes a notice of the last finding where it is about what the vendor takes by itself.
+    fn excuse(&mut self, is_default: impl Fn(&DefaultTimes, &HealthCheck<'_>) -> bool) {
+        if self.profile.defaults.iter().any(|times| is_default(times, self.check))
+            && let Some(finding) = self.findings.last_mut()
+        {
+            finding.severity = FindingSeverity::Notice;
+        }
     }
 
     fn find_in_pool(&mut self, code: FindingCode, setting: CheckSetting, pool: &InventoryPool<'_>, message: String) {

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 
 use lbhealth_core::wire::{Id, List, Text, Value};
-use lbhealth_core::{CheckField, CheckForm, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, Warnings, joined};
+use lbhealth_core::{
+    CheckField, CheckForm, CheckProfile, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, TimeoutBound, Warnings, joined,
+};
 
 /// What stands for the server's own address in place of a name.
 const HOST_PLACEHOLDERS: &[&str] = &["$SERVER_IP", "$_ip"];
@@ -25,6 +27,9 @@ pub const HEALTHY_THRESHOLD: CheckField =
 /// Failed probes in a row that make a server unhealthy.
 pub const UNHEALTHY_THRESHOLD: CheckField =
     CheckField::new("UnhealthyThreshold", CheckSetting::UnhealthyThreshold, CheckForm::Count { least: 2, most: 10 });
+
+/// The vendor counts the interval from the end of a probe, and its own timeouts are as long as the interval or longer.
+pub static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.timeout(TimeoutBound::Any);
 
 /// Seconds after which a probe has failed.
 pub const fn timeout(name: &'static str) -> CheckField {

@@ -4,6 +4,6 @@ mod check;
 mod error_reply;
 mod server;
 
-pub use check::{CheckDialect, CheckSettings, HEALTHY_THRESHOLD, HTTP, INTERVAL, UNHEALTHY_THRESHOLD, timeout};
+pub use check::{CHECK_PROFILE, CheckDialect, CheckSettings, HEALTHY_THRESHOLD, HTTP, INTERVAL, UNHEALTHY_THRESHOLD, timeout};
 pub use error_reply::ERROR_REPLIES;
 pub use server::{ListServerGroupServers, RegisteredServer, servers};

@@ -1,0 +1,117 @@
+//! What is found in checks that are as their vendors make them.
+
+use anyhow::{Context as _, Result};
+use lbhealth::{ADAPTERS, FindingSeverity};
+use serde_json::{Value, json};
+
+/// Severity and code of what is found in this reply.
+fn findings(adapter: &str, reply: &Value) -> Result<Vec<(FindingSeverity, &'static str)>> {
+    let text = reply.to_string();
+    let document = lbhealth::adapter(adapter)?.normalize(text.as_bytes(), &lbhealth::Context::default())?.into_owned();
+    let report = lbhealth::lint(&[document], ADAPTERS);
+    Ok(report.findings.iter().map(|finding| (finding.severity, finding.code.as_str())).collect())
+}
+
+/// The reply with other values in these fields of the object at the pointer.
+fn with(mut reply: Value, at: &str, fields: &[(&str, Value)]) -> Result<Value> {
+    let settings = reply.pointer_mut(at).and_then(Value::as_object_mut).context("no object there")?;
+    settings.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    Ok(reply)
+}
+
+const NOTICE: FindingSeverity = FindingSeverity::Notice;
+const WARNING: FindingSeverity = FindingSeverity::Warning;
+
+#[test]
+fn an_interval_that_is_counted_from_the_end_of_a_probe_may_be_shorter_than_the_timeout() -> Result<()> {
+    let template = json!({
+        "HealthCheckTemplateId": "hct-1", "HealthCheckTemplateName": "defaults", "HealthCheckProtocol": "HTTP",
+        "HealthCheckHost": "app.example.com", "HealthCheckPath": "/health", "HealthCheckMethod": "HEAD",
+        "HealthCheckCodes": ["http_2xx"], "HealthCheckInterval": 2, "HealthCheckTimeout": 5, "HealthyThreshold": 3,
+        "UnhealthyThreshold": 3,
+    });
+    assert_eq!(findings("alibaba-alb", &template)?, []);
+    // What is slow stays slow.
+    assert_eq!(findings("alibaba-alb", &with(template, "", &[("HealthCheckTimeout", json!(20))])?)?, [(WARNING, "SLOW_DETECTION")]);
+    let group = json!({ "ServerGroups": [{ "ServerGroupId": "sgp-1", "HealthCheck": {
+        "HealthCheckEnabled": true, "HealthCheckType": "TCP", "HealthCheckInterval": 5, "HealthCheckConnectTimeout": 5,
+        "HealthyThreshold": 2, "UnhealthyThreshold": 2,
+    } }] });
+    assert_eq!(findings("alibaba-nlb", &group)?, []);
+    Ok(())
+}
+
+#[test]
+fn a_probe_may_take_as_long_as_the_interval_where_the_vendor_says_so() -> Result<()> {
+    let check = json!({
+        "kind": "compute#healthCheck", "id": "1", "name": "defaults", "type": "TCP", "checkIntervalSec": 5, "timeoutSec": 5,
+        "healthyThreshold": 2, "unhealthyThreshold": 2, "tcpHealthCheck": { "port": 80 },
+    });
+    assert_eq!(findings("gcp-backend-service", &check)?, []);
+    let longer = with(check, "", &[("timeoutSec", json!(6))])?;
+    let expected = [(WARNING, "TIMEOUT_NOT_BELOW_INTERVAL"), (WARNING, "VALUE_OUT_OF_RANGE")];
+    assert_eq!(findings("gcp-backend-service", &longer)?, expected);
+    Ok(())
+}
+
+#[test]
+fn what_a_vendor_takes_by_itself_is_at_most_a_notice() -> Result<()> {
+    let groups = json!({ "TargetGroups": [{
+        "TargetGroupArn": "tg-1", "Protocol": "HTTP", "HealthCheckProtocol": "HTTP", "HealthCheckPort": "traffic-port",
+        "HealthCheckEnabled": true, "HealthCheckPath": "/", "HealthCheckIntervalSeconds": 30, "HealthCheckTimeoutSeconds": 5,
+        "HealthyThresholdCount": 5, "UnhealthyThresholdCount": 2, "Matcher": { "HttpCode": "200" },
+    }] });
+    assert_eq!(findings("aws-elbv2", &groups)?, [(NOTICE, "SLOW_DETECTION")]);
+    // A user chose this.
+    let slower = with(groups, "/TargetGroups/0", &[("UnhealthyThresholdCount", json!(3))])?;
+    assert_eq!(findings("aws-elbv2", &slower)?, [(WARNING, "SLOW_DETECTION")]);
+
+    let balancers = json!({ "LoadBalancerDescriptions": [{ "LoadBalancerName": "lb", "HealthCheck": {
+        "Target": "HTTP:80/index.html", "Interval": 30, "Timeout": 5, "UnhealthyThreshold": 2, "HealthyThreshold": 10,
+    } }] });
+    assert_eq!(findings("aws-elb-classic", &balancers)?, [(NOTICE, "SLOW_DETECTION")]);
+
+    let gateway = gateway(&json!({ "protocol": "Http", "host": "a.example.com", "path": "/", "interval": 30, "timeout": 30 }));
+    let gateway = with(gateway, "/properties/probes/0/properties", &[("unhealthyThreshold", json!(3))])?;
+    let expected = [(NOTICE, "TIMEOUT_NOT_BELOW_INTERVAL"), (NOTICE, "SLOW_DETECTION")];
+    assert_eq!(findings("azure-application-gateway", &gateway)?, expected);
+    let slower = with(gateway, "/properties/probes/0/properties", &[("unhealthyThreshold", json!(4))])?;
+    let expected = [(NOTICE, "TIMEOUT_NOT_BELOW_INTERVAL"), (WARNING, "SLOW_DETECTION")];
+    assert_eq!(findings("azure-application-gateway", &slower)?, expected);
+    Ok(())
+}
+
+fn gateway(probe: &Value) -> Value {
+    json!({ "properties": { "gatewayIPConfigurations": [], "probes": [{ "id": "p-1", "properties": probe }] } })
+}
+
+#[test]
+fn nobody_is_asked_for_a_setting_that_the_vendor_does_not_have() -> Result<()> {
+    let probe = json!({ "protocol": "Tcp", "interval": 10, "timeout": 5, "unhealthyThreshold": 3 });
+    assert_eq!(findings("azure-application-gateway", &gateway(&probe))?, []);
+    let probe = json!({ "protocol": "Http", "path": "/", "interval": 10 });
+    let expected = [(NOTICE, "SETTING_MISSING"), (NOTICE, "SETTING_MISSING"), (NOTICE, "HOST_MISSING")];
+    assert_eq!(findings("azure-application-gateway", &gateway(&probe))?, expected, "the timeout, the threshold and the name");
+
+    let probe = json!({ "id": "p-1", "properties": {
+        "protocol": "Http", "port": 80, "requestPath": "/", "intervalInSeconds": 5, "probeThreshold": 2,
+    } });
+    assert_eq!(findings("azure-load-balancer", &probe)?, []);
+    Ok(())
+}
+
+#[test]
+fn the_settings_of_a_check_that_is_off_are_not_looked_at() -> Result<()> {
+    let listener = json!({ "ListenerPort": 80, "BackendServerPort": 80, "HealthCheck": "off" });
+    let mut context = lbhealth::Context::default();
+    context.operation = Some("DescribeLoadBalancerHTTPListenerAttribute".into());
+    let document = lbhealth::adapter("alibaba-clb")?.normalize(listener.to_string().as_bytes(), &context)?.into_owned();
+    let report = lbhealth::lint(&[document], ADAPTERS);
+    let codes: Vec<&str> = report.findings.iter().map(|finding| finding.code.as_str()).collect();
+    assert_eq!(codes, ["CHECK_DISABLED"]);
+
+    let monitor =
+        json!({ "healthmonitor": { "id": "hm-1", "admin_state_up": false, "type": "HTTP", "delay": 51, "max_retries": 1 } });
+    assert_eq!(findings("huawei-elb", &monitor)?, [(FindingSeverity::Error, "CHECK_DISABLED")]);
+    Ok(())
+}
