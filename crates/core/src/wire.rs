@@ -382,6 +382,8 @@ impl<'a> Reading<'a> {
 #[derive(Debug)]
 pub struct List<'a, T> {
     elements: Vec<Option<T>>,
+    /// The indices of elements without text, in a list of texts.
+    blank: Vec<u32>,
     reading: Reading<'a>,
 }
 
@@ -391,9 +393,9 @@ impl<T> List<'_, T> {
         self.elements.len()
     }
 
-    /// Whether the vendor sent an empty list.
+    /// Whether the vendor sent a list without elements, or without text in any of them.
     pub fn is_empty(&self) -> bool {
-        self.elements.is_empty()
+        self.elements.len() == self.blank.len()
     }
 
     /// The elements that could be read, each with its index in the vendor's list.
@@ -431,7 +433,8 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
     }
 
     fn skipped(&self) -> Vec<u32> {
-        self.indexed().filter(|(_, element)| element.is_none()).map(|(index, _)| index).collect()
+        let is_skipped = |(index, element): &(u32, &Option<T>)| element.is_none() && !self.blank.contains(index);
+        self.indexed().filter(is_skipped).map(|(index, _)| index).collect()
     }
 
     fn keys(&self, watched: &Watched, found: &mut FoundKeys) {
@@ -443,20 +446,24 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
     }
 
     fn read_array(slot: &mut Option<Self>, json: &mut Cursor<'a>) -> Result<Met, Broken> {
-        let list = slot.insert(Self { elements: Vec::new(), reading: Reading::default() });
+        let list = slot.insert(Self { elements: Vec::new(), blank: Vec::new(), reading: Reading::default() });
         let mut has_next = json.first_element()?;
         if has_next {
             // Most lists inside a reply have one element or two, and elements are large.
             list.elements.reserve_exact(2);
         }
+        let mut index = 0;
         while has_next {
             list.elements.push(None);
             if let Some(element) = list.elements.last_mut() {
                 match (json.value(element)?, element) {
                     (Met::Value, Some(element)) => list.reading.take_over(&element.reading()),
+                    // As in a field of text, blank is nothing.
+                    (Met::Nothing, _) if matches!(T::KIND, Kind::Text) => list.blank.push(index),
                     _ => list.reading.skipped_element(),
                 }
             }
+            index += 1;
             has_next = json.next_element()?;
         }
         Ok(Met::Value)

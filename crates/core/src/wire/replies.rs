@@ -43,7 +43,7 @@ impl<'a, T: Wire<'a>> Value<'a> for Replies<'a, T> {
         let mut reply = None;
         let met = T::read_object(&mut reply, json)?;
         let reading = reply.as_ref().map(Value::reading).unwrap_or_default();
-        *slot = Some(Self { list: List { elements: vec![reply], reading }, is_list: false });
+        *slot = Some(Self { list: List { elements: vec![reply], blank: Vec::new(), reading }, is_list: false });
         Ok(met)
     }
 }
