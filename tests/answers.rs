@@ -222,6 +222,20 @@ fn what_a_vendor_cannot_express_is_left_out_and_never_changed() -> Result<()> {
     let why = "`HealthCheckProtocol` is one of HTTP, HTTPS, TCP, gRPC; without it the vendor takes HTTP";
     assert_eq!(lost(&check, "protocol").as_deref(), Some(why));
     assert_eq!(lost(&check, "path").as_deref(), Some("`HealthCheckPath` means nothing without the protocol"));
+    check.protocol = Some("GRPCS".into());
+    assert_eq!(lost(&check, "protocol").as_deref(), Some(why), "gRPC that is not encrypted is another probe");
+
+    let huawei = lbhealth::adapter("huawei-elb")?;
+    let mut conversion = |codes: &str| -> Result<_> {
+        check.expected = Some(StatusCodes::parse(codes, check.protocol.as_deref())?);
+        lbhealth::convert(&check, &[], huawei).context("none")
+    };
+    let five = conversion("0,2,4-6,8,10")?;
+    assert_eq!(five.body["healthmonitor"]["type"], "GRPCS");
+    assert_eq!(five.body["healthmonitor"]["expected_codes"], "0,2,4-6,8,10");
+    let six = conversion("0,2,4-6,8,10,12")?;
+    let lost: Vec<_> = six.lost.iter().filter(|lost| lost.field == "expected").map(|lost| &*lost.why).collect();
+    assert_eq!(lost, ["`expected_codes` holds at most 5 codes and ranges; without it the vendor takes 200, or 0 for GRPC"]);
     Ok(())
 }
 

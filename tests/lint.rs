@@ -93,10 +93,31 @@ fn nobody_is_asked_for_a_setting_that_the_vendor_does_not_have() -> Result<()> {
     let expected = [(NOTICE, "SETTING_MISSING"), (NOTICE, "SETTING_MISSING"), (NOTICE, "HOST_MISSING")];
     assert_eq!(findings("azure-application-gateway", &gateway(&probe))?, expected, "the timeout, the threshold and the name");
 
+    // The name then stands in the backend settings.
+    let probe = json!({
+        "protocol": "Http", "path": "/", "interval": 10, "timeout": 5, "unhealthyThreshold": 3,
+        "pickHostNameFromBackendHttpSettings": true,
+    });
+    assert_eq!(findings("azure-application-gateway", &gateway(&probe))?, []);
+
     let probe = json!({ "id": "p-1", "properties": {
         "protocol": "Http", "port": 80, "requestPath": "/", "intervalInSeconds": 5, "probeThreshold": 2,
     } });
     assert_eq!(findings("azure-load-balancer", &probe)?, []);
+    Ok(())
+}
+
+#[test]
+fn an_encrypted_probe_by_grpc_suits_an_encrypted_pool() -> Result<()> {
+    let groups = json!({ "TargetGroups": [{
+        "TargetGroupArn": "tg-1", "Protocol": "HTTPS", "ProtocolVersion": "GRPC", "HealthCheckProtocol": "HTTPS",
+        "HealthCheckPort": "traffic-port", "HealthCheckEnabled": true, "HealthCheckPath": "/grpc.health.v1.Health/Check",
+        "HealthCheckIntervalSeconds": 10, "HealthCheckTimeoutSeconds": 5, "HealthyThresholdCount": 3, "UnhealthyThresholdCount": 3,
+        "Matcher": { "GrpcCode": "0" },
+    }] });
+    assert_eq!(findings("aws-elbv2", &groups)?, []);
+    let plain = with(groups, "/TargetGroups/0", &[("HealthCheckProtocol", json!("HTTP"))])?;
+    assert_eq!(findings("aws-elbv2", &plain)?, [(FindingSeverity::Error, "PLAIN_PROBE_OF_TLS_POOL")]);
     Ok(())
 }
 

@@ -15,6 +15,8 @@ words! {
     open HostDefault {
         /// The backend's own address.
         BackendAddress,
+        /// A name that stands apart from the check, in the settings by which the backends are reached.
+        BackendSettings,
         /// The load balancer's address.
         LoadBalancerAddress,
     }
@@ -117,7 +119,8 @@ pub struct HealthCheck<'a> {
     /// Whether the check runs; absent where the vendor does not tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
-    /// Protocol of the probe in upper case: `HTTP`, `HTTPS`, `TCP`, `GRPC`, or another word of the vendor.
+    /// Protocol of the probe in upper case: `HTTP`, `HTTPS`, `HTTP2` (over TLS), `TCP`, `TLS`, `UDP`, `GRPC`, `GRPCS` (gRPC over TLS), or
+    /// another word of the vendor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<Cow<'a, str>>,
     /// Port that is probed; absent: the backend's own.

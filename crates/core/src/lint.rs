@@ -197,6 +197,9 @@ mod tests {
         let https = |port| move |check: &mut HealthCheck<'static>| (check.protocol, check.port) = (Some("HTTPS".into()), port);
         assert_eq!(codes(https(Some(80))), [FindingCode::TlsProbeOnPlainPort]);
         assert_eq!(codes(https(Some(443))), []);
+        let http2 =
+            |check: &mut HealthCheck<'static>| (check.protocol, check.port, check.path) = (Some("HTTP2".into()), Some(80), None);
+        assert_eq!(codes(http2), [FindingCode::TlsProbeOnPlainPort, FindingCode::PathMissing]);
         let udp = |check: &mut HealthCheck<'static>| check.protocol = Some("UDP".into());
         assert_eq!(codes(udp), [FindingCode::SilencePasses]);
     }
@@ -211,6 +214,9 @@ mod tests {
         assert_eq!(in_pool("HTTP", false, speaks("TCP")), [FindingCode::ConnectOnlyProbe]);
         assert_eq!(in_pool("TCP", false, speaks("TCP")), []);
         assert_eq!(in_pool("TLS", false, speaks("TCP")), []);
+        assert_eq!(in_pool("HTTPS", false, speaks("GRPCS")), []);
+        assert_eq!(in_pool("GRPCS", false, speaks("GRPC")), [FindingCode::PlainProbeOfTlsPool]);
+        assert_eq!(in_pool("HTTP", false, speaks("GRPCS")), [FindingCode::TlsProbeOfPlainPool]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::wire::{Id, Text};
-use crate::{CheckField, Pointer, StatusCodes, WarningCode, Warnings};
+use crate::{CheckField, CheckForm, CodeKind, HttpCodes, Pointer, StatusCodes, WarningCode, Warnings};
 
 /// Reads the settings of one health check, of which only some mean anything for its protocol. What is odd becomes a warning.
 #[derive(Debug)]
@@ -64,6 +64,19 @@ impl<'a, 's> Settings<'a, 's> {
             self.warnings.push(WarningCode::UnreadableStatusCodes, self.at.join(field), Some(codes), error.to_string());
         }
         read.ok()
+    }
+
+    /// The status codes of this field, with a warning where codes of HTTP are outside its range.
+    pub fn codes_of(&mut self, codes: Text<'a>, protocol: Option<&str>, field: &CheckField) -> Option<StatusCodes> {
+        let read = self.codes(codes.clone(), protocol, field.name)?;
+        if let CheckForm::Codes { http: HttpCodes::Numbers { least, most }, .. } = field.form
+            && read.kind == CodeKind::Http
+            && !read.ranges.iter().all(|range| range.first >= least && range.last <= most)
+        {
+            let message = format!("`{}` is {} where the vendor documents {least} to {most}; it is kept", field.name, read.text);
+            self.warnings.push(WarningCode::ValueOutOfRange, self.at.join(field.name), Some(codes), message);
+        }
+        Some(read)
     }
 
     /// The number, with a warning where it is outside the range that the vendor documents.

@@ -138,8 +138,8 @@ fn canonical(ranges: &[CodeRange]) -> String {
 
 fn kind_of_protocol(protocol: &str) -> Option<CodeKind> {
     match protocol {
-        "HTTP" | "HTTPS" => Some(CodeKind::Http),
-        "GRPC" => Some(CodeKind::Grpc),
+        "HTTP" | "HTTP2" | "HTTPS" => Some(CodeKind::Http),
+        "GRPC" | "GRPCS" => Some(CodeKind::Grpc),
         _ => None,
     }
 }
@@ -195,6 +195,8 @@ mod tests {
         }
         assert_eq!(text("0", Some("HTTP")), None);
         assert_eq!(text("200", Some("GRPC")), None);
+        assert_eq!(text("200", Some("GRPCS")), None);
+        assert_eq!(text("0", Some("HTTP2")), None);
         assert_eq!(text("http_2xx", Some("GRPC")), None);
     }
 

@@ -198,7 +198,8 @@ fn held(field: &CheckField) -> String {
         CheckForm::Seconds { least, most } => format!("{least} to {most} s"),
         CheckForm::Word(words) => words.iter().map(|(_, vendors)| *vendors).collect::<Vec<_>>().join(", "),
         CheckForm::Codes { http: HttpCodes::Classes { .. }, .. } => "classes, or codes of gRPC".to_owned(),
-        CheckForm::Codes { .. } => "codes and ranges".to_owned(),
+        CheckForm::Codes { most: usize::MAX, .. } => "codes and ranges".to_owned(),
+        CheckForm::Codes { most, .. } => format!("codes and ranges, at most {most}"),
         _ => String::new(),
     };
     let form = if form.is_empty() { form } else { format!(": {form}") };

@@ -190,12 +190,15 @@ pub(crate) const EVERY_ZONE: &str = "all";
 pub(crate) const TRAFFIC_PORT: &str = "traffic-port";
 /// The version of HTTP under which probes are gRPC calls, and our protocol for them.
 pub(crate) const GRPC: &str = "GRPC";
+/// The same where the probe is encrypted, which it is where the vendor's protocol for it is.
+pub(crate) const GRPCS: &str = "GRPCS";
+pub(crate) const HTTPS: &str = "HTTPS";
 /// The protocols of probes as the vendor writes them.
-pub(crate) const CHECK_PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP"];
+pub(crate) const CHECK_PROTOCOLS: &[&str] = &["HTTP", HTTPS, "TCP"];
 /// The protocols of probes as we do.
-pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", GRPC];
+pub(crate) const PROTOCOLS: &[&str] = &["HTTP", HTTPS, "TCP", GRPC, GRPCS];
 /// The protocols whose probes have a path and a status code.
-pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS", GRPC];
+pub(crate) const REQUEST: &[&str] = &["HTTP", HTTPS, GRPC, GRPCS];
 
 /// A probe cannot be given a name. The times are those of the [reference] and of its older texts.
 ///

@@ -125,6 +125,9 @@ pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", "TLS"];
 /// The protocols whose probes have a path and a status code.
 pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS"];
 
+/// The protocols whose probes have a name.
+pub(crate) const NAMED: &[&str] = &["HTTP", "HTTPS", "TLS"];
+
 /// One passed probe brings a server back. The times are those of the [guide].
 ///
 /// [guide]: https://learn.microsoft.com/en-us/azure/application-gateway/application-gateway-probe-overview

@@ -102,6 +102,10 @@ wire! {
         /// As in `properties`.
         "host" host: Id<'a>,
         /// As in `properties`.
+        "pickHostNameFromBackendHttpSettings" name_from_http_settings: bool,
+        /// As in `properties`.
+        "pickHostNameFromBackendSettings" name_from_settings: bool,
+        /// As in `properties`.
         "path" path: Id<'a>,
         /// As in `properties`.
         "port" port: u16,
@@ -128,6 +132,10 @@ wire! {
         "protocol" protocol: Id<'a>,
         /// Name that the probe asks for.
         "host" host: Id<'a>,
+        /// Whether the probe asks for the name in the backends' HTTP settings.
+        "pickHostNameFromBackendHttpSettings" name_from_http_settings: bool,
+        /// The same for settings of other protocols.
+        "pickHostNameFromBackendSettings" name_from_settings: bool,
         /// Path that the probe asks for.
         "path" path: Id<'a>,
         /// Port that is probed; absent: that of the backend settings.
@@ -142,8 +150,6 @@ wire! {
         "match" match_: Match<'a>,
     }
     unread {
-        "pickHostNameFromBackendHttpSettings": "the name then stands in the backend settings, where there is one",
-        "pickHostNameFromBackendSettings": "the name then stands in the backend settings, where there is one",
         "minServers": "so many servers count as healthy whatever their checks say, and no reply tells which",
         "enableProbeProxyProtocolHeader": "what the probe sends ahead",
         "provisioningState": "the state of the configuration, not of a check",
@@ -170,6 +176,8 @@ impl<'a> Probe<'a> {
         let settings = ProbeProperties {
             protocol: self.protocol.take(),
             host: self.host.take(),
+            name_from_http_settings: self.name_from_http_settings,
+            name_from_settings: self.name_from_settings,
             path: self.path.take(),
             port: self.port,
             interval: self.interval,

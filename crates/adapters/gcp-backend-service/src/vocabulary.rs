@@ -110,8 +110,12 @@ pub(crate) const OF_INSTANCES: &[&str] = &["instanceGroups", "targetPools"];
 /// The address of a backend that the vendor knows nothing of yet.
 pub(crate) const NO_ADDRESS: &str = "0.0.0.0";
 
-/// Protocols of a probe.
-pub(crate) const PROTOCOLS: &[&str] = &["GRPC", "GRPC_WITH_TLS", "HTTP", "HTTP2", "HTTPS", "SSL", "TCP"];
+/// Protocols of a probe, as the vendor writes them.
+pub(crate) const WORDS: &[&str] = &["GRPC", "GRPC_WITH_TLS", "HTTP", "HTTP2", "HTTPS", "SSL", "TCP"];
+/// Protocols of a probe, as we do.
+pub(crate) const PROTOCOLS: &[&str] = &["GRPC", "GRPCS", "HTTP", "HTTP2", "HTTPS", "TCP", "TLS"];
+/// Those that are written otherwise, the vendor's word and ours.
+pub(crate) const SPELLED: &[(&str, &str)] = &[("GRPC_WITH_TLS", "GRPCS"), ("SSL", "TLS")];
 /// The protocol of legacy health checks, which only the kind of the resource tells.
 pub(crate) const LEGACY_PROTOCOLS: &[(&str, &str)] = &[(HTTP_CHECK, "HTTP"), (HTTPS_CHECK, "HTTPS")];
 /// Those that ask for a name and a path.

@@ -189,12 +189,13 @@ static PARENTS: [Row; 4] = [
 
 /// In what the product's health monitors are its own.
 pub(crate) static DIALECT: Dialect = Dialect {
-    protocols: &["TCP", "UDP", "HTTP", "HTTPS", "TLS", "GRPC"],
+    protocols: &["TCP", "UDP", "HTTP", "HTTPS", "TLS", "GRPC", "GRPCS"],
     spelled: &[("UDP_CONNECT", "UDP")],
     methods: &["GET", "HEAD", "POST"],
     host_default: Some(HostDefault::LoadBalancerAddress),
     delay: DELAY,
     timeout: TIMEOUT,
+    codes: CODES,
 };
 
 /// What the words of `member_type` stand for.
@@ -210,6 +211,13 @@ const DELAY: CheckField = CheckField::new("delay", CheckSetting::IntervalMs, Che
 /// The vendor's reference gives no range; its Terraform provider and the operator of the same product do.
 const TIMEOUT: CheckField =
     CheckField::new("timeout", CheckSetting::TimeoutMs, CheckForm::Seconds { least: 1, most: 50 }).required();
+const CODES: CheckField = CheckField::new(
+    "expected_codes",
+    CheckSetting::Expected,
+    CheckForm::Codes { http: HttpCodes::Numbers { least: 200, most: 599 }, list: false, most: 5 },
+)
+.only_for(REQUEST)
+.default("200, or 0 for GRPC");
 
 static MONITOR: [CheckField; 13] = [
     CheckField::new("admin_state_up", CheckSetting::Enabled, CheckForm::Boolean).default("true"),
@@ -227,6 +235,7 @@ static MONITOR: [CheckField; 13] = [
             ("HTTPS", "HTTPS"),
             ("TLS", "TLS"),
             ("GRPC", "GRPC"),
+            ("GRPCS", "GRPCS"),
         ]),
     )
     .required(),
@@ -244,13 +253,7 @@ static MONITOR: [CheckField; 13] = [
     CheckField::new("http_method", CheckSetting::Method, CheckForm::Word(&[("GET", "GET"), ("HEAD", "HEAD"), ("POST", "POST")]))
         .only_for(HTTP)
         .default("GET"),
-    CheckField::new(
-        "expected_codes",
-        CheckSetting::Expected,
-        CheckForm::Codes { http: HttpCodes::Numbers { least: 200, most: 599 }, list: false, most: usize::MAX },
-    )
-    .only_for(REQUEST)
-    .default("200, or 0 for GRPC"),
+    CODES,
     CheckField::new("name", CheckSetting::Name, CheckForm::Text { start: "", shortest: 0, longest: usize::MAX }),
     CheckField::new("pool_id", CheckSetting::PoolIds, CheckForm::Id).required(),
 ];

@@ -3,8 +3,8 @@
 use lbhealth_core::BackendHealth::{Draining, Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{
-    CheckField, CheckForm, CheckSetting, ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass,
-    Vocabulary,
+    CheckField, CheckForm, CheckSetting, ErrorReplies, FailureReason, HttpCodes, Role, Row, Traffic, TrafficReason,
+    VendorErrorClass, Vocabulary,
 };
 use lbhealth_octavia::Dialect;
 
@@ -106,6 +106,10 @@ static PARENTS: [Row; 5] = [
 /// The vendor gives no range.
 const ANY_SECONDS: CheckForm = CheckForm::Seconds { least: 0, most: u32::MAX };
 
+/// Of codes neither.
+const ANY_CODES: CheckForm =
+    CheckForm::Codes { http: HttpCodes::Numbers { least: 0, most: u16::MAX }, list: false, most: usize::MAX };
+
 /// In what the product's health monitors are its own.
 pub(crate) static DIALECT: Dialect = Dialect {
     protocols: &["HTTP", "HTTPS", "ICMP", "SCTP", "TCP", "TLS", "UDP"],
@@ -114,6 +118,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
     host_default: None,
     delay: CheckField::new("delay", CheckSetting::IntervalMs, ANY_SECONDS),
     timeout: CheckField::new("timeout", CheckSetting::TimeoutMs, ANY_SECONDS),
+    codes: CheckField::new("expected_codes", CheckSetting::Expected, ANY_CODES),
 };
 
 /// Which of the links of a list leads to the next page.

@@ -3,7 +3,7 @@
 use crate::check_time::seconds;
 use crate::{
     CheckField, CheckProfile, CheckRequest, CheckSetting, CodeKind, DefaultTimes, Finding, FindingCode, FindingSeverity,
-    HealthCheck, InventoryPool, TimeoutBound, Warning, WarningCode,
+    HealthCheck, HostDefault, InventoryPool, TimeoutBound, Warning, WarningCode,
 };
 
 /// Detection that takes longer is slow.
@@ -12,6 +12,12 @@ const SLOW_MS: u64 = 60_000;
 const TLS_PORTS: &[u16] = &[443, 8443];
 /// The port that is known for plain HTTP.
 const PLAIN_PORT: u16 = 80;
+/// Protocols that are not encrypted although a backend could ask for it, and those that are. A load balancer speaks HTTP/2 over TLS only.
+const PLAIN: &[&str] = &["GRPC", "HTTP"];
+const ENCRYPTED: &[&str] = &["GRPCS", "HTTP2", "HTTPS", "TLS"];
+/// Those that ask for a name and a path, and those that ask for anything.
+const PAGES: &[&str] = &["HTTP", "HTTP2", "HTTPS"];
+const REQUESTS: &[&str] = &["GRPC", "GRPCS", "HTTP", "HTTP2", "HTTPS"];
 /// The status codes that gRPC defines.
 const LAST_GRPC_CODE: u16 = 16;
 
@@ -96,8 +102,7 @@ impl<'r> Rules<'r> {
     /// How the backend is reached.
     fn transport(&mut self, pools: &[&InventoryPool<'_>]) {
         let Some(protocol) = self.check.protocol.as_deref() else { return };
-        let plain = matches!(protocol, "HTTP" | "GRPC");
-        let encrypted = matches!(protocol, "HTTPS" | "TLS" | "GRPCS");
+        let (plain, encrypted) = (PLAIN.contains(&protocol), ENCRYPTED.contains(&protocol));
         match self.check.port {
             Some(port) if plain && TLS_PORTS.contains(&port) => {
                 let message = format!("the {protocol} probe is not encrypted and goes to port {port}, which is known for TLS");
@@ -118,9 +123,9 @@ impl<'r> Rules<'r> {
             let speaks = pool.protocol.as_deref().unwrap_or_default();
             let own_port = self.check.port.is_none();
             let code = match speaks {
-                "HTTPS" | "TLS" | "GRPCS" if plain && own_port => FindingCode::PlainProbeOfTlsPool,
+                _ if plain && own_port && ENCRYPTED.contains(&speaks) => FindingCode::PlainProbeOfTlsPool,
                 "HTTP" if encrypted && own_port => FindingCode::TlsProbeOfPlainPool,
-                "HTTP" | "HTTPS" | "GRPC" | "GRPCS" if matches!(protocol, "TCP" | "TLS") => FindingCode::ConnectOnlyProbe,
+                _ if REQUESTS.contains(&speaks) && matches!(protocol, "TCP" | "TLS") => FindingCode::ConnectOnlyProbe,
                 _ => FindingCode::Unrecognized,
             };
             if code != FindingCode::Unrecognized {
@@ -136,8 +141,9 @@ impl<'r> Rules<'r> {
 
     /// What is asked for, and which answers count as passed.
     fn answers(&mut self) {
-        if matches!(self.check.protocol.as_deref(), Some("HTTP" | "HTTPS")) {
-            if self.check.host.is_none() && !self.profile.without.contains(&CheckSetting::Host) {
+        if self.check.protocol.as_deref().is_some_and(|protocol| PAGES.contains(&protocol)) {
+            let is_named = self.check.host.is_some() || self.check.host_default == Some(HostDefault::BackendSettings);
+            if !is_named && !self.profile.without.contains(&CheckSetting::Host) {
                 self.find(
                     FindingCode::HostMissing,
                     CheckSetting::Host,

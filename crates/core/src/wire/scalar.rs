@@ -46,7 +46,7 @@ impl<'a> Id<'a> {
     /// The text in upper case.
     pub fn into_upper(self) -> Cow<'a, str> {
         // Nearly always a protocol, which then need not be copied into every record.
-        const COMMON: &[&str] = &["HTTP", "HTTPS", "TCP", "UDP", "QUIC", "TLS", "GRPC"];
+        const COMMON: &[&str] = &["HTTP", "HTTPS", "TCP", "UDP", "QUIC", "TLS", "GRPC", "GRPCS"];
         if let Some(word) = COMMON.iter().find(|word| word.eq_ignore_ascii_case(&self.0)) {
             return Cow::Borrowed(word);
         }

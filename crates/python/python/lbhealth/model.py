@@ -995,7 +995,9 @@ class HealthCheck(Model):
     """Whether the check runs; absent where the vendor does not tell."""
 
     protocol: str | None = None
-    """Protocol of the probe in upper case: `HTTP`, `HTTPS`, `TCP`, `GRPC`, or another word of the vendor."""
+    """Protocol of the probe in upper case: `HTTP`, `HTTPS`, `HTTP2` (over TLS), `TCP`, `TLS`, `UDP`, `GRPC`, `GRPCS` (gRPC over
+    TLS), or another word of the vendor.
+    """
 
     port: int | None = None
     """Port that is probed; absent: the backend's own."""
@@ -1168,6 +1170,9 @@ class HostDefault(OpenWord):
     BACKEND_ADDRESS: ClassVar[HostDefault]
     """The backend's own address."""
 
+    BACKEND_SETTINGS: ClassVar[HostDefault]
+    """A name that stands apart from the check, in the settings by which the backends are reached."""
+
     LOAD_BALANCER_ADDRESS: ClassVar[HostDefault]
     """The load balancer's address."""
 
@@ -1177,12 +1182,14 @@ class HostDefault(OpenWord):
 
 HostDefault.known = (
     HostDefault("BACKEND_ADDRESS"),
+    HostDefault("BACKEND_SETTINGS"),
     HostDefault("LOAD_BALANCER_ADDRESS"),
     HostDefault("UNRECOGNIZED"),
 )
 HostDefault.BACKEND_ADDRESS = HostDefault.known[0]
-HostDefault.LOAD_BALANCER_ADDRESS = HostDefault.known[1]
-HostDefault.UNRECOGNIZED = HostDefault.known[2]
+HostDefault.BACKEND_SETTINGS = HostDefault.known[1]
+HostDefault.LOAD_BALANCER_ADDRESS = HostDefault.known[2]
+HostDefault.UNRECOGNIZED = HostDefault.known[3]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -66,12 +66,14 @@ pub struct Dialect {
     pub delay: CheckField,
     /// The seconds for one probe.
     pub timeout: CheckField,
+    /// The status codes that count as passed.
+    pub codes: CheckField,
 }
 
 /// The protocols whose probes have a name, a path and a method.
 pub const HTTP: &[&str] = &["HTTP", "HTTPS"];
 /// The protocols whose probes have a status code.
-pub const REQUEST: &[&str] = &["HTTP", "HTTPS", "GRPC"];
+pub const REQUEST: &[&str] = &["HTTP", "HTTPS", "GRPC", "GRPCS"];
 const HTTP_VERSIONS: &[&str] = &["1.0", "1.1"];
 
 /// The passed probes in a row that make a member healthy; not failed ones.
@@ -107,8 +109,8 @@ impl<'a> HealthMonitor<'a> {
         let version = version.and_then(|version| settings.applicable(version, HTTP, "http_version"));
         check.http_version = version.map(|version| settings.known_word(version.into(), HTTP_VERSIONS, "http_version"));
         check.evidence.expected = self.expected_codes;
-        let codes = check.evidence.expected.clone().and_then(|codes| settings.applicable(codes, REQUEST, "expected_codes"));
-        check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), "expected_codes"));
+        let codes = check.evidence.expected.clone().and_then(|codes| settings.applicable(codes, REQUEST, dialect.codes.name));
+        check.expected = codes.and_then(|codes| settings.codes_of(codes, check.protocol.as_deref(), &dialect.codes));
         check.interval_ms = self.delay.map(|value| settings.duration(value, &dialect.delay));
         check.timeout_ms = self.timeout.map(|value| settings.duration(value, &dialect.timeout));
         check.healthy_threshold = self.max_retries.map(|value| settings.number(value, &MAX_RETRIES));

@@ -4,7 +4,7 @@ use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{Context, Document, Error, HealthCheck, Inventory, InventoryPool, Operation, Pointer, Settings, Warnings};
 
 use crate::ID;
-use crate::vocabulary::{CHECK_PROTOCOLS, GRPC, PROTOCOLS, REQUEST, TRAFFIC_PORT, VOCABULARY};
+use crate::vocabulary::{CHECK_PROTOCOLS, GRPC, GRPCS, HTTPS, PROTOCOLS, REQUEST, TRAFFIC_PORT, VOCABULARY};
 use crate::wire::{DescribeTargetGroups, Matcher, TargetGroup};
 
 /// Turns a reply of `DescribeTargetGroups` into an inventory of pools.
@@ -51,7 +51,8 @@ fn check<'a>(group: &mut TargetGroup<'a>, at: &Pointer, warnings: &mut Warnings<
     check.protocol = group.check_protocol.take().map(|word| settings.known_word(word, CHECK_PROTOCOLS, "HealthCheckProtocol"));
     // The protocol of the probe then only tells whether it is encrypted.
     if group.protocol_version.as_ref().is_some_and(|version| version.eq_ignore_ascii_case(GRPC)) {
-        check.protocol = Some(GRPC.into());
+        let is_encrypted = check.protocol.as_deref() == Some(HTTPS);
+        check.protocol = Some(if is_encrypted { GRPCS } else { GRPC }.into());
     }
     settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
     check.port = group.check_port.take().and_then(|port| settings.port(port, TRAFFIC_PORT, "HealthCheckPort"));

@@ -1,10 +1,12 @@
 //! `ApplicationGateways_Get`.
 
 use lbhealth_core::wire::{self, Id, List, Value};
-use lbhealth_core::{Context, Document, Error, HealthCheck, HealthCheckReport, Operation, Pointer, Settings, Warnings, joined};
+use lbhealth_core::{
+    Context, Document, Error, HealthCheck, HealthCheckReport, HostDefault, Operation, Pointer, Settings, Warnings, joined,
+};
 
 use crate::ID;
-use crate::vocabulary::{PROTOCOLS, REQUEST};
+use crate::vocabulary::{NAMED, PROTOCOLS, REQUEST};
 use crate::wire::{ApplicationGateway, Probe};
 
 /// Turns the probes of a gateway into a report of health checks.
@@ -48,6 +50,10 @@ fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) ->
     check.protocol = set.protocol.map(|word| settings.known_word(word, PROTOCOLS, "protocol"));
     settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
     check.host = set.host.map(Id::into_text);
+    let is_in_settings = [set.name_from_http_settings, set.name_from_settings].contains(&Some(true));
+    if is_in_settings && check.host.is_none() && (settings.is_for(NAMED) || !settings.has_protocol()) {
+        check.host_default = Some(HostDefault::BackendSettings);
+    }
     check.path = set.path.and_then(|path| settings.applicable(path.into_text(), REQUEST, "path"));
     check.port = set.port.filter(|port| *port != 0);
     check.interval_ms = set.interval.map(|value| settings.milliseconds(value, 1, 86_400, "interval"));

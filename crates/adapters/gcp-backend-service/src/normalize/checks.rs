@@ -8,7 +8,7 @@ use lbhealth_core::{
 
 use super::resource;
 use crate::ID;
-use crate::vocabulary::{FIXED_PORT, LEGACY_PROTOCOLS, PORT_SPECIFICATIONS, PROTOCOLS, REQUEST};
+use crate::vocabulary::{FIXED_PORT, LEGACY_PROTOCOLS, PORT_SPECIFICATIONS, PROTOCOLS, REQUEST, SPELLED, WORDS};
 use crate::wire::{HealthCheckList, HealthCheckResource, LegacyHealthCheck, Probe};
 
 /// Turns a health check, or a list of them as the command line prints it, into a health check report.
@@ -76,15 +76,15 @@ fn check<'a>(mut reply: HealthCheckResource<'a>, at: &Pointer, warnings: &mut Wa
     check.id = id(reply.self_link.take(), reply.id.take());
     check.name = reply.name.take();
     let mut settings = Settings::new(at.clone(), warnings);
-    let said = reply.protocol.take().map(|word| settings.known_word(word, PROTOCOLS, "type"));
+    let said = reply.protocol.take().map(|word| ours(settings.known_word(word, WORDS, "type")));
     let probes = [
         ("GRPC", "grpcHealthCheck", reply.grpc.take()),
-        ("GRPC_WITH_TLS", "grpcTlsHealthCheck", reply.grpc_tls.take()),
+        ("GRPCS", "grpcTlsHealthCheck", reply.grpc_tls.take()),
         ("HTTP", "httpHealthCheck", reply.http.take()),
         ("HTTP2", "http2HealthCheck", reply.http2.take()),
         ("HTTPS", "httpsHealthCheck", reply.https.take()),
-        ("SSL", "sslHealthCheck", reply.ssl.take()),
         ("TCP", "tcpHealthCheck", reply.tcp.take()),
+        ("TLS", "sslHealthCheck", reply.ssl.take()),
     ];
     let mut probes: Vec<_> = probes.into_iter().filter_map(|(protocol, field, probe)| Some((protocol, field, probe?))).collect();
     // Only one is meant to be there, so it tells the protocol too.
@@ -120,6 +120,11 @@ fn legacy_check<'a>(
     let thresholds = (reply.healthy_threshold, reply.unhealthy_threshold);
     set_times(&mut check, (reply.interval, reply.timeout), thresholds, &mut Settings::new(at.clone(), warnings));
     check
+}
+
+/// Our word for a protocol.
+fn ours(word: Text<'_>) -> Text<'_> {
+    SPELLED.iter().find(|(vendors, _)| *vendors == word).map_or(word, |(_, ours)| Text::from(*ours))
 }
 
 /// The name by which others refer to the health check, or else its number.
