@@ -113,15 +113,15 @@ fn an_empty_last_page_ends_the_list_of_its_pool_and_is_no_pool() -> Result<()> {
         let adapter = lbhealth::adapter("openstack-octavia")?;
         Ok::<_, Error>(adapter.normalize(payload.as_bytes(), &context)?.into_health()?.into_owned())
     };
-    let (full, last, elsewhere) = (list("p-1", member, next)?, list("p-1", "", "[]")?, list("p-2", "", "[]")?);
-    assert_eq!((last.pools.len(), last.records.len()), (1, 0));
-    let merged = HealthReport::merge([full.clone(), last.clone()])?;
+    let (full, empty, elsewhere) = (list("p-1", member, next)?, list("p-1", "", "[]")?, list("p-2", "", "[]")?);
+    assert_eq!((empty.pools.len(), empty.records.len()), (1, 0));
+    let merged = HealthReport::merge([full.clone(), empty.clone()])?;
     assert_eq!((merged.completeness, merged.pools.len(), merged.records.len()), (Completeness::Complete, 0, 1));
-    assert_eq!(HealthReport::join_pages([full.clone(), last.clone()]).len(), 1);
+    assert_eq!(HealthReport::join_pages([full.clone(), empty.clone()]).len(), 1);
     // The list of another pool is no end of this one's.
     let merged = HealthReport::merge([full, elsewhere.clone()])?;
     assert_eq!((merged.completeness, merged.pools.len(), merged.records.len()), (Completeness::Incomplete, 1, 1));
-    let merged = HealthReport::merge([elsewhere, last])?;
+    let merged = HealthReport::merge([elsewhere, empty])?;
     assert_eq!((merged.completeness, merged.pools.len()), (Completeness::Complete, 2));
     Ok(())
 }

@@ -1,46 +1,13 @@
 //! Transcripts of `summarize`, `check` and `diff`, those of the documentation among them.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod common;
 
+use std::path::Path;
+use std::process::Command;
+
+use common::{Result, Run, examples, lbhealth};
 use lbhealth::{CheckResult, Diff, Summary};
 use serde_json::Value;
-
-type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
-
-fn examples() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/examples")
-}
-
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-impl Run {
-    fn of(output: Output) -> Result<Self> {
-        let status = output.status.code().ok_or("killed")?;
-        Ok(Self { status, out: String::from_utf8(output.stdout)?, err: String::from_utf8(output.stderr)? })
-    }
-}
-
-/// Runs the program among the examples.
-fn lbhealth(arguments: &[&str], input: &[u8]) -> Result<Run> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
-        .args(arguments)
-        .current_dir(examples())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    let mut stdin = child.stdin.take().ok_or("no standard input")?;
-    // The program may end without reading all of it.
-    let _ = stdin.write_all(input);
-    drop(stdin);
-    Run::of(child.wait_with_output()?)
-}
 
 fn documents(files: &[&str]) -> Result<String> {
     let run = lbhealth(&[&["normalize", "--format", "ndjson"], files].concat(), b"")?;
@@ -104,74 +71,6 @@ fn documents_stand_one_after_the_other_in_any_form() -> Result {
     let summary: Summary = serde_json::from_str(&run.out)?;
     assert_eq!((summary.reports.len(), summary.pools.len(), summary.counts.backend_count), (3, 3, Some(8)));
     assert_eq!(summary.producer, Some(format!("lbhealth {}", env!("CARGO_PKG_VERSION"))));
-    Ok(())
-}
-
-/// The endpoints of a group, as a command line prints them: two fail, and the last is well.
-const ENDPOINTS: &str = r#"[
-  {"networkEndpoint":{"ipAddress":"10.0.0.1","port":80},"healths":[{"backendService":{"backendService":"https://www.googleapis.com/compute/v1/projects/p/global/backendServices/b"},"healthState":"UNHEALTHY"}]},
-  {"networkEndpoint":{"ipAddress":"10.0.0.2","port":80},"healths":[{"backendService":{"backendService":"https://www.googleapis.com/compute/v1/projects/p/global/backendServices/b"},"healthState":"UNHEALTHY"}]},
-  {"networkEndpoint":{"ipAddress":"10.0.0.3","port":80},"healths":[{"backendService":{"backendService":"https://www.googleapis.com/compute/v1/projects/p/global/backendServices/b"},"healthState":"HEALTHY"}]}
-]"#;
-
-#[test]
-fn an_array_that_is_one_reply_is_read_as_one() -> Result {
-    let run = lbhealth(&["check"], ENDPOINTS.as_bytes())?;
-    assert_eq!(run.status, 2, "{}", run.out);
-    assert!(run.out.contains("1 of 3 in service up, 2 down"), "{}", run.out);
-    for (backend, status) in [("10.0.0.1", 2), ("10.0.0.9", 0)] {
-        let run = lbhealth(&["check", "--require", "gone", "--backend", backend], ENDPOINTS.as_bytes())?;
-        assert_eq!(run.status, status, "{}", run.out);
-    }
-    // One by one, they hide neither each other nor what is not among them.
-    let documents = lbhealth(&["normalize", "--format", "ndjson"], ENDPOINTS.as_bytes())?.out;
-    assert_eq!(documents.lines().count(), 3);
-    let run = lbhealth(&["check"], documents.as_bytes())?;
-    assert!(run.status == 2 && run.out.contains("1 of 3"), "{}", run.out);
-    let run = lbhealth(&["check", "--require", "gone", "--backend", "10.0.0.9"], documents.as_bytes())?;
-    assert_eq!(run.status, 3, "{}", run.out);
-    // An array of replies is none: two pools of one, and the endpoints.
-    let reply = std::fs::read_to_string(examples().join("after.json"))?;
-    let run = lbhealth(&["summarize", "--format", "json"], format!("[{reply},{ENDPOINTS}]").as_bytes())?;
-    assert_eq!(serde_json::from_str::<Summary>(&run.out)?.pools.len(), 3, "{}", run.err);
-    // The list of nobody is not nothing.
-    let run = lbhealth(&["check", "--adapter", "openstack-octavia"], b"[]")?;
-    assert_eq!((run.status, run.out.contains("the array is empty")), (3, true), "{}", run.out);
-    Ok(())
-}
-
-#[test]
-fn names_in_a_gate_are_trimmed_and_none_is_blank() -> Result {
-    let reply = br#"{"TargetHealthDescriptions":[{"Target":{"Id":"i-1","Port":80},"TargetHealth":{"State":"healthy"}}]}"#;
-    for option in ["--pool", "--listener", "--backend"] {
-        for blank in ["", " \r\n"] {
-            let run = lbhealth(&["check", "--require", "gone", option, blank], reply)?;
-            assert_eq!((run.status, &*run.out), (3, ""), "{option}");
-            assert!(run.err.contains("it is blank"), "{}", run.err);
-        }
-    }
-    let run = lbhealth(&["check", "--require", "gone", "--backend", "i-1\r"], reply)?;
-    assert_eq!((run.status, run.out.contains("1 still registered")), (2, true), "{}", run.out);
-    let run = lbhealth(&["check", "--require", "gone", "--backend", "i-2 i-1"], reply)?;
-    assert_eq!((run.status, run.out.contains("may be several names")), (3, true), "{}", run.out);
-    Ok(())
-}
-
-#[test]
-fn groups_that_are_not_told_apart_are_not_merged_by_a_completion() -> Result {
-    let group = |name: &str, count: usize, state: &str| {
-        let target = |number| format!(r#"{{"Target":{{"Id":"i-{name}{number}","Port":80}},"TargetHealth":{{"State":"{state}"}}}}"#);
-        format!(r#"{{"TargetHealthDescriptions":[{}]}}"#, (0..count).map(target).collect::<Vec<_>>().join(","))
-    };
-    let replies = format!("{}\n{}\n", group("a", 2, "unhealthy"), group("b", 10, "healthy"));
-    let groups = Path::new(env!("CARGO_TARGET_TMPDIR")).join("groups-not-told-apart.json").display().to_string();
-    std::fs::write(&groups, r#"{"TargetGroups":[{"TargetGroupArn":"tg","Protocol":"HTTP","Port":80,"TargetType":"instance"}]}"#)?;
-    for with in [&[][..], &["--with", &groups]] {
-        let documents = lbhealth(&[&["normalize", "--format", "ndjson"][..], with].concat(), replies.as_bytes())?.out;
-        assert_eq!(documents.lines().count(), 2, "{documents}");
-        let run = lbhealth(&["check", "--require", "80%"], documents.as_bytes())?;
-        assert_eq!((run.status, run.out.contains("may be about several")), (3, true), "{}", run.out);
-    }
     Ok(())
 }
 

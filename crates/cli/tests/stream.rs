@@ -105,7 +105,7 @@ fn what_fails_goes_to_its_file_and_the_rest_is_written() -> Result {
     let failed = std::fs::read_to_string(&failures)?;
     let failed: Vec<Value> = failed.lines().map(serde_json::from_str).collect::<std::result::Result<_, _>>()?;
     assert_eq!(failed[0]["kind"], "NOT_JSON");
-    assert_eq!((failed[0]["line"].as_u64(), &failed[0]["text"]), (Some(2), &Value::from("{\"member\":{\n")));
+    assert_eq!((failed[0]["line"].as_u64(), &failed[0]["text"]), (Some(2), &Value::from("{\"member\":{")));
     assert_eq!(
         (failed[1]["line"].as_u64(), failed[1]["offset"].as_u64()),
         (Some(3), Some(u64::try_from(text.find(throttled).unwrap_or(0))?))

@@ -197,9 +197,9 @@ mod tests {
         let https = |port| move |check: &mut HealthCheck<'static>| (check.protocol, check.port) = (Some("HTTPS".into()), port);
         assert_eq!(codes(https(Some(80))), [FindingCode::TlsProbeOnPlainPort]);
         assert_eq!(codes(https(Some(443))), []);
-        let http2 =
+        let multiplexed =
             |check: &mut HealthCheck<'static>| (check.protocol, check.port, check.path) = (Some("HTTP2".into()), Some(80), None);
-        assert_eq!(codes(http2), [FindingCode::TlsProbeOnPlainPort, FindingCode::PathMissing]);
+        assert_eq!(codes(multiplexed), [FindingCode::TlsProbeOnPlainPort, FindingCode::PathMissing]);
         let udp = |check: &mut HealthCheck<'static>| check.protocol = Some("UDP".into());
         assert_eq!(codes(udp), [FindingCode::SilencePasses]);
     }

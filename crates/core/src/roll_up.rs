@@ -295,10 +295,10 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
             Completeness::Incomplete if goes_on => "a further page is pending",
             Completeness::Incomplete => "something of the list is missing or could not be read",
             Completeness::Undetermined => "there may be a further page; the page limit of the calls would tell",
-            _ if lists_some => {
+            Completeness::Complete if lists_some => {
                 "the vendor leaves out those that are well, and gives no count; an inventory would tell who they are"
             }
-            _ => "only some were asked for",
+            Completeness::Complete => "only some were asked for, or the figures differ from place to place",
         }
     }
 

@@ -54,11 +54,12 @@ pub fn normalize<'a>(payload: &'a [u8], context: &Context<'a>) -> Result<Documen
 pub fn judge<'a>(adapter_id: &str, words: Words<'_, 'a>) -> Result<Verdict<'a>, Error> {
     let vocabulary = adapter(adapter_id)?.vocabulary();
     let fields = || vocabulary.rows().flat_map(|row| [Some(row.field), row.when.map(|when| when.field)]).flatten();
-    let given = || words.facts.iter().filter(|(_, word)| !word.trim().is_empty());
-    let has_unknown_facts = given().any(|(field, _)| !fields().any(|known| known == *field));
+    let given = words.facts.iter().filter(|(_, word)| !word.trim().is_empty());
+    let has_unknown_facts = given.clone().any(|(field, _)| !fields().any(|known| known == *field));
     let is_zero = |word: &str| word.trim().parse::<f64>() == Ok(0.0);
-    let facts: Vec<(&str, &str)> = given().map(|(field, word)| (*field, if is_zero(word) { "0" } else { word })).collect();
-    let words: Words<'_, 'a> = words.clone();
+    let facts: Vec<(&str, &str)> = given.map(|(field, word)| (*field, if is_zero(word) { "0" } else { word })).collect();
+    // With facts that live shorter.
+    let words: Words<'_, 'a> = words;
     let mut verdict = vocabulary.judge(words.facts(&facts), &mut Warnings::new());
     if has_unknown_facts {
         verdict.warnings.push(WarningCode::UnrecognizedValue);

@@ -169,13 +169,13 @@ pub fn walk<'a>(
         for (number, pool) in listener.pools.into_iter().flat_map(List::into_iter_indexed) {
             let pool_at = Pointer::at(places.listeners_pool, [index, number]);
             let member_at = |member| Pointer::at(places.listeners_member, [index, number, member]);
-            walk.pool(pool, &place, pool_at, member_at, in_service);
+            walk.pool(pool, &place, &pool_at, member_at, in_service);
         }
     }
     for (number, pool) in balancer.pools.into_iter().flat_map(List::into_iter_indexed) {
         let pool_at = Pointer::at(places.pool, [number]);
         let member_at = |member| Pointer::at(places.member, [number, member]);
-        walk.pool(pool, &place, pool_at, member_at, in_service);
+        walk.pool(pool, &place, &pool_at, member_at, in_service);
     }
 }
 
@@ -240,12 +240,12 @@ impl<'a> Walk<'_, 'a> {
         &mut self,
         mut pool: TreePool<'a>,
         place: &Place<'a>,
-        at: Pointer,
+        at: &Pointer,
         member_at: impl Fn(u32) -> Pointer,
         above_is_in_service: Option<bool>,
     ) {
-        self.report.warnings.unread(&pool, &at);
-        self.missing_list(&pool, ("members", pool.members.as_ref()), &at, place.scope == Scope::Listener);
+        self.report.warnings.unread(&pool, at);
+        self.missing_list(&pool, ("members", pool.members.as_ref()), at, place.scope == Scope::Listener);
         let mut parent = Parent::new(ParentKind::Pool, at.clone());
         parent.id = pool.id.take().map(Id::into_text);
         parent.name = pool.name.take();
@@ -255,7 +255,7 @@ impl<'a> Walk<'_, 'a> {
         let in_service = self.above(parent, (pool.operating_status, is_lost), pool.provisioning_status, above_is_in_service);
         let is_repeated = place.scope == Scope::Pool && self.empty_at_listeners.contains(&place.pool_id);
         if !is_repeated {
-            self.report.note_empty(pool.members.as_ref(), &place, &at);
+            self.report.note_empty(pool.members.as_ref(), &place, at);
         }
         if place.scope == Scope::Listener && pool.members.as_ref().is_some_and(List::is_empty) {
             self.empty_at_listeners.insert(place.pool_id.clone());
