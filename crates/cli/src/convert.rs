@@ -87,7 +87,7 @@ fn tell(path: &Path, conversion: &Conversion) {
         complain(&format!("{start}`{}` = `{}` is lost: {}", lost.field, lost.value, lost.why));
     }
     for unread in &conversion.unread {
-        complain(&format!("{start}`{}` could not be read and is lost: {}", unread.path, unread.why));
+        complain(&format!("{start}`{}` is lost: {}", unread.path, unread.why));
     }
     for unset in &conversion.unset {
         complain(&match unset.default {

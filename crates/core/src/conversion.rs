@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 
 use crate::check_request::{CheckField, CheckForm, CheckRequest, CheckSetting, HttpCodes};
 use crate::schema_id::{Published, SchemaId};
-use crate::{Adapter, CodeKind, CodeRange, HealthCheck, HostDefault, Pointer, StatusCodes, Warning};
+use crate::{Adapter, CodeKind, CodeRange, HealthCheck, HostDefault, Pointer, StatusCodes, Warning, WarningCode};
 
 /// A health check as the body of another vendor's request.
 ///
 /// Nothing is changed on the way: a setting that the other vendor has not, or not with this value, is left out and stands in `lost`; one that
-/// could not be read stands in `unread`.
+/// could not be read, or that a health check has no place for, stands in `unread`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -35,7 +35,8 @@ pub struct Conversion {
     pub body: Value,
     /// The settings of the check that are not in the body.
     pub lost: Vec<LostSetting>,
-    /// What the payload says of the check and could not be read, so that neither the body nor `lost` knows of it.
+    /// What the payload says of the check and could not be read, or has no place in a health check, so that neither the body nor `lost` knows
+    /// of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<UnreadSetting>,
     /// Fields of the request that the body has not, because the check does not tell: the vendor asks for them or takes a default.
@@ -59,7 +60,7 @@ pub struct LostSetting {
     pub why: String,
 }
 
-/// A setting of a payload that could not be read.
+/// A setting of a payload that could not be read, or that a health check has no place for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -69,7 +70,7 @@ pub struct UnreadSetting {
     /// The vendor's text, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// Why it could not be read, in English. The text may change at any time.
+    /// Why, in English. The text may change at any time.
     pub why: String,
 }
 
@@ -99,15 +100,17 @@ pub fn convert(check: &HealthCheck<'_>, warnings: &[Warning<'_>], to: &dyn Adapt
     Some(conversion)
 }
 
-/// What the warnings say of settings of the check that could not be read. A word that is not known is still the setting's value.
+/// What the warnings say of settings that are not in the check. A word that is not known is still the setting's value.
 fn unread(check: &HealthCheck<'_>, warnings: &[Warning<'_>]) -> Vec<UnreadSetting> {
     let kept: Vec<String> = CheckSetting::ALL.iter().filter_map(|setting| setting.of(check)).collect();
     let is_kept = |value: &str| kept.iter().any(|kept| kept.eq_ignore_ascii_case(value.trim()));
     let at = format!("{}/", check.evidence.path);
     let is_about_it = |warning: &&Warning<'_>| {
-        warning.code.is_about_unread()
-            && warning.path.to_string().starts_with(&at)
-            && !warning.value.as_deref().is_some_and(is_kept)
+        let is_lost = match warning.code {
+            WarningCode::SettingNotKept => true,
+            code => code.is_about_unread() && !warning.value.as_deref().is_some_and(is_kept),
+        };
+        is_lost && warning.path.to_string().starts_with(&at)
     };
     let unread = warnings.iter().filter(is_about_it).map(|warning| UnreadSetting {
         path: warning.path.clone(),

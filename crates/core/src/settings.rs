@@ -48,6 +48,14 @@ impl<'a, 's> Settings<'a, 's> {
         self.warnings.push(WarningCode::FieldNotApplicable, self.at.join(field), Some(value), message);
     }
 
+    /// Warns of a setting that is given and that a health check has no place for.
+    pub fn not_kept(&mut self, value: Option<Text<'a>>, field: &str) {
+        if let Some(value) = value {
+            let message = format!("what `{field}` demands has no place in a health check and was left out");
+            self.warnings.push(WarningCode::SettingNotKept, self.at.join(field), Some(value), message);
+        }
+    }
+
     /// The word in upper case; one that is not known is kept.
     pub fn known_word(&mut self, word: Id<'a>, known: &[&str], field: &str) -> Text<'a> {
         let upper = word.clone().into_upper();

@@ -22,7 +22,7 @@ words! {
         ContextContradictsPayload,
         /// The vendor counts another number of backends than the inventory has, as during a rollout. Nothing is concluded from absence.
         CountContradictsInventory,
-        /// The vendor lists more backends than it counts, so no counts are given.
+        /// The vendor's count and its list differ. With more listed than counted no counts are given; with fewer, some are missing.
         CountContradictsList,
         /// Two elements of the payload have the same identity; the later record's key has `#2`, `#3` and so on at its end.
         DuplicateRecord,
@@ -48,6 +48,9 @@ words! {
         PlatformProblem,
         /// The reason of a failed probe stands beside a status that is not a failure, or any reason beside a healthy one. Both are kept.
         ReasonContradictsStatus,
+        /// The check demands something that has no place in a health check here, such as a text in the answer. It is not part of what is made
+        /// of this document.
+        SettingNotKept,
         /// No status was given.
         StatusMissing,
         /// The word is known, but not from the vendor's reference.

@@ -117,6 +117,8 @@ wire! {
         "unhealthyThreshold" unhealthy_threshold: u32,
         /// As in `properties`.
         "match" match_: Match<'a>,
+        /// As in `properties`.
+        "minServers" min_servers: u32,
     }
     unread {
         "etag": "changes with the settings",
@@ -148,9 +150,10 @@ wire! {
         "unhealthyThreshold" unhealthy_threshold: u32,
         /// What counts as a passed probe.
         "match" match_: Match<'a>,
+        /// So many servers count as healthy whatever their checks say, and no reply tells which.
+        "minServers" min_servers: u32,
     }
     unread {
-        "minServers": "so many servers count as healthy whatever their checks say, and no reply tells which",
         "enableProbeProxyProtocolHeader": "what the probe sends ahead",
         "provisioningState": "the state of the configuration, not of a check",
     }
@@ -161,9 +164,8 @@ wire! {
     pub(crate) struct Match<'a> or PascalCase {
         /// Status codes and ranges of them.
         "statusCodes" codes: List<'a, Text<'a>>,
-    }
-    unread {
-        "body": "what the body has to hold has no place in a health check",
+        /// Text that the body has to hold.
+        "body" body: Text<'a>,
     }
 }
 
@@ -184,6 +186,7 @@ impl<'a> Probe<'a> {
             timeout: self.timeout,
             unhealthy_threshold: self.unhealthy_threshold,
             match_: self.match_.take(),
+            min_servers: self.min_servers,
             ..ProbeProperties::default()
         };
         (settings, false)

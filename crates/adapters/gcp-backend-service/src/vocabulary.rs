@@ -121,6 +121,8 @@ pub(crate) const LEGACY_PROTOCOLS: &[(&str, &str)] = &[(HTTP_CHECK, "HTTP"), (HT
 /// Those that ask for a name and a path.
 pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTP2", "HTTPS"];
 
+/// The word for no header of the PROXY protocol.
+pub(crate) const NO_PROXY_HEADER: &str = "NONE";
 /// What the port of a probe is: a number of its own.
 pub(crate) const FIXED_PORT: &str = "USE_FIXED_PORT";
 /// What the port of a probe is, and whether that is the backend's own.

@@ -204,13 +204,17 @@ wire! {
         "host" host: Id<'a>,
         /// Path that the probe asks for.
         "requestPath" path: Id<'a>,
+        /// Which service of the backend is asked for its health.
+        "grpcServiceName" service: Text<'a>,
+        /// Whether a header of the PROXY protocol comes before the probe: `NONE` or its version.
+        "proxyHeader" proxy_header: Text<'a>,
+        /// Text that the probe sends.
+        "request" request: Text<'a>,
+        /// Text that has to be in the answer.
+        "response" response: Text<'a>,
     }
     unread {
-        "grpcServiceName": "which service of the backend is asked for its health",
         "portName": "not supported by the vendor",
-        "proxyHeader": "whether a header of the PROXY protocol comes before the probe",
-        "request": "text that the probe sends",
-        "response": "text that has to be in the answer",
     }
 }
 

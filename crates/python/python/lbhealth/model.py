@@ -2560,7 +2560,7 @@ class WarningCode(OpenWord):
     """
 
     COUNT_CONTRADICTS_LIST: ClassVar[WarningCode]
-    """The vendor lists more backends than it counts, so no counts are given."""
+    """The vendor's count and its list differ. With more listed than counted no counts are given; with fewer, some are missing."""
 
     DUPLICATE_RECORD: ClassVar[WarningCode]
     """Two elements of the payload have the same identity; the later record's key has `#2`, `#3` and so on at its end."""
@@ -2598,6 +2598,11 @@ class WarningCode(OpenWord):
     REASON_CONTRADICTS_STATUS: ClassVar[WarningCode]
     """The reason of a failed probe stands beside a status that is not a failure, or any reason beside a healthy one. Both are
     kept.
+    """
+
+    SETTING_NOT_KEPT: ClassVar[WarningCode]
+    """The check demands something that has no place in a health check here, such as a text in the answer. It is not part of what
+    is made of this document.
     """
 
     STATUS_MISSING: ClassVar[WarningCode]
@@ -2647,6 +2652,7 @@ WarningCode.known = (
     WarningCode("OUTER_STATUS_UNPLACED"),
     WarningCode("PLATFORM_PROBLEM"),
     WarningCode("REASON_CONTRADICTS_STATUS"),
+    WarningCode("SETTING_NOT_KEPT"),
     WarningCode("STATUS_MISSING"),
     WarningCode("UNDOCUMENTED_WORD"),
     WarningCode("UNREADABLE_STATUS_CODES"),
@@ -2675,15 +2681,16 @@ WarningCode.OBSERVED_MATCHES_EXPECTED = WarningCode.known[14]
 WarningCode.OUTER_STATUS_UNPLACED = WarningCode.known[15]
 WarningCode.PLATFORM_PROBLEM = WarningCode.known[16]
 WarningCode.REASON_CONTRADICTS_STATUS = WarningCode.known[17]
-WarningCode.STATUS_MISSING = WarningCode.known[18]
-WarningCode.UNDOCUMENTED_WORD = WarningCode.known[19]
-WarningCode.UNREADABLE_STATUS_CODES = WarningCode.known[20]
-WarningCode.UNRECOGNIZED_REASON = WarningCode.known[21]
-WarningCode.UNRECOGNIZED_STATUS = WarningCode.known[22]
-WarningCode.UNRECOGNIZED_VALUE = WarningCode.known[23]
-WarningCode.VALUE_OUT_OF_RANGE = WarningCode.known[24]
-WarningCode.VERDICT_CHANGED = WarningCode.known[25]
-WarningCode.UNRECOGNIZED = WarningCode.known[26]
+WarningCode.SETTING_NOT_KEPT = WarningCode.known[18]
+WarningCode.STATUS_MISSING = WarningCode.known[19]
+WarningCode.UNDOCUMENTED_WORD = WarningCode.known[20]
+WarningCode.UNREADABLE_STATUS_CODES = WarningCode.known[21]
+WarningCode.UNRECOGNIZED_REASON = WarningCode.known[22]
+WarningCode.UNRECOGNIZED_STATUS = WarningCode.known[23]
+WarningCode.UNRECOGNIZED_VALUE = WarningCode.known[24]
+WarningCode.VALUE_OUT_OF_RANGE = WarningCode.known[25]
+WarningCode.VERDICT_CHANGED = WarningCode.known[26]
+WarningCode.UNRECOGNIZED = WarningCode.known[27]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -64,6 +64,8 @@ fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) ->
     check.evidence.expected = accepted.codes.and_then(|codes| joined(codes.into_values().collect()));
     let codes = check.evidence.expected.clone().filter(|_| is_whole);
     let codes = codes.and_then(|codes| settings.applicable(codes, REQUEST, "match/statusCodes"));
+    settings.not_kept(accepted.body, "match/body");
+    settings.not_kept(set.min_servers.filter(|count| *count > 0).map(|count| count.to_string().into()), "minServers");
     check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), "match/statusCodes"));
     check
 }

@@ -8,7 +8,7 @@ use lbhealth_core::{
 
 use super::resource;
 use crate::ID;
-use crate::vocabulary::{FIXED_PORT, LEGACY_PROTOCOLS, PORT_SPECIFICATIONS, PROTOCOLS, REQUEST, SPELLED, WORDS};
+use crate::vocabulary::{FIXED_PORT, LEGACY_PROTOCOLS, NO_PROXY_HEADER, PORT_SPECIFICATIONS, PROTOCOLS, REQUEST, SPELLED, WORDS};
 use crate::wire::{HealthCheckList, HealthCheckResource, LegacyHealthCheck, Probe};
 
 /// Turns a health check, or a list of them as the command line prints it, into a health check report.
@@ -160,4 +160,8 @@ fn set_probe<'a>(check: &mut HealthCheck<'a>, probe: Probe<'a>, at: &Pointer, wa
     let mut of_request = |value: Option<Id<'a>>, field| settings.applicable(value?.into_text(), REQUEST, field);
     check.host = of_request(probe.host, "host");
     check.path = of_request(probe.path, "requestPath");
+    settings.not_kept(probe.service, "grpcServiceName");
+    settings.not_kept(probe.proxy_header.filter(|word| !word.trim().eq_ignore_ascii_case(NO_PROXY_HEADER)), "proxyHeader");
+    settings.not_kept(probe.request, "request");
+    settings.not_kept(probe.response, "response");
 }
