@@ -433,7 +433,7 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
     }
 
     fn skipped(&self) -> Vec<u32> {
-        let is_skipped = |(index, element): &(u32, &Option<T>)| element.is_none() && !self.blank.contains(index);
+        let is_skipped = |(index, element): &(u32, &Option<T>)| element.is_none() && self.blank.binary_search(index).is_err();
         self.indexed().filter(is_skipped).map(|(index, _)| index).collect()
     }
 
