@@ -58,9 +58,10 @@ pub(crate) fn run(
                             inventories.push(*inventory);
                             Ok(())
                         }
-                        Ok(document) if is_with => {
-                            Err(document.into_inventory().err().map_or_else(|| anyhow!("no inventory"), Into::into))
-                        }
+                        Ok(document) if is_with => Err(match document.into_inventory() {
+                            Err(error) => anyhow!("{error}; files after `--with` are inventories, so replies are named before it"),
+                            Ok(_) => anyhow!("no inventory"),
+                        }),
                         Ok(document) => Err(document.into_health().err().map_or_else(|| anyhow!("no health report"), Into::into)),
                         Err(error) => Err(error),
                     };
