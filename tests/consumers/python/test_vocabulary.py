@@ -42,6 +42,7 @@ BEYOND_WORDS = {
     "listeners that were lost may say otherwise of a member": "raw.name LIKE '%/status-tree-whose-lists-are-null/%' "
                                                               "OR raw.name LIKE '%/status-tree-without-its-listeners-%'",
     "what stands above has a word that nobody knows": "raw.name LIKE '%/status-tree-with-parent-words-not-known/%' "
+                                                      "OR raw.name LIKE '%/status-tree-with-a-listener-that-has-no-status/%' "
                                                       "OR raw.name LIKE '%/status-tree-whose-load-balancer-has-an-unreadable-status/%' "
                                                       "OR raw.name LIKE '%/tree-with-a-word-for-a-whole-that-is-not-known/%' "
                                                       "OR raw.name LIKE '%/tree-with-a-disabled-listener-and-a-pool-without-one/%'",
@@ -64,7 +65,7 @@ TOLD = {
     "a member of an active-standby pool always has a role": "or is missing where it always stands",
     "an entry that names no listener may be that of any": "an entry of a list of statuses names no listener",
     "listeners that were lost may say otherwise of a member": "or the list that the entry should be in was lost",
-    "what stands above has a word that nobody knows": "or has a status that nobody knows",
+    "what stands above has a word that nobody knows": "or has no status, or one that nobody knows",
     "a fact that cannot be read may keep traffic away": "a weight or switch that might keep traffic away leaves the traffic `UNKNOWN`",
     "an entry of an active-standby pool has no reason of its own": "an entry of an active-standby pool has no reason of its own",
 }
