@@ -1,12 +1,12 @@
 //! Transcripts of `explain`, `lint` and `convert`.
 
-use std::io::Write;
+mod common;
+
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
+use common::Result;
 use serde_json::{Value, json};
-
-type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 fn fixture(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../adapters").join(name).join("input.json");
@@ -29,18 +29,8 @@ fn monitors() -> String {
 type Run = (i32, String, String);
 
 fn lbhealth(arguments: &[&str], input: &[u8]) -> Result<Run> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    let mut stdin = child.stdin.take().ok_or("no standard input")?;
-    // The program may end without reading all of it.
-    let _ = stdin.write_all(input);
-    drop(stdin);
-    let Output { status, stdout, stderr } = child.wait_with_output()?;
-    Ok((status.code().ok_or("killed")?, String::from_utf8(stdout)?, String::from_utf8(stderr)?))
+    let run = common::lbhealth(arguments, input)?;
+    Ok((run.status, run.out, run.err))
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Transcripts of the program: what goes in, what comes out, where, and with which status.
 
-use std::io::Write;
+mod common;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
+use common::{Result, lbhealth};
 use serde_json::Value;
-
-type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 fn fixture(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../adapters").join(name).join("input.json");
@@ -23,27 +23,6 @@ fn template() -> String {
 
 fn member() -> String {
     fixture("huawei-elb/fixtures/vendor-example-member")
-}
-
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-fn lbhealth(arguments: &[&str], input: &[u8]) -> Result<Run> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    let mut stdin = child.stdin.take().ok_or("no standard input")?;
-    // The program may end without reading all of it.
-    let _ = stdin.write_all(input);
-    drop(stdin);
-    let Output { status, stdout, stderr } = child.wait_with_output()?;
-    Ok(Run { status: status.code().ok_or("killed")?, out: String::from_utf8(stdout)?, err: String::from_utf8(stderr)? })
 }
 
 /// A file in a folder that is removed at the end.

@@ -192,11 +192,6 @@ impl<'a> HealthReport<'a> {
         if self.healths(numbers).iter().any(|health| *health != BackendHealth::Unhealthy) {
             return;
         }
-        let is_unclear = |warning: &Warning<'_>| {
-            matches!(warning.code, WarningCode::FieldUnreadable | WarningCode::UnrecognizedValue)
-                && self.parents.iter().any(|parent| warning.path == parent.path.join("operating_status"))
-        };
-        let parents_are_clear = !self.warnings.iter().any(is_unclear);
         for number in numbers {
             let Some(record) = self.records.get_mut(*number) else { continue };
             if record.traffic != Traffic::Excluded || record.traffic_reason.is_some() || record.weight == Some(0.0) {
@@ -204,8 +199,9 @@ impl<'a> HealthReport<'a> {
             }
             let is_gone = record.cause.is_some_and(|cause| cause.reason == FailureReason::BackendMissing);
             let is_odd = |code: &WarningCode| matches!(code, WarningCode::BackendMissing | WarningCode::FieldUnreadable);
+            // Trees of statuses tell no weights, nor plainly whether what is above is in service.
             let is_clear = record.weight.is_some() && !is_gone && !record.warnings.iter().any(is_odd);
-            if is_clear && parents_are_clear {
+            if is_clear {
                 record.traffic = Traffic::Eligible;
                 record.traffic_reason = Some(TrafficReason::FailOpen);
             } else {
