@@ -123,7 +123,7 @@ pub(crate) struct Normalize {
     #[arg(long, value_enum, default_value_t = Format::of_standard_output(), hide_default_value = true)]
     pub(crate) format: Format,
     /// Inventories (who is registered where) to complete the health reports with, in any order; the replies are then merged into one
-    /// report per adapter
+    /// report per adapter, but for those that do not say which pool they are about
     #[arg(long, value_name = "INVENTORY", num_args = 1..)]
     pub(crate) with: Vec<PathBuf>,
     /// Also write the pools to this file, one flat row a line; as CSV, Parquet or a stream of Arrow if its name ends in `.csv`, `.parquet`
