@@ -42,10 +42,8 @@ struct Page<'a> {
     /// Whether something of it was lost, token or not.
     has_lost: bool,
     /// How many members it has, and the whole list by the vendor's figure.
-    members: usize,
-    counted: Option<usize>,
-    /// Whether that figure is what says that there are more than it has.
-    is_short: bool,
+    members: u32,
+    counted: Option<u32>,
 }
 
 /// Whether documents hold everything, and the token to go on with where they do not.
@@ -76,9 +74,7 @@ impl<'a> Answers<'a> {
             About::pools(inventory.members.iter().map(|member| member.pool_id.as_deref()))
         };
         let mut page = Page::new(inventory.completeness, inventory.next_page.as_ref(), &inventory.warnings);
-        page.members = inventory.members.len();
-        page.counted = inventory.member_count.map(|count| count as usize);
-        page.is_short = inventory.is_short();
+        (page.members, page.counted) = (inventory.listed(), inventory.member_count);
         self.add(inventory.operation.clone(), &about, page);
     }
 
@@ -143,10 +139,12 @@ fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
     if let [only] = pages {
         return (only.completeness, only.token.clone());
     }
-    let is_cut_off = |page: &Page<'_>| page.token.is_none() && !page.is_short && page.completeness == Completeness::Incomplete;
+    // The members that the last page has not stand on those before it.
+    let is_short = |page: &Page<'_>| page.counted > Some(page.members);
+    let is_cut_off = |page: &Page<'_>| page.token.is_none() && !is_short(page) && page.completeness == Completeness::Incomplete;
     let counted = pages.iter().filter_map(|page| page.counted).max().unwrap_or_default();
     let lost = pages.iter().any(|page| page.has_lost || is_cut_off(page))
-        || pages.iter().fold(0, |sum: usize, page| sum.saturating_add(page.members)) < counted;
+        || pages.iter().fold(0, |sum: u32, page| sum.saturating_add(page.members)) < counted;
     let pending = pages.iter().filter(|page| page.token.is_some()).count();
     if pending == 0 || pending + 1 == pages.len() {
         return (if lost { Completeness::Incomplete } else { Completeness::Complete }, None);
@@ -160,7 +158,7 @@ impl<'a> Page<'a> {
     fn new(completeness: Completeness, token: Option<&Cow<'a, str>>, warnings: &[Warning<'_>]) -> Self {
         let lost = [WarningCode::ElementSkipped, WarningCode::FieldUnreadable, WarningCode::ListMissing];
         let has_lost = warnings.iter().any(|warning| lost.contains(&warning.code));
-        Self { completeness, token: token.cloned(), has_lost, members: 0, counted: None, is_short: false }
+        Self { completeness, token: token.cloned(), has_lost, members: 0, counted: None }
     }
 }
 

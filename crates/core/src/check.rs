@@ -133,7 +133,8 @@ impl Check {
     pub fn of(&self, reports: &[HealthReport<'_>]) -> CheckResult {
         let (selected, missing) = self.selection.of(reports);
         let latest = Latest::of(&selected);
-        let no_proof = self.selection.why_no_proof(reports);
+        // Asked for only where something is missing, because it looks at every name.
+        let no_proof = || self.selection.why_no_proof(reports);
         let mut demands = Vec::new();
         let policy = self.policy.or_else(|| self.require.is_none().then(Policy::default));
         demands.extend(policy.map(|policy| judged(&policy.to_string(), &Summary::of(&selected, policy))));
@@ -141,7 +142,7 @@ impl Check {
             let name = format!("require {require}");
             match require {
                 Requirement::All => all_up(name, &latest),
-                Requirement::Gone => all_gone(name, &latest, &self.selection.backends, no_proof.as_deref()),
+                Requirement::Gone => all_gone(name, &latest, &self.selection.backends, no_proof().as_deref()),
                 Requirement::Number(number) => judged(&name, &Summary::of(&selected, Policy::Quorum(number))),
                 Requirement::Share(percent) => judged(&name, &Summary::of(&selected, Policy::QuorumPercent(percent))),
             }
@@ -150,7 +151,7 @@ impl Check {
             demands.push(none_initializing(&latest));
         }
         if !missing.is_empty() && self.require != Some(Requirement::Gone) {
-            let (verdict, why) = if no_proof.is_none() && self.require == Some(Requirement::All) {
+            let (verdict, why) = if self.require == Some(Requirement::All) && no_proof().is_none() {
                 (Rating::Critical, "not registered")
             } else {
                 (Rating::Unknown, "not in the reports")

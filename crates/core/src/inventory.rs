@@ -120,7 +120,7 @@ impl<'a> Inventory<'a> {
     /// has lost some.
     pub fn counted(&mut self, count: Option<u32>, at: Pointer, warnings: &mut Warnings<'a>) {
         self.member_count = count;
-        if self.is_short() && self.completeness == Completeness::Complete {
+        if self.next_page.is_none() && count > Some(self.listed()) && self.completeness == Completeness::Complete {
             self.completeness = Completeness::Incomplete;
             let message = "the list has fewer members than are counted; earlier pages, or some of the members, are missing";
             let value = count.map(|count| count.to_string().into());
@@ -128,10 +128,9 @@ impl<'a> Inventory<'a> {
         }
     }
 
-    /// Whether it has fewer members than are counted, and announces no further page.
-    pub(crate) fn is_short(&self) -> bool {
-        let listed = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
-        self.next_page.is_none() && self.member_count > Some(listed)
+    /// How many members it has.
+    pub(crate) fn listed(&self) -> u32 {
+        u32::try_from(self.members.len()).unwrap_or(u32::MAX)
     }
 
     /// The same inventory, or an error where it has warnings.

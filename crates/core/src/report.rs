@@ -9,13 +9,14 @@ use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 
 use crate::owned::into_owned;
+use crate::roll_up::Of;
 use crate::schema_id::{Published, SchemaId};
 use crate::spare;
 use crate::wire::List;
 use crate::word::words;
 use crate::{
-    Adapter, BackendRecord, Context, Error, ErrorKind, Parent, Place, Pointer, PoolSummary, Scope, Source, Timestamp, Verdict,
-    Warning, WarningCode, Warnings,
+    Adapter, BackendRecord, Context, Error, ErrorKind, Parent, Place, Pointer, PoolSummary, Source, Timestamp, Verdict, Warning,
+    WarningCode, Warnings,
 };
 
 words! {
@@ -115,9 +116,7 @@ impl HealthReport<'_> {
     /// Whether it has backends and nothing says which pool they are in, nor what is above it: the caller asked for one that the reply does
     /// not name.
     pub fn is_nameless(&self) -> bool {
-        let names = |ids: [&Option<Cow<'_, str>>; 4]| ids.into_iter().any(Option::is_some);
-        let mut records = self.records.iter();
-        !self.records.is_empty() && !records.any(|one| names([&one.load_balancer_id, &one.listener_id, &one.rule_id, &one.pool_id]))
+        !self.records.is_empty() && self.records.iter().all(|record| Of::new(record.within()) == Of::Nothing)
     }
 
     /// Lets the adapter that read the report, if it is among these, conclude what only the whole tells: after pages were
@@ -298,10 +297,12 @@ impl<'a> ReportBuilder<'a> {
     /// Adds a pool for the list of a place whose elements become records, if the list is empty: no record tells of the place then.
     /// Without the id of a pool, or of a load balancer that has none, nobody could say whose list it is, so nothing is added.
     pub fn note_empty<T>(&mut self, list: Option<&List<'a, T>>, place: &Place<'a>, path: &Pointer) {
-        let is_told = place.pool_id.is_some() || (place.scope == Scope::LoadBalancer && place.load_balancer_id.is_some());
-        if is_told && list.is_some_and(List::is_empty) && self.report.coverage != Coverage::Selected {
-            let mut pool = PoolSummary::new(place, path.clone());
-            pool.listed_count = Some(0);
+        if !list.is_some_and(List::is_empty) || self.report.coverage == Coverage::Selected {
+            return;
+        }
+        let mut pool = PoolSummary::new(place, path.clone());
+        pool.listed_count = Some(0);
+        if matches!(Of::new(pool.within()), Of::Pool(_) | Of::LoadBalancer(_)) {
             self.pool(pool, self.len());
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::place::Within;
 use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, PoolSummary, Scope, Traffic, TrafficReason};
 
 /// What the latest reports say of every place, the reports in the order in which they were made.
@@ -49,15 +50,11 @@ impl<'r, 'a> Latest<'r, 'a> {
     fn take(&mut self, report: &'r HealthReport<'a>) {
         let mut touched = HashSet::new();
         for figures in &report.pools {
-            let ids = [&figures.load_balancer_id, &figures.listener_id, &figures.rule_id, &figures.pool_id];
-            let of = Of::new(figures.scope, ids.map(|id| id.as_deref()));
-            let place = self.place(&figures.pool_key, of, report, &mut touched);
+            let place = self.place(&figures.pool_key, Of::new(figures.within()), report, &mut touched);
             place.figures = Some(figures);
         }
         for record in &report.records {
-            let ids = [&record.load_balancer_id, &record.listener_id, &record.rule_id, &record.pool_id];
-            let of = Of::new(record.scope, ids.map(|id| id.as_deref()));
-            let place = self.place(&record.pool_key, of, report, &mut touched);
+            let place = self.place(&record.pool_key, Of::new(record.within()), report, &mut touched);
             place.records.push(record);
         }
     }
@@ -128,11 +125,12 @@ pub(crate) enum Of<'r> {
 }
 
 impl<'r> Of<'r> {
-    fn new(scope: Scope, [load_balancer, listener, rule, pool]: [Option<&'r str>; 4]) -> Self {
-        match (pool, load_balancer) {
+    pub(crate) fn new(place: Within<'r>) -> Self {
+        let above = [place.load_balancer_id, place.listener_id, place.rule_id];
+        match (place.pool_id, place.load_balancer_id) {
             (Some(pool), _) => Self::Pool(pool),
-            (None, Some(load_balancer)) if scope == Scope::LoadBalancer => Self::LoadBalancer(load_balancer),
-            _ if [load_balancer, listener, rule].iter().any(Option::is_some) => Self::Above([load_balancer, listener, rule]),
+            (None, Some(load_balancer)) if place.scope == Scope::LoadBalancer => Self::LoadBalancer(load_balancer),
+            _ if above.iter().any(Option::is_some) => Self::Above(above),
             _ => Self::Nothing,
         }
     }
