@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, anyhow};
 use lbhealth::{ADAPTERS, Context, Document, HealthReport, Inventory};
 
 use crate::arguments::Normalize;
-use crate::batch::{Batch, Start};
+use crate::batch::Batch;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::{complain, documents, input};
@@ -34,19 +34,7 @@ pub(crate) fn run(
         match input::read(path, progress).context("cannot be read") {
             Err(error) => batch.fail(&error, &input::name(path), None, arguments),
             Ok(payload) => {
-                let mut stream = lbhealth::stream::slice(&payload).context(context.clone());
-                if let Some(adapter) = adapter {
-                    stream = stream.adapter(adapter);
-                }
-                let read: Vec<_> = match documents::printed_list(&payload, adapter, &context) {
-                    Some(document) => vec![(Ok(document), None)],
-                    None => stream
-                        .map(|item| {
-                            let at = Some((Start::Line(item.line, item.offset), item.bytes));
-                            (documents::document(item), at)
-                        })
-                        .collect(),
-                };
+                let read = documents::of_payload(&payload, adapter, &context);
                 let is_empty = read.is_empty();
                 for (document, at) in read {
                     let taken = match document {

@@ -100,19 +100,11 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<D
             return reading;
         }
     };
-    if let Some(document) = printed_list(&payload, adapter, &Context::default()) {
-        reading.documents.push(document);
-        return reading;
-    }
-    let mut stream = lbhealth::stream::slice(&payload);
-    if let Some(adapter) = adapter {
-        stream = stream.adapter(adapter);
-    }
-    for item in stream {
-        let start = Start::Line(item.line, item.offset);
-        match document(item) {
+    for (document, at) in of_payload(&payload, adapter, &Context::default()) {
+        let place = at.map_or_else(|| name(path), |(start, _)| start.within(&name(path), "document"));
+        match document {
             Ok(document) => reading.documents.push(document),
-            Err(error) => reading.failures.push(error.context(start.within(&name(path), "document"))),
+            Err(error) => reading.failures.push(error.context(place)),
         }
     }
     if reading.documents.is_empty() && reading.failures.is_empty() {
@@ -123,8 +115,27 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<D
     reading
 }
 
+/// A document or why there is none, and where its text stands, if it is one of several.
+pub(crate) type Placed<'p> = (Result<Document<'static>>, Option<(Start, &'p [u8])>);
+
+/// The documents of a file: of the whole, or of what it holds as a stream.
+pub(crate) fn of_payload<'p>(payload: &'p [u8], adapter: Option<&'p dyn Adapter>, context: &Context<'p>) -> Vec<Placed<'p>> {
+    if let Some(document) = printed_list(payload, adapter, context) {
+        return vec![(Ok(document), None)];
+    }
+    let mut stream = lbhealth::stream::slice(payload).context(context.clone());
+    if let Some(adapter) = adapter {
+        stream = stream.adapter(adapter);
+    }
+    let placed = stream.map(|item| {
+        let at = (Start::Line(item.line, item.offset), item.bytes);
+        (document(item), Some(at))
+    });
+    placed.collect()
+}
+
 /// The array that is one reply as some vendor's command line prints it. One that would lose elements may be an array of replies.
-pub(crate) fn printed_list(payload: &[u8], adapter: Option<&dyn Adapter>, context: &Context<'_>) -> Option<Document<'static>> {
+fn printed_list(payload: &[u8], adapter: Option<&dyn Adapter>, context: &Context<'_>) -> Option<Document<'static>> {
     if !payload.trim_ascii_start().starts_with(b"[") {
         return None;
     }
