@@ -297,7 +297,7 @@ fn a_flap_through_the_unlisted_is_seen() -> Result<()> {
 
 #[test]
 fn one_snapshot_or_none_has_nothing_to_compare() {
-    assert!(Diff::across::<Vec<HealthReport<'static>>>(&[]).is_same());
+    assert!(Diff::across::<HealthReport<'static>, Vec<_>>(&[]).is_same());
     assert!(Diff::across(&[Vec::<HealthReport<'static>>::new()]).is_same());
 }
 

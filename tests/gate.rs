@@ -315,8 +315,8 @@ fn a_backend_is_selected_by_the_server_behind_it_or_its_address() -> Result<()> 
 
 #[test]
 fn nothing_to_read_is_unknown() -> Result<()> {
-    assert_eq!(Check::new().of(&[]).verdict, Rating::Unknown);
-    assert_eq!(require("gone")?.of(&[]).verdict, Rating::Unknown);
+    assert_eq!(Check::new().of::<HealthReport<'_>>(&[]).verdict, Rating::Unknown);
+    assert_eq!(require("gone")?.of::<HealthReport<'_>>(&[]).verdict, Rating::Unknown);
     let well = Check::new().of(&[listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?]);
     assert_eq!(well.verdict, Rating::Ok);
     assert_eq!(answers(&well.with_unreadable("x.json: cannot be read")), [("input", Rating::Unknown), ("halves", Rating::Ok)]);

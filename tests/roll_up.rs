@@ -4,7 +4,7 @@
 
 use anyhow::{Context as _, Result};
 use lbhealth::{
-    BackendCounts, BackendHealth, Document, HealthReport, Policy, Rating, Standing, Summary, SummaryPool, Traffic, VerdictReason,
+    BackendCounts, BackendHealth, Check, Diff, Document, HealthReport, Policy, Rating, Standing, Summary, SummaryPool, Traffic, VerdictReason,
 };
 use lbhealth_tests::report::{pool, record, report, report_of, with};
 use lbhealth_tests::{Fixture, validator};
@@ -40,6 +40,18 @@ fn a_backend_that_several_listeners_observe_counts_once() -> Result<()> {
     assert_eq!(healths(&pool.counts), [("HEALTHY", 1)]);
     assert_eq!((pool.verdict, pool.reason), (Rating::Ok, VerdictReason::AllUp));
     assert_eq!(pool.pool_keys, ["l-1", "l-2", "l-3"].map(|listener| format!("vendor-lb|LISTENER|{listener}|p")));
+    Ok(())
+}
+
+#[test]
+fn reports_may_be_borrowed_or_boxed() -> Result<()> {
+    let records = [record("l", "p", "b-1", "HEALTHY", "ELIGIBLE"), record("l", "p", "b-2", "UNHEALTHY", "EXCLUDED")];
+    let owned = [report("ALL", "COMPLETE", &[], &records)?];
+    let expected = (halves(&owned), Check::new().of(&owned), Diff::between(&[], &owned));
+    let borrowed = [&owned[0]];
+    assert_eq!((Summary::of(&borrowed, Policy::Halves), Check::new().of(&borrowed), Diff::between(&[], &borrowed)), expected);
+    let boxed = owned.map(Box::new);
+    assert_eq!((Summary::of(&boxed, Policy::Halves), Check::new().of(&boxed), Diff::between(&[], &boxed)), expected);
     Ok(())
 }
 

@@ -3,13 +3,14 @@
 mod names;
 mod selection;
 
+use std::borrow::Borrow;
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::policy::Percent;
-use crate::roll_up::{Backend, Latest};
+use crate::roll_up::{Backend, Latest, borrowed};
 use crate::schema_id::{Published, SchemaId};
 use crate::summary::{NOTHING_TOLD, tells_nothing};
 use crate::{
@@ -129,8 +130,9 @@ impl Check {
         Self::default()
     }
 
-    /// Asks it of reports, in the order in which they were made.
-    pub fn of(&self, reports: &[HealthReport<'_>]) -> CheckResult {
+    /// Asks it of reports, owned, boxed or borrowed, in the order in which they were made.
+    pub fn of<'a, R: Borrow<HealthReport<'a>>>(&self, reports: &[R]) -> CheckResult {
+        let reports: &[&HealthReport<'_>] = &borrowed(reports);
         let (selected, missing) = self.selection.of(reports);
         let latest = Latest::of(&selected);
         // Asked for only where something is missing, because it looks at every name.

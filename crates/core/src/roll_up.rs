@@ -1,5 +1,6 @@
 //! Observations gathered by pool and by backend, as summaries, gates and comparisons need them.
 
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 
 use crate::place::Within;
@@ -26,6 +27,11 @@ pub(crate) struct PoolAt<'r, 'a> {
     pub(crate) figures: Option<&'r PoolSummary<'a>>,
     /// The records, each key once.
     pub(crate) records: Vec<&'r BackendRecord<'a>>,
+}
+
+/// The reports by reference.
+pub(crate) fn borrowed<'r, 'a, R: Borrow<HealthReport<'a>>>(reports: &'r [R]) -> Vec<&'r HealthReport<'a>> {
+    reports.iter().map(Borrow::borrow).collect()
 }
 
 impl<'r, 'a> Latest<'r, 'a> {

@@ -1,11 +1,12 @@
 //! Many backends in one verdict, with the figures behind it and the records that decided it.
 
+use std::borrow::Borrow;
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{Tally, first_that_holds};
-use crate::roll_up::{Backend, Latest, Pool};
+use crate::roll_up::{Backend, Latest, Pool, borrowed};
 use crate::schema_id::{Published, SchemaId};
 use crate::{
     BackendCounts, BackendHealth, BackendRecord, Completeness, Coverage, FailureReason, HealthReport, Policy, Rating, Standing,
@@ -169,12 +170,14 @@ impl HealthReport<'_> {
 }
 
 impl Summary {
-    /// What reports come to under this policy: of several listeners, load balancers or vendors, in the order in which they were made.
+    /// What reports, owned, boxed or borrowed, come to under this policy: of several listeners, load balancers or vendors, in the order in
+    /// which they were made.
     ///
     /// Where one place stands in several reports, the latest stands, unless it only has what was asked for. Pages of one answer are
     /// merged before, by [`HealthReport::join_pages`].
-    pub fn of(reports: &[HealthReport<'_>], policy: Policy) -> Self {
-        let latest = Latest::of(reports);
+    pub fn of<'a, R: Borrow<HealthReport<'a>>>(reports: &[R], policy: Policy) -> Self {
+        let reports = borrowed(reports);
+        let latest = Latest::of(reports.iter().copied());
         let mut pools: Vec<SummaryPool> = latest.pools().iter().map(|pool| SummaryPool::of(pool, policy)).collect();
         // Ratings are declared the most pressing first; pools that serve nobody come last.
         pools.sort_by_key(|pool| (pool.reason == VerdictReason::NotServing, pool.verdict));
@@ -190,7 +193,7 @@ impl Summary {
             standing: StandingCounts::default(),
             deciding_pools: Vec::new(),
             pools: Vec::new(),
-            reports: reports.iter().map(ReportHead::of).collect(),
+            reports: reports.iter().copied().map(ReportHead::of).collect(),
         };
         for pool in &pools {
             summary.counts.add_all(&pool.counts);
@@ -201,7 +204,7 @@ impl Summary {
         } else {
             summary.counts.backend_count = None;
         }
-        if reports.iter().any(tells_nothing) && !matches!(summary.verdict, Rating::Critical | Rating::Unknown) {
+        if reports.iter().copied().any(tells_nothing) && !matches!(summary.verdict, Rating::Critical | Rating::Unknown) {
             summary.verdict = Rating::Unknown;
             summary.reason = VerdictReason::TotalUnknown;
             summary.deciding_pools.clear();

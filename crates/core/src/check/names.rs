@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::{BackendRecord, HealthReport};
 
 /// Why it proves nothing that no record is called so; none where it proves that no such backend is registered.
-pub(super) fn why_no_proof(name: &str, reports: &[HealthReport<'_>]) -> Option<String> {
+pub(super) fn why_no_proof(name: &str, reports: &[&HealthReport<'_>]) -> Option<String> {
     if name.trim().is_empty() {
         return Some("the name of a backend is blank".to_owned());
     }

@@ -27,7 +27,7 @@ impl Selection {
     /// The part of the reports that is selected, and what of the selection is not in them.
     ///
     /// Where backends are selected, what a vendor says of pools as wholes is about others too and is left out.
-    pub(crate) fn of<'a>(&self, reports: &[HealthReport<'a>]) -> (Vec<HealthReport<'a>>, Vec<String>) {
+    pub(crate) fn of<'a>(&self, reports: &[&HealthReport<'a>]) -> (Vec<HealthReport<'a>>, Vec<String>) {
         // Where whole places are selected, what stands of them is found out later.
         let stands = (!self.backends.is_empty()).then(|| standing(reports));
         let mut selected: Vec<HealthReport<'a>> = reports.iter().map(|report| self.part_of(report, stands.as_ref())).collect();
@@ -96,7 +96,7 @@ impl Selection {
 
     /// Why a selected backend that is not in the reports may be registered all the same; none where they name all that are, by names of that
     /// kind, and every selected place. A report about one pool proves nothing of another.
-    pub(crate) fn why_no_proof(&self, reports: &[HealthReport<'_>]) -> Option<String> {
+    pub(crate) fn why_no_proof(&self, reports: &[&HealthReport<'_>]) -> Option<String> {
         let any_place = |is: &dyn Fn(Option<&str>, Option<&str>) -> bool| {
             reports.iter().any(|report| {
                 report.records.iter().any(|one| is(one.pool_id.as_deref(), one.listener_id.as_deref()))
@@ -130,7 +130,7 @@ impl Selection {
 }
 
 /// The records that no later report replaced.
-fn standing<'a>(reports: &[HealthReport<'a>]) -> HashSet<*const BackendRecord<'a>> {
-    let latest = Latest::of(reports);
+fn standing<'a>(reports: &[&HealthReport<'a>]) -> HashSet<*const BackendRecord<'a>> {
+    let latest = Latest::of(reports.iter().copied());
     latest.places.iter().flat_map(|place| &place.records).map(|record| std::ptr::from_ref(*record)).collect()
 }

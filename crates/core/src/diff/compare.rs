@@ -1,5 +1,6 @@
 //! Comparing snapshots.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::absence::Absence;
@@ -7,19 +8,20 @@ use super::{
     Change, ChangeCounts, ChangeKind, ComparisonWarning, ComparisonWarningCode, Diff, Flap, PoolChange, PoolChangeKind,
     SnapshotHead,
 };
-use crate::roll_up::{Latest, Observation, PoolAt, count, least_complete};
+use crate::roll_up::{Latest, Observation, PoolAt, borrowed, count, least_complete};
 use crate::schema_id::SchemaId;
 use crate::{BackendHealth, BackendRecord, Certainty, Completeness, HealthReport, ReportHead, Timestamp, Traffic};
 
 impl Diff {
-    /// What changed between two snapshots, each of one or more reports.
-    pub fn between(old: &[HealthReport<'_>], new: &[HealthReport<'_>]) -> Self {
+    /// What changed between two snapshots, each of one or more reports, owned, boxed or borrowed.
+    pub fn between<'a, R: Borrow<HealthReport<'a>>>(old: &[R], new: &[R]) -> Self {
         Self::across(&[old, new])
     }
 
     /// What changed from each snapshot to the next, the oldest first.
-    pub fn across<'a, S: AsRef<[HealthReport<'a>]>>(snapshots: &[S]) -> Self {
-        let latest: Vec<_> = snapshots.iter().map(|reports| Latest::of(reports.as_ref())).collect();
+    pub fn across<'a, R: Borrow<HealthReport<'a>>, S: AsRef<[R]>>(snapshots: &[S]) -> Self {
+        let snapshots: Vec<_> = snapshots.iter().map(|reports| borrowed(reports.as_ref())).collect();
+        let latest: Vec<_> = snapshots.iter().map(|reports| Latest::of(reports.iter().copied())).collect();
         let mut diff = Self {
             schema_id: SchemaId::new(),
             producer: None,
@@ -31,9 +33,8 @@ impl Diff {
             warnings: Vec::new(),
         };
         for (index, (reports, latest)) in (0..).zip(snapshots.iter().zip(&latest)) {
-            let reports = reports.as_ref();
             diff.snapshots.push(SnapshotHead {
-                reports: reports.iter().map(ReportHead::of).collect(),
+                reports: reports.iter().copied().map(ReportHead::of).collect(),
                 record_count: count(latest.places.iter().map(|place| place.records.len()).sum()),
             });
             if least_complete(reports.iter().map(|report| report.completeness)) != Completeness::Complete {
@@ -46,7 +47,7 @@ impl Diff {
         }
         for (index, (reports, latest)) in (1..).zip(snapshots.windows(2).zip(latest.windows(2))) {
             if let ([old, new], [old_places, new_places]) = (reports, latest) {
-                diff.warn_of(old.as_ref(), new.as_ref(), index);
+                diff.warn_of(old, new, index);
                 diff.compare(old_places, new_places, index);
             }
         }
@@ -61,10 +62,10 @@ impl Diff {
         self.warnings.push(ComparisonWarning { code, snapshot, message: message.into() });
     }
 
-    fn warn_of(&mut self, old: &[HealthReport<'_>], new: &[HealthReport<'_>], index: u32) {
+    fn warn_of(&mut self, old: &[&HealthReport<'_>], new: &[&HealthReport<'_>], index: u32) {
         use ComparisonWarningCode::{AdaptersDiffer, OperationsDiffer, OrderReversed, ProducersDiffer};
         let mut differ = |code, what: &str, of: &dyn Fn(&HealthReport<'_>) -> Option<String>| {
-            let all = |reports: &[HealthReport<'_>]| reports.iter().filter_map(of).collect::<BTreeSet<String>>();
+            let all = |reports: &[&HealthReport<'_>]| reports.iter().copied().filter_map(of).collect::<BTreeSet<String>>();
             let (before, after) = (all(old), all(new));
             let differs = !before.is_empty() && !after.is_empty() && before != after;
             if differs {
@@ -78,7 +79,7 @@ impl Diff {
         }
         differ(ProducersDiffer, "the snapshots were written by", &|report| report.producer.as_deref().map(str::to_owned));
         let last =
-            |reports: &[HealthReport<'_>]| -> Option<Timestamp> { reports.iter().filter_map(|report| report.observed_at).max() };
+            |reports: &[&HealthReport<'_>]| -> Option<Timestamp> { reports.iter().filter_map(|report| report.observed_at).max() };
         if let (Some(before), Some(after)) = (last(old), last(new))
             && after < before
         {
