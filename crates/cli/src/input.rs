@@ -1,7 +1,7 @@
 //! Where replies come from.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, IsTerminal, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,6 +13,10 @@ use crate::progress::Progress;
 /// Opens a file, compressed or not as its name says, or standard input.
 pub(crate) fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
     if path == Path::new("-") {
+        // Whoever forgot the file would wait for ever.
+        if io::stdin().is_terminal() {
+            crate::complain("reading what is typed here, up to Ctrl-D");
+        }
         return Ok(Box::new(io::stdin()));
     }
     let file = File::open(path)?;
