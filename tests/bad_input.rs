@@ -61,8 +61,14 @@ fn a_cut_reply_is_an_error_at_every_byte() {
 #[test]
 fn json_of_another_shape() {
     assert_eq!(text(b"null"), "expected the reply of one call, an object, found null");
-    assert_eq!(text(b"17"), "expected the reply of one call, an object, found a number");
-    assert_eq!(text(br#""ONLINE""#), "expected the reply of one call, an object, found text");
+    assert_eq!(
+        text(b"17"),
+        "expected the reply of one call, an object, found a number; pass the whole reply, not values chosen from it"
+    );
+    assert_eq!(
+        text(br#""ONLINE""#),
+        "expected the reply of one call, an object, found text; pass the whole reply, not values chosen from it"
+    );
     let array = format!("[{MEMBER},{MEMBER}]");
     assert_eq!(
         text(array.as_bytes()),

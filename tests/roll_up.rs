@@ -4,7 +4,8 @@
 
 use anyhow::{Context as _, Result};
 use lbhealth::{
-    BackendCounts, BackendHealth, Check, Diff, Document, HealthReport, Policy, Rating, Standing, Summary, SummaryPool, Traffic, VerdictReason,
+    BackendCounts, BackendHealth, Check, Diff, Document, HealthReport, Policy, Rating, Standing, Summary, SummaryPool, Traffic,
+    VerdictReason,
 };
 use lbhealth_tests::report::{pool, record, report, report_of, with};
 use lbhealth_tests::{Fixture, validator};

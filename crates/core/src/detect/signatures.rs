@@ -130,8 +130,13 @@ impl Signatures {
         let (sure, unsure): (Vec<&Rule>, Vec<&Rule>) = told.into_iter().partition(is_sure);
         let is_of_operation = !sure.is_empty() || !unsure.is_empty();
         if root != "an object" && !is_of_operation {
-            let found = if is_list { "an array; pass its elements one at a time" } else { root };
-            return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", found));
+            let advice = match root {
+                "an array" => "; pass its elements one at a time",
+                "null" => "",
+                _ => "; pass the whole reply, not values chosen from it",
+            };
+            let expected = "the reply of one call, an object";
+            return Err(Error::unexpected_shape(Pointer::ROOT, expected, format!("{root}{advice}")));
         }
         let has_error_key = self.keys.has_any(&self.error_keys);
         let may_have_failed = !is_of_operation || has_error_key;
