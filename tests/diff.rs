@@ -228,6 +228,59 @@ fn replies_that_name_no_pool_prove_something_only_where_they_share_a_backend() -
 }
 
 #[test]
+fn several_replies_that_name_no_pool_prove_nothing_of_one_another() -> Result<()> {
+    let unnamed = |backend: &str, health: &str, traffic: &str| {
+        let keys = json!({ "scope": "POOL", "listener_id": null, "pool_id": null, "pool_key": "vendor-lb|POOL||",
+            "backend_key": format!("vendor-lb||{backend}|80"), "record_key": format!("vendor-lb|POOL|||{backend}|80") });
+        with(record("l", "p", backend, health, traffic), keys)
+    };
+    let (up, down) = (|backend| unnamed(backend, "HEALTHY", "ELIGIBLE"), |backend| unnamed(backend, "UNHEALTHY", "EXCLUDED"));
+    // The call for one of the two pools failed: its backends are not gone, though the replies share one.
+    let both = [all(&[up("b-1"), up("b-2")])?, all(&[up("b-2"), up("b-3")])?];
+    let diff = Diff::between(&both, &[all(&[up("b-2"), up("b-3")])?]);
+    assert_eq!(diff.changes.iter().filter(|change| change.certainty != Ambiguous).count(), 0, "{:#?}", diff.changes);
+    assert!(diff.counts.gone_count > 0);
+    assert_eq!(diff.warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), [ComparisonWarningCode::NotToldApart]);
+    // One fails where another failed before: nothing shows, so it has to be said that it would not.
+    let diff = Diff::between(&[all(&[down("b-1")])?, all(&[up("b-1")])?], &[all(&[up("b-1")])?, all(&[down("b-1")])?]);
+    assert_eq!(diff.warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), [ComparisonWarningCode::NotToldApart]);
+    Ok(())
+}
+
+#[test]
+fn a_backend_that_is_listed_at_another_place_of_its_pool_is_not_gone() -> Result<()> {
+    let in_pool = |backend: &str, health: &str, traffic: &str| {
+        let keys = json!({ "scope": "POOL", "listener_id": null, "pool_key": "vendor-lb|POOL||p",
+            "record_key": format!("vendor-lb|POOL||p|{backend}|80") });
+        with(record("l", "p", backend, health, traffic), keys)
+    };
+    // The vendor told of the member as a whole before, and of one listener now.
+    let old = all(&[in_pool("b-1", "UNHEALTHY", "EXCLUDED"), in_pool("b-2", "HEALTHY", "ELIGIBLE")])?;
+    let new = all(&[failing("b-1"), in_pool("b-2", "HEALTHY", "ELIGIBLE")])?;
+    for (old, new) in [(old.clone(), new.clone()), (new, old)] {
+        let diff = between(old, new);
+        let seen: Vec<_> = diff.changes.iter().map(|change| (&*change.kinds, change.certainty)).collect();
+        assert_eq!(seen.len(), 2, "{seen:?}");
+        assert!(seen.contains(&(&[Gone][..], Ambiguous)) && seen.contains(&(&[Appeared][..], Ambiguous)), "{seen:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_pool_without_backends_has_none_at_any_place() -> Result<()> {
+    let nobody = json!({ "pool_key": "vendor-lb|POOL||p", "scope": "POOL", "pool_id": "p", "listed_count": 0, "path": "" });
+    let empty = report("ALL", "COMPLETE", std::slice::from_ref(&nobody), &[])?;
+    let diff = between(all(&[failing("b-1")])?, empty.clone());
+    assert_eq!((&*only(&diff).kinds, only(&diff).certainty), (&[Gone][..], Exact));
+    let diff = between(empty, all(&[failing("b-1")])?);
+    assert_eq!((&*only(&diff).kinds, only(&diff).certainty), (&[Appeared][..], Exact));
+    // A page that holds nothing is no such proof.
+    let page = report("ALL", "INCOMPLETE", &[nobody], &[])?;
+    assert_eq!(only(&between(all(&[failing("b-1")])?, page)).certainty, Ambiguous);
+    Ok(())
+}
+
+#[test]
 fn pools_change_too() -> Result<()> {
     let diff = between(abnormal(&[pool("l", "p", 5, 0, "HEALTHY")], &[])?, abnormal(&[pool("l", "p", 6, 0, "HEALTHY")], &[])?);
     assert!(diff.changes.is_empty() && !diff.is_same());

@@ -222,6 +222,14 @@ fn of_several_reports_about_one_place_the_latest_stands() -> Result<()> {
     let summary = halves(&[before.clone(), emptied.clone()]);
     assert_eq!((only(&summary).reason, only(&summary).counts.backend_count), (VerdictReason::Empty, Some(0)));
     assert_eq!(healths(&only(&halves(&[emptied, before.clone()])).counts), [("UNHEALTHY", 2)]);
+    // A pool that has become empty is so at every listener.
+    let nobody = json!({ "pool_key": "vendor-lb|POOL||p", "scope": "POOL", "pool_id": "p", "listed_count": 0, "path": "" });
+    let empty = report("ALL", "COMPLETE", std::slice::from_ref(&nobody), &[])?;
+    let summary = halves(&[before.clone(), empty.clone()]);
+    assert_eq!((only(&summary).reason, only(&summary).counts.backend_count), (VerdictReason::Empty, Some(0)));
+    assert_eq!(healths(&only(&halves(&[empty, before.clone()])).counts), [("UNHEALTHY", 2)]);
+    let page = report("ALL", "INCOMPLETE", &[nobody], &[])?;
+    assert_eq!(healths(&only(&halves(&[before.clone(), page])).counts), [("UNHEALTHY", 2)]);
     // What only has what was asked for is added.
     let asked = report("SELECTED", "COMPLETE", &[], &[record("l", "p", "b-2", "DRAINING", "UNKNOWN")])?;
     let summary = halves(&[before, asked]);

@@ -56,6 +56,8 @@ words! {
         NotComplete,
         /// The snapshots have no pool at one place in common.
         NothingInCommon,
+        /// A snapshot has several replies that name no pool: what one of them says is compared with what any of the others said.
+        NotToldApart,
         /// The snapshots are replies of different operations.
         OperationsDiffer,
         /// The newer snapshot was observed before the older one.

@@ -1,7 +1,9 @@
 //! What it means that a snapshot does not have an observation.
 
-use crate::roll_up::{Observation, PoolAt};
-use crate::{BackendHealth, Certainty, Completeness, Coverage};
+use std::collections::HashSet;
+
+use crate::roll_up::{Latest, Observation, PoolAt};
+use crate::{BackendHealth, BackendRecord, Certainty, Completeness, Coverage};
 
 /// What it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +19,12 @@ pub(super) enum Absence {
 const UNLISTED: &str = "the vendor lists only what is not plainly normal, and what it says of the others is not enough to tell whether the \
                         backend is among them";
 
+/// The backends that a snapshot lists in pools that have a name, wherever they are observed.
+pub(super) fn listed<'r>(snapshot: &Latest<'r, '_>) -> HashSet<&'r str> {
+    let named = snapshot.places.iter().filter(|place| place.of.pool_id().is_some());
+    named.flat_map(|place| &place.records).map(|record| &*record.backend_key).collect()
+}
+
 impl Absence {
     /// What it means that `missing` observations of this place are in the other snapshot and not in this one. `is_shared`: some
     /// observations of the place are in both.
@@ -28,6 +36,9 @@ impl Absence {
                 Self::Undetermined("the other snapshot does not hold everything, so it may be in the part that is missing")
             }
             Some(Coverage::All) if here.of.pool_id().is_some() => Self::NotRegistered(Certainty::Exact, None),
+            Some(Coverage::All) if here.may_be_several() || there.may_be_several() => Self::Undetermined(
+                "one of the snapshots has several replies that name no pool, so it is not known which of them would tell of it",
+            ),
             Some(Coverage::All) if is_shared => {
                 let why = "the replies name no pool; that they are about one pool is taken from the backends that they share";
                 Self::NotRegistered(Certainty::Inferred, Some(why))
@@ -37,6 +48,16 @@ impl Absence {
             }
             Some(Coverage::NonHealthyOnly) => Self::of_unlisted(here, there, missing),
             _ => Self::Undetermined("the other snapshot only has the backends that were asked for"),
+        }
+    }
+
+    /// What it means of this backend: `listed` are those that the other snapshot lists in pools that have a name.
+    pub(super) fn of_backend(self, record: &BackendRecord<'_>, listed: &HashSet<&str>) -> Self {
+        match self {
+            Self::NotRegistered(..) | Self::Undetermined(_) if listed.contains(&*record.backend_key) => {
+                Self::Undetermined("the other snapshot lists it at another place of its pool")
+            }
+            absence => absence,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::absence::Absence;
+use super::absence::{Absence, listed};
 use super::{
     Change, ChangeCounts, ChangeKind, ComparisonWarning, ComparisonWarningCode, Diff, Flap, PoolChange, PoolChangeKind,
     SnapshotHead,
@@ -89,24 +89,29 @@ impl Diff {
 
     fn compare(&mut self, old: &Latest<'_, '_>, new: &Latest<'_, '_>, index: u32) {
         let first = self.changes.len();
+        let (listed_before, listed_after) = (listed(old), listed(new));
         let mut in_common = 0_usize;
         for place in &old.places {
             let after = new.get(place.pool_key);
-            in_common += usize::from(after.is_some());
+            let about_it = new.about(place);
+            in_common += usize::from(about_it.is_some());
             if let Some(after) = after.filter(|after| after.coverage() != place.coverage()) {
                 let words = [place.coverage(), after.coverage()].map(|coverage| coverage.map_or("several", |word| word.as_str()));
                 let message = format!("the coverage of pool {} is {} before and {} after", place.pool_key, words[0], words[1]);
                 self.warn(ComparisonWarningCode::CoverageDiffers, index, message);
             }
+            if [Some(place), after].into_iter().flatten().any(PoolAt::may_be_several) {
+                let message = format!("several replies name no pool and are compared as one, {}", place.pool_key);
+                self.warn(ComparisonWarningCode::NotToldApart, index, message);
+            }
             self.pool_changes.extend(pool_change(Some(place), after, index));
-            self.compare_place(place, after, index);
+            self.compare_place((place, &listed_before), (about_it, &listed_after), index);
         }
         for place in new.places.iter().filter(|place| old.get(place.pool_key).is_none()) {
             self.pool_changes.extend(pool_change(None, Some(place), index));
-            let missing = count(place.records.len());
-            self.changes.extend(
-                place.records.iter().filter_map(|record| appeared(record, Absence::of(None, place, missing, false), index)),
-            );
+            let absence = Absence::of(old.about(place), place, count(place.records.len()), false);
+            let appeared = |record: &&BackendRecord<'_>| appeared(record, absence.of_backend(record, &listed_before), index);
+            self.changes.extend(place.records.iter().filter_map(appeared));
         }
         if in_common == 0 && !old.places.is_empty() && !new.places.is_empty() {
             let message = "the snapshots have no pool at one place in common; are they of one load balancer?";
@@ -117,7 +122,13 @@ impl Diff {
         }
     }
 
-    fn compare_place(&mut self, old: &PoolAt<'_, '_>, new: Option<&PoolAt<'_, '_>>, index: u32) {
+    /// Compares one place. Beside it stand the backends that each snapshot lists anywhere.
+    fn compare_place(
+        &mut self,
+        (old, listed_before): (&PoolAt<'_, '_>, &HashSet<&str>),
+        (new, listed_after): (Option<&PoolAt<'_, '_>>, &HashSet<&str>),
+        index: u32,
+    ) {
         let new_records = new.map(|place| &*place.records).unwrap_or_default();
         let several: HashSet<&str> = repeated(&old.records).chain(repeated(new_records)).collect();
         let (old_records, new_records) = (numbered(&old.records, &several), numbered(new_records, &several));
@@ -125,15 +136,15 @@ impl Diff {
         let after: HashSet<_> = new_records.iter().map(|(key, _)| *key).collect();
         let gone: Vec<_> = old_records.iter().filter(|(key, _)| !after.contains(key)).collect();
         let is_shared = gone.len() < old_records.len();
-        for (_, record) in &gone {
-            self.changes.extend(went(record, Absence::of(new, old, count(gone.len()), is_shared), index));
-        }
+        let absence = Absence::of(new, old, count(gone.len()), is_shared);
+        self.changes.extend(gone.iter().filter_map(|(_, record)| went(record, absence.of_backend(record, listed_after), index)));
         let Some(new) = new else { return };
         let come = new_records.iter().filter(|(key, _)| !before.contains_key(key)).count();
+        let absence = Absence::of(Some(old), new, count(come), is_shared);
         for (key, record) in new_records {
             self.changes.extend(match before.get(&key) {
                 Some(earlier) => Change::of(record, index).compared(&Side::of(earlier), &Side::of(record)),
-                None => appeared(record, Absence::of(Some(old), new, count(come), is_shared), index),
+                None => appeared(record, absence.of_backend(record, listed_before), index),
             });
         }
     }

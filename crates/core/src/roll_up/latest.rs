@@ -1,0 +1,123 @@
+//! What the latest of several reports say.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Of, Pool, PoolAt};
+use crate::{Coverage, HealthReport};
+
+/// What the latest reports say of every place, the reports in the order in which they were made.
+#[derive(Debug, Default)]
+pub(crate) struct Latest<'r, 'a> {
+    /// The places, in the order in which they were first met.
+    pub(crate) places: Vec<PoolAt<'r, 'a>>,
+    by_key: HashMap<&'r str, usize>,
+    /// The places of pools that have no backends wherever they are observed, by adapter and pool.
+    empty: HashMap<(&'r str, Of<'r>), usize>,
+}
+
+impl<'r, 'a> Latest<'r, 'a> {
+    /// Gathers the reports, by the time of observation where all of them have one. Of a place that stands in several, the latest report
+    /// stands, unless it only has what was asked for, an earlier one announces a further page, or nobody says which pool it is: then they
+    /// are parts of one whole, of which the later verdict for a key stands.
+    pub(crate) fn of(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
+        let mut latest = Self::default();
+        let mut reports: Vec<_> = reports.into_iter().collect();
+        if reports.iter().all(|report| report.observed_at.is_some()) {
+            reports.sort_by_key(|report| report.observed_at);
+        }
+        for (number, report) in reports.into_iter().enumerate() {
+            latest.take(number, report);
+        }
+        latest.drop_emptied();
+        for place in latest.places.iter_mut().filter(|place| place.reports.len() > 1) {
+            place.keep_latest();
+        }
+        latest
+    }
+
+    fn take(&mut self, number: usize, report: &'r HealthReport<'a>) {
+        let mut touched = HashSet::new();
+        for figures in &report.pools {
+            let place = self.place(&figures.pool_key, Of::new(figures.within()), (number, report), &mut touched);
+            place.figures = Some(figures);
+        }
+        for record in &report.records {
+            let place = self.place(&record.pool_key, Of::new(record.within()), (number, report), &mut touched);
+            place.records.push(record);
+        }
+    }
+
+    fn place(
+        &mut self,
+        pool_key: &'r str,
+        of: Of<'r>,
+        (number, report): (usize, &'r HealthReport<'a>),
+        touched: &mut HashSet<&'r str>,
+    ) -> &mut PoolAt<'r, 'a> {
+        let index = *self.by_key.entry(pool_key).or_insert_with(|| {
+            let (reports, records) = (Vec::new(), Vec::new());
+            self.places.push(PoolAt { pool_key, of, reports, last: number, goes_on: false, figures: None, records });
+            self.places.len() - 1
+        });
+        #[expect(clippy::indexing_slicing, reason = "the index was made above")]
+        let place = &mut self.places[index];
+        if touched.insert(pool_key) {
+            let lists_all = matches!(report.coverage, Coverage::All | Coverage::NonHealthyOnly);
+            let is_replaced = match of {
+                Of::Pool(_) => true,
+                Of::LoadBalancer(_) => place.shares_backends_with(report),
+                Of::Above(..) | Of::Nothing => false,
+            };
+            if lists_all && is_replaced && !place.goes_on {
+                place.reports.clear();
+                place.records.clear();
+                place.figures = None;
+            }
+            place.goes_on |= report.next_page.is_some();
+            place.reports.push(report);
+            place.last = number;
+        }
+        place
+    }
+
+    /// Drops what was said of places of pools that have no backends wherever they are observed, as was said later.
+    fn drop_emptied(&mut self) {
+        let empty = self.places.iter().filter(|place| place.is_empty_everywhere());
+        let last: HashMap<_, _> = empty.map(|place| ((place.adapter(), place.of), place.last)).collect();
+        if last.is_empty() {
+            return;
+        }
+        self.places.retain(|place| {
+            place.goes_on || last.get(&(place.adapter(), place.of)).is_none_or(|last| place.last >= *last)
+        });
+        self.by_key = self.places.iter().map(|place| place.pool_key).zip(0..).collect();
+        let numbered = self.places.iter().zip(0..).filter(|(place, _)| place.is_empty_everywhere());
+        self.empty = numbered.map(|(place, index)| ((place.adapter(), place.of), index)).collect();
+    }
+
+    pub(crate) fn get(&self, pool_key: &str) -> Option<&PoolAt<'r, 'a>> {
+        self.places.get(*self.by_key.get(pool_key)?)
+    }
+
+    /// What tells of the place of another report: the same place, or one that says that its pool has no backends wherever it is observed.
+    pub(crate) fn about(&self, other: &PoolAt<'_, '_>) -> Option<&PoolAt<'r, 'a>> {
+        let empty = || self.places.get(*self.empty.get(&(other.adapter(), other.of))?);
+        self.get(other.pool_key).or_else(empty)
+    }
+
+    /// The places by pool: one entry per adapter and pool id. Places that name no pool are one each by what they name above it, and those that
+    /// name nothing are one per adapter.
+    pub(crate) fn pools(&self) -> Vec<Pool<'_, 'r, 'a>> {
+        let mut pools: Vec<Pool<'_, 'r, 'a>> = Vec::new();
+        let mut by_id: HashMap<(&str, Of<'_>), usize> = HashMap::new();
+        for place in &self.places {
+            let adapter = place.adapter();
+            let index = *by_id.entry((adapter, place.of)).or_insert(pools.len());
+            match pools.get_mut(index) {
+                Some(pool) => pool.places.push(place),
+                None => pools.push(Pool { adapter, id: place.of.pool_id(), places: vec![place] }),
+            }
+        }
+        pools
+    }
+}

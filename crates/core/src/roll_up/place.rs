@@ -1,0 +1,136 @@
+//! A pool at one place.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Observation, count, least_complete};
+use crate::place::Within;
+use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, PoolSummary, Scope, Traffic};
+
+/// A pool at one listener, rule or the like: one `pool_key`.
+#[derive(Debug)]
+pub(crate) struct PoolAt<'r, 'a> {
+    pub(crate) pool_key: &'r str,
+    pub(crate) of: Of<'r>,
+    /// The reports that tell of it: the latest, or several that list it in parts.
+    pub(crate) reports: Vec<&'r HealthReport<'a>>,
+    /// The number of the last of them.
+    pub(super) last: usize,
+    /// Whether one of them announces a further page.
+    pub(super) goes_on: bool,
+    /// What the latest of them says of the pool as a whole.
+    pub(crate) figures: Option<&'r PoolSummary<'a>>,
+    /// The records, each key once.
+    pub(crate) records: Vec<&'r BackendRecord<'a>>,
+}
+
+/// Which pool a place is of, as far as it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Of<'r> {
+    /// The pool with this id.
+    Pool(&'r str),
+    /// A load balancer that has its backends in no pool, or does not tell: two reports without a backend in common can be about several.
+    LoadBalancer(&'r str),
+    /// Some pool of a load balancer, listener or rule that has an id: two reports about it can be about several.
+    Above([Option<&'r str>; 3]),
+    /// Two reports about it have nothing in common: a backend can be well in one pool and fail in the other.
+    Nothing,
+}
+
+impl<'r> Of<'r> {
+    pub(crate) fn new(place: Within<'r>) -> Self {
+        let above = [place.load_balancer_id, place.listener_id, place.rule_id];
+        match (place.pool_id, place.load_balancer_id) {
+            (Some(pool), _) => Self::Pool(pool),
+            (None, Some(load_balancer)) if place.scope == Scope::LoadBalancer => Self::LoadBalancer(load_balancer),
+            _ if above.iter().any(Option::is_some) => Self::Above(above),
+            _ => Self::Nothing,
+        }
+    }
+
+    /// The id of the pool.
+    pub(crate) fn pool_id(self) -> Option<&'r str> {
+        match self {
+            Self::Pool(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+impl<'r> PoolAt<'r, '_> {
+    /// Whether the report has a backend at this place that is known here, or one of the two has none.
+    pub(super) fn shares_backends_with(&self, report: &HealthReport<'_>) -> bool {
+        let known: HashSet<&str> = self.records.iter().map(|record| &*record.backend_key).collect();
+        let mut others = report.records.iter().filter(|record| record.pool_key == self.pool_key).peekable();
+        known.is_empty() || others.peek().is_none() || others.any(|record| known.contains(&*record.backend_key))
+    }
+
+    /// Keeps one record per key: the last, where the first stood. Nothing says of records of whole pools without a name that they are of
+    /// one backend at one place.
+    pub(super) fn keep_latest(&mut self) {
+        if self.of == Of::Nothing && self.coverage() != Some(Coverage::Selected) {
+            return;
+        }
+        let mut by_key: HashMap<&str, usize> = HashMap::new();
+        let mut kept = Vec::with_capacity(self.records.len());
+        for record in std::mem::take(&mut self.records) {
+            let index = *by_key.entry(&record.record_key).or_insert(kept.len());
+            match kept.get_mut(index) {
+                Some(slot) => *slot = record,
+                None => kept.push(record),
+            }
+        }
+        self.records = kept;
+    }
+
+    pub(crate) fn adapter(&self) -> &'r str {
+        self.reports.first().map_or("", |report| &report.adapter)
+    }
+
+    /// Whether several reports are taken for parts of it of which nobody says that they are about one pool.
+    pub(crate) fn may_be_several(&self) -> bool {
+        self.of.pool_id().is_none() && self.reports.len() > 1
+    }
+
+    /// Whether its pool has no backends wherever it is observed.
+    pub(super) fn is_empty_everywhere(&self) -> bool {
+        let is_bare = |figures: &PoolSummary<'_>| figures.scope == Scope::Pool && figures.is_bare();
+        self.records.is_empty()
+            && self.of.pool_id().is_some()
+            && self.figures.is_some_and(is_bare)
+            && self.reports.iter().all(|report| report.lists_everybody())
+    }
+
+    /// What the vendor lists here at all; `None` where its reports differ.
+    pub(crate) fn coverage(&self) -> Option<Coverage> {
+        let mut all = self.reports.iter().map(|report| report.coverage);
+        let first = all.next()?;
+        all.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether everything is there.
+    pub(crate) fn completeness(&self) -> Completeness {
+        least_complete(self.reports.iter().map(|report| report.completeness))
+    }
+
+    /// What may be said of a backend that the place does not list: nothing where it lists all.
+    pub(crate) fn unlisted(&self) -> Option<Observation> {
+        let figures = self.figures.filter(|figures| figures.unlisted_count != Some(0))?;
+        // A page of several is no proof of anything.
+        let health = figures.unlisted_health.map(|health| match health {
+            BackendHealth::Healthy if self.completeness() != Completeness::Complete => BackendHealth::Unknown,
+            health => health,
+        })?;
+        let traffic = match health {
+            BackendHealth::Healthy | BackendHealth::Unmonitored => Traffic::Eligible,
+            _ => Traffic::Unknown,
+        };
+        let traffic = figures.unlisted_traffic.map_or(traffic, |narrowed| traffic.narrowed_by(narrowed));
+        Some(Observation { health, traffic, traffic_reason: None })
+    }
+
+    /// Elements of the vendor's list that could not be read.
+    pub(super) fn unreadable(&self) -> u32 {
+        let listed = self.figures.and_then(|figures| figures.listed_count).unwrap_or_default();
+        listed.saturating_sub(count(self.records.len()))
+    }
+}

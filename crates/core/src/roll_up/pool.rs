@@ -1,0 +1,164 @@
+//! A pool and its backends, wherever they are observed.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{PoolAt, count, least_complete};
+use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, Traffic, TrafficReason};
+
+/// A pool wherever it is observed.
+#[derive(Debug)]
+pub(crate) struct Pool<'l, 'r, 'a> {
+    pub(crate) adapter: &'l str,
+    pub(crate) id: Option<&'r str>,
+    pub(crate) places: Vec<&'l PoolAt<'r, 'a>>,
+}
+
+/// What is said of a backend at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Observation {
+    pub(crate) health: BackendHealth,
+    pub(crate) traffic: Traffic,
+    pub(crate) traffic_reason: Option<TrafficReason>,
+}
+
+/// One backend, or several of which the same is said.
+#[derive(Debug)]
+pub(crate) struct Backend<'r, 'a> {
+    /// The records; none for backends that the vendor does not name.
+    pub(crate) records: Vec<&'r BackendRecord<'a>>,
+    /// What is said of it, at every place that says something.
+    pub(crate) observations: Vec<Observation>,
+    /// How many backends it stands for.
+    pub(crate) count: u32,
+}
+
+impl Backend<'_, '_> {
+    /// Its health, unless the observations differ.
+    pub(crate) fn health(&self) -> Option<BackendHealth> {
+        same(self.observations.iter().map(|observation| observation.health))
+    }
+
+    /// Its traffic, unless the observations differ.
+    pub(crate) fn traffic(&self) -> Option<Traffic> {
+        same(self.observations.iter().map(|observation| observation.traffic))
+    }
+}
+
+fn same<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
+}
+
+impl<'r, 'a> Pool<'_, 'r, 'a> {
+    /// What the vendor lists of the pool at all; `None` where places differ.
+    pub(crate) fn coverage(&self) -> Option<Coverage> {
+        same(self.places.iter().map(|place| place.coverage())).flatten()
+    }
+
+    /// Whether everything is there.
+    pub(crate) fn completeness(&self) -> Completeness {
+        least_complete(self.places.iter().map(|place| place.completeness()))
+    }
+
+    /// Whether several reports are taken for parts of it of which nobody says that they are about one pool.
+    pub(crate) fn may_be_several(&self) -> bool {
+        let reports: HashSet<_> = self
+            .places
+            .iter()
+            .flat_map(|place| &place.reports)
+            .map(|report| std::ptr::from_ref::<HealthReport<'_>>(report))
+            .collect();
+        self.id.is_none() && reports.len() > 1
+    }
+
+    /// Why it is not known how many backends there are, and what would tell.
+    pub(crate) fn why_not_all(&self) -> &'static str {
+        let goes_on = self.places.iter().flat_map(|place| &place.reports).any(|report| report.next_page.is_some());
+        let lists_some = self.places.iter().any(|place| place.coverage() == Some(Coverage::NonHealthyOnly));
+        match self.completeness() {
+            Completeness::Incomplete if goes_on => "a further page is pending",
+            Completeness::Incomplete => "something of the list is missing or could not be read",
+            Completeness::Undetermined => "there may be a further page; the page limit of the calls would tell",
+            Completeness::Complete if lists_some => {
+                "the vendor leaves out those that are well, and gives no count; an inventory would tell who they are"
+            }
+            Completeness::Complete => "only some were asked for, or the figures differ from place to place",
+        }
+    }
+
+    /// The backends that are known, and whether these are all.
+    pub(crate) fn backends(&self) -> (Vec<Backend<'r, 'a>>, bool) {
+        let mut backends = self.named();
+        let named = count(backends.len());
+        let Some(all) = self.server_count() else {
+            // Without a figure of the vendor's, its list is all if it lists all, or all that was asked for.
+            let mut lists = self.places.iter().filter(|place| place.coverage() != Some(Coverage::Selected)).peekable();
+            let is_whole =
+                |place: &&PoolAt<'_, '_>| place.coverage() == Some(Coverage::All) && place.completeness() == Completeness::Complete;
+            let lists_all = lists.peek().is_some() && lists.all(is_whole);
+            let is_selection = self.coverage() == Some(Coverage::Selected) && self.completeness() == Completeness::Complete;
+            return (backends, lists_all || is_selection);
+        };
+        let unreadable = self.places.iter().map(|place| place.unreadable()).max().unwrap_or_default();
+        let unreadable = unreadable.min(all.saturating_sub(named));
+        let unlisted = all.saturating_sub(named).saturating_sub(unreadable);
+        let nothing = Observation { health: BackendHealth::Unknown, traffic: Traffic::Unknown, traffic_reason: None };
+        let nameless = |observations, count| Backend { records: Vec::new(), observations, count };
+        if unreadable > 0 {
+            backends.push(nameless(vec![nothing], unreadable));
+        }
+        if unlisted > 0 {
+            let mut said: Vec<Observation> = self.places.iter().filter_map(|place| place.unlisted()).collect();
+            if said.is_empty() {
+                said.push(nothing);
+            }
+            // A place that cannot tell leaves open what the backend is there.
+            if said.iter().any(|observation| observation.health == BackendHealth::Unknown) {
+                said.retain(|observation| observation.health == BackendHealth::Unknown);
+            }
+            backends.push(nameless(said, unlisted));
+        }
+        (backends, named <= all)
+    }
+
+    /// The backends that have a name, in the order in which they were first met.
+    fn named(&self) -> Vec<Backend<'r, 'a>> {
+        let mut backends: Vec<Backend<'r, 'a>> = Vec::new();
+        let mut by_key: HashMap<&str, usize> = HashMap::new();
+        for record in self.places.iter().flat_map(|place| place.records.iter().copied()) {
+            let index = *by_key.entry(&record.backend_key).or_insert(backends.len());
+            let (health, traffic) = (record.health, record.traffic);
+            let observation = Observation { health, traffic, traffic_reason: record.traffic_reason };
+            match backends.get_mut(index) {
+                Some(backend) => {
+                    backend.records.push(record);
+                    backend.observations.push(observation);
+                }
+                None => backends.push(Backend { records: vec![record], observations: vec![observation], count: 1 }),
+            }
+        }
+        // What a place says of backends that it does not list goes for one that another place lists as well.
+        for place in &self.places {
+            let Some(said) = place.unlisted() else { continue };
+            let listed: HashSet<&str> = place.records.iter().map(|record| &*record.backend_key).collect();
+            for (key, index) in &by_key {
+                let Some(backend) = backends.get_mut(*index).filter(|_| !listed.contains(key)) else { continue };
+                // A place that cannot tell says nothing of one that fails elsewhere, and keeps one from being well everywhere.
+                let is_well = |one: &Observation| matches!(one.health, BackendHealth::Healthy | BackendHealth::Unmonitored);
+                if said.health != BackendHealth::Unknown || backend.observations.iter().all(is_well) {
+                    backend.observations.push(said);
+                }
+            }
+        }
+        backends
+    }
+
+    /// How many backends the pool has, by the vendor's own figure, where all places agree.
+    fn server_count(&self) -> Option<u32> {
+        if self.id.is_none() && self.places.len() > 1 {
+            // Nobody says that these are places of one pool.
+            return None;
+        }
+        same(self.places.iter().filter_map(|place| place.figures?.server_count))
+    }
+}
