@@ -144,7 +144,10 @@ fn a_backend_is_gone_only_if_the_records_tell_what_it_was_called_by() -> Result<
     assert_eq!(gone(&by_id, "web-2:80")?, Rating::Unknown, "it tells no port");
     let by_address = with(record("l", "p", "b-1", "HEALTHY", "ELIGIBLE"), json!({ "address": "2001:db8::1", "backend_id": null }));
     assert_eq!(gone(&by_address, "2001:DB8:0::1")?, Rating::Critical, "another spelling");
-    assert_eq!(gone(&by_address, "2001:db8::2")?, Rating::Ok);
+    for name in ["[2001:db8::1]", "[2001:db8:0::1]:80", "2001:DB8::1:80", "[2001:db8::1]:080"] {
+        assert_eq!(gone(&by_address, name)?, Rating::Critical, "{name}");
+    }
+    assert_eq!((gone(&by_address, "2001:db8::2")?, gone(&by_address, "[2001:db8::1]:81")?), (Rating::Ok, Rating::Ok));
     assert_eq!(gone(&by_address, "b-2")?, Rating::Unknown, "it tells no id");
     // Scripts with a variable that is not set, or that holds several names.
     let by_id = with(record("l", "p", "i-1", "HEALTHY", "ELIGIBLE"), json!({ "backend_id": "i-1" }));

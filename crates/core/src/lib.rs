@@ -2,6 +2,7 @@
 
 mod adapter;
 mod answers;
+mod backend_name;
 mod bytes;
 mod check;
 mod check_profile;

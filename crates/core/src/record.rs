@@ -1,7 +1,6 @@
 //! One observation of one backend.
 
 use std::borrow::Cow;
-use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
@@ -219,21 +218,6 @@ impl<'a> BackendRecord<'a> {
         self.backend_key = backend_key.into();
         self.record_key = record_key.into();
         self.pool_key = pool_key.into();
-    }
-
-    /// Whether somebody calls the backend, or this observation of it, so: by a key, an id, its name or address, or one of those with its
-    /// port; an address in any spelling, and an id that is a path also by its whole URL.
-    pub(crate) fn is_called(&self, name: &str) -> bool {
-        let is_with_port = |id: &str, port| [format!("{id}:{port}"), format!("[{id}]:{port}")].iter().any(|one| one == name);
-        let address = name.parse::<IpAddr>().ok();
-        let is_it = |id: &str| {
-            id == name
-                || self.port.is_some_and(|port| is_with_port(id, port))
-                || (address.is_some() && id.parse().ok() == address)
-                || (id.contains('/') && name.strip_suffix(id).is_some_and(|url| url.ends_with('/')))
-        };
-        let mut ids = [&self.backend_id, &self.instance_id, &self.backend_name, &self.address].into_iter().flatten();
-        !name.is_empty() && (self.record_key == name || self.backend_key == name || ids.any(|id| is_it(id)))
     }
 
     /// Adds the code of a warning that concerns this record, once.

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use crate::backend_name::BackendName;
 use crate::{BackendRecord, HealthReport};
 
 /// Why it proves nothing that no record is called so; none where it proves that no such backend is registered.
@@ -13,16 +14,12 @@ pub(super) fn why_no_proof(name: &str, reports: &[&HealthReport<'_>]) -> Option<
         return Some(format!("`{name}` may be several names, which have to be asked for one by one"));
     }
     let records = || reports.iter().flat_map(|report| &report.records);
-    let alike = records().flat_map(names_of).find(|id| is_alike(id, name));
+    let alike = records().flat_map(BackendRecord::names).find(|id| is_alike(id, name));
     if let Some(id) = alike {
         return Some(format!("none is called `{name}`, but one is `{id}`"));
     }
     let is_told = records().all(|record| tells(record, name));
     (!is_told).then(|| format!("the reports call their backends by other names than ones like `{name}`"))
-}
-
-fn names_of<'r>(record: &'r BackendRecord<'_>) -> impl Iterator<Item = &'r str> {
-    [&record.backend_id, &record.instance_id, &record.backend_name, &record.address].into_iter().flatten().map(|name| &**name)
 }
 
 /// Whether two names may be one backend's: they differ in case alone, or one is the end of the other, which is a path. Records that are
@@ -51,7 +48,7 @@ impl<'n> Kind<'n> {
         let is_hexadecimal = |one: char| one == '-' || one.is_ascii_hexdigit();
         let is_alphanumeric = |text: &str| !text.is_empty() && text.chars().all(|one| one.is_ascii_alphanumeric());
         match name.split_once('-') {
-            _ if name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() => Self::Address,
+            _ if name.parse::<IpAddr>().is_ok() => Self::Address,
             _ if name.contains('|') => Self::Key,
             _ if name.contains(['/', ':']) => Self::Path,
             _ if matches!(name.len(), 32 | 36) && name.chars().all(is_hexadecimal) => Self::Uuid,
@@ -63,12 +60,9 @@ impl<'n> Kind<'n> {
 
 /// Whether the record would be called so if its backend were: it has a name of that kind, and a port if the name has one.
 fn tells(record: &BackendRecord<'_>, name: &str) -> bool {
-    let (host, port) = match name.rsplit_once(':') {
-        Some((host, port)) if name.parse::<IpAddr>().is_err() && port.parse::<u16>().is_ok() => (host, Some(port)),
-        _ => (name, None),
-    };
+    let BackendName { host, port, .. } = BackendName::likely(name);
     let kind = Kind::of(host);
     let is_given = record.backend_name.is_some() && matches!(kind, Kind::Prefixed(_) | Kind::Other);
-    let is_named = kind == Kind::Key || is_given || names_of(record).any(|id| Kind::of(id) == kind);
+    let is_named = kind == Kind::Key || is_given || record.names().any(|id| Kind::of(id) == kind);
     is_named && (port.is_none() || kind == Kind::Key || record.port.is_some())
 }

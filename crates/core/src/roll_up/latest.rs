@@ -87,9 +87,7 @@ impl<'r, 'a> Latest<'r, 'a> {
         if last.is_empty() {
             return;
         }
-        self.places.retain(|place| {
-            place.goes_on || last.get(&(place.adapter(), place.of)).is_none_or(|last| place.last >= *last)
-        });
+        self.places.retain(|place| place.goes_on || last.get(&(place.adapter(), place.of)).is_none_or(|last| place.last >= *last));
         self.by_key = self.places.iter().map(|place| place.pool_key).zip(0..).collect();
         let numbered = self.places.iter().zip(0..).filter(|(place, _)| place.is_empty_everywhere());
         self.empty = numbered.map(|(place, index)| ((place.adapter(), place.of), index)).collect();

@@ -1,0 +1,59 @@
+//! What a backend is called by.
+
+use std::iter;
+use std::net::IpAddr;
+
+use crate::BackendRecord;
+
+/// A name of a backend as somebody wrote it, read in one way.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BackendName<'n> {
+    /// The id, address or name; an address without the brackets that a port needs.
+    pub(crate) host: &'n str,
+    pub(crate) port: Option<u16>,
+    address: Option<IpAddr>,
+}
+
+impl<'n> BackendName<'n> {
+    fn new(host: &'n str, port: Option<u16>) -> Self {
+        let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+        // An address of version 4 can be written as one of version 6.
+        let address = bare.parse().ok().map(|address: IpAddr| address.to_canonical());
+        Self { host: if address.is_some() { bare } else { host }, port, address }
+    }
+
+    /// The ways in which the text can be read: as a whole, and with a port at its end. `2001:db8::1:80` can be meant in both.
+    fn readings(text: &'n str) -> impl Iterator<Item = Self> {
+        let with_port = text.rsplit_once(':').and_then(|(host, port)| Some(Self::new(host, Some(port.parse().ok()?))));
+        iter::once(Self::new(text, None)).chain(with_port)
+    }
+
+    /// The way in which the text is most likely meant.
+    pub(crate) fn likely(text: &'n str) -> Self {
+        let tells_more = |name: &Self| name.address.is_some() || name.port.is_some();
+        Self::readings(text).find(tells_more).unwrap_or_else(|| Self::new(text, None))
+    }
+
+    /// Whether this id, name or address is the same: an address in any spelling, an id that is a path also by its whole URL.
+    fn is(&self, id: &str) -> bool {
+        let is_address = self.address.is_some() && self.address == BackendName::new(id, None).address;
+        let is_url_of = id.contains('/') && self.host.strip_suffix(id).is_some_and(|url| url.ends_with('/'));
+        self.host == id || is_address || is_url_of
+    }
+}
+
+impl BackendRecord<'_> {
+    /// What the backend is called by: ids, name and address.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.backend_id, &self.instance_id, &self.backend_name, &self.address].into_iter().flatten().map(|name| &**name)
+    }
+
+    /// Whether somebody calls the backend, or this observation of it, so: by a key, or by what it is called by, also with its port.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        let is_it = |name: BackendName<'_>| {
+            (name.port.is_none() || name.port == self.port) && !name.host.is_empty() && self.names().any(|own| name.is(own))
+        };
+        let is_key = !name.is_empty() && (self.record_key == name || self.backend_key == name);
+        is_key || BackendName::readings(name).any(is_it)
+    }
+}
