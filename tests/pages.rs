@@ -177,6 +177,10 @@ fn a_pool_whose_servers_all_fail_on_two_pages_fails_open() -> Result<()> {
     assert_eq!(traffic(&merged), [(Traffic::Excluded, None); 4], "merging knows no vendor");
     merged.conclude(lbhealth::ADAPTERS);
     assert_eq!(traffic(&merged), [(Traffic::Eligible, Some(TrafficReason::FailOpen)); 4]);
+    assert_eq!(
+        traffic(&lbhealth::merge([alibaba(&first)?, alibaba(&last)?])?),
+        [(Traffic::Eligible, Some(TrafficReason::FailOpen)); 4]
+    );
 
     // Three of four, on an answer whose end nobody has, or as copies: no reason to forward to them.
     let (three, mirror) = (all(&["i-3"], ""), "TrafficMirror");

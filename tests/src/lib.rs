@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use lbhealth::{ADAPTERS, Adapter, Context, Document, Error, ErrorKind, HealthReport, Inventory};
+use lbhealth::{Adapter, Context, Document, Error, ErrorKind, HealthReport, Inventory};
 use serde_json::{Map, Value, json};
 
 /// The root of the workspace.
@@ -109,8 +109,7 @@ impl Fixture {
         }
         let inventory = Inventory::merge(inventories)?;
         let completed = |report: HealthReport<'p>| {
-            let mut report = report.complete_with(&inventory);
-            report.conclude(ADAPTERS);
+            let report = lbhealth::complete(report, &inventory);
             Document::Health(report.into())
         };
         Ok(document.and_then(Document::into_health).map(completed))

@@ -67,10 +67,7 @@ pub(crate) fn reports(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<Hea
 
 /// The same reports, of which pages of one answer are one.
 pub(crate) fn joined(reports: Vec<HealthReport<'static>>) -> Vec<HealthReport<'static>> {
-    let mut joined = HealthReport::join_pages(reports);
-    for report in &mut joined {
-        report.conclude(ADAPTERS);
-    }
+    let joined = lbhealth::join_pages(reports);
     tell_nameless(&joined);
     joined
 }

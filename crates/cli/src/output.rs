@@ -3,6 +3,7 @@
 mod exposition;
 mod open_metrics;
 mod overview;
+mod pages;
 mod rows;
 mod standard;
 
@@ -16,6 +17,7 @@ use serde::Serialize;
 
 use self::open_metrics::OpenMetrics;
 use self::overview::Overview;
+use self::pages::Pages;
 use self::standard::Standard;
 use crate::arguments::{Format, Normalize};
 use crate::batch::{Batch, Counts};
@@ -33,6 +35,7 @@ pub(crate) struct Output<'p> {
     out: Standard,
     /// What is only written at the end: a family of metrics has to stay together, and the worst comes first.
     held: Option<Held>,
+    pages: Pages,
     /// Where rows become columns.
     table: Option<Writer<Standard>>,
     pools: Option<(PathBuf, File)>,
@@ -49,6 +52,16 @@ pub(crate) struct Output<'p> {
 enum Held {
     OpenMetrics(Box<OpenMetrics>),
     Table(Box<Overview>),
+}
+
+impl Held {
+    fn add(&mut self, document: &Document<'_>) {
+        match (self, document) {
+            (Self::OpenMetrics(metrics), Document::Health(report)) => metrics.add(report),
+            (Self::OpenMetrics(_), _) => {}
+            (Self::Table(overview), document) => overview.add(document),
+        }
+    }
 }
 
 /// What was shown so far, and how many more were not.
@@ -75,6 +88,7 @@ impl<'p> Output<'p> {
                 Format::Table => Some(Held::Table(Box::new(Overview::new(Screen::of_standard_output())))),
                 Format::Arrow | Format::Csv | Format::Json | Format::Ndjson | Format::Parquet | Format::Records => None,
             },
+            pages: Pages::default(),
             table: match arguments.format.container() {
                 Some(container) if io::stdout().is_terminal() => return Err(binary(container)),
                 Some(container) => Some(Writer::backends(container, Standard::new(has_files))?),
@@ -106,10 +120,8 @@ impl<'p> Output<'p> {
         self.complaints.show(complaints, MOST_SHOWN, self.progress);
         write(&mut self.failures, failures)?;
         for document in held.drain(..) {
-            match (&mut self.held, document) {
-                (Some(Held::OpenMetrics(metrics)), Document::Health(report)) => metrics.add(&report),
-                (Some(Held::Table(overview)), document) => overview.add(&document),
-                _ => {}
+            if let (Some(held), Some(document)) = (&mut self.held, self.pages.keep(document)) {
+                held.add(&document);
             }
         }
         self.out.write_all(out)?;
@@ -127,10 +139,14 @@ impl<'p> Output<'p> {
     pub(crate) fn finish(&mut self) -> Result<()> {
         self.progress.end();
         let mut out = io::BufWriter::new(&mut self.out);
-        match &mut self.held {
-            Some(Held::OpenMetrics(metrics)) => metrics.write(&mut out)?,
-            Some(Held::Table(overview)) => overview.write(&mut out)?,
-            None => {}
+        if let Some(held) = &mut self.held {
+            for report in self.pages.take() {
+                held.add(&Document::Health(report.into()));
+            }
+            match held {
+                Held::OpenMetrics(metrics) => metrics.write(&mut out)?,
+                Held::Table(overview) => overview.write(&mut out)?,
+            }
         }
         out.flush()?;
         drop(out);

@@ -103,6 +103,30 @@ fn pools_are_csv_where_the_name_says_so() -> Result {
 }
 
 #[test]
+fn figures_of_an_answer_in_pages_are_those_of_the_whole() -> Result {
+    let page = |backend: &str, token: &str| {
+        let server = json!({ "ServerId": backend, "Port": 80, "Status": "Unhealthy" });
+        let group = json!({ "ServerGroupId": "sgp-1", "ActionType": "ForwardGroup", "HealthCheckEnabled": "on", "ServerCount": 4,
+            "NonNormalServers": [server] });
+        let listener =
+            json!({ "ListenerId": "lsn-1", "ListenerPort": 80, "ListenerProtocol": "HTTP", "ServerGroupInfos": [group] });
+        json!({ "ListenerHealthStatus": [listener], "NextToken": token }).to_string() + "\n"
+    };
+    let pages = page("i-1", "more") + &page("i-2", "");
+    let (_, metrics, _) = lbhealth(&["normalize", "--format", "openmetrics"], pages.as_bytes())?;
+    let has = |series: &str, rest: &str| metrics.lines().any(|line| line.starts_with(series) && line.ends_with(rest));
+    assert!(has("lbhealth_pool_backends{", "health=\"UNHEALTHY\"} 2"), "{metrics}");
+    assert!(has("lbhealth_pool_backends{", "health=\"HEALTHY\"} 2"), "{metrics}");
+    assert!(has("lbhealth_replies{", "completeness=\"COMPLETE\"} 1"), "{metrics}");
+    let (_, table, _) = lbhealth(&["normalize", "--format", "table"], pages.as_bytes())?;
+    assert!(table.contains("2 UNHEALTHY, 2 HEALTHY"), "{table}");
+    // A page alone says what it says.
+    let (_, metrics, _) = lbhealth(&["normalize", "--format", "openmetrics"], page("i-1", "more").as_bytes())?;
+    assert!(metrics.contains("completeness=\"INCOMPLETE\"} 1"), "{metrics}");
+    Ok(())
+}
+
+#[test]
 fn what_is_not_about_health_has_neither_rows_nor_metrics() -> Result {
     let checks = sample("checks.json");
     for (format, what) in [("csv", "backend rows"), ("openmetrics", "metrics")] {

@@ -42,6 +42,33 @@ pub fn normalize<'a>(payload: &'a [u8], context: &Context<'a>) -> Result<Documen
     if context.operation.is_some() { found.adapter.normalize(payload, context) } else { found.normalize(payload, context) }
 }
 
+/// One report of the pages of an answer, or of the answers of several calls, as [`HealthReport::merge`] makes it, with what only the
+/// whole tells.
+///
+/// # Errors
+///
+/// Those of [`HealthReport::merge`].
+pub fn merge<'a>(pages: impl IntoIterator<Item = HealthReport<'a>>) -> Result<HealthReport<'a>, Error> {
+    HealthReport::merge(pages).map(concluded)
+}
+
+/// The same reports, of which the pages of one answer are one, as [`HealthReport::join_pages`] makes it, with what only the whole tells.
+pub fn join_pages<'a>(reports: impl IntoIterator<Item = HealthReport<'a>>) -> Vec<HealthReport<'a>> {
+    HealthReport::join_pages(reports).into_iter().map(concluded).collect()
+}
+
+/// The report with a record for every backend that only the inventory names, as [`HealthReport::complete_with`] makes it, with what
+/// only the whole tells.
+#[must_use]
+pub fn complete<'a>(report: HealthReport<'a>, inventory: &Inventory<'a>) -> HealthReport<'a> {
+    concluded(report.complete_with(inventory))
+}
+
+fn concluded(mut report: HealthReport<'_>) -> HealthReport<'_> {
+    report.conclude(ADAPTERS);
+    report
+}
+
 /// What a vendor's words about one backend mean, for callers that hold words and no payload.
 ///
 /// Of a fact whose field no row of the vocabulary asks for, nobody can say what it does: the traffic is `UNKNOWN` then, with the

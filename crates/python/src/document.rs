@@ -48,22 +48,11 @@ pub(crate) fn to_json<'py>(document: &Bound<'py, PyAny>) -> PyResult<Bound<'py, 
     PyString::from_bytes(document.py(), &json)
 }
 
-/// The report, with what only the whole tells.
-fn concluded(mut report: HealthReport<'static>) -> HealthReport<'static> {
-    report.conclude(ADAPTERS);
-    report
-}
-
-/// The same reports, of which pages of one answer are one.
-fn joined(reports: Vec<HealthReport<'static>>) -> Vec<HealthReport<'static>> {
-    HealthReport::join_pages(reports).into_iter().map(concluded).collect()
-}
-
 /// One report of several.
 #[pyfunction]
 pub(crate) fn merge_reports<'py>(py: Python<'py>, pages: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let pages = reports(pages)?;
-    made(py, py.detach(|| HealthReport::merge(pages).map(concluded)))
+    made(py, py.detach(|| lbhealth::merge(pages)))
 }
 
 /// One inventory of several.
@@ -82,7 +71,7 @@ pub(crate) fn complete<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let report = document(report, Document::into_health)?;
     let inventory = document(inventory, Document::into_inventory)?;
-    object(py, &py.detach(|| concluded(report.complete_with(&inventory))))
+    object(py, &py.detach(|| lbhealth::complete(report, &inventory)))
 }
 
 /// What reports come to under a policy.
@@ -90,7 +79,7 @@ pub(crate) fn complete<'py>(
 pub(crate) fn summarize<'py>(py: Python<'py>, reports: &Bound<'py, PyAny>, policy: &str) -> PyResult<Bound<'py, PyAny>> {
     let policy: Policy = policy.parse().map_err(|error| PyValueError::new_err(format!("{error}")))?;
     let reports = self::reports(reports)?;
-    let mut summary = py.detach(|| Summary::of(&joined(reports), policy));
+    let mut summary = py.detach(|| Summary::of(&lbhealth::join_pages(reports), policy));
     summary.producer = Some(PRODUCER.to_owned());
     object(py, &summary)
 }
@@ -100,7 +89,7 @@ pub(crate) fn summarize<'py>(py: Python<'py>, reports: &Bound<'py, PyAny>, polic
 pub(crate) fn diff<'py>(py: Python<'py>, snapshots: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let snapshots = snapshots.try_iter()?.map(|snapshot| reports(&snapshot?)).collect::<PyResult<Vec<_>>>()?;
     let mut diff = py.detach(|| {
-        let snapshots: Vec<_> = snapshots.into_iter().map(joined).collect();
+        let snapshots: Vec<_> = snapshots.into_iter().map(lbhealth::join_pages).collect();
         Diff::across(&snapshots)
     });
     diff.producer = Some(PRODUCER.to_owned());

@@ -43,8 +43,11 @@ const POOL_SERVERS: Family = Family {
     unit: None,
     help: "How many backends a pool has by the figure of the vendor; absent where it gives none.",
 };
-const REPLIES: Family =
-    Family { name: "lbhealth_replies", unit: None, help: "How many replies were read, by whether they were everything there is." };
+const REPLIES: Family = Family {
+    name: "lbhealth_replies",
+    unit: None,
+    help: "How many replies were read, pages of one as one, by whether they were everything there is.",
+};
 const OBSERVED: Family = Family {
     name: "lbhealth_observed_timestamp_seconds",
     unit: Some("seconds"),
@@ -119,9 +122,10 @@ impl OpenMetrics {
     }
 
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        let repeated = self.backends.repeated;
-        if repeated > 0 {
-            complain(&format!("{repeated} records have the key of an earlier one; only the last of each key has metrics"));
+        for (repeated, what) in [(self.backends.repeated, "records"), (self.pools.repeated, "pools")] {
+            if repeated > 0 {
+                complain(&format!("{what} with the key of an earlier one: {repeated}; only the last of each key has metrics"));
+            }
         }
         let backends = &self.backends.values;
         BACKEND_HEALTH.write(
