@@ -289,6 +289,14 @@ fn pools_change_too() -> Result<()> {
     let diff = between(abnormal(&[pool("l", "p", 5, 0, "HEALTHY")], &[])?, abnormal(&[pool("l", "q", 5, 0, "HEALTHY")], &[])?);
     let seen: Vec<_> = diff.pool_changes.iter().map(|change| (change.kinds[0], change.pool_id.as_deref())).collect();
     assert_eq!(seen, [(PoolChangeKind::Gone, Some("p")), (PoolChangeKind::Appeared, Some("q"))]);
+    // What the pool gets is copies now: it serves nobody any more.
+    let mirrored = with(pool("l", "p", 5, 0, "HEALTHY"), json!({ "unlisted_traffic": "MIRRORED" }));
+    let diff = between(abnormal(&[pool("l", "p", 5, 0, "HEALTHY")], &[])?, abnormal(&[mirrored], &[])?);
+    assert_eq!(diff.pool_changes[0].kinds, [PoolChangeKind::UnlistedTrafficChanged]);
+    assert_eq!(
+        (diff.pool_changes[0].unlisted_traffic_before, diff.pool_changes[0].unlisted_traffic_after),
+        (None, Some(Traffic::Mirrored))
+    );
     Ok(())
 }
 

@@ -134,5 +134,41 @@ fn the_settings_of_a_check_that_is_off_are_not_looked_at() -> Result<()> {
     let monitor =
         json!({ "healthmonitor": { "id": "hm-1", "admin_state_up": false, "type": "HTTP", "delay": 51, "max_retries": 1 } });
     assert_eq!(findings("huawei-elb", &monitor)?, [(FindingSeverity::Error, "CHECK_DISABLED")]);
+
+    // The check of functions is off unless somebody asks for it.
+    let groups = json!({ "TargetGroups": [{ "TargetGroupArn": "tg-1", "TargetType": "lambda", "HealthCheckEnabled": false }] });
+    assert_eq!(findings("aws-elbv2", &groups)?, [(NOTICE, "CHECK_DISABLED")]);
+    let of_servers = with(groups, "/TargetGroups/0", &[("TargetType", json!("instance"))])?;
+    assert_eq!(findings("aws-elbv2", &of_servers)?, [(FindingSeverity::Error, "CHECK_DISABLED")]);
+    Ok(())
+}
+
+#[test]
+fn a_pool_without_a_check_is_found() -> Result<()> {
+    for adapter in ["huawei-elb", "openstack-octavia"] {
+        let pool = |id: &str, monitor: Value| json!({ "id": id, "protocol": "HTTP", "healthmonitor_id": monitor });
+        let pools = json!({ "pools": [pool("p-1", json!("hm-1")), pool("p-2", json!("")), pool("p-3", json!(null)),
+            { "id": "p-4", "protocol": "HTTP" }, pool("p-5", json!(["hm-1"]))] });
+        let document =
+            lbhealth::adapter(adapter)?.normalize(pools.to_string().as_bytes(), &lbhealth::Context::default())?.into_owned();
+        let report = lbhealth::lint(&[document], ADAPTERS);
+        let found: Vec<_> =
+            report.findings.iter().map(|finding| (finding.code.as_str(), finding.severity, finding.pool_id.as_deref())).collect();
+        let missing = |pool| ("CHECK_MISSING", FindingSeverity::Error, Some(pool));
+        assert_eq!(found, [missing("p-2"), missing("p-3")], "{adapter}: of the others nobody says that they have none");
+        assert_eq!(report.findings[1].path.to_string(), "/pools/2");
+        assert_eq!(report.checks[1].pool_ids, ["p-3"]);
+    }
+    Ok(())
+}
+
+#[test]
+fn the_probes_alone_can_be_too_slow() -> Result<()> {
+    let probe = |interval: u32| {
+        json!({ "id": "p-1", "properties": { "protocol": "Http", "port": 80, "requestPath": "/", "intervalInSeconds": interval,
+            "probeThreshold": 2 } })
+    };
+    assert_eq!(findings("azure-load-balancer", &probe(30))?, []);
+    assert_eq!(findings("azure-load-balancer", &probe(31))?, [(WARNING, "SLOW_DETECTION")]);
     Ok(())
 }

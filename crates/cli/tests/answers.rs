@@ -270,6 +270,12 @@ fn strict_takes_a_lost_setting_for_an_error() -> Result {
     let (status, out, err) = lbhealth(&["convert", "--to", "huawei-elb", "--strict", &template()], b"")?;
     assert_eq!((status, &*out), (1, ""));
     assert!(err.contains("is lost"), "{err}");
+    // The pool is named in another account's ids, and the check judges the same without it.
+    let monitor = br#"{"healthmonitor":{"id":"hm-1","type":"TCP","delay":5,"timeout":3,"max_retries":2,"max_retries_down":3,
+        "admin_state_up":true,"pools":[{"id":"p-1"}]}}"#;
+    let (status, out, err) = lbhealth(&["convert", "--adapter", "huawei-elb", "--to", "huawei-elb", "--strict"], monitor)?;
+    assert_eq!(status, 0, "{err}");
+    assert!(out.contains("\"delay\": 5") && err.contains("`pool_ids` = `p-1` is lost"), "{out}{err}");
     Ok(())
 }
 

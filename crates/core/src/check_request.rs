@@ -95,6 +95,11 @@ impl CheckSetting {
         self.into()
     }
 
+    /// Whether a check judges otherwise without it.
+    pub(crate) const fn bears_on_health(self) -> bool {
+        !matches!(self, Self::Labels | Self::Name | Self::PoolIds | Self::ResourceGroupId)
+    }
+
     /// The setting of this check as text; absent where the check does not tell.
     pub fn of(self, check: &HealthCheck<'_>) -> Option<String> {
         let text = |text: Option<&str>| text.map(str::to_owned);

@@ -39,6 +39,12 @@ impl HealthCheck<'_> {
         Some(CheckTime { best_ms, worst_ms, explanation })
     }
 
+    /// How long a backend goes unnoticed that fails right after a probe, were every probe answered at once.
+    pub(crate) fn worst_of_intervals(&self) -> Option<u64> {
+        let threshold = self.unhealthy_threshold.filter(|_| self.enabled != Some(false))?;
+        Some(self.interval_ms?.saturating_mul(u64::from(threshold)))
+    }
+
     /// How long a backend that works again stays out; absent where interval, timeout or healthy threshold are not known, and where the
     /// check is off.
     ///

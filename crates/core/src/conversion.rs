@@ -56,6 +56,8 @@ pub struct LostSetting {
     pub field: &'static str,
     /// Its value there.
     pub value: String,
+    /// Whether the check judges otherwise without it: names, labels, and ids of pools and resource groups do not matter to that.
+    pub bears_on_health: bool,
     /// Why it could not be carried over, in English. The text may change at any time.
     pub why: String,
 }
@@ -204,7 +206,7 @@ impl<'c> Writer<'c> {
 
     fn lose(&mut self, setting: CheckSetting, why: String) {
         if let Some(value) = setting.of(self.check) {
-            self.lost.push(LostSetting { field: setting.as_str(), value, why });
+            self.lost.push(LostSetting { field: setting.as_str(), value, bears_on_health: setting.bears_on_health(), why });
         }
     }
 

@@ -42,6 +42,8 @@ words! {
         ServerCountChanged,
         /// Something else may be said of the backends that the vendor does not name.
         UnlistedHealthChanged,
+        /// The backends that the vendor does not name get other traffic: requests, or copies of them, as far as is known.
+        UnlistedTrafficChanged,
     }
 }
 
@@ -237,6 +239,12 @@ pub struct PoolChange {
     /// What may be said of backends that are not listed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unlisted_health_after: Option<BackendHealth>,
+    /// What narrowed the traffic of backends that were not listed; absent where nothing did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlisted_traffic_before: Option<Traffic>,
+    /// What narrows the traffic of backends that are not listed; absent where nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlisted_traffic_after: Option<Traffic>,
 }
 
 /// An observation whose health changed at least twice.

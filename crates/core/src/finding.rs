@@ -20,6 +20,8 @@ words! {
         AcceptsServerErrors,
         /// The check is switched off: failing backends keep their traffic. Its settings are not looked at.
         CheckDisabled,
+        /// The pool has no health check: failing backends keep their traffic.
+        CheckMissing,
         /// The probe only opens a connection while the pool speaks HTTP or gRPC: an application that hangs or answers with errors passes.
         ConnectOnlyProbe,
         /// No name is configured, so the probe asks for an IP address. A server with several sites may answer with another one's page, a
@@ -76,6 +78,7 @@ impl FindingCode {
         match self {
             Self::AcceptsEveryAnswer
             | Self::CheckDisabled
+            | Self::CheckMissing
             | Self::PlainProbeOfTlsPool
             | Self::PlainProbeOnTlsPort
             | Self::PortMissing
@@ -145,7 +148,7 @@ pub struct LintedCheck {
     /// The pools that are checked so; left out where they are not told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pool_ids: Vec<String>,
-    /// JSON Pointer to the configuration in the payload.
+    /// JSON Pointer to the configuration in the payload; to the pool, where it has none.
     pub path: Pointer,
     /// How long a failing backend goes unnoticed; absent where that cannot be told.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -165,7 +168,7 @@ pub struct LintReport {
     /// Program and version that wrote the document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub producer: Option<Cow<'static, str>>,
-    /// The checks that were looked at, in the order of the documents.
+    /// The checks that were looked at, and the pools that have none, in the order of the documents.
     pub checks: Vec<LintedCheck>,
     /// What was found, by check.
     pub findings: Vec<Finding>,

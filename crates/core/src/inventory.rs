@@ -8,6 +8,7 @@ use crate::owned::into_owned;
 use crate::place::backend_key;
 use crate::report::strict;
 use crate::schema_id::{Published, SchemaId};
+use crate::wire::{Id, Wire};
 use crate::word::words;
 use crate::{
     BackendKind, Completeness, Context, Error, Evidence, HealthCheck, Pointer, Source, Timestamp, Warning, WarningCode, Warnings,
@@ -187,6 +188,9 @@ pub struct InventoryPool<'a> {
     /// Id of the pool's health check, where the reply only names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check_id: Option<Cow<'a, str>>,
+    /// Whether the pool has a health check, where the reply names it if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_check: Option<bool>,
     /// The vendor's word for the state of the pool's configuration; not health.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vendor_status: Option<Cow<'a, str>>,
@@ -208,11 +212,12 @@ into_owned!(InventoryPool {
     fail_open,
     check,
     check_id,
+    has_check,
     vendor_status,
     path,
 });
 
-impl InventoryPool<'_> {
+impl<'a> InventoryPool<'a> {
     /// A pool at this place of the payload of which nothing else is known yet.
     pub const fn new(path: Pointer) -> Self {
         Self {
@@ -229,9 +234,17 @@ impl InventoryPool<'_> {
             fail_open: None,
             check: None,
             check_id: None,
+            has_check: None,
             vendor_status: None,
             path,
         }
+    }
+
+    /// Takes the id of the health check from this field of the vendor's pool. A field that is there and holds nothing says that there is
+    /// no check.
+    pub fn checked_by(&mut self, pool: &impl Wire<'a>, field: &str, id: Option<Id<'a>>) {
+        self.has_check = (pool.is_present(field) && !pool.is_unreadable(field)).then_some(id.is_some());
+        self.check_id = id.map(Id::into_text);
     }
 }
 

@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use rules::Rules;
 
 use crate::schema_id::SchemaId;
-use crate::{Adapter, CheckProfile, Document, HealthCheck, InventoryPool, LintReport, LintedCheck, Warning};
+use crate::{
+    Adapter, CheckProfile, Document, Finding, FindingCode, HealthCheck, InventoryPool, LintReport, LintedCheck, Pointer, Warning,
+};
 
 /// Looks for what is questionable in the checks of these documents: health check reports, and the checks in inventories.
 ///
@@ -17,11 +19,7 @@ pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport
     let mut report = LintReport { schema_id: SchemaId::new(), producer: None, checks: Vec::new(), findings: Vec::new() };
     let all_pools = Pools::of(documents);
     for (source, document) in documents.iter().enumerate() {
-        let (adapter, operation) = match document {
-            Document::HealthChecks(report) => (&report.adapter, &report.operation),
-            Document::Inventory(inventory) => (&inventory.adapter, &inventory.operation),
-            Document::Health(_) => continue,
-        };
+        let adapter = document.adapter();
         let known = adapters.iter().find(|known| known.id() == adapter);
         let warnings = by_place(document.warnings());
         for (check, own_pool) in checks_of(document) {
@@ -35,25 +33,62 @@ pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport
                     pool_ids.push(pool_id.to_owned());
                 }
             }
-            let number = u32::try_from(report.checks.len()).unwrap_or(u32::MAX);
+            let number = count(report.checks.len());
             let requests = known.map(|adapter| adapter.check_requests()).unwrap_or_default();
             let profile = known.map_or(&CheckProfile::EMPTY, |adapter| adapter.check_profile());
             let own_warnings = warnings.get(&*check.evidence.path.text()).map(Vec::as_slice).unwrap_or_default();
             Rules::new(check, requests, profile, number, &mut report.findings).apply(&pools, own_warnings);
             report.checks.push(LintedCheck {
-                source: u32::try_from(source).unwrap_or(u32::MAX),
-                adapter: adapter.to_string(),
-                operation: operation.to_string(),
                 check_id: check.id.as_deref().map(str::to_owned),
                 check_name: check.name.as_deref().map(str::to_owned),
                 pool_ids,
-                path: check.evidence.path.clone(),
                 time_to_detect: check.time_to_detect(),
                 time_to_recover: check.time_to_recover(),
+                ..linted(source, document, check.evidence.path.clone())
             });
+        }
+        for pool in unchecked_pools(document) {
+            let pool_id = pool.pool_id.as_deref().map(str::to_owned);
+            report.findings.push(Finding {
+                code: FindingCode::CheckMissing,
+                severity: FindingCode::CheckMissing.severity(),
+                check: count(report.checks.len()),
+                pool_id: pool_id.clone(),
+                field: None,
+                path: pool.path.clone(),
+                value: None,
+                message: "the pool has no health check, so failing backends keep their traffic".to_owned(),
+            });
+            let pool_ids = pool_id.into_iter().collect();
+            report.checks.push(LintedCheck { pool_ids, ..linted(source, document, pool.path.clone()) });
         }
     }
     report
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// What stands at this place of a document, of which nothing else is known yet.
+fn linted(source: usize, document: &Document<'_>, path: Pointer) -> LintedCheck {
+    LintedCheck {
+        source: count(source),
+        adapter: document.adapter().to_owned(),
+        operation: document.operation().to_owned(),
+        check_id: None,
+        check_name: None,
+        pool_ids: Vec::new(),
+        path,
+        time_to_detect: None,
+        time_to_recover: None,
+    }
+}
+
+/// The pools of which the document says that they have no health check.
+fn unchecked_pools<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d InventoryPool<'d>> {
+    let pools = if let Document::Inventory(inventory) = document { inventory.pools.as_slice() } else { &[] };
+    pools.iter().filter(|pool| pool.has_check == Some(false))
 }
 
 /// The checks of a document, each with the pool that it stands in.

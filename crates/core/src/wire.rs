@@ -247,6 +247,12 @@ pub trait Wire<'a>: Value<'a> + Default {
         number.is_some_and(|(number, _)| self.reading().is_unreadable(number))
     }
 
+    /// Whether the field with this name of the vendor's was there, be it with `null`, blank text or a value of the wrong kind.
+    fn is_present(&self, name: &str) -> bool {
+        let number = (0u32..).zip(Self::SHAPE.fields).find(|(_, field)| field.name == name);
+        number.is_some_and(|(number, _)| self.reading().present & (1 << number) != 0)
+    }
+
     /// Reads the fields of the object that begins here, of which none is read yet.
     ///
     /// # Errors

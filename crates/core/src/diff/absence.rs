@@ -72,7 +72,11 @@ impl Absence {
         let server_count = |place: &PoolAt<'_, '_>| place.figures.and_then(|figures| figures.server_count);
         match here.unlisted().filter(|said| said.health != BackendHealth::Unknown) {
             None => Self::Undetermined(UNLISTED),
-            Some(_) if server_count(here).is_none() || server_count(here) != server_count(there) => Self::Undetermined(
+            Some(_) if server_count(here).is_none() || server_count(there).is_none() => Self::Undetermined(
+                "the vendor lists only what is not plainly normal, and does not count how many there are, so it may be unlisted or not \
+                 registered",
+            ),
+            Some(_) if server_count(here) != server_count(there) => Self::Undetermined(
                 "the vendor lists only what is not plainly normal, and counts another number of backends, so it may be unlisted or \
                  not registered",
             ),

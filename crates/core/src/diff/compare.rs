@@ -328,6 +328,7 @@ fn pool_change(old: Option<&PoolAt<'_, '_>>, new: Option<&PoolAt<'_, '_>>, snaps
             figures.and_then(|figures| figures.check_enabled),
             figures.and_then(|figures| figures.server_count),
             figures.and_then(|figures| figures.unlisted_health),
+            figures.and_then(|figures| figures.unlisted_traffic),
         )
     };
     let (before, after) = (figures(old), figures(new));
@@ -340,6 +341,7 @@ fn pool_change(old: Option<&PoolAt<'_, '_>>, new: Option<&PoolAt<'_, '_>>, snaps
                 (before.0 != after.0, PoolChangeKind::CheckChanged),
                 (before.1 != after.1, PoolChangeKind::ServerCountChanged),
                 (before.2 != after.2, PoolChangeKind::UnlistedHealthChanged),
+                (before.3 != after.3, PoolChangeKind::UnlistedTrafficChanged),
             ] {
                 if differs {
                     kinds.push(kind);
@@ -358,6 +360,8 @@ fn pool_change(old: Option<&PoolAt<'_, '_>>, new: Option<&PoolAt<'_, '_>>, snaps
         server_count_after: after.1,
         unlisted_health_before: before.2,
         unlisted_health_after: after.2,
+        unlisted_traffic_before: before.3,
+        unlisted_traffic_after: after.3,
     })
 }
 

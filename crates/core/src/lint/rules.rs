@@ -2,8 +2,8 @@
 
 use crate::check_time::seconds;
 use crate::{
-    CheckField, CheckProfile, CheckRequest, CheckSetting, CodeKind, DefaultTimes, Finding, FindingCode, FindingSeverity,
-    HealthCheck, HostDefault, InventoryPool, TimeoutBound, Warning, WarningCode,
+    BackendKind, CheckField, CheckProfile, CheckRequest, CheckSetting, CodeKind, DefaultTimes, Finding, FindingCode,
+    FindingSeverity, HealthCheck, HostDefault, InventoryPool, TimeoutBound, Warning, WarningCode,
 };
 
 /// Detection that takes longer is slow.
@@ -47,6 +47,11 @@ impl<'r> Rules<'r> {
         if self.check.enabled == Some(false) {
             let message = "the check is switched off, so failing backends keep their traffic".to_owned();
             self.find(FindingCode::CheckDisabled, CheckSetting::Enabled, message);
+            // Functions are not checked unless somebody asks for it.
+            let has_functions = |pool: &&InventoryPool<'_>| pool.backend_kind == Some(BackendKind::Function);
+            if let Some(finding) = self.findings.last_mut().filter(|_| !pools.is_empty() && pools.iter().all(has_functions)) {
+                finding.severity = FindingSeverity::Notice;
+            }
             return;
         }
         self.settings();
@@ -90,10 +95,15 @@ impl<'r> Rules<'r> {
             self.find(FindingCode::TimeoutNotBelowInterval, CheckSetting::TimeoutMs, message);
             self.excuse(DefaultTimes::are_times_of);
         }
-        if let Some(time) = self.check.time_to_detect()
-            && time.worst_ms > SLOW_MS
-        {
-            let message = format!("a failing backend can keep its traffic for {}", seconds(time.worst_ms));
+        let slowly = match self.check.time_to_detect() {
+            Some(time) => (time.worst_ms > SLOW_MS).then(|| format!("for {}", seconds(time.worst_ms))),
+            // What a probe may take is not told, or nothing of the kind: the probes alone can take too long.
+            None => {
+                self.check.worst_of_intervals().filter(|time| *time > SLOW_MS).map(|time| format!("for {} and more", seconds(time)))
+            }
+        };
+        if let Some(slowly) = slowly {
+            let message = format!("a failing backend can keep its traffic {slowly}");
             self.find(FindingCode::SlowDetection, CheckSetting::UnhealthyThreshold, message);
             self.excuse(DefaultTimes::are_detection_of);
         }

@@ -557,6 +557,9 @@ class ComparisonWarningCode(OpenWord):
     NOTHING_IN_COMMON: ClassVar[ComparisonWarningCode]
     """The snapshots have no pool at one place in common."""
 
+    NOT_TOLD_APART: ClassVar[ComparisonWarningCode]
+    """A snapshot has several replies that name no pool: what one of them says is compared with what any of the others said."""
+
     OPERATIONS_DIFFER: ClassVar[ComparisonWarningCode]
     """The snapshots are replies of different operations."""
 
@@ -575,6 +578,7 @@ ComparisonWarningCode.known = (
     ComparisonWarningCode("COVERAGE_DIFFERS"),
     ComparisonWarningCode("NOT_COMPLETE"),
     ComparisonWarningCode("NOTHING_IN_COMMON"),
+    ComparisonWarningCode("NOT_TOLD_APART"),
     ComparisonWarningCode("OPERATIONS_DIFFER"),
     ComparisonWarningCode("ORDER_REVERSED"),
     ComparisonWarningCode("PRODUCERS_DIFFER"),
@@ -584,10 +588,11 @@ ComparisonWarningCode.ADAPTERS_DIFFER = ComparisonWarningCode.known[0]
 ComparisonWarningCode.COVERAGE_DIFFERS = ComparisonWarningCode.known[1]
 ComparisonWarningCode.NOT_COMPLETE = ComparisonWarningCode.known[2]
 ComparisonWarningCode.NOTHING_IN_COMMON = ComparisonWarningCode.known[3]
-ComparisonWarningCode.OPERATIONS_DIFFER = ComparisonWarningCode.known[4]
-ComparisonWarningCode.ORDER_REVERSED = ComparisonWarningCode.known[5]
-ComparisonWarningCode.PRODUCERS_DIFFER = ComparisonWarningCode.known[6]
-ComparisonWarningCode.UNRECOGNIZED = ComparisonWarningCode.known[7]
+ComparisonWarningCode.NOT_TOLD_APART = ComparisonWarningCode.known[4]
+ComparisonWarningCode.OPERATIONS_DIFFER = ComparisonWarningCode.known[5]
+ComparisonWarningCode.ORDER_REVERSED = ComparisonWarningCode.known[6]
+ComparisonWarningCode.PRODUCERS_DIFFER = ComparisonWarningCode.known[7]
+ComparisonWarningCode.UNRECOGNIZED = ComparisonWarningCode.known[8]
 
 
 class Completeness(str, Enum):
@@ -1326,6 +1331,9 @@ class InventoryPool(Model):
     check_id: str | None = None
     """Id of the pool's health check, where the reply only names it."""
 
+    has_check: bool | None = None
+    """Whether the pool has a health check, where the reply names it if there is one."""
+
     vendor_status: str | None = None
     """The vendor's word for the state of the pool's configuration; not health."""
 
@@ -1565,6 +1573,12 @@ class PoolChange(Model):
     unlisted_health_after: BackendHealth | None = None
     """What may be said of backends that are not listed."""
 
+    unlisted_traffic_before: Traffic | None = None
+    """What narrowed the traffic of backends that were not listed; absent where nothing did."""
+
+    unlisted_traffic_after: Traffic | None = None
+    """What narrows the traffic of backends that are not listed; absent where nothing does."""
+
 
 class PoolChangeKind(OpenWord):
     """What happened to a pool at a place. The list is open: read a word you do not know as "something changed"."""
@@ -1589,6 +1603,9 @@ class PoolChangeKind(OpenWord):
     UNLISTED_HEALTH_CHANGED: ClassVar[PoolChangeKind]
     """Something else may be said of the backends that the vendor does not name."""
 
+    UNLISTED_TRAFFIC_CHANGED: ClassVar[PoolChangeKind]
+    """The backends that the vendor does not name get other traffic: requests, or copies of them, as far as is known."""
+
     UNRECOGNIZED: ClassVar[PoolChangeKind]
     """A word of a newer version of the schema, or none of the words above. It proves nothing."""
 
@@ -1599,6 +1616,7 @@ PoolChangeKind.known = (
     PoolChangeKind("GONE"),
     PoolChangeKind("SERVER_COUNT_CHANGED"),
     PoolChangeKind("UNLISTED_HEALTH_CHANGED"),
+    PoolChangeKind("UNLISTED_TRAFFIC_CHANGED"),
     PoolChangeKind("UNRECOGNIZED"),
 )
 PoolChangeKind.APPEARED = PoolChangeKind.known[0]
@@ -1606,7 +1624,8 @@ PoolChangeKind.CHECK_CHANGED = PoolChangeKind.known[1]
 PoolChangeKind.GONE = PoolChangeKind.known[2]
 PoolChangeKind.SERVER_COUNT_CHANGED = PoolChangeKind.known[3]
 PoolChangeKind.UNLISTED_HEALTH_CHANGED = PoolChangeKind.known[4]
-PoolChangeKind.UNRECOGNIZED = PoolChangeKind.known[5]
+PoolChangeKind.UNLISTED_TRAFFIC_CHANGED = PoolChangeKind.known[5]
+PoolChangeKind.UNRECOGNIZED = PoolChangeKind.known[6]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

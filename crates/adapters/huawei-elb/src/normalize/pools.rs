@@ -51,6 +51,8 @@ fn described<'a>(mut pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -
     let may_prefer_zones = may_prefer_zones || affinity.as_ref().is_some_and(|affinity| affinity.enabled != Some(false));
     warnings.unread(&affinity.unwrap_or_default(), &at.join("az_affinity"));
     let mut inventory = InventoryPool::new(at);
+    let check_id = pool.health_monitor_id.take();
+    inventory.checked_by(&pool, "healthmonitor_id", check_id);
     inventory.pool_id = pool.id.map(Id::into_text);
     inventory.name = pool.name.map(Id::into_text);
     inventory.protocol = pool.protocol.map(Id::into_upper);
@@ -64,6 +66,5 @@ fn described<'a>(mut pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -
         Some(1) if !may_prefer_zones => Some(true),
         _ => None,
     };
-    inventory.check_id = pool.health_monitor_id.map(Id::into_text);
     inventory
 }

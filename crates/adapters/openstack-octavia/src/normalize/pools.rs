@@ -40,9 +40,11 @@ pub(crate) fn pools<'a>(operation: &'static Operation, payload: &'a str, context
     Ok(Document::Inventory(inventory.into()))
 }
 
-fn described<'a>(pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {
+fn described<'a>(mut pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {
     warnings.unread(&pool, &at);
     let mut inventory = InventoryPool::new(at);
+    let check_id = pool.health_monitor_id.take();
+    inventory.checked_by(&pool, "healthmonitor_id", check_id);
     inventory.pool_id = pool.id.map(Id::into_text);
     inventory.name = pool.name.map(Id::into_text);
     inventory.protocol = pool.protocol.map(Id::into_upper);
@@ -50,7 +52,6 @@ fn described<'a>(pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> In
     inventory.load_balancer_ids = ids(pool.load_balancers);
     inventory.listener_ids = ids(pool.listeners);
     inventory.backend_kind = Some(BackendKind::Ip);
-    inventory.check_id = pool.health_monitor_id.map(Id::into_text);
     inventory.vendor_status = pool.provisioning_status.map(Id::into_text);
     inventory
 }
