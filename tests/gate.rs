@@ -264,6 +264,9 @@ fn nothing_may_be_initializing() -> Result<()> {
     let result = check.of(&reports);
     assert_eq!(answers(&result), [("no-initializing", Rating::Critical), ("require 50%", Rating::Ok)]);
     assert_eq!(result.demands[0].message, "1 initializing");
+    let everywhere = ["l-1", "l-2", "l-3"].map(|listener| record(listener, "p", "b-2", "INITIALIZING", "UNKNOWN"));
+    let result = check.of(&[report("ALL", "COMPLETE", &[], &everywhere)?]);
+    assert_eq!(result.demands[0].message, "1 initializing", "a backend, whoever observes it");
     let result = check.of(&[listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?]);
     assert_eq!(result.verdict, Rating::Ok);
     // Where backends may be missing, nobody knows.

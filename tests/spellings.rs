@@ -26,6 +26,8 @@ macro_rules! spellings {
                 assert!(text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'), "{text}");
                 assert_eq!(word.to_string(), text);
                 assert_eq!(text.parse::<$word>(), Ok(*word));
+                let error = text.to_lowercase().parse::<$word>().unwrap_err().to_string();
+                assert!(error.contains(&text.to_lowercase()) && error.contains(stringify!($word)) && error.contains(text), "{error}");
                 assert_eq!(serde_json::to_value(word).unwrap(), Value::from(text));
                 assert_eq!(serde_json::from_value::<$word>(text.into()).unwrap(), *word);
                 assert!(word.documentation().trim().ends_with('.'), "{text} has no description");

@@ -144,11 +144,11 @@ fn name(change: &Change) -> String {
 
 fn pool_row(change: &PoolChange) -> [String; 6] {
     let check = |enabled: Option<bool>| enabled.map(|enabled| if enabled { "on" } else { "off" });
-    let mut unlisted = arrow(change.unlisted_health_before, change.unlisted_health_after);
-    let traffic = (change.unlisted_traffic_before, change.unlisted_traffic_after);
-    if traffic != (None, None) {
-        unlisted += &format!(", {}", arrow(traffic.0, traffic.1));
-    }
+    let health = arrow(change.unlisted_health_before, change.unlisted_health_after);
+    let unlisted = match (change.unlisted_traffic_before, change.unlisted_traffic_after) {
+        (None, None) => health,
+        (before, after) => format!("{health}, {}", arrow(before, after)),
+    };
     [
         change.snapshot.to_string(),
         change.kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(" "),

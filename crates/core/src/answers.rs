@@ -126,12 +126,7 @@ impl<'a> Answers<'a> {
 }
 
 fn worst<'n, 'a: 'n>(answers: impl Iterator<Item = &'n Vec<Page<'a>>>) -> Ending<'a> {
-    let rank = |(completeness, _): &Ending<'a>| match completeness {
-        Completeness::Complete => 0,
-        Completeness::Undetermined => 1,
-        Completeness::Incomplete => 2,
-    };
-    answers.map(|pages| ending(pages)).max_by_key(rank).unwrap_or((Completeness::Complete, None))
+    answers.map(|pages| ending(pages)).max_by_key(|(completeness, _)| *completeness).unwrap_or((Completeness::Complete, None))
 }
 
 /// A page with a token is made good by the page that follows. So pages are whole if none of them has a token, or all but one.

@@ -238,10 +238,14 @@ struct Answer {
     decides: fn(&BackendRecord<'_>) -> bool,
 }
 
-/// What all backends answer; `None` leaves a backend out.
-fn asked(name: impl Into<String>, latest: &Latest<'_, '_>, answer: impl Fn(&Backend<'_, '_>) -> Option<Answer>) -> (Demand, u32) {
+/// What all backends answer, how many were asked, and how many of them answer otherwise; `None` leaves a backend out.
+fn asked(
+    name: impl Into<String>,
+    latest: &Latest<'_, '_>,
+    answer: impl Fn(&Backend<'_, '_>) -> Option<Answer>,
+) -> (Demand, u32, u32) {
     let mut demand = Demand::new(name, Rating::Ok, "");
-    let (mut asked, mut against) = (0_u32, [0_u32; 3]);
+    let (mut asked, mut against) = (0_u32, 0_u32);
     let mut is_total = true;
     for pool in latest.pools() {
         let (backends, all) = pool.backends();
@@ -252,9 +256,7 @@ fn asked(name: impl Into<String>, latest: &Latest<'_, '_>, answer: impl Fn(&Back
             if verdict == Rating::Ok {
                 continue;
             }
-            if let Some(slot) = against.get_mut(verdict as usize) {
-                *slot = slot.saturating_add(backend.count);
-            }
+            against = against.saturating_add(backend.count);
             demand.verdict = demand.verdict.min(verdict);
             let records = backend.records.iter().filter(|record| decides(record));
             demand.deciding_records.extend(records.map(|record| DecidingRecord::of(record, standing)));
@@ -266,15 +268,15 @@ fn asked(name: impl Into<String>, latest: &Latest<'_, '_>, answer: impl Fn(&Back
     let least = if is_total { "" } else { "at least " };
     demand.message = match demand.verdict {
         Rating::Ok => format!("all {asked}"),
-        _ => format!("{} of {least}{asked} not", against.iter().fold(0, |sum: u32, one| sum.saturating_add(*one))),
+        _ => format!("{against} of {least}{asked} not"),
     };
     demand.deciding_records.sort_by_key(|record| (record.standing, record.health));
-    (demand, asked)
+    (demand, asked, against)
 }
 
 /// Every backend is up. Copies and standbys do as they should and are left out.
 fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
-    let (mut demand, asked) = asked(name, latest, |backend| {
+    let (mut demand, asked, _) = asked(name, latest, |backend| {
         let all = || backend.observations.iter();
         if all().all(|one| {
             POLICY.standing(one.health, one.traffic) == Standing::Aside
@@ -307,7 +309,7 @@ fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
 
 /// No backend is registered any more.
 fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String], no_proof: Option<&str>) -> Demand {
-    let (mut demand, asked) = asked(name, latest, |backend| {
+    let (mut demand, asked, _) = asked(name, latest, |backend| {
         let standing = POLICY.standing_of(backend.observations.iter().map(|one| (one.health, one.traffic)));
         Some(Answer { verdict: Rating::Critical, standing, decides: |_| true })
     });
@@ -328,14 +330,14 @@ fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String], no_proof
 
 /// No backend waits for its first result.
 fn none_initializing(latest: &Latest<'_, '_>) -> Demand {
-    let (mut demand, _) = asked("no-initializing", latest, |backend| {
+    let (mut demand, _, initializing) = asked("no-initializing", latest, |backend| {
         let is_initializing = backend.observations.iter().any(|one| one.health == BackendHealth::Initializing);
         let verdict = if is_initializing { Rating::Critical } else { Rating::Ok };
         Some(Answer { verdict, standing: Standing::Undecided, decides: |record| record.health == BackendHealth::Initializing })
     });
     demand.message = match demand.verdict {
         Rating::Ok => "none is initializing".to_owned(),
-        Rating::Critical => format!("{} initializing", demand.deciding_records.len()),
+        Rating::Critical => format!("{initializing} initializing"),
         _ => "none that is known is initializing, and there may be more".to_owned(),
     };
     demand

@@ -54,8 +54,8 @@ impl<'a> Document<'a> {
     pub fn into_health(self) -> Result<HealthReport<'a>, Error> {
         match self {
             Self::Health(report) => Ok(*report),
-            Self::HealthChecks(report) => Err(other(&report.operation, "the configuration of health checks")),
-            Self::Inventory(inventory) => Err(other(&inventory.operation, "who is registered")),
+            Self::HealthChecks(report) => Err(other("a health report", &report.operation, "the configuration of health checks")),
+            Self::Inventory(inventory) => Err(other("a health report", &inventory.operation, "who is registered")),
         }
     }
 
@@ -67,8 +67,8 @@ impl<'a> Document<'a> {
     pub fn into_health_checks(self) -> Result<HealthCheckReport<'a>, Error> {
         match self {
             Self::HealthChecks(report) => Ok(*report),
-            Self::Health(report) => Err(other(&report.operation, "the health of backends")),
-            Self::Inventory(inventory) => Err(other(&inventory.operation, "who is registered")),
+            Self::Health(report) => Err(other("a health check report", &report.operation, "the health of backends")),
+            Self::Inventory(inventory) => Err(other("a health check report", &inventory.operation, "who is registered")),
         }
     }
 
@@ -80,8 +80,8 @@ impl<'a> Document<'a> {
     pub fn into_inventory(self) -> Result<Inventory<'a>, Error> {
         match self {
             Self::Inventory(inventory) => Ok(*inventory),
-            Self::Health(report) => Err(other(&report.operation, "the health of backends")),
-            Self::HealthChecks(report) => Err(other(&report.operation, "the configuration of health checks")),
+            Self::Health(report) => Err(other("an inventory", &report.operation, "the health of backends")),
+            Self::HealthChecks(report) => Err(other("an inventory", &report.operation, "the configuration of health checks")),
         }
     }
 
@@ -138,9 +138,9 @@ impl<'a> Document<'a> {
     }
 }
 
-fn other(operation: &str, about: &str) -> Error {
+fn other(expected: &str, operation: &str, about: &str) -> Error {
     let found = format!("a reply of `{operation}`, which is about {about}");
-    Error::unexpected_shape(Pointer::ROOT, "another kind of reply", found)
+    Error::unexpected_shape(Pointer::ROOT, format!("a reply that becomes {expected}"), found)
 }
 
 impl<'de> Deserialize<'de> for Document<'static> {

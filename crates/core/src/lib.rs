@@ -107,4 +107,4 @@ pub use summary::{DecidingPool, DecidingRecord, ReportHead, Summary, SummaryPool
 pub use timestamp::{Timestamp, TimestampError};
 pub use vocabulary::{Role, Row, Vocabulary, When};
 pub use warning::{Warning, WarningCode, Warnings};
-pub use word::Word;
+pub use word::{UnknownWord, Word};

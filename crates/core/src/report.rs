@@ -34,14 +34,14 @@ words! {
 }
 
 words! {
-    /// Whether a document holds everything its operation has to say. The list is closed.
+    /// Whether a document holds everything its operation has to say, from the most to the least complete. The list is closed.
     closed Completeness {
         /// It does.
         Complete,
-        /// A page token is pending, an element could not be read, or a list that holds pools is missing.
-        Incomplete,
         /// The vendor's page marker proves nothing either way.
         Undetermined,
+        /// A page token is pending, an element could not be read, or a list that holds pools is missing.
+        Incomplete,
     }
 }
 

@@ -19,12 +19,7 @@ pub(crate) fn borrowed<'r, 'a, R: Borrow<HealthReport<'a>>>(reports: &'r [R]) ->
 
 /// The least complete of them; complete where there are none.
 pub(crate) fn least_complete(all: impl Iterator<Item = Completeness>) -> Completeness {
-    all.max_by_key(|completeness| match completeness {
-        Completeness::Complete => 0,
-        Completeness::Undetermined => 1,
-        Completeness::Incomplete => 2,
-    })
-    .unwrap_or(Completeness::Complete)
+    all.max().unwrap_or(Completeness::Complete)
 }
 
 pub(crate) fn count(length: usize) -> u32 {

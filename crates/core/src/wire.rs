@@ -496,6 +496,11 @@ pub fn read<'a, T: Wire<'a>>(payload: &'a str, object: &mut T) -> Result<(), Err
     Ok(())
 }
 
+/// That the field of this name is not there, which holds what the reply is about, or holds something else than `expected`.
+pub fn missing<'a>(reply: &impl Wire<'a>, field: &str, expected: &str, at: Pointer) -> Error {
+    Error::unexpected_shape(at, expected, if reply.is_unreadable(field) { "something else" } else { "nothing" })
+}
+
 /// What is wrong with a text that is not JSON, and where.
 pub(crate) fn not_json(text: &str) -> Error {
     // Only the second looks at what is escaped in texts.

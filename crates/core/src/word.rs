@@ -34,6 +34,26 @@ pub trait Word: Copy + EnumMessage + EnumProperty + Into<&'static str> + Variant
     }
 }
 
+/// A text is none of the words of a list. In a document, a word of an open list that is not known is read as `UNRECOGNIZED` instead.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is no word of {list}; these are: {}", words.join(", "))]
+#[non_exhaustive]
+pub struct UnknownWord {
+    /// The text.
+    pub text: String,
+    /// Name of the list.
+    pub list: &'static str,
+    /// The words of the list.
+    pub words: Vec<&'static str>,
+}
+
+impl UnknownWord {
+    pub(crate) fn new<W: Word>(text: &str) -> Self {
+        let words = W::VARIANTS.iter().map(|word| (*word).into()).collect();
+        Self { text: text.to_owned(), list: W::NAME, words }
+    }
+}
+
 /// Declares a list of words: `open` lists catch every word they do not know in a last variant `Unrecognized`.
 macro_rules! words {
     ($(#[doc = $doc:literal])+ closed $name:ident { $($body:tt)+ }) => {
@@ -58,8 +78,7 @@ macro_rules! words {
     (@enum [$($doc:literal)+] $open:literal [$($growth:tt)+] $name:ident { $($body:tt)+ }) => {
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::AsRefStr,
-            strum::Display, strum::EnumMessage, strum::EnumProperty, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
-            strum::VariantNames,
+            strum::Display, strum::EnumMessage, strum::EnumProperty, strum::IntoStaticStr, strum::VariantArray, strum::VariantNames,
         )]
         #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
         #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -76,6 +95,15 @@ macro_rules! words {
             /// The word as it stands in documents.
             pub fn as_str(self) -> &'static str {
                 self.into()
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = crate::UnknownWord;
+
+            fn from_str(text: &str) -> Result<Self, crate::UnknownWord> {
+                let word = Self::ALL.iter().copied().find(|word| word.as_str() == text);
+                word.ok_or_else(|| crate::UnknownWord::new::<Self>(text))
             }
         }
 

@@ -180,10 +180,9 @@ impl Sweep {
         adapter: Option<&[u8]>,
         normalizers: &mut Normalizers<'static>,
     ) -> Result<HealthReport<'p>, Error> {
-        let adapter = match adapter {
-            Some(id) => Some(lbhealth::adapter(&String::from_utf8_lossy(id))?),
-            None => self.adapter,
-        };
+        // As for the program, blank is none.
+        let id = String::from_utf8_lossy(adapter.unwrap_or_default());
+        let adapter = if id.trim().is_empty() { self.adapter } else { Some(lbhealth::adapter(id.trim())?) };
         // What is null reads as JSON's null does: it is no reply.
         let item = normalizers.of(adapter).item(payload.unwrap_or(b"null"), &self.context);
         item.document?.produced_by(PRODUCER).into_health()

@@ -596,18 +596,18 @@ ComparisonWarningCode.UNRECOGNIZED = ComparisonWarningCode.known[8]
 
 
 class Completeness(str, Enum):
-    """Whether a document holds everything its operation has to say. The list is closed."""
+    """Whether a document holds everything its operation has to say, from the most to the least complete. The list is closed."""
 
     __str__ = str.__str__
 
     COMPLETE = "COMPLETE"
     """It does."""
 
-    INCOMPLETE = "INCOMPLETE"
-    """A page token is pending, an element could not be read, or a list that holds pools is missing."""
-
     UNDETERMINED = "UNDETERMINED"
     """The vendor's page marker proves nothing either way."""
+
+    INCOMPLETE = "INCOMPLETE"
+    """A page token is pending, an element could not be read, or a list that holds pools is missing."""
 
 
 class Coverage(OpenWord):

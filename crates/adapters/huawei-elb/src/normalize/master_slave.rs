@@ -22,7 +22,8 @@ pub(crate) fn master_slave<'a>(
     wire::read(payload, &mut reply)?;
     let completeness = completeness(&reply);
     let at = Pointer::at("/pool", []);
-    let pool = reply.pool.take().ok_or_else(|| Error::unexpected_shape(at.clone(), "the pool, an object,", "something else"))?;
+    let pool = reply.pool.take();
+    let pool = pool.ok_or_else(|| wire::missing(&reply, "pool", "the pool, an object,", at.clone()))?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, None);
     report.warnings.unread(&reply, &Pointer::ROOT);

@@ -23,12 +23,12 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
     let mut reply = MemberReply::default();
     wire::read(payload, &mut reply)?;
     let completeness = completeness(&reply);
-    let found = if reply.is_unreadable("member") { "something else" } else { "nothing" };
     let at = MemberAt::Alone;
-    let missing = || Error::unexpected_shape(at.member(), "the member, an object,", found);
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
-    let member = reply.member.as_mut().ok_or_else(missing)?;
+    let Some(member) = reply.member.as_mut() else {
+        return Err(wire::missing(&reply, "member", "the member, an object,", at.member()));
+    };
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
     report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, None);
     report.warnings = warnings;

@@ -16,8 +16,9 @@ pub(crate) fn monitor<'a>(operation: &'static Operation, payload: &'a str, conte
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
     let completeness = completeness(&reply);
-    let missing = || Error::unexpected_shape(at.clone(), "the health monitor, an object,", "something else");
-    let check = reply.monitor.take().ok_or_else(missing)?.check(&at, &DIALECT, &mut warnings);
+    let monitor = reply.monitor.take();
+    let monitor = monitor.ok_or_else(|| wire::missing(&reply, "healthmonitor", "the health monitor, an object,", at.clone()))?;
+    let check = monitor.check(&at, &DIALECT, &mut warnings);
     let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
     report.request_id = reply.request_id.map(Id::into_text);
     report.completeness = completeness;

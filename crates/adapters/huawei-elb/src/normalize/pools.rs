@@ -18,7 +18,8 @@ pub(crate) fn pool<'a>(operation: &'static Operation, payload: &'a str, context:
     inventory.completeness = completeness(&reply);
     inventory.request_id = reply.request_id.take().map(Id::into_text);
     warnings.unread(&reply, &Pointer::ROOT);
-    let pool = reply.pool.ok_or_else(|| Error::unexpected_shape(at.clone(), "the pool, an object,", "something else"))?;
+    let pool = reply.pool.take();
+    let pool = pool.ok_or_else(|| wire::missing(&reply, "pool", "the pool, an object,", at.clone()))?;
     inventory.pools.push(described(pool, at, &mut warnings));
     inventory.warnings = warnings.into_vec();
     Ok(Document::Inventory(inventory.into()))

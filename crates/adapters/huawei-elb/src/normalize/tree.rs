@@ -18,10 +18,10 @@ pub(crate) fn tree<'a>(operation: &'static Operation, payload: &'a str, context:
     report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, None);
     report.warnings.unread(&reply, &Pointer::ROOT);
     let at = Pointer::at(UNDER_STATUSES.load_balancer, []);
-    let missing = || Error::unexpected_shape(at.clone(), "the load balancer, an object,", "something else");
-    let statuses = reply.statuses.unwrap_or_default();
+    let mut statuses = reply.statuses.unwrap_or_default();
     report.warnings.unread(&statuses, &Pointer::at("/statuses", []));
-    let balancer = statuses.load_balancer.ok_or_else(missing)?;
+    let balancer = statuses.load_balancer.take();
+    let balancer = balancer.ok_or_else(|| wire::missing(&statuses, "loadbalancer", "the load balancer, an object,", at))?;
     walk(balancer, &UNDER_STATUSES, &VOCABULARY, None, context, &mut report);
     Ok(Document::Health(report.finish()))
 }

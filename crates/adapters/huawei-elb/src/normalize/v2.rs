@@ -16,8 +16,9 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
     report.page(completeness(&reply), None);
     report.warnings.unread(&reply, &Pointer::ROOT);
-    let missing = || Error::unexpected_shape(at.member(), "the member, an object,", "something else");
-    observe(reply.member.take().ok_or_else(missing)?, at, context, &mut report);
+    let member = reply.member.take();
+    let member = member.ok_or_else(|| wire::missing(&reply, "member", "the member, an object,", at.member()))?;
+    observe(member, at, context, &mut report);
     Ok(Document::Health(report.finish()))
 }
 

@@ -18,8 +18,9 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
     let at = Pointer::at("/member", []);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
     report.warnings.unread(&reply, &Pointer::ROOT);
-    let missing = || Error::unexpected_shape(at.clone(), "the member, an object,", "something else");
-    observe(reply.member.ok_or_else(missing)?, at, context, &mut report);
+    let member = reply.member.take();
+    let member = member.ok_or_else(|| wire::missing(&reply, "member", "the member, an object,", at.clone()))?;
+    observe(member, at, context, &mut report);
     Ok(Document::Health(report.finish()))
 }
 

@@ -16,8 +16,9 @@ pub(crate) fn monitor<'a>(operation: &'static Operation, payload: &'a str, conte
     let at = Pointer::at("/healthmonitor", []);
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
-    let missing = || Error::unexpected_shape(at.clone(), "the health monitor, an object,", "something else");
-    Ok(one(operation, reply.monitor.ok_or_else(missing)?, &at, warnings, context))
+    let monitor = reply.monitor.take();
+    let monitor = monitor.ok_or_else(|| wire::missing(&reply, "healthmonitor", "the health monitor, an object,", at.clone()))?;
+    Ok(one(operation, monitor, &at, warnings, context))
 }
 
 /// Turns a health monitor as the command line prints it into a health check report.

@@ -39,14 +39,14 @@ fn begin<'a>(reply: &impl Wire<'a>, operation: &'static Operation, context: &Con
 }
 
 fn finish<'a>(
-    statuses: Statuses<'a>,
+    mut statuses: Statuses<'a>,
     places: &'static Places,
     context: &Context<'a>,
     mut report: ReportBuilder<'a>,
 ) -> Result<Document<'a>, Error> {
     let at = Pointer::at(places.load_balancer, []);
-    let missing = || Error::unexpected_shape(at, "the load balancer, an object,", "something else");
-    let balancer = statuses.load_balancer.ok_or_else(missing)?;
+    let balancer = statuses.load_balancer.take();
+    let balancer = balancer.ok_or_else(|| wire::missing(&statuses, "loadbalancer", "the load balancer, an object,", at))?;
     walk(balancer, places, &VOCABULARY, Some(BackendKind::Ip), context, &mut report);
     Ok(Document::Health(report.finish()))
 }
