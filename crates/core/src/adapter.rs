@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use crate::reading::{detect, input};
 use crate::wire::Shape;
 use crate::{
-    CheckProfile, CheckRequest, Context, Document, DocumentKind, Error, ErrorReplies, HealthReport, Signature, Vocabulary, detect,
-    input,
+    CheckProfile, CheckRequest, Context, Document, DocumentKind, Error, ErrorReplies, HealthReport, Signature, Vocabulary,
 };
 
 /// Reads the replies of one product of one vendor.

@@ -5,8 +5,8 @@ mod compare;
 
 use serde::{Deserialize, Serialize};
 
-use crate::schema_id::{Published, SchemaId};
-use crate::word::words;
+use crate::model::schema_id::{Published, SchemaId};
+use crate::model::word::words;
 use crate::{BackendHealth, Certainty, FailureReason, ReportHead, Traffic, TrafficReason};
 
 words! {

@@ -1,8 +1,13 @@
 //! What a word means: looked up in the vocabularies and in our own lists.
 
-use crate::explanation::{Explanation, Meaning, OwnWord, SameWord};
-use crate::schema_id::SchemaId;
-use crate::{Adapter, Role, Row, glossary};
+pub(crate) mod explanation;
+mod first_look;
+pub(crate) mod glossary;
+pub(crate) mod record;
+
+use crate::explain::explanation::{Explanation, Meaning, OwnWord, SameWord};
+use crate::model::schema_id::SchemaId;
+use crate::{Adapter, BackendHealth, FailureReason, Registration, Role, Row, Traffic, TrafficReason};
 
 /// How many words that are spelled alike are named.
 const NEAR: usize = 5;
@@ -69,19 +74,15 @@ fn alike(adapters: &[&dyn Adapter], own: &str, row: &Row) -> Vec<SameWord> {
 /// The word of ours that two rows stand for, where they say the same.
 fn same(row: &Row, other: &Row) -> Option<&'static str> {
     if row.reason.is_some() && row.reason == other.reason {
-        return row.reason.map(super::reason::FailureReason::as_str);
+        return row.reason.map(FailureReason::as_str);
     }
     if row.role != other.role {
         return None;
     }
     match row.role {
-        Role::Status | Role::Flag => row.health.filter(|_| row.health == other.health).map(super::health::BackendHealth::as_str),
-        Role::Registration => {
-            row.registration.filter(|_| row.registration == other.registration).map(super::inventory::Registration::as_str)
-        }
-        Role::Traffic => {
-            row.traffic_reason.filter(|_| row.traffic_reason == other.traffic_reason).map(super::health::TrafficReason::as_str)
-        }
+        Role::Status | Role::Flag => row.health.filter(|_| row.health == other.health).map(BackendHealth::as_str),
+        Role::Registration => row.registration.filter(|_| row.registration == other.registration).map(Registration::as_str),
+        Role::Traffic => row.traffic_reason.filter(|_| row.traffic_reason == other.traffic_reason).map(TrafficReason::as_str),
         Role::Parent | Role::Reason | Role::Unrecognized => None,
     }
 }
@@ -92,12 +93,12 @@ fn said_by(adapters: &[&dyn Adapter], own: &OwnWord) -> Vec<SameWord> {
     for adapter in adapters {
         for row in adapter.vocabulary().rows() {
             let says = match own.list_name {
-                "FailureReason" => row.reason.map(super::reason::FailureReason::as_str),
-                "BackendHealth" => row.health.map(super::health::BackendHealth::as_str),
-                "Traffic" => row.traffic.map(super::health::Traffic::as_str),
-                "TrafficReason" => row.traffic_reason.map(super::health::TrafficReason::as_str),
+                "FailureReason" => row.reason.map(FailureReason::as_str),
+                "BackendHealth" => row.health.map(BackendHealth::as_str),
+                "Traffic" => row.traffic.map(Traffic::as_str),
+                "TrafficReason" => row.traffic_reason.map(TrafficReason::as_str),
                 "Phase" => row.reason.map(|reason| reason.phase().as_str()),
-                "Registration" => row.registration.map(super::inventory::Registration::as_str),
+                "Registration" => row.registration.map(Registration::as_str),
                 _ => None,
             };
             if says == Some(own.word) {

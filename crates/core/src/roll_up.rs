@@ -1,8 +1,11 @@
 //! Observations gathered by pool and by backend, as summaries, gates and comparisons need them.
 
+pub(crate) mod counts;
 mod latest;
 mod place;
+pub(crate) mod policy;
 mod pool;
+pub(crate) mod summary;
 
 use std::borrow::Borrow;
 

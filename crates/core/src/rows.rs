@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
-use crate::schema_id::{Published, SchemaId};
-use crate::word::FIRST_RELEASE;
+use crate::model::schema_id::{Published, SchemaId};
+use crate::model::word::FIRST_RELEASE;
 use crate::{
     BackendHealth, BackendKind, BackendRecord, Certainty, CodeKind, Completeness, Coverage, FailureReason, HealthReport, Phase,
     Pointer, PoolSummary, Scope, Timestamp, Traffic, TrafficReason, Trend,
@@ -230,7 +230,7 @@ row! {
         /// Availability zone.
         [serde(skip_serializing_if = "Option::is_none")] zone: Option<Cow<'a, str>> = lent(record.zone.as_ref()),
         /// Weight on the vendor's own scale, which is not comparable across vendors.
-        [serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::record::weight")] weight: Option<f64> = record.weight => unit "the vendor's own scale",
+        [serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::model::record::weight")] weight: Option<f64> = record.weight => unit "the vendor's own scale",
         /// What the checks say.
         health: BackendHealth = record.health,
         /// Whether the backend gets new traffic.

@@ -1,10 +1,14 @@
 //! What a vendor's words mean in ours: tables, and looking a word up in them.
 
+pub(crate) mod judge;
+pub(crate) mod message;
+pub(crate) mod pattern;
+
 use std::borrow::Cow;
 
-use crate::pattern::{fits, fits_trimmed};
+use crate::model::word::{FIRST_RELEASE, words};
+use crate::vocabulary::pattern::{fits, fits_trimmed};
 use crate::wire::trimmed;
-use crate::word::{FIRST_RELEASE, words};
 use crate::{
     BackendHealth, BackendKind, Certainty, FailureReason, Pointer, Registration, Traffic, TrafficReason, Trend, WarningCode,
     Warnings,

@@ -8,8 +8,8 @@ use super::{
     Change, ChangeCounts, ChangeKind, ComparisonWarning, ComparisonWarningCode, Diff, Flap, PoolChange, PoolChangeKind,
     SnapshotHead,
 };
+use crate::model::schema_id::SchemaId;
 use crate::roll_up::{Latest, Observation, PoolAt, borrowed, count, least_complete};
-use crate::schema_id::SchemaId;
 use crate::{BackendHealth, BackendRecord, Certainty, Completeness, HealthReport, ReportHead, Timestamp, Traffic};
 
 impl Diff {

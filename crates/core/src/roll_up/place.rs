@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Observation, count, least_complete};
-use crate::place::Within;
+use crate::model::place::Within;
 use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, PoolSummary, Scope, Traffic};
 
 /// A pool at one listener, rule or the like: one `pool_key`.

@@ -6,7 +6,7 @@ use strum::VariantNames;
 
 use super::{ColumnKind, Variety};
 use crate::json::{push_integer, push_text};
-use crate::schema_id::{Published, SchemaId};
+use crate::model::schema_id::{Published, SchemaId};
 use crate::{
     BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, FailureReason, Phase, Pointer, Scope, Timestamp,
     Traffic, TrafficReason, Trend,
@@ -153,7 +153,7 @@ impl Cell for f64 {
 
     fn write(&self, name: &str, out: &mut Vec<u8>) {
         push_bare(name, out);
-        if let Some(whole) = crate::record::whole(*self) {
+        if let Some(whole) = crate::model::record::whole(*self) {
             push_integer(out, whole);
         } else {
             // Writing to a `Vec` cannot fail.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Context;
-use crate::schema_id::Published;
+use crate::model::schema_id::Published;
 
 /// An item of a stream: a payload, and what its caller knows of it. A payload without context may stand in a stream as it is.
 #[derive(Serialize, JsonSchema)]

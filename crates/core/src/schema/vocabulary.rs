@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{File, table};
-use crate::schema_id::{Published, SchemaId};
+use crate::model::schema_id::{Published, SchemaId};
 use crate::{
     Adapter, BackendHealth, Certainty, FailureReason, Phase, Registration, Role, Row, Traffic, TrafficReason, Trend, Vocabulary,
     WarningCode,

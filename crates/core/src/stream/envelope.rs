@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::{Context, Error, ErrorKind, input};
+use crate::reading::input;
+use crate::{Context, Error, ErrorKind};
 
 /// `{ "context": {…}, "payload": … }`, and nothing else.
 #[derive(Deserialize)]

@@ -1,0 +1,344 @@
+//! A gate for monitoring and rollouts: is what was asked for the case?
+
+mod names;
+mod selection;
+
+use std::borrow::Borrow;
+use std::fmt::{self, Display};
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::schema_id::{Published, SchemaId};
+use crate::roll_up::policy::Percent;
+use crate::roll_up::summary::{NOTHING_TOLD, tells_nothing};
+use crate::roll_up::{Backend, Latest, borrowed};
+use crate::{
+    BackendCounts, BackendHealth, BackendRecord, DecidingRecord, HealthReport, Policy, Rating, Standing, Summary, SummaryPool,
+    Traffic, VerdictReason,
+};
+
+pub use selection::Selection;
+
+/// What has to hold of the selected backends, beside or in place of a policy. As text: `N`, `P%`, `all` or `gone`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Requirement {
+    /// Every one of them is up. One that is draining is not.
+    All,
+    /// None of them is registered any more. One that is draining still is.
+    Gone,
+    /// At least so many of every pool are up, as `quorum:N` counts.
+    Number(std::num::NonZeroU32),
+    /// At least this share of every pool in service is up, as `quorum:P%` counts.
+    Share(Percent),
+}
+
+impl Display for Requirement {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => formatter.write_str("all"),
+            Self::Gone => formatter.write_str("gone"),
+            Self::Number(number) => write!(formatter, "{number}"),
+            Self::Share(percent) => write!(formatter, "{}%", percent.get()),
+        }
+    }
+}
+
+/// The text is no requirement.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a requirement; write a number from 1 on, a whole percentage from 1% to 100%, all or gone")]
+pub struct RequirementError(String);
+
+impl FromStr for Requirement {
+    type Err = RequirementError;
+
+    fn from_str(text: &str) -> Result<Self, RequirementError> {
+        match text {
+            "all" => Ok(Self::All),
+            "gone" => Ok(Self::Gone),
+            _ => match Policy::quorum(text) {
+                Some(Policy::Quorum(number)) => Ok(Self::Number(number)),
+                Some(Policy::QuorumPercent(percent)) => Ok(Self::Share(percent)),
+                _ => Err(RequirementError(text.to_owned())),
+            },
+        }
+    }
+}
+
+/// A gate: what is asked of health reports.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Check {
+    /// The policy that every pool is judged by; without it, `halves` where nothing is required, else none.
+    pub policy: Option<Policy>,
+    /// What has to hold as well.
+    pub require: Option<Requirement>,
+    /// Whether no backend may be `INITIALIZING`.
+    pub no_initializing: bool,
+    /// What it is asked of.
+    pub selection: Selection,
+}
+
+/// The answer of a gate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CheckResult {
+    /// Says that this is the answer of a gate of this major version.
+    pub schema_id: SchemaId<CheckResult>,
+    /// Program and version that wrote the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub producer: Option<String>,
+    /// The most pressing verdict of the demands.
+    pub verdict: Rating,
+    /// What was asked, the most pressing answer first.
+    pub demands: Vec<Demand>,
+    /// The selected backends.
+    pub counts: BackendCounts,
+}
+
+impl Published for CheckResult {
+    const SCHEMA_ID: &'static str = "urn:lbhealth:v1:check-result";
+}
+
+/// One thing that was asked, and the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Demand {
+    /// What was asked: the name of a policy, `require WHAT`, `no-initializing`, `selection` (is everything that was selected there?) or
+    /// `input` (could everything be read?).
+    pub demand: String,
+    /// The answer: `OK` where it holds, `UNKNOWN` where that could not be found out.
+    pub verdict: Rating,
+    /// The same for people, in English. The text may change at any time.
+    pub message: String,
+    /// The observations that decided it, the worst first; none where the answer is `OK`.
+    pub deciding_records: Vec<DecidingRecord>,
+}
+
+impl Demand {
+    fn new(demand: impl Into<String>, verdict: Rating, message: impl Into<String>) -> Self {
+        Self { demand: demand.into(), verdict, message: message.into(), deciding_records: Vec::new() }
+    }
+}
+
+impl Check {
+    /// A gate that judges by `halves` and asks nothing else.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks it of reports, owned, boxed or borrowed, in the order in which they were made.
+    pub fn of<'a, R: Borrow<HealthReport<'a>>>(&self, reports: &[R]) -> CheckResult {
+        let reports: &[&HealthReport<'_>] = &borrowed(reports);
+        let (selected, missing) = self.selection.of(reports);
+        let latest = Latest::of(&selected);
+        // Asked for only where something is missing, because it looks at every name.
+        let no_proof = || self.selection.why_no_proof(reports);
+        let mut demands = Vec::new();
+        let policy = self.policy.or_else(|| self.require.is_none().then(Policy::default));
+        demands.extend(policy.map(|policy| judged(&policy.to_string(), &Summary::of(&selected, policy))));
+        demands.extend(self.require.map(|require| {
+            let name = format!("require {require}");
+            match require {
+                Requirement::All => all_up(name, &latest),
+                Requirement::Gone => all_gone(name, &latest, &self.selection.backends, no_proof().as_deref()),
+                Requirement::Number(number) => judged(&name, &Summary::of(&selected, Policy::Quorum(number))),
+                Requirement::Share(percent) => judged(&name, &Summary::of(&selected, Policy::QuorumPercent(percent))),
+            }
+        }));
+        if self.no_initializing {
+            demands.push(none_initializing(&latest));
+        }
+        if !missing.is_empty() && self.require != Some(Requirement::Gone) {
+            let (verdict, why) = if self.require == Some(Requirement::All) && no_proof().is_none() {
+                (Rating::Critical, "not registered")
+            } else {
+                (Rating::Unknown, "not in the reports")
+            };
+            demands.push(Demand::new("selection", verdict, format!("{} {why}", missing.join(", "))));
+        }
+        let counts = Summary::of(&selected, policy.unwrap_or_default()).counts;
+        let result = CheckResult::new(demands, counts);
+        if selected.iter().any(tells_nothing) { result.with_unreadable(NOTHING_TOLD) } else { result }
+    }
+}
+
+impl CheckResult {
+    fn new(mut demands: Vec<Demand>, counts: BackendCounts) -> Self {
+        demands.sort_by_key(|demand| demand.verdict);
+        let verdict = demands.first().map_or(Rating::Unknown, |demand| demand.verdict);
+        Self { schema_id: SchemaId::new(), producer: None, verdict, demands, counts }
+    }
+
+    /// The same answer, knowing that an input could not be read: it is `UNKNOWN` then, unless what was read is `CRITICAL`.
+    #[must_use]
+    pub fn with_unreadable(mut self, why: &str) -> Self {
+        self.demands.push(Demand::new("input", Rating::Unknown, why));
+        // What was not read can be worse than a warning.
+        self.demands.sort_by_key(|demand| (demand.verdict != Rating::Critical, demand.demand != "input", demand.verdict));
+        if self.verdict != Rating::Critical {
+            self.verdict = Rating::Unknown;
+        }
+        self
+    }
+}
+
+/// What a summary says, with the pools that decided it.
+fn judged(name: &str, summary: &Summary) -> Demand {
+    const SHOWN: usize = 3;
+    if summary.deciding_pools.is_empty() {
+        return Demand::new(name, summary.verdict, summary.message.clone());
+    }
+    let serves = summary.deciding_pools.iter().any(|pool| pool.reason != VerdictReason::NotServing);
+    let deciding = summary
+        .pools
+        .iter()
+        .filter(|pool| pool.verdict == summary.verdict && (pool.reason != VerdictReason::NotServing || !serves));
+    let deciding: Vec<_> = deciding.collect();
+    let mut texts: Vec<String> =
+        deciding.iter().take(SHOWN).map(|pool| format!("pool {}: {}", name_of(pool), pool.message)).collect();
+    if deciding.len() > SHOWN {
+        texts.push(format!("and {} more pools", deciding.len() - SHOWN));
+    }
+    let mut demand = Demand::new(name, summary.verdict, texts.join("; "));
+    demand.deciding_records = deciding.iter().flat_map(|pool| pool.deciding_records.iter().cloned()).collect();
+    demand
+}
+
+/// The first few of them.
+fn listing(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// The id of the pool; of one without an id, where it is.
+fn name_of(pool: &SummaryPool) -> String {
+    match (&pool.pool_id, pool.pool_keys.as_slice()) {
+        (Some(id), _) => id.clone(),
+        (None, [only]) => format!("without id at {}", only.trim_end_matches('|')),
+        (None, _) => "without id".to_owned(),
+    }
+}
+
+/// How backends count that are asked for one by one.
+const POLICY: Policy = Policy::Halves;
+
+/// How one backend answers a demand.
+struct Answer {
+    verdict: Rating,
+    standing: Standing,
+    /// Whether a record of it decided that.
+    decides: fn(&BackendRecord<'_>) -> bool,
+}
+
+/// What all backends answer, how many were asked, and how many of them answer otherwise; `None` leaves a backend out.
+fn asked(
+    name: impl Into<String>,
+    latest: &Latest<'_, '_>,
+    answer: impl Fn(&Backend<'_, '_>) -> Option<Answer>,
+) -> (Demand, u32, u32) {
+    let mut demand = Demand::new(name, Rating::Ok, "");
+    let (mut asked, mut against) = (0_u32, 0_u32);
+    let mut is_total = true;
+    for pool in latest.pools() {
+        let (backends, all) = pool.backends();
+        is_total &= all;
+        for backend in &backends {
+            let Some(Answer { verdict, standing, decides }) = answer(backend) else { continue };
+            asked = asked.saturating_add(backend.count);
+            if verdict == Rating::Ok {
+                continue;
+            }
+            against = against.saturating_add(backend.count);
+            demand.verdict = demand.verdict.min(verdict);
+            let records = backend.records.iter().filter(|record| decides(record));
+            demand.deciding_records.extend(records.map(|record| DecidingRecord::of(record, standing)));
+        }
+    }
+    if !is_total {
+        demand.verdict = demand.verdict.min(Rating::Unknown);
+    }
+    let least = if is_total { "" } else { "at least " };
+    demand.message = match demand.verdict {
+        Rating::Ok => format!("all {asked}"),
+        _ => format!("{against} of {least}{asked} not"),
+    };
+    demand.deciding_records.sort_by_key(|record| (record.standing, record.health));
+    (demand, asked, against)
+}
+
+/// Every backend is up. Copies and standbys do as they should and are left out.
+fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
+    let (mut demand, asked, _) = asked(name, latest, |backend| {
+        let all = || backend.observations.iter();
+        if all().all(|one| {
+            POLICY.standing(one.health, one.traffic) == Standing::Aside
+                && (one.traffic == Traffic::Mirrored
+                    || (one.traffic == Traffic::Standby && one.health.is_verdict())
+                    || (one.traffic == Traffic::Standby && one.health == BackendHealth::Unmonitored))
+        }) {
+            return None;
+        }
+        let is = |health| all().any(|one| one.health == health);
+        let standing = POLICY.standing_of(all().map(|one| (one.health, one.traffic)));
+        let verdict = match standing {
+            // Draining at one listener is not up at all of them.
+            _ if is(BackendHealth::Draining) || is(BackendHealth::Initializing) => Rating::Critical,
+            Standing::Down | Standing::Aside => Rating::Critical,
+            Standing::Undecided | Standing::Unrecognized => Rating::Unknown,
+            Standing::Flagged => Rating::Warning,
+            Standing::Up => Rating::Ok,
+        };
+        Some(Answer { verdict, standing, decides: |record| POLICY.standing(record.health, record.traffic) != Standing::Up })
+    });
+    if asked == 0 {
+        demand.verdict = Rating::Unknown;
+        "there is no backend that could be up".clone_into(&mut demand.message);
+    } else {
+        demand.message.push_str(" up");
+    }
+    demand
+}
+
+/// No backend is registered any more.
+fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String], no_proof: Option<&str>) -> Demand {
+    let (mut demand, asked, _) = asked(name, latest, |backend| {
+        let standing = POLICY.standing_of(backend.observations.iter().map(|one| (one.health, one.traffic)));
+        Some(Answer { verdict: Rating::Critical, standing, decides: |_| true })
+    });
+    if asked > 0 {
+        demand.message = format!("{asked} still registered");
+    } else if let Some(why) = no_proof {
+        demand.verdict = Rating::Unknown;
+        demand.message = format!("none is named, and {why}");
+    } else if demand.verdict != Rating::Ok {
+        "none is named, and there may be more backends than are known".clone_into(&mut demand.message);
+    } else if backends.is_empty() {
+        "none is registered".clone_into(&mut demand.message);
+    } else {
+        demand.message = format!("not registered: {}", listing(backends));
+    }
+    demand
+}
+
+/// No backend waits for its first result.
+fn none_initializing(latest: &Latest<'_, '_>) -> Demand {
+    let (mut demand, _, initializing) = asked("no-initializing", latest, |backend| {
+        let is_initializing = backend.observations.iter().any(|one| one.health == BackendHealth::Initializing);
+        let verdict = if is_initializing { Rating::Critical } else { Rating::Ok };
+        Some(Answer { verdict, standing: Standing::Undecided, decides: |record| record.health == BackendHealth::Initializing })
+    });
+    demand.message = match demand.verdict {
+        Rating::Ok => "none is initializing".to_owned(),
+        Rating::Critical => format!("{initializing} initializing"),
+        _ => "none that is known is initializing, and there may be more".to_owned(),
+    };
+    demand
+}

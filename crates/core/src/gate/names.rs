@@ -1,0 +1,68 @@
+//! What a backend is called by, and whether records would tell of it.
+
+use std::net::IpAddr;
+
+use crate::model::backend_name::BackendName;
+use crate::{BackendRecord, HealthReport};
+
+/// Why it proves nothing that no record is called so; none where it proves that no such backend is registered.
+pub(super) fn why_no_proof(name: &str, reports: &[&HealthReport<'_>]) -> Option<String> {
+    if name.trim().is_empty() {
+        return Some("the name of a backend is blank".to_owned());
+    }
+    if name.contains(|one: char| one.is_whitespace() || one == ',') {
+        return Some(format!("`{name}` may be several names, which have to be asked for one by one"));
+    }
+    let records = || reports.iter().flat_map(|report| &report.records);
+    let alike = records().flat_map(BackendRecord::names).find(|id| is_alike(id, name));
+    if let Some(id) = alike {
+        return Some(format!("none is called `{name}`, but one is `{id}`"));
+    }
+    let is_told = records().all(|record| tells(record, name));
+    (!is_told).then(|| format!("the reports call their backends by other names than ones like `{name}`"))
+}
+
+/// Whether two names may be one backend's: they differ in case alone, or one is the end of the other, which is a path. Records that are
+/// called just so were replaced by later ones, if they are not among those that were asked.
+fn is_alike(id: &str, name: &str) -> bool {
+    let is_end_of = |end: &str, path: &str| path.strip_suffix(end).is_some_and(|start| start.ends_with('/'));
+    id != name && (id.eq_ignore_ascii_case(name) || is_end_of(id, name) || is_end_of(name, id))
+}
+
+/// Kinds of names. Vendors call their backends by ids of one kind or another, and nobody can tell one by a name of another kind.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind<'n> {
+    Address,
+    /// A key of ours.
+    Key,
+    /// With this before its only hyphen, such as `i-0123`.
+    Prefixed(&'n str),
+    /// The path of a resource, or the like.
+    Path,
+    Uuid,
+    Other,
+}
+
+impl<'n> Kind<'n> {
+    fn of(name: &'n str) -> Self {
+        let is_hexadecimal = |one: char| one == '-' || one.is_ascii_hexdigit();
+        let is_alphanumeric = |text: &str| !text.is_empty() && text.chars().all(|one| one.is_ascii_alphanumeric());
+        match name.split_once('-') {
+            _ if name.parse::<IpAddr>().is_ok() => Self::Address,
+            _ if name.contains('|') => Self::Key,
+            _ if name.contains(['/', ':']) => Self::Path,
+            _ if matches!(name.len(), 32 | 36) && name.chars().all(is_hexadecimal) => Self::Uuid,
+            Some((prefix, rest)) if is_alphanumeric(prefix) && is_alphanumeric(rest) => Self::Prefixed(prefix),
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether the record would be called so if its backend were: it has a name of that kind, and a port if the name has one.
+fn tells(record: &BackendRecord<'_>, name: &str) -> bool {
+    let BackendName { host, port, .. } = BackendName::likely(name);
+    let kind = Kind::of(host);
+    let is_given = record.backend_name.is_some() && matches!(kind, Kind::Prefixed(_) | Kind::Other);
+    let is_named = kind == Kind::Key || is_given || record.names().any(|id| Kind::of(id) == kind);
+    is_named && (port.is_none() || kind == Kind::Key || record.port.is_some())
+}

@@ -1,0 +1,372 @@
+//! A health report completed by who is registered: the backends that the vendor did not list get records too.
+
+mod known;
+mod listed;
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use self::known::Known;
+use self::listed::Listed;
+use crate::joining::merge::shifted;
+use crate::{
+    BackendHealth, BackendRecord, Cause, Certainty, Coverage, FailureReason, HealthReport, Inventory, InventoryMember, Pointer,
+    PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
+};
+
+impl<'a> HealthReport<'a> {
+    /// The report with a record for every backend of its pools that the vendor did not list.
+    ///
+    /// Such a backend is `HEALTHY`, `INFERRED` only if all of this holds: `unlisted_health` of the pool is `HEALTHY`, the inventory is
+    /// complete, the backend is registered and was read whole, its weight is not 0, the pool has as many members as the vendor counts
+    /// everywhere, the inventory does not contradict the reply or itself, and it has all backends that the vendor lists. Otherwise it is
+    /// what its registration or the check switch says, or `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict;
+    /// weight, zone and the like come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`. Where a pool is told to
+    /// forward to all of its backends once all of them fail, and they do, they are `ELIGIBLE`, `FAIL_OPEN`. What else only the whole
+    /// tells is left to [`conclude`](Self::conclude). An inventory of another adapter completes nothing, and is warned of.
+    #[must_use]
+    pub fn complete_with(mut self, inventory: &Inventory<'a>) -> Self {
+        if inventory.adapter != self.adapter {
+            let message = format!("the inventory is of `{}`, so it completes nothing", inventory.adapter);
+            let value = Some(inventory.adapter.clone());
+            self.warnings.push(Warning::new(WarningCode::NotInInventory, Pointer::ROOT, value, message));
+            return self;
+        }
+        self.sources = Source::all_of(&self.sources, &self.operation, self.request_id.as_ref());
+        let mut known = Known::new(inventory, self.sources.len());
+        known.has_numbered_pools = self.pools.iter().any(|pool| pool.pool_key != pool.within().pool_key(&self.adapter));
+        self.sources.extend(Source::all_of(&inventory.sources, &inventory.operation, inventory.request_id.as_ref()));
+        self.warnings.extend(inventory.warnings.iter().cloned());
+        let told: HashSet<_> = self.pools.iter().map(|pool| pool.pool_key.clone()).collect();
+        self.bind_listeners(&told, &known);
+        let mut by_pool = self.records_by_pool();
+        let mut pools = std::mem::take(&mut self.pools);
+        for pool in &mut pools {
+            self.complete_pool(pool, by_pool.entry(pool.pool_key.clone()).or_default(), &known);
+        }
+        self.pools = pools;
+        self.complete_places(&told, &known);
+        self.place_in_pools(&known);
+        self
+    }
+
+    /// A record gets what all backends of its pool share: their kind, and their load balancer where there is just one.
+    fn place_in_pools(&mut self, known: &Known<'_, 'a>) {
+        for record in &mut self.records {
+            let Some(pool) = known.pools_of(record.pool_id.as_deref()).last() else { continue };
+            record.backend_kind = record.backend_kind.or(pool.backend_kind);
+            if let (None, [only]) = (&record.load_balancer_id, pool.load_balancer_ids.as_slice()) {
+                record.load_balancer_id = Some(only.clone());
+            }
+        }
+    }
+
+    /// A record that is not told apart by listener becomes one per listener that its pool is bound to. What is observed at a listener
+    /// already stands, and so does what is said of a pool as a whole.
+    fn bind_listeners(&mut self, told: &HashSet<Cow<'a, str>>, known: &Known<'_, 'a>) {
+        let mut keys: HashSet<_> = self.records.iter().map(|record| record.record_key.clone()).collect();
+        let mut bound_keys = HashSet::new();
+        let mut records = Vec::with_capacity(self.records.len());
+        for record in std::mem::take(&mut self.records) {
+            let listeners: Vec<_> = known.pools_of(record.pool_id.as_deref()).flat_map(|pool| &pool.listener_ids).collect();
+            if record.scope != Scope::Pool || listeners.is_empty() || told.contains(&record.pool_key) {
+                records.push(record);
+                continue;
+            }
+            let first = records.len();
+            for listener in listeners {
+                let mut bound = record.clone();
+                bound.scope = Scope::Listener;
+                bound.listener_id = Some(listener.clone());
+                if bound.certainty == Certainty::Exact {
+                    bound.certainty = Certainty::Inferred;
+                }
+                bound.set_keys(&self.adapter);
+                if keys.insert(bound.record_key.clone()) {
+                    records.push(bound);
+                }
+            }
+            if records.len() > first {
+                bound_keys.insert(record.record_key);
+            } else {
+                records.push(record);
+            }
+        }
+        let concerns_several = |warning: &&mut Warning<'a>| warning.record_key.as_ref().is_some_and(|key| bound_keys.contains(key));
+        for warning in self.warnings.iter_mut().filter(concerns_several) {
+            warning.record_key = None;
+        }
+        self.records = records;
+    }
+
+    /// `numbers` are those of the pool's records, in `records`.
+    fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>, known: &Known<'_, 'a>) {
+        let pool_id = pool.pool_id.clone();
+        let members = known.members_of(pool_id.as_deref());
+        let listed = self.healths(numbers);
+        if pool.check_enabled.is_none() {
+            pool.check_enabled = known.check_enabled(pool_id.as_deref());
+            if pool.check_enabled.is_some() {
+                pool.conclude(self.coverage, self.completeness, listed.iter().copied());
+                // A contradiction between count and list was reported when the pool was read.
+                let _ = pool.count(listed.iter().copied());
+            }
+        }
+        if members.is_empty() {
+            return self.open_failing(pool, numbers, known);
+        }
+        let total = u32::try_from(members.len()).unwrap_or(u32::MAX);
+        let is_whole = known.is_whole(pool_id.as_deref());
+        let agrees = pool.server_count.is_none_or(|count| count == total);
+        // Of an inventory that is not whole there can only be too many.
+        if !agrees && (is_whole || pool.server_count < Some(total)) {
+            // What was concluded for the vendor's figure is not true of these members.
+            if pool.unlisted_health == Some(BackendHealth::Healthy) {
+                pool.unlisted_health = Some(BackendHealth::Unknown);
+                let _ = pool.count(listed.iter().copied());
+            }
+            let value = pool.server_count.map(|count| count.to_string().into());
+            let message = format!("the inventory has {total} members of the pool, so nothing is concluded from absence");
+            self.warnings.push(Warning::new(WarningCode::CountContradictsInventory, pool.path.clone(), value, message));
+        }
+        self.refine_listed(pool, numbers, members, known);
+        self.open_failing(pool, numbers, known);
+        let listed = self.listed(numbers, members);
+        let contradicts = is_whole && (listed.has_former || !known.agrees_with(pool, total));
+        if contradicts && pool.unlisted_health == Some(BackendHealth::Healthy) {
+            pool.unlisted_health = Some(BackendHealth::Unknown);
+            let _ = pool.count(self.healths(numbers).into_iter());
+        }
+        let added = self.add_all_unlisted(pool, members, (&listed, agrees && is_whole && !contradicts), known);
+        numbers.extend(added);
+        let all = self.healths(numbers);
+        let is_everybody = match pool.server_count {
+            Some(count) => usize::try_from(count) == Ok(all.len()),
+            None => is_whole && !contradicts && pool.listed_count.is_some(),
+        };
+        if agrees && is_everybody {
+            pool.count_all(all.into_iter());
+        }
+    }
+
+    fn listed(&self, numbers: &[usize], members: &[&InventoryMember<'a>]) -> Listed {
+        Listed::new(numbers.iter().filter_map(|number| self.records.get(*number)), members)
+    }
+
+    fn healths(&self, numbers: &[usize]) -> Vec<BackendHealth> {
+        numbers.iter().filter_map(|number| self.records.get(*number)).map(|record| record.health).collect()
+    }
+
+    /// Gives listed records what the inventory knows of them.
+    fn refine_listed(
+        &mut self,
+        pool: &PoolSummary<'a>,
+        numbers: &[usize],
+        members: &[&InventoryMember<'a>],
+        known: &Known<'_, 'a>,
+    ) {
+        let by_key: HashMap<&str, &InventoryMember<'a>> = members.iter().map(|member| (&*member.backend_key, *member)).collect();
+        let cross_zone = known.cross_zone(pool.pool_id.as_deref());
+        for number in numbers {
+            let Some(record) = self.records.get_mut(*number) else { continue };
+            let Some(member) = by_key.get(&*record.backend_key) else {
+                if known.is_whole(pool.pool_id.as_deref()) {
+                    record.warn(WarningCode::NotInInventory);
+                    let message = "the backend is listed and not in the inventory";
+                    let mut warning = Warning::new(WarningCode::NotInInventory, record.evidence.path.clone(), None, message);
+                    warning.record_key = Some(record.record_key.clone());
+                    self.warnings.push(warning);
+                }
+                continue;
+            };
+            refine(record, member, cross_zone);
+        }
+    }
+
+    /// Where all backends are listed, all of them fail, and the pool is told to forward to them all the same, they get traffic. Of one whose
+    /// server is gone, or that something else may keep from traffic which is not known, nobody says.
+    fn open_failing(&mut self, pool: &PoolSummary<'a>, numbers: &[usize], known: &Known<'_, 'a>) {
+        if !self.lists_everybody() || !known.fails_open(pool.pool_id.as_deref()) {
+            return;
+        }
+        if self.healths(numbers).iter().any(|health| *health != BackendHealth::Unhealthy) {
+            return;
+        }
+        for number in numbers {
+            let Some(record) = self.records.get_mut(*number) else { continue };
+            if record.traffic != Traffic::Excluded || record.traffic_reason.is_some() || record.weight == Some(0.0) {
+                continue;
+            }
+            let is_gone = record.cause.is_some_and(|cause| cause.reason == FailureReason::BackendMissing);
+            let is_odd = |code: &WarningCode| matches!(code, WarningCode::BackendMissing | WarningCode::FieldUnreadable);
+            // Trees of statuses tell no weights, nor plainly whether what is above is in service.
+            let is_clear = record.weight.is_some() && !is_gone && !record.warnings.iter().any(is_odd);
+            if is_clear {
+                record.traffic = Traffic::Eligible;
+                record.traffic_reason = Some(TrafficReason::FailOpen);
+            } else {
+                record.traffic = Traffic::Unknown;
+            }
+        }
+    }
+
+    /// Completes every place where the report lists backends and says nothing of the pool as a whole: nothing is `told`. Of a report that
+    /// has only what was asked for, nobody is missing.
+    fn complete_places(&mut self, told: &HashSet<Cow<'a, str>>, known: &Known<'_, 'a>) {
+        let mut places: Vec<(PoolSummary<'a>, Vec<usize>)> = Vec::new();
+        let mut numbers: HashMap<Cow<'a, str>, usize> = HashMap::new();
+        for (number, record) in self.records.iter().enumerate().filter(|(_, record)| !told.contains(&record.pool_key)) {
+            let place = *numbers.entry(record.pool_key.clone()).or_insert_with(|| {
+                let mut pool = PoolSummary::new(&record.place(), Pointer::ROOT);
+                pool.pool_key.clone_from(&record.pool_key);
+                places.push((pool, Vec::new()));
+                places.len() - 1
+            });
+            places.get_mut(place).into_iter().for_each(|(_, numbers)| numbers.push(number));
+        }
+        for (pool, numbers) in &places {
+            let members = known.members_of(pool.pool_id.as_deref());
+            if !members.is_empty() {
+                self.refine_listed(pool, numbers, members, known);
+            }
+            self.open_failing(pool, numbers, known);
+            if self.coverage != Coverage::Selected && known.is_about(pool) {
+                let listed = self.listed(numbers, members);
+                self.add_all_unlisted(pool, members, (&listed, false), known);
+            }
+        }
+    }
+
+    /// Adds a record for every member of the pool that the vendor did not list. Gives the numbers of the new ones.
+    fn add_all_unlisted(
+        &mut self,
+        pool: &PoolSummary<'a>,
+        members: &[&InventoryMember<'a>],
+        (listed, is_sure): (&Listed, bool),
+        known: &Known<'_, 'a>,
+    ) -> std::ops::Range<usize> {
+        let first = self.records.len();
+        for member in members.iter().filter(|member| !listed.keys.contains(&*member.backend_key)) {
+            let is_sure = is_sure && !listed.may_have(member) && known.is_clear(member);
+            self.add_unlisted(pool, member, is_sure, known);
+        }
+        first..self.records.len()
+    }
+
+    /// Adds a record for a backend that the vendor did not list.
+    fn add_unlisted(&mut self, pool: &PoolSummary<'a>, member: &InventoryMember<'a>, is_sure: bool, known: &Known<'_, 'a>) {
+        let mut record = BackendRecord::new(&pool.place());
+        record.backend_id.clone_from(&member.backend_id);
+        fill(&mut record, member);
+        record.port = member.port;
+        let conclusion = conclude(pool, member, is_sure);
+        let (traffic, traffic_reason) = traffic(conclusion.traffic, pool, member);
+        let mut evidence = member.evidence.clone();
+        evidence.source = shifted(evidence.source, known.offset);
+        record.set_verdict(Verdict {
+            health: conclusion.health,
+            traffic,
+            traffic_reason,
+            cause: conclusion.cause,
+            certainty: Certainty::Inferred,
+            trend: None,
+            probe: None,
+            evidence,
+            warnings: Vec::new(),
+        });
+        record.set_keys(&self.adapter);
+        // Where one pool stands at a place twice, the second has a number.
+        record.pool_key.clone_from(&pool.pool_key);
+        if known.has_numbered_pools {
+            let base = record.record_key.clone();
+            let mut number = 2;
+            while self.records.iter().any(|other| other.record_key == record.record_key) {
+                record.record_key = format!("{base}#{number}").into();
+                number += 1;
+            }
+        }
+        if !conclusion.is_conclusive {
+            record.warn(WarningCode::NotConclusive);
+            let message = "the vendor did not list the backend, and what is known is not enough to call it healthy";
+            let mut warning = Warning::new(WarningCode::NotConclusive, record.evidence.path.clone(), None, message);
+            warning.record_key = Some(record.record_key.clone());
+            self.warnings.push(warning);
+        }
+        self.records.push(record);
+    }
+}
+
+/// What is concluded of a backend that the vendor did not list.
+struct Conclusion {
+    health: BackendHealth,
+    traffic: Traffic,
+    cause: Option<Cause>,
+    is_conclusive: bool,
+}
+
+fn conclude(pool: &PoolSummary<'_>, member: &InventoryMember<'_>, is_sure: bool) -> Conclusion {
+    let of = |health, traffic, cause| Conclusion { health, traffic, cause, is_conclusive: true };
+    let weighs = member.weight != Some(0.0);
+    match (pool.unlisted_health, member.registration) {
+        (Some(BackendHealth::Unmonitored), registration) => {
+            let cause = Cause::new(FailureReason::HealthCheckDisabled, Certainty::Inferred);
+            // Whether one that is coming or going gets traffic already, or still, nobody says.
+            let traffic = if registration == Registration::Registered { Traffic::Eligible } else { Traffic::Unknown };
+            of(BackendHealth::Unmonitored, traffic, Some(cause))
+        }
+        (_, Registration::Registering) => {
+            of(BackendHealth::Initializing, Traffic::Unknown, Some(Cause::new(FailureReason::Registering, Certainty::Exact)))
+        }
+        (_, Registration::Deregistering) => {
+            of(BackendHealth::Draining, Traffic::Unknown, Some(Cause::new(FailureReason::Deregistering, Certainty::Exact)))
+        }
+        (Some(BackendHealth::Healthy), Registration::Registered) if weighs && is_sure => {
+            of(BackendHealth::Healthy, Traffic::Eligible, None)
+        }
+        _ => Conclusion { health: BackendHealth::Unknown, traffic: Traffic::Unknown, cause: None, is_conclusive: false },
+    }
+}
+
+/// What the pool and the weight make of the traffic.
+fn traffic(given: Traffic, pool: &PoolSummary<'_>, member: &InventoryMember<'_>) -> (Traffic, Option<TrafficReason>) {
+    match pool.unlisted_traffic {
+        Some(Traffic::Mirrored) => (Traffic::Mirrored, Some(TrafficReason::Mirror)),
+        _ if member.weight == Some(0.0) => (Traffic::Excluded, Some(TrafficReason::ZeroWeight)),
+        Some(narrowed) => (given.narrowed_by(narrowed), None),
+        None => (given, None),
+    }
+}
+
+/// Gives a listed record what the inventory knows of its backend.
+fn refine<'a>(record: &mut BackendRecord<'a>, member: &InventoryMember<'a>, cross_zone: Option<bool>) {
+    // A reply that tells no weights calls a backend that passes its checks eligible, whatever its weight is.
+    if record.weight.is_none() && member.weight == Some(0.0) && record.traffic == Traffic::Eligible {
+        record.traffic = Traffic::Excluded;
+        record.traffic_reason = Some(TrafficReason::ZeroWeight);
+    }
+    // Whether one that is coming or going gets traffic already, or still, nobody says.
+    let comes_or_goes = matches!(member.registration, Registration::Registering | Registration::Deregistering);
+    if comes_or_goes && record.traffic == Traffic::Eligible {
+        record.traffic = Traffic::Unknown;
+        record.traffic_reason = None;
+    }
+    fill(record, member);
+    if record.cause.map(|cause| cause.reason) == Some(FailureReason::NotInUse) {
+        let reason = match (member.weight, cross_zone) {
+            (Some(0.0), _) => Some(FailureReason::ZeroWeight),
+            (Some(_), Some(false)) => Some(FailureReason::ZoneNotEnabled),
+            _ => None,
+        };
+        record.cause = reason.map(|reason| Cause::new(reason, Certainty::Inferred)).or(record.cause);
+    }
+}
+
+/// Fills what the record does not say itself.
+fn fill<'a>(record: &mut BackendRecord<'a>, member: &InventoryMember<'a>) {
+    record.backend_name = record.backend_name.take().or_else(|| member.backend_name.clone());
+    record.backend_kind = record.backend_kind.or(member.backend_kind);
+    record.instance_id = record.instance_id.take().or_else(|| member.instance_id.clone());
+    record.address = record.address.take().or_else(|| member.address.clone());
+    record.zone = record.zone.take().or_else(|| member.zone.clone());
+    record.weight = record.weight.or(member.weight);
+}

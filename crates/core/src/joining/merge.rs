@@ -1,0 +1,277 @@
+//! One report from the pages of an answer.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::joining::answers::Answers;
+use crate::model::owned::into_owned;
+use crate::{BackendRecord, Completeness, Error, ErrorKind, HealthReport, Inventory, PoolSummary, Traffic, Warning, WarningCode};
+
+/// One of the replies that a document was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Source<'a> {
+    /// The vendor's name of the operation.
+    pub operation: Cow<'a, str>,
+    /// The vendor's id of the call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<Cow<'a, str>>,
+}
+
+into_owned!(Source { operation, request_id });
+
+impl<'a> Source<'a> {
+    /// The replies that a document was made of: those it names, or itself.
+    pub(crate) fn all_of(sources: &[Self], operation: &Cow<'a, str>, request_id: Option<&Cow<'a, str>>) -> Vec<Self> {
+        if sources.is_empty() {
+            vec![Self { operation: operation.clone(), request_id: request_id.cloned() }]
+        } else {
+            sources.to_vec()
+        }
+    }
+}
+
+/// An index into `sources`, of which the first is left out.
+pub(crate) fn shifted(source: Option<u32>, by: usize) -> Option<u32> {
+    let index = source.unwrap_or(0).saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
+    (index > 0).then_some(index)
+}
+
+fn not_alike(one: &str, other: &str) -> Error {
+    Error::from(ErrorKind::NotMergeable { one: one.to_owned(), other: other.to_owned() })
+}
+
+impl<'a> HealthReport<'a> {
+    /// One report from several of one adapter: the pages of one answer, or the answers of several calls. Of a backend that stands in
+    /// several with the same key, the later verdict stands, with a warning where it is another one. What only the whole tells is left to
+    /// [`conclude`](Self::conclude).
+    ///
+    /// # Errors
+    ///
+    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
+    pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
+        let mut pages = pages.into_iter().peekable();
+        let mut merged = pages.next().ok_or_else(|| not_alike("", ""))?;
+        if pages.peek().is_none() {
+            return Ok(merged);
+        }
+        merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
+        let mut answers = Answers::default();
+        let first = answers.add_report(&merged);
+        // The answers that each pool is in.
+        let mut pool_answers = vec![vec![first]; merged.pools.len()];
+        let mut index: HashMap<Cow<'a, str>, usize> =
+            merged.records.iter().enumerate().map(|(number, record)| (record.record_key.clone(), number)).collect();
+        let mut pool_index: HashMap<Cow<'a, str>, usize> =
+            merged.pools.iter().enumerate().map(|(number, pool)| (pool.pool_key.clone(), number)).collect();
+        for page in pages {
+            if page.adapter != merged.adapter {
+                return Err(not_alike(&merged.adapter, &page.adapter));
+            }
+            let answer = answers.add_report(&page);
+            let offset = merged.sources.len();
+            merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
+            merged.parents.extend(page.parents);
+            merged.warnings.extend(page.warnings);
+            for pool in page.pools {
+                let number = merged.take_pool(pool, &mut pool_index);
+                pool_answers.resize_with(merged.pools.len(), Vec::new);
+                pool_answers.get_mut(number).into_iter().for_each(|answers| answers.push(answer));
+            }
+            for mut record in page.records {
+                record.evidence.source = shifted(record.evidence.source, offset);
+                merged.take_record(record, &mut index);
+            }
+        }
+        (merged.completeness, merged.next_page) = answers.ending();
+        merged.release_warnings(&index);
+        merged.conclude_pools(&pool_answers.iter().map(|numbers| answers.ending_of(numbers).0).collect::<Vec<_>>());
+        // A list of which one page is empty is not.
+        let listed: HashSet<_> = merged.records.iter().map(|record| &record.pool_key).collect();
+        merged.pools.retain(|pool| !pool.is_bare() || !listed.contains(&pool.pool_key));
+        Ok(merged)
+    }
+
+    /// The same reports, of which those that are pages of one answer are merged: a report that names a next page and the one after it,
+    /// where both are replies of one operation and have a listener or a pool in common. What only the whole tells is left to
+    /// [`conclude`](Self::conclude).
+    pub fn join_pages(reports: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut joined: Vec<Vec<Self>> = Vec::new();
+        for report in reports {
+            match joined.last_mut() {
+                Some(pages) if pages.last().is_some_and(|page| page.goes_on_in(&report)) => pages.push(report),
+                _ => joined.push(vec![report]),
+            }
+        }
+        // Pages are of one adapter, so merging does not fail.
+        joined.into_iter().filter_map(|pages| Self::merge(pages).ok()).collect()
+    }
+
+    fn goes_on_in(&self, next: &Self) -> bool {
+        if self.next_page.is_none() || (&self.adapter, &self.operation) != (&next.adapter, &next.operation) {
+            return false;
+        }
+        let of = |report: &Self| -> HashSet<String> {
+            let places = report.records.iter().map(|record| (&record.listener_id, &record.pool_id));
+            let places = places.chain(report.pools.iter().map(|pool| (&pool.listener_id, &pool.pool_id)));
+            let ids = |(listener, pool): (&Option<Cow<'_, str>>, &Option<Cow<'_, str>>)| {
+                [listener.as_ref().map(|id| format!("listener {id}")), pool.as_ref().map(|id| format!("pool {id}"))]
+            };
+            places.flat_map(ids).flatten().collect()
+        };
+        let (own, others) = (of(self), of(next));
+        // A pool can be that of another listener too.
+        let names_listener = |ids: &HashSet<String>| ids.iter().any(|id| id.starts_with("listener "));
+        (names_listener(&others) || !names_listener(&own)) && !own.is_disjoint(&others)
+    }
+
+    fn take_record(&mut self, record: BackendRecord<'a>, index: &mut HashMap<Cow<'a, str>, usize>) {
+        let number = *index.entry(record.record_key.clone()).or_insert(self.records.len());
+        let Some(known) = self.records.get_mut(number) else {
+            return self.records.push(record);
+        };
+        let same = (known.health, known.traffic, known.cause) == (record.health, record.traffic, record.cause);
+        let (before, after) = (known.health, record.health);
+        let changed_before = known.warnings.contains(&WarningCode::VerdictChanged);
+        *known = record;
+        if !same || changed_before {
+            known.warn(WarningCode::VerdictChanged);
+        }
+        if !same {
+            let message = format!("an earlier page has {before} and a later one {after} with other words; the later one stands");
+            let mut warning =
+                Warning::new(WarningCode::VerdictChanged, known.evidence.path.clone(), known.evidence.status.clone(), message);
+            warning.record_key = Some(known.record_key.clone());
+            self.warnings.push(warning);
+        }
+    }
+
+    /// A warning about a verdict that a later page replaced concerns no record any more.
+    fn release_warnings(&mut self, index: &HashMap<Cow<'a, str>, usize>) {
+        for warning in &mut self.warnings {
+            let record = warning.record_key.as_ref().and_then(|key| self.records.get(*index.get(key)?));
+            if record.is_none_or(|record| !record.warnings.contains(&warning.code)) {
+                warning.record_key = None;
+            }
+        }
+    }
+
+    /// A pool that stands on two pages is one pool, whose list goes on. Gives its number.
+    fn take_pool(&mut self, page: PoolSummary<'a>, index: &mut HashMap<Cow<'a, str>, usize>) -> usize {
+        let number = *index.entry(page.pool_key.clone()).or_insert(self.pools.len());
+        let Some(pool) = self.pools.get_mut(number) else {
+            self.pools.push(page);
+            return number;
+        };
+        // Where pages contradict each other, nothing is known.
+        pool.check_enabled = match (pool.check_enabled, page.check_enabled) {
+            (Some(one), Some(other)) if one != other => None,
+            (one, other) => one.or(other),
+        };
+        pool.server_count = page.server_count.or(pool.server_count);
+        pool.unlisted_traffic = match (pool.unlisted_traffic, page.unlisted_traffic) {
+            (Some(one), Some(other)) if one != other => Some(Traffic::Unknown),
+            (one, other) => one.or(other),
+        };
+        pool.listed_count = pool.listed_count.zip(page.listed_count).map(|(one, other)| one.saturating_add(other));
+        number
+    }
+
+    /// Concludes and counts anew, now that the whole is known: for every pool, whether the answers that it is in are complete.
+    fn conclude_pools(&mut self, completeness: &[Completeness]) {
+        let by_pool = self.records_by_pool();
+        for (pool, completeness) in self.pools.iter_mut().zip(completeness).filter(|(pool, _)| !pool.is_bare()) {
+            let numbers = by_pool.get(&pool.pool_key).map(Vec::as_slice).unwrap_or_default();
+            let listed: Vec<_> =
+                numbers.iter().filter_map(|number| self.records.get(*number)).map(|record| record.health).collect();
+            pool.conclude(self.coverage, *completeness, listed.iter().copied());
+            // Where the counts contradict the list, the pages have said so.
+            let _ = pool.count(listed.into_iter());
+        }
+    }
+
+    /// The numbers of the records of every pool at its place. With very many pools it is too slow to look through all records for each.
+    pub(crate) fn records_by_pool(&self) -> HashMap<Cow<'a, str>, Vec<usize>> {
+        let mut by_pool: HashMap<_, Vec<usize>> = HashMap::new();
+        for (number, record) in self.records.iter().enumerate() {
+            by_pool.entry(record.pool_key.clone()).or_default().push(number);
+        }
+        by_pool
+    }
+}
+
+impl Inventory<'_> {
+    /// One inventory from several of one adapter: pages of one answer, or answers of several calls.
+    ///
+    /// # Errors
+    ///
+    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
+    pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
+        let mut pages = pages.into_iter().peekable();
+        let mut merged = pages.next().ok_or_else(|| not_alike("", ""))?;
+        if pages.peek().is_none() {
+            return Ok(merged);
+        }
+        merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
+        let mut answers = Answers::default();
+        answers.add_inventory(&merged);
+        for page in pages {
+            if page.adapter != merged.adapter {
+                return Err(not_alike(&merged.adapter, &page.adapter));
+            }
+            answers.add_inventory(&page);
+            if merged.member_count != page.member_count {
+                merged.member_count = None;
+            }
+            let offset = merged.sources.len();
+            merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
+            merged.pools.extend(page.pools);
+            merged.warnings.extend(page.warnings);
+            for mut member in page.members {
+                member.evidence.source = shifted(member.evidence.source, offset);
+                merged.members.push(member);
+            }
+        }
+        (merged.completeness, merged.next_page) = answers.ending();
+        if merged.completeness == Completeness::Complete {
+            // What the last page missed stands on those before it.
+            merged.warnings.retain(|warning| warning.code != WarningCode::CountContradictsList);
+        }
+        Ok(merged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{BackendHealth, Context, Coverage, Place, Pointer, ReportBuilder, Scope, Words, vocabulary::Vocabulary};
+
+    /// A page with one backend, of which nothing is known but that its status is this.
+    fn page(health: BackendHealth, warning: Option<WarningCode>) -> HealthReport<'static> {
+        let mut report = ReportBuilder::new("acme-lb", "List", Coverage::All, &Context::default());
+        let mut verdict = Vocabulary::EMPTY.judge(Words::new("word"), &mut crate::Warnings::new());
+        verdict.health = health;
+        if let Some(code) = warning {
+            report.warnings.push(code, Pointer::ROOT, None, "odd");
+        }
+        report.record(&Place::new(Scope::Pool), verdict, 0, |_| ());
+        *report.finish()
+    }
+
+    #[test]
+    fn a_warning_is_of_the_record_that_has_its_code_or_of_none() {
+        let pages = [
+            page(BackendHealth::Unknown, Some(WarningCode::StatusMissing)),
+            page(BackendHealth::Healthy, None),
+            page(BackendHealth::Healthy, None),
+        ];
+        let report = HealthReport::merge(pages).unwrap();
+        assert_eq!(report.records.len(), 1);
+        assert_eq!(report.records[0].warnings, [WarningCode::VerdictChanged]);
+        let concerned: Vec<_> = report.warnings.iter().map(|warning| (warning.code, warning.record_key.is_some())).collect();
+        assert_eq!(concerned, [(WarningCode::StatusMissing, false), (WarningCode::VerdictChanged, true)]);
+    }
+}

@@ -1,0 +1,197 @@
+//! The documents that payloads become.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::report::strict;
+use crate::model::schema_id::Published;
+use crate::model::word::words;
+use crate::{Completeness, Error, ErrorKind, HealthCheckReport, HealthReport, Inventory, Pointer};
+
+words! {
+    /// What kind of document an operation's reply becomes. The list is open.
+    open DocumentKind {
+        /// A `HealthReport`.
+        Health,
+        /// A `HealthCheckReport`.
+        HealthChecks,
+        /// An `Inventory`.
+        Inventory,
+    }
+}
+
+/// What a payload became.
+// Boxed, because documents are large, and handed on many times between the payload and whoever wants them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Document<'a> {
+    /// What a health API said about backends.
+    Health(Box<HealthReport<'a>>),
+    /// How backends are checked.
+    HealthChecks(Box<HealthCheckReport<'a>>),
+    /// Who is registered where.
+    Inventory(Box<Inventory<'a>>),
+}
+
+/// What all kinds of documents have, of whichever it is.
+macro_rules! each {
+    ($document:expr, $each:ident => $what:expr) => {
+        match $document {
+            Document::Health($each) => $what,
+            Document::HealthChecks($each) => $what,
+            Document::Inventory($each) => $what,
+        }
+    };
+}
+
+impl<'a> Document<'a> {
+    /// The health report.
+    ///
+    /// # Errors
+    ///
+    /// [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload was not about health.
+    pub fn into_health(self) -> Result<HealthReport<'a>, Error> {
+        match self {
+            Self::Health(report) => Ok(*report),
+            Self::HealthChecks(report) => Err(other("a health report", &report.operation, "the configuration of health checks")),
+            Self::Inventory(inventory) => Err(other("a health report", &inventory.operation, "who is registered")),
+        }
+    }
+
+    /// The health check report.
+    ///
+    /// # Errors
+    ///
+    /// [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload was not about the configuration of health checks.
+    pub fn into_health_checks(self) -> Result<HealthCheckReport<'a>, Error> {
+        match self {
+            Self::HealthChecks(report) => Ok(*report),
+            Self::Health(report) => Err(other("a health check report", &report.operation, "the health of backends")),
+            Self::Inventory(inventory) => Err(other("a health check report", &inventory.operation, "who is registered")),
+        }
+    }
+
+    /// The inventory.
+    ///
+    /// # Errors
+    ///
+    /// [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload was not about who is registered.
+    pub fn into_inventory(self) -> Result<Inventory<'a>, Error> {
+        match self {
+            Self::Inventory(inventory) => Ok(*inventory),
+            Self::Health(report) => Err(other("an inventory", &report.operation, "the health of backends")),
+            Self::HealthChecks(report) => Err(other("an inventory", &report.operation, "the configuration of health checks")),
+        }
+    }
+
+    /// The same document, or an error where it has warnings.
+    ///
+    /// # Errors
+    ///
+    /// [`Strict`](ErrorKind::Strict) with the first warning.
+    pub fn into_strict(self) -> Result<Self, Error> {
+        strict(self.warnings())?;
+        Ok(self)
+    }
+
+    /// The same, borrowing nothing.
+    pub fn into_owned(self) -> Document<'static> {
+        match self {
+            Self::Health(report) => Document::Health(report.into_owned().into()),
+            Self::HealthChecks(report) => Document::HealthChecks(report.into_owned().into()),
+            Self::Inventory(inventory) => Document::Inventory(inventory.into_owned().into()),
+        }
+    }
+
+    /// The same, naming the program that writes it, such as `lbhealth 0.1.0`.
+    #[must_use]
+    #[inline]
+    pub fn produced_by(mut self, producer: &'a str) -> Self {
+        each!(&mut self, document => document.producer = Some(producer.into()));
+        self
+    }
+
+    /// The adapter that read the payload.
+    pub fn adapter(&self) -> &str {
+        each!(self, document => &document.adapter)
+    }
+
+    /// The vendor's name of the operation whose reply it was.
+    pub fn operation(&self) -> &str {
+        each!(self, document => &document.operation)
+    }
+
+    /// Whether it is everything.
+    pub fn completeness(&self) -> Completeness {
+        each!(self, document => document.completeness)
+    }
+
+    /// The token to ask for the next page with.
+    pub fn next_page(&self) -> Option<&str> {
+        each!(self, document => document.next_page.as_deref())
+    }
+
+    /// What was odd about the payload.
+    pub fn warnings(&self) -> &[crate::Warning<'a>] {
+        each!(self, document => &document.warnings)
+    }
+}
+
+fn other(expected: &str, operation: &str, about: &str) -> Error {
+    let found = format!("a reply of `{operation}`, which is about {about}");
+    Error::unexpected_shape(Pointer::ROOT, format!("a reply that becomes {expected}"), found)
+}
+
+impl<'de> Deserialize<'de> for Document<'static> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // `schema_id` decides, so that an error speaks of the field that is wrong and not of all the documents it is not.
+        let value = serde_json::Value::deserialize(deserializer)?;
+        let id = value.get("schema_id").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let document = match id {
+            HealthReport::SCHEMA_ID => serde_json::from_value(value).map(Document::Health),
+            HealthCheckReport::SCHEMA_ID => serde_json::from_value(value).map(Document::HealthChecks),
+            Inventory::SCHEMA_ID => serde_json::from_value(value).map(Document::Inventory),
+            _ => return Err(serde::de::Error::custom(format_args!("`{id}` is not the schema_id of a document of this version"))),
+        };
+        document.map_err(serde::de::Error::custom)
+    }
+}
+
+impl std::str::FromStr for Document<'static> {
+    type Err = Error;
+
+    /// Reads a document that this or a newer version wrote.
+    ///
+    /// # Errors
+    ///
+    /// [`NotJson`](ErrorKind::NotJson) or [`UnexpectedShape`](ErrorKind::UnexpectedShape).
+    fn from_str(text: &str) -> Result<Self, Error> {
+        fn of<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Error> {
+            serde_json::from_str(text).map_err(|error| not_a_document(text, &error))
+        }
+        // Read twice, so that an error says in which line and column the field stands that is wrong.
+        let Head { schema_id } = of(text)?;
+        match schema_id.as_deref() {
+            Some(HealthReport::SCHEMA_ID) => of(text).map(Self::Health),
+            Some(HealthCheckReport::SCHEMA_ID) => of(text).map(Self::HealthChecks),
+            Some(Inventory::SCHEMA_ID) => of(text).map(Self::Inventory),
+            _ => of(text),
+        }
+    }
+}
+
+/// What tells which document a document is.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default)]
+    schema_id: Option<String>,
+}
+
+fn not_a_document(text: &str, error: &serde_json::Error) -> Error {
+    if error.is_data() {
+        Error::from(ErrorKind::UnexpectedShape { expected: "a document of lbhealth".to_owned(), found: error.to_string() })
+    } else {
+        Error::not_json(text, error)
+    }
+}

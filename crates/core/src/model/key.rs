@@ -1,0 +1,93 @@
+//! Keys that two reports can be joined on.
+
+use memchr::memrchr;
+use wide::u8x16;
+
+use crate::bytes;
+use crate::model::spare;
+
+/// Joins the parts of a key with `|`. An absent part is empty, and `%` and `|` inside a part are written `%25` and `%7C`, so different
+/// parts never give the same key.
+pub(crate) fn join<const N: usize>(parts: [&str; N]) -> String {
+    let mut key = spare::text(capacity(&parts));
+    push_parts(&mut key, parts);
+    key
+}
+
+/// Joins the parts of a key, of which the last is a port.
+pub(crate) fn join_with_port<const N: usize>(parts: [&str; N], port: Option<u16>) -> String {
+    let mut key = spare::text(capacity(&parts));
+    push_parts(&mut key, parts);
+    push_port(&mut key, port);
+    key
+}
+
+/// The keys of a backend in the pool that has this key at its place: at that place, and wherever it is observed.
+pub(crate) fn of_backend(pool_key: &str, backend: &str, port: Option<u16>) -> [String; 2] {
+    let mut at_place = spare::text(pool_key.len() + capacity(&[backend]));
+    at_place.push_str(pool_key);
+    at_place.push('|');
+    push_escaped(&mut at_place, backend);
+    push_port(&mut at_place, port);
+    // The parts between adapter and pool say where it is observed.
+    let adapter = bytes::split_once(pool_key, b'|').map_or(pool_key, |(adapter, _)| adapter);
+    let pool = memrchr(b'|', pool_key.as_bytes()).and_then(|end| pool_key.get(end + 1..)).unwrap_or_default();
+    let below = at_place.get(pool_key.len()..).unwrap_or_default();
+    let mut anywhere = spare::text(adapter.len() + 1 + pool.len() + below.len());
+    for part in [adapter, "|", pool, below] {
+        anywhere.push_str(part);
+    }
+    [at_place, anywhere]
+}
+
+/// Room for the parts, their separators, and a port.
+fn capacity(parts: &[&str]) -> usize {
+    parts.iter().map(|part| part.len() + 1).sum::<usize>() + 6
+}
+
+fn push_parts<const N: usize>(key: &mut String, parts: [&str; N]) {
+    for (index, part) in parts.into_iter().enumerate() {
+        if index > 0 {
+            key.push('|');
+        }
+        push_escaped(key, part);
+    }
+}
+
+fn push_port(key: &mut String, port: Option<u16>) {
+    key.push('|');
+    if let Some(port) = port {
+        key.push_str(itoa::Buffer::new().format(port));
+    }
+}
+
+#[inline]
+fn push_escaped(key: &mut String, part: &str) {
+    let is_reserved = |block: u8x16| block.simd_eq(u8x16::splat(b'%')) | block.simd_eq(u8x16::splat(b'|'));
+    if bytes::has(part.as_bytes(), is_reserved) { push_reserved(key, part) } else { key.push_str(part) }
+}
+
+#[cold]
+fn push_reserved(key: &mut String, part: &str) {
+    for character in part.chars() {
+        match character {
+            '%' => key.push_str("%25"),
+            '|' => key.push_str("%7C"),
+            other => key.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_and_keeps_empty_parts() {
+        assert_eq!(join(["a", "", "50%|x"]), "a||50%25%7Cx");
+        assert_eq!(join_with_port(["a"], None), "a|");
+        assert_eq!(join_with_port(["a", "|"], Some(80)), "a|%7C|80");
+        assert_eq!(of_backend("a|s||p%7C", "%", Some(65535)), ["a|s||p%7C|%25|65535", "a|p%7C|%25|65535"]);
+        assert_eq!(of_backend("a|s||", "", None), ["a|s||||", "a|||"]);
+    }
+}

@@ -1,0 +1,131 @@
+//! Where a backend is observed.
+
+use std::borrow::Cow;
+
+use crate::model::key;
+use crate::model::word::words;
+use crate::vocabulary::same;
+
+words! {
+    /// At which kind of place a backend is observed. The list is open: a value you do not know is a place not known here, and the ids beside
+    /// it still tell which.
+    open Scope {
+        /// As one listener sees it. For Alibaba ALB: the default action of that listener.
+        Listener,
+        /// As one load balancer sees it, not told apart by listener.
+        LoadBalancer,
+        /// In its pool, not told apart by listener.
+        Pool,
+        /// As one forwarding rule sees it. For Azure Application Gateway: as it is reached with one of the backend settings.
+        Rule,
+    }
+}
+
+/// Where a backend or a pool is observed. Records and pool summaries are made from it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Place<'a> {
+    /// The kind of place.
+    pub scope: Scope,
+    /// Id of the load balancer.
+    pub load_balancer_id: Option<Cow<'a, str>>,
+    /// Id of the listener.
+    pub listener_id: Option<Cow<'a, str>>,
+    /// Port of the listener.
+    pub listener_port: Option<u16>,
+    /// Protocol of the listener, in upper case.
+    pub listener_protocol: Option<Cow<'a, str>>,
+    /// Id of the forwarding rule.
+    pub rule_id: Option<Cow<'a, str>>,
+    /// Id of the pool.
+    pub pool_id: Option<Cow<'a, str>>,
+}
+
+impl Place<'_> {
+    /// A place of this kind of which nothing else is known.
+    pub const fn new(scope: Scope) -> Self {
+        Self {
+            scope,
+            load_balancer_id: None,
+            listener_id: None,
+            listener_port: None,
+            listener_protocol: None,
+            rule_id: None,
+            pool_id: None,
+        }
+    }
+}
+
+/// What of a place tells it from others.
+#[derive(Clone, Copy)]
+pub(crate) struct Within<'p> {
+    pub(crate) scope: Scope,
+    pub(crate) load_balancer_id: Option<&'p str>,
+    pub(crate) listener_id: Option<&'p str>,
+    pub(crate) rule_id: Option<&'p str>,
+    pub(crate) pool_id: Option<&'p str>,
+}
+
+impl Within<'_> {
+    /// The key of the pool at this place: adapter, scope, load balancer, listener or rule, pool.
+    pub(crate) fn pool_key(self, adapter: &str) -> String {
+        let within = match self.scope {
+            Scope::Listener => self.listener_id,
+            Scope::LoadBalancer => self.load_balancer_id,
+            Scope::Rule => self.rule_id,
+            Scope::Pool | Scope::Unrecognized => None,
+        };
+        key::join([adapter, self.scope.as_str(), within.unwrap_or_default(), self.pool_id.unwrap_or_default()])
+    }
+
+    /// Whether it is the place of the other, and so has its key.
+    pub(crate) fn is(self, other: Within<'_>) -> bool {
+        let is = |one: Option<&str>, other: Option<&str>| match (one, other) {
+            (Some(one), Some(other)) => same(one, other),
+            _ => one.is_none() && other.is_none(),
+        };
+        self.scope == other.scope
+            && is(self.pool_id, other.pool_id)
+            && is(self.load_balancer_id, other.load_balancer_id)
+            && is(self.listener_id, other.listener_id)
+            && is(self.rule_id, other.rule_id)
+    }
+}
+
+/// Gives what is observed at a place its [`Within`].
+macro_rules! within {
+    () => {
+        pub(crate) fn within(&self) -> crate::model::place::Within<'_> {
+            crate::model::place::Within {
+                scope: self.scope,
+                load_balancer_id: self.load_balancer_id.as_deref(),
+                listener_id: self.listener_id.as_deref(),
+                rule_id: self.rule_id.as_deref(),
+                pool_id: self.pool_id.as_deref(),
+            }
+        }
+    };
+}
+/// Gives what is observed at a place the [`Place`].
+macro_rules! place {
+    () => {
+        /// The place that it is observed at.
+        pub(crate) fn place(&self) -> crate::Place<'a> {
+            crate::Place {
+                scope: self.scope,
+                load_balancer_id: self.load_balancer_id.clone(),
+                listener_id: self.listener_id.clone(),
+                listener_port: self.listener_port,
+                listener_protocol: self.listener_protocol.clone(),
+                rule_id: self.rule_id.clone(),
+                pool_id: self.pool_id.clone(),
+            }
+        }
+    };
+}
+pub(crate) use {place, within};
+
+/// The key of a backend wherever it is observed: adapter, pool, backend, port.
+pub(crate) fn backend_key(adapter: &str, pool_id: Option<&str>, backend: Option<&str>, port: Option<u16>) -> String {
+    key::join_with_port([adapter, pool_id.unwrap_or_default(), backend.unwrap_or_default()], port)
+}

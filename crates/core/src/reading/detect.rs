@@ -1,0 +1,159 @@
+//! Which operation of which adapter a payload is the reply of: its keys are scanned once and held against the signatures of all operations.
+
+mod keys;
+mod signatures;
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+
+pub(crate) use self::signatures::{Match, Signatures};
+
+use crate::adapter::Source;
+use crate::reading::input;
+use crate::{Adapter, Context, Document, Error, ErrorKind, Operation};
+
+/// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array, and `=` behind the
+/// name of a key stands before the text that it has to hold: `/kind=acme#pool`.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Signature {
+    /// One of these keys is there.
+    pub any: &'static [&'static str],
+    /// One of these keys is there too, unless the caller names the operation. Without any, none is needed.
+    pub with: &'static [&'static str],
+    /// One of these keys is enough to rule out the look-alikes. Without look-alikes none is needed.
+    pub decisive: &'static [&'static str],
+    /// One of these keys rules the operation out.
+    pub never: &'static [&'static str],
+    /// Ids of products whose replies can look the same and mean something else. Those that have an adapter need not be named: theirs fit
+    /// too.
+    pub look_alikes: &'static [&'static str],
+    /// Name of the API that several products have in common, each with meanings of its own: all of them are look-alikes.
+    pub family: Option<&'static str>,
+}
+
+impl Signature {
+    /// One of these keys is there.
+    pub const fn any(keys: &'static [&'static str]) -> Self {
+        Self { any: keys, with: &[], decisive: &[], never: &[], look_alikes: &[], family: None }
+    }
+
+    /// One of these keys is there too, unless the caller names the operation: for operations whose replies have most keys in common.
+    #[must_use]
+    pub const fn with(mut self, keys: &'static [&'static str]) -> Self {
+        self.with = keys;
+        self
+    }
+
+    /// Without one of the `decisive` keys it can be a reply of one of the look-alikes too.
+    #[must_use]
+    pub const fn unlike(mut self, look_alikes: &'static [&'static str], decisive: &'static [&'static str]) -> Self {
+        self.look_alikes = look_alikes;
+        self.decisive = decisive;
+        self
+    }
+
+    /// Without one of the `decisive` keys it can be a reply of any product with the API of this name, so that none of them has to name
+    /// the others.
+    #[must_use]
+    pub const fn of_family(mut self, family: &'static str, decisive: &'static [&'static str]) -> Self {
+        self.family = Some(family);
+        self.decisive = decisive;
+        self
+    }
+
+    /// One of these keys rules the operation out.
+    #[must_use]
+    pub const fn never(mut self, keys: &'static [&'static str]) -> Self {
+        self.never = keys;
+        self
+    }
+
+    pub(crate) const fn has_look_alikes(&self) -> bool {
+        !self.look_alikes.is_empty() || self.family.is_some()
+    }
+}
+
+/// An operation, and the adapter that reads its replies.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Detected<'r> {
+    /// The adapter.
+    pub adapter: &'r dyn Adapter,
+    /// The operation.
+    pub operation: &'static Operation,
+}
+
+impl Detected<'_> {
+    /// Turns the payload that was detected into a document, without looking at its keys again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Adapter::normalize`].
+    pub fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
+        let read = |text| (self.operation.read)(self.operation, text, context);
+        input::text(payload).and_then(read).map_err(|error| error.with_adapter(self.adapter.id()))
+    }
+}
+
+impl fmt::Debug for Detected<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.adapter.id(), self.operation.name)
+    }
+}
+
+/// Tells whose reply a payload is, by its keys alone.
+///
+/// # Errors
+///
+/// [`NotJson`](ErrorKind::NotJson); [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload is not an object;
+/// [`VendorError`](ErrorKind::VendorError) where it is an error reply; [`UnknownOperation`](ErrorKind::UnknownOperation); and
+/// [`AmbiguousAdapter`](ErrorKind::AmbiguousAdapter) where the keys do not tell.
+pub fn detect<'r>(adapters: &[&'r dyn Adapter], payload: &[u8]) -> Result<Detected<'r>, Error> {
+    let sources = adapters.iter().map(|adapter| Source::of(*adapter)).collect();
+    let payload = input::text(payload)?;
+    let (number, operation) = Signatures::once(sources, |signatures| signatures.find(payload, None, true))?.candidate;
+    // The number is that of one of the adapters.
+    let nobody = || Error::from(ErrorKind::AmbiguousAdapter { candidates: Vec::new() });
+    Ok(Detected { adapter: *adapters.get(number).ok_or_else(nobody)?, operation })
+}
+
+/// The operation whose reply this is, of one adapter that the caller vouches for: look-alikes do not count.
+pub(crate) fn operation_of(source: Source, payload: &str, context: &Context<'_>) -> Result<&'static Operation, Error> {
+    let asked = context.operation.as_deref();
+    Signatures::once(vec![source], |signatures| signatures.find(payload, asked, false)).map(|found| found.candidate.1)
+}
+
+/// An operation, and the number of the source it belongs to.
+pub(crate) type Candidate = (usize, &'static Operation);
+
+/// The first keys of an object, to show to people.
+struct FirstKeys(Vec<String>);
+
+impl<'de> Deserialize<'de> for FirstKeys {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names;
+
+        impl<'de> Visitor<'de> for Names {
+            type Value = FirstKeys;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FirstKeys, A::Error> {
+                let mut names = Vec::new();
+                while let Some((name, IgnoredAny)) = map.next_entry::<String, IgnoredAny>()? {
+                    if names.len() < 5 {
+                        names.push(name.chars().take(60).collect());
+                    }
+                }
+                Ok(FirstKeys(names))
+            }
+        }
+
+        deserializer.deserialize_map(Names)
+    }
+}

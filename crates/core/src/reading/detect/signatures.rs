@@ -1,0 +1,222 @@
+//! The signatures of many operations, held against one payload.
+
+use std::cell::RefCell;
+
+use serde::Deserialize;
+
+use super::keys::{Key, Keys};
+use super::{Candidate, FirstKeys, Signature};
+use crate::adapter::Source;
+use crate::error::list;
+use crate::reading::error_reply;
+use crate::wire::Names;
+use crate::{Error, ErrorKind, Operation, Pointer};
+
+/// Of how many sets of adapters a thread keeps the signatures.
+const MOST_KNOWN: usize = 32;
+
+thread_local! {
+    /// Signatures that were put together before: a call that reads one reply takes longer to do that than to read it.
+    static KNOWN: RefCell<Vec<Signatures>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The signatures of all operations of some adapters.
+#[derive(Debug)]
+pub(crate) struct Signatures {
+    sources: Vec<Source>,
+    keys: Keys,
+    rules: Vec<Rule>,
+    /// Keys that make a reply of an operation worth a second look.
+    error_keys: Vec<Key>,
+    /// The key that documents of ours have.
+    own_key: Key,
+}
+
+/// The signature of one operation.
+#[derive(Debug)]
+struct Rule {
+    candidate: Candidate,
+    alone: Asked,
+    /// The same keys in the first element of a list, where a list of replies is one too.
+    listed: Option<Asked>,
+}
+
+/// The keys of one signature.
+#[derive(Debug)]
+struct Asked {
+    any: Vec<Key>,
+    with: Vec<Key>,
+    decisive: Vec<Key>,
+    never: Vec<Key>,
+}
+
+impl Asked {
+    fn of(signature: &Signature, keys: &mut Keys, root: Key) -> Self {
+        let mut ask = |pointers: &[&'static str]| pointers.iter().map(|pointer| keys.ask_below(root, pointer)).collect();
+        Self { any: ask(signature.any), with: ask(signature.with), decisive: ask(signature.decisive), never: ask(signature.never) }
+    }
+}
+
+/// The operation whose reply a payload is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match {
+    pub(crate) candidate: Candidate,
+    /// Whether every payload with the same keys is a reply of this operation. Some keys ask for a look at what they hold.
+    pub(crate) is_by_keys_alone: bool,
+}
+
+impl Signatures {
+    pub(crate) fn of(sources: Vec<Source>) -> Self {
+        let mut keys = Keys::new();
+        let mut rules = Vec::new();
+        let mut error_keys = Vec::new();
+        for (number, source) in sources.iter().enumerate() {
+            for operation in source.operations {
+                let alone = Asked::of(&operation.signature, &mut keys, Keys::ROOT);
+                let first = operation.listed.then(|| keys.ask("/#"));
+                let listed = first.map(|first| Asked::of(&operation.signature, &mut keys, first));
+                rules.push(Rule { candidate: (number, operation), alone, listed });
+            }
+            let replies = source.error_replies;
+            let holder = keys.ask(replies.within.unwrap_or_default());
+            error_keys.extend(replies.code.iter().map(|name| keys.ask_below(holder, name)));
+            error_keys.extend(replies.success.map(|name| keys.ask(name)));
+        }
+        let own_key = keys.ask("/schema_id");
+        Self { sources, keys, rules, error_keys, own_key }
+    }
+
+    /// Looks at the signatures of these adapters, which a thread puts together once.
+    pub(crate) fn once<T>(sources: Vec<Source>, look: impl FnOnce(&mut Self) -> T) -> T {
+        let mut known = KNOWN.take();
+        let place = known.iter().position(|known| known.sources == sources);
+        let mut signatures = place.map_or_else(|| Self::of(sources), |place| known.swap_remove(place));
+        let outcome = look(&mut signatures);
+        if known.len() < MOST_KNOWN {
+            known.push(signatures);
+        }
+        KNOWN.set(known);
+        outcome
+    }
+
+    /// The keys that are asked for.
+    pub(crate) fn names(&self) -> Names<'static> {
+        self.keys.names()
+    }
+
+    pub(crate) fn source(&self, number: usize) -> Option<&Source> {
+        self.sources.get(number)
+    }
+
+    /// The operation whose reply this is. `asked`: only operations of this name. `doubt`: whether look-alikes count.
+    pub(crate) fn find(&mut self, payload: &str, asked: Option<&str>, doubt: bool) -> Result<Match, Error> {
+        let root = self.keys.scan(payload)?;
+        let may_be_own = self.keys.has_any(&[self.own_key]);
+        if may_be_own && let Some(own) = own_document(payload) {
+            return Err(own);
+        }
+        let is_list = root == "an array";
+        let has = |rule: &Rule, keys: fn(&Asked) -> &[Key]| {
+            let signature = if is_list { rule.listed.as_ref() } else { Some(&rule.alone) };
+            signature.is_some_and(|signature| self.keys.has_any(keys(signature)))
+        };
+        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.candidate.1.name.eq_ignore_ascii_case(name.trim()));
+        let is_alike = |rule: &&Rule| has(rule, |keys| &keys.any);
+        let is_ruled_out = |rule: &&Rule| has(rule, |keys| &keys.never);
+        let is_told = |rule: &&Rule| asked.is_some() || rule.alone.with.is_empty() || has(rule, |keys| &keys.with);
+        let is_sure = |rule: &&Rule| !doubt || !rule.candidate.1.signature.has_look_alikes() || has(rule, |keys| &keys.decisive);
+        let (ruled_out, fitting): (Vec<&Rule>, Vec<&Rule>) =
+            self.rules.iter().filter(is_asked).filter(is_alike).partition(is_ruled_out);
+        let (told, untold): (Vec<&Rule>, Vec<&Rule>) = fitting.into_iter().partition(is_told);
+        let (sure, unsure): (Vec<&Rule>, Vec<&Rule>) = told.into_iter().partition(is_sure);
+        let is_of_operation = !sure.is_empty() || !unsure.is_empty();
+        if root != "an object" && !is_of_operation {
+            let advice = match root {
+                "an array" => "; pass its elements one at a time",
+                "null" => "",
+                _ => "; pass the whole reply, not values chosen from it",
+            };
+            let expected = "the reply of one call, an object";
+            return Err(Error::unexpected_shape(Pointer::ROOT, expected, format!("{root}{advice}")));
+        }
+        let has_error_key = self.keys.has_any(&self.error_keys);
+        let may_have_failed = !is_of_operation || has_error_key;
+        if may_have_failed && let Some(error) = error_reply::error(&self.sources, payload, is_of_operation) {
+            return Err(error);
+        }
+        match (sure.as_slice(), unsure.as_slice()) {
+            ([first, others @ ..], _) if others.iter().all(|other| other.candidate.0 == first.candidate.0) => Ok(Match {
+                candidate: first.candidate,
+                is_by_keys_alone: !has_error_key && !may_be_own && !self.keys.has_told_text(),
+            }),
+            ([], []) => Err(match (ruled_out.first(), untold.is_empty()) {
+                (_, false) => several(&untold, doubt),
+                (Some(rule), true) => look_alike(rule.candidate.1),
+                (None, true) => self.unknown(payload, asked),
+            }),
+            ([], doubtful) => Err(self.ambiguous(doubtful)),
+            (several, _) => Err(self.ambiguous(several)),
+        }
+    }
+
+    fn ambiguous(&self, found: &[&Rule]) -> Error {
+        let mut candidates: Vec<&'static str> = Vec::new();
+        for rule in found {
+            let (number, Operation { signature, .. }) = rule.candidate;
+            candidates.extend(self.source(number).map(|source| source.id));
+            candidates.extend(signature.look_alikes);
+            let is_relative = |other: &Operation| signature.family.is_some() && other.signature.family == signature.family;
+            let relatives = self.sources.iter().filter(|source| source.operations.iter().any(is_relative));
+            candidates.extend(relatives.map(|source| source.id));
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        Error::from(ErrorKind::AmbiguousAdapter { candidates })
+    }
+
+    fn unknown(&self, payload: &str, asked: Option<&str>) -> Error {
+        let is_it = |operation: &&Operation| asked.is_some_and(|name| operation.name.eq_ignore_ascii_case(name.trim()));
+        let operation = self.sources.iter().flat_map(|source| source.operations).find(is_it);
+        if let (Some(asked), Some(operation)) = (asked, operation) {
+            let keys: Vec<String> =
+                operation.signature.any.iter().map(|key| format!("`{}`", key.trim_start_matches('/'))).collect();
+            let expected = format!("the reply of `{}`, an object with {}", asked.trim(), keys.join(" or "));
+            return Error::unexpected_shape(Pointer::ROOT, expected, "an object without");
+        }
+        let found = serde_json::from_str::<FirstKeys>(payload).map(|keys| keys.0).unwrap_or_default();
+        if found.is_empty() && asked.is_none() {
+            return Error::unexpected_shape(Pointer::ROOT, "the reply of one call", "an empty object");
+        }
+        let known = match self.sources.as_slice() {
+            [only] => only.operations.iter().map(|operation| operation.name).collect(),
+            several => several.iter().map(|source| source.id).collect(),
+        };
+        Error::from(ErrorKind::UnknownOperation { found, known, asked: asked.map(str::to_owned) })
+    }
+}
+
+/// What is wrong with a document of ours as a payload: its pools and members would pass for a vendor's.
+fn own_document(payload: &str) -> Option<Error> {
+    #[derive(Deserialize)]
+    struct Head {
+        schema_id: String,
+    }
+    let Head { schema_id } = serde_json::from_str(payload).ok()?;
+    let found = format!("`{schema_id}`, a document of lbhealth");
+    let error = || Error::unexpected_shape(Pointer::ROOT.join("schema_id"), "a reply of a vendor", found);
+    schema_id.starts_with("urn:lbhealth:").then(error)
+}
+
+/// The reply has what those of these operations have in common, and nothing that only one of them has.
+fn several(rules: &[&Rule], doubt: bool) -> Error {
+    let names = list(rules.iter().map(|rule| rule.candidate.1.name), " or ");
+    let expected = format!("a key that tells which operation replies so, {names}");
+    let found = if doubt { "none; name the adapter and the operation" } else { "none; name the operation" };
+    Error::unexpected_shape(Pointer::ROOT, expected, found)
+}
+
+/// A key rules the operation out whose reply this looks like.
+fn look_alike(operation: &Operation) -> Error {
+    let found = "a reply of another product or operation, which looks alike and means something else";
+    Error::unexpected_shape(Pointer::ROOT, format!("the reply of `{}`", operation.name), found)
+}

@@ -1,0 +1,345 @@
+//! Many backends in one verdict, with the figures behind it and the records that decided it.
+
+use std::borrow::Borrow;
+use std::fmt::Write;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::schema_id::{Published, SchemaId};
+use crate::roll_up::policy::{Tally, first_that_holds};
+use crate::roll_up::{Backend, Latest, Pool, borrowed};
+use crate::{
+    BackendCounts, BackendHealth, BackendRecord, Completeness, Coverage, FailureReason, HealthReport, Policy, Rating, Standing,
+    StandingCounts, Timestamp, Traffic, TrafficReason, VerdictReason,
+};
+
+/// What health reports come to under a policy: counts and a verdict, per pool and in all.
+///
+/// Backends are counted by `backend_key`, so one that several listeners observe counts once. Backends that a vendor counts and does not
+/// name count once per pool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Summary {
+    /// Says that this is a summary of this major version.
+    pub schema_id: SchemaId<Summary>,
+    /// Program and version that wrote the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub producer: Option<String>,
+    /// The policy: `halves`, `worst`, `any-eligible`, `quorum:N` or `quorum:P%`.
+    pub policy: String,
+    /// Version of the policy's rules.
+    pub policy_version: u32,
+    /// The verdict on the whole.
+    pub verdict: Rating,
+    /// Why it is so.
+    pub reason: VerdictReason,
+    /// The same for people, in English. The text may change at any time.
+    pub message: String,
+    /// The backends of all pools.
+    pub counts: BackendCounts,
+    /// How they count under the policy.
+    pub standing: StandingCounts,
+    /// The pools that decided the verdict on the whole, in the order of `pools`; none where it is `OK`.
+    pub deciding_pools: Vec<DecidingPool>,
+    /// The pools, the most pressing first.
+    pub pools: Vec<SummaryPool>,
+    /// The reports that were read, in their order.
+    pub reports: Vec<ReportHead>,
+}
+
+impl Published for Summary {
+    const SCHEMA_ID: &'static str = "urn:lbhealth:v1:summary";
+}
+
+/// A pool that decided the verdict on the whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct DecidingPool {
+    /// Id of the adapter.
+    pub adapter: String,
+    /// Id of the pool; absent where the replies name none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool_id: Option<String>,
+    /// Why the pool has its verdict.
+    pub reason: VerdictReason,
+}
+
+/// A pool, wherever it is observed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SummaryPool {
+    /// Id of the adapter.
+    pub adapter: String,
+    /// Id of the pool; absent where the replies name none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool_id: Option<String>,
+    /// Keys of the pool at the places where it is observed, as in the reports.
+    pub pool_keys: Vec<String>,
+    /// Which backends the replies list at all; absent where they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
+    /// Whether the replies hold everything.
+    pub completeness: Completeness,
+    /// The verdict.
+    pub verdict: Rating,
+    /// Why it is so.
+    pub reason: VerdictReason,
+    /// The same for people, in English. The text may change at any time.
+    pub message: String,
+    /// The backends.
+    pub counts: BackendCounts,
+    /// How they count under the policy.
+    pub standing: StandingCounts,
+    /// The observations that decided it, the worst first; none where the verdict is `OK`.
+    pub deciding_records: Vec<DecidingRecord>,
+    /// How many of the backends that decided it the vendor does not name.
+    pub deciding_unlisted_count: u32,
+}
+
+/// An observation that decided the verdict on its pool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct DecidingRecord {
+    /// Key of the record.
+    pub record_key: String,
+    /// Key of the backend.
+    pub backend_key: String,
+    /// Id that the load balancer gives the backend.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backend_id: Option<String>,
+    /// IP address or name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Port that gets the traffic; absent where it is not fixed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// How the observation counts.
+    pub standing: Standing,
+    /// What the checks say.
+    pub health: BackendHealth,
+    /// Whether the backend gets new traffic.
+    pub traffic: Traffic,
+    /// The reason of the record's cause.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause_reason: Option<FailureReason>,
+}
+
+/// A health report that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ReportHead {
+    /// Id of the adapter.
+    pub adapter: String,
+    /// The vendor's name of the operation.
+    pub operation: String,
+    /// The vendor's id of the call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// When the caller observed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed_at: Option<Timestamp>,
+    /// Which backends the operation lists at all.
+    pub coverage: Coverage,
+    /// Whether this is everything the operation has to say.
+    pub completeness: Completeness,
+}
+
+impl ReportHead {
+    pub(crate) fn of(report: &HealthReport<'_>) -> Self {
+        Self {
+            adapter: report.adapter.to_string(),
+            operation: report.operation.to_string(),
+            request_id: report.request_id.as_deref().map(str::to_owned),
+            observed_at: report.observed_at,
+            coverage: report.coverage,
+            completeness: report.completeness,
+        }
+    }
+}
+
+impl HealthReport<'_> {
+    /// What the report comes to under this policy. [`Summary::of`] takes several.
+    pub fn summary(&self, policy: Policy) -> Summary {
+        Summary::of(std::slice::from_ref(self), policy)
+    }
+}
+
+impl Summary {
+    /// What reports, owned, boxed or borrowed, come to under this policy: of several listeners, load balancers or vendors, in the order in
+    /// which they were made.
+    ///
+    /// Where one place stands in several reports, the latest stands, unless it only has what was asked for. Pages of one answer are
+    /// merged before, by [`HealthReport::join_pages`].
+    pub fn of<'a, R: Borrow<HealthReport<'a>>>(reports: &[R], policy: Policy) -> Self {
+        let reports = borrowed(reports);
+        let latest = Latest::of(reports.iter().copied());
+        let mut pools: Vec<SummaryPool> = latest.pools().iter().map(|pool| SummaryPool::of(pool, policy)).collect();
+        // Ratings are declared the most pressing first; pools that serve nobody come last.
+        pools.sort_by_key(|pool| (pool.reason == VerdictReason::NotServing, pool.verdict));
+        let mut summary = Self {
+            schema_id: SchemaId::new(),
+            producer: None,
+            policy: policy.to_string(),
+            policy_version: policy.version(),
+            verdict: Rating::Unknown,
+            reason: VerdictReason::NoPool,
+            message: "there is no pool to judge".to_owned(),
+            counts: BackendCounts { backend_count: Some(0), ..BackendCounts::default() },
+            standing: StandingCounts::default(),
+            deciding_pools: Vec::new(),
+            pools: Vec::new(),
+            reports: reports.iter().copied().map(ReportHead::of).collect(),
+        };
+        for pool in &pools {
+            summary.counts.add_all(&pool.counts);
+            summary.standing.add_all(&pool.standing);
+        }
+        if let Some(worst) = pools.first() {
+            summary.decide(worst, &pools);
+        } else {
+            summary.counts.backend_count = None;
+        }
+        if reports.iter().copied().any(tells_nothing) && !matches!(summary.verdict, Rating::Critical | Rating::Unknown) {
+            summary.verdict = Rating::Unknown;
+            summary.reason = VerdictReason::TotalUnknown;
+            summary.deciding_pools.clear();
+            summary.message = format!("{NOTHING_TOLD}; {}", summary.message(&pools));
+        }
+        summary.pools = pools;
+        summary
+    }
+
+    /// The most pressing pool decides.
+    fn decide(&mut self, worst: &SummaryPool, pools: &[SummaryPool]) {
+        self.verdict = worst.verdict;
+        let serves = |pool: &&SummaryPool| pool.reason != VerdictReason::NotServing || worst.reason == VerdictReason::NotServing;
+        if self.verdict == Rating::Ok {
+            self.reason = if pools.iter().filter(serves).all(|pool| pool.reason == VerdictReason::AllUp) {
+                VerdictReason::AllUp
+            } else {
+                VerdictReason::EnoughUp
+            };
+        } else {
+            self.reason = VerdictReason::WorstPool;
+            let deciding = pools.iter().filter(serves).filter(|pool| pool.verdict == self.verdict);
+            self.deciding_pools = deciding
+                .map(|pool| DecidingPool { adapter: pool.adapter.clone(), pool_id: pool.pool_id.clone(), reason: pool.reason })
+                .collect();
+        }
+        self.message = self.message(pools);
+    }
+
+    fn message(&self, pools: &[SummaryPool]) -> String {
+        let figures = figures(&self.standing, self.counts.backend_count.is_some());
+        let all = pools.len();
+        let pools_text = match self.deciding_pools.len() {
+            0 => format!("in {all} {}", if all == 1 { "pool" } else { "pools" }),
+            deciding => format!("{deciding} of {all} {} {}", if all == 1 { "pool" } else { "pools" }, self.verdict),
+        };
+        format!("{figures}; {pools_text}")
+    }
+}
+
+/// Of a report that tells of no pool because it is not whole, it is not known which pools it would tell of.
+pub(crate) fn tells_nothing(report: &HealthReport<'_>) -> bool {
+    report.completeness == Completeness::Incomplete && report.records.is_empty() && report.pools.is_empty()
+}
+
+pub(crate) const NOTHING_TOLD: &str = "a report that is not complete tells of no pool at all";
+
+/// How many are up, and what the others are.
+fn figures(standing: &StandingCounts, is_total: bool) -> String {
+    let known = if is_total { "" } else { "of those known: " };
+    let mut text = match standing.in_service() {
+        0 => format!("{known}none in service"),
+        in_service => format!("{known}{} of {in_service} in service up", standing.up_count),
+    };
+    let others = [
+        (standing.flagged_count, "flagged"),
+        (standing.undecided_count, "undecided"),
+        (standing.down_count, "down"),
+        (standing.aside_count, "aside"),
+    ];
+    for (count, word) in others.into_iter().filter(|(count, _)| *count > 0) {
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, ", {count} {word}");
+    }
+    text
+}
+
+impl SummaryPool {
+    fn of(pool: &Pool<'_, '_, '_>, policy: Policy) -> Self {
+        let (backends, is_total) = pool.backends();
+        let mut counts = BackendCounts::default();
+        let mut standing = StandingCounts::default();
+        let mut tally = Tally { is_total, may_be_several: pool.may_be_several(), ..Tally::default() };
+        let stands = |backend: &Backend<'_, '_>| {
+            policy.standing_of(backend.observations.iter().map(|observation| (observation.health, observation.traffic)))
+        };
+        for backend in &backends {
+            counts.add(backend.health(), backend.traffic(), backend.count);
+            if backend.records.is_empty() {
+                counts.unlisted_count = counts.unlisted_count.saturating_add(backend.count);
+            }
+            standing.add(stands(backend), backend.count);
+            tally.is_fail_open |=
+                backend.observations.iter().any(|observation| observation.traffic_reason == Some(TrafficReason::FailOpen));
+        }
+        if is_total {
+            counts.backend_count = Some(counts.known_count);
+        }
+        (tally.up, tally.flagged, tally.undecided) = (standing.up_count, standing.flagged_count, standing.undecided_count);
+        (tally.down, tally.aside) = (standing.down_count, standing.aside_count);
+        tally.mirrored = counts.traffic.mirrored_count;
+        let rule = first_that_holds(policy, tally);
+        let mut condition = rule.condition.trim_start_matches("otherwise: ").replace('`', "");
+        if rule.reason == VerdictReason::TotalUnknown {
+            condition = format!("{condition}: {}", pool.why_not_all());
+        }
+        let mut summary = Self {
+            adapter: pool.adapter.to_owned(),
+            pool_id: pool.id.map(str::to_owned),
+            pool_keys: pool.places.iter().map(|place| place.pool_key.to_owned()).collect(),
+            coverage: pool.coverage(),
+            completeness: pool.completeness(),
+            verdict: rule.rating,
+            reason: rule.reason,
+            message: format!("{condition}; {}", figures(&standing, is_total)),
+            counts,
+            standing,
+            deciding_records: Vec::new(),
+            deciding_unlisted_count: 0,
+        };
+        for backend in backends.iter().filter(|backend| rule.deciders.contains(&stands(backend))) {
+            if backend.records.is_empty() {
+                summary.deciding_unlisted_count = summary.deciding_unlisted_count.saturating_add(backend.count);
+            }
+            let counted = stands(backend);
+            let records = backend.records.iter().filter(|record| policy.standing(record.health, record.traffic) == counted);
+            summary.deciding_records.extend(records.map(|record| DecidingRecord::of(record, counted)));
+        }
+        summary.deciding_records.sort_by_key(|record| (record.standing, record.health));
+        summary
+    }
+}
+
+impl DecidingRecord {
+    pub(crate) fn of(record: &BackendRecord<'_>, standing: Standing) -> Self {
+        Self {
+            record_key: record.record_key.to_string(),
+            backend_key: record.backend_key.to_string(),
+            backend_id: record.backend_id.as_deref().map(str::to_owned),
+            address: record.address.as_deref().map(str::to_owned),
+            port: record.port,
+            standing,
+            health: record.health,
+            traffic: record.traffic,
+            cause_reason: record.cause.map(|cause| cause.reason),
+        }
+    }
+}
