@@ -145,6 +145,10 @@ wire! {
         "HealthCheckMethod" method: Id<'a>,
         /// The status codes that count as passed, joined by commas.
         "HealthCheckHttpCode" codes: Text<'a>,
+        /// Text that a UDP probe sends.
+        "HealthCheckReq" request: Text<'a>,
+        /// Text that a UDP probe expects.
+        "HealthCheckExp" response: Text<'a>,
         /// Seconds from one probe to the next.
         "HealthCheckInterval" interval: u32,
         /// Seconds after which a probe has failed.
@@ -164,8 +168,6 @@ wire! {
         "ConnectionDrain": "whether connections of a leaving server last",
         "ConnectionDrainTimeout": "how long connections of a leaving server last",
         "EstablishedTimeout": "how long connections last",
-        "HealthCheckExp": "the text that a UDP probe expects",
-        "HealthCheckReq": "the text that a UDP probe sends",
         "PersistenceTimeout": "which server gets a connection, not whether one does",
         "ProxyProtocolV2Enabled": "which address the server sees",
         "Scheduler": "how requests are distributed",

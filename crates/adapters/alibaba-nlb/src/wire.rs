@@ -200,6 +200,10 @@ wire! {
         "HealthCheckHttpVersion" http_version: Id<'a>,
         /// The status codes that count as passed; one element can hold several, joined by commas.
         "HealthCheckHttpCode" codes: List<'a, Text<'a>>,
+        /// Text that a UDP probe sends.
+        "HealthCheckReq" request: Text<'a>,
+        /// Text that a UDP probe expects.
+        "HealthCheckExp" response: Text<'a>,
         /// Seconds from one probe to the next.
         "HealthCheckInterval" interval: u32,
         /// Seconds after which a probe has failed.
@@ -208,9 +212,5 @@ wire! {
         "HealthyThreshold" healthy_threshold: u32,
         /// Failed probes in a row that make a server unhealthy.
         "UnhealthyThreshold" unhealthy_threshold: u32,
-    }
-    unread {
-        "HealthCheckExp": "the text that a UDP probe expects",
-        "HealthCheckReq": "the text that a UDP probe sends",
     }
 }

@@ -42,7 +42,8 @@ words! {
         SettingUnreadable,
         /// A setting that the vendor does not apply to this check, so it has no effect.
         SettingWithoutEffect,
-        /// Silence counts as passed: a UDP probe only fails where the port is reported closed.
+        /// Silence counts as passed: a UDP probe only fails where the port is reported closed. Not said where the check demands something
+        /// that is not carried (`SETTING_NOT_KEPT`), which can be an answer.
         SilencePasses,
         /// At worst a failing backend keeps its traffic for more than a minute.
         SlowDetection,

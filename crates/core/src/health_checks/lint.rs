@@ -157,7 +157,7 @@ fn by_place<'d>(warnings: &'d [Warning<'d>]) -> HashMap<String, Vec<&'d Warning<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Context, FindingCode, HealthCheckReport, Inventory, Pointer, StatusCodes, Warnings};
+    use crate::{Context, FindingCode, HealthCheckReport, Inventory, Pointer, Settings, StatusCodes, Warnings};
 
     fn sound() -> HealthCheck<'static> {
         let mut check = HealthCheck::new(Pointer::at("/check", []));
@@ -237,6 +237,12 @@ mod tests {
         assert_eq!(codes(multiplexed), [FindingCode::TlsProbeOnPlainPort, FindingCode::PathMissing]);
         let udp = |check: &mut HealthCheck<'static>| check.protocol = Some("UDP".into());
         assert_eq!(codes(udp), [FindingCode::SilencePasses]);
+        let mut check = sound();
+        udp(&mut check);
+        let mut warnings = Warnings::new();
+        Settings::new(check.evidence.path.clone(), &mut warnings).not_kept(Some("pong".into()), "answer");
+        let asks = HealthCheckReport::new("a", "b", &Context::default(), vec![check], warnings);
+        assert_eq!(lint(&[Document::HealthChecks(asks.into())], &[]).findings, [], "an answer is asked for");
     }
 
     #[test]

@@ -12,6 +12,8 @@ use lbhealth_core::{
 const HOST_PLACEHOLDERS: &[&str] = &["$SERVER_IP", "$_ip"];
 /// The protocols whose probes name a host and have a version.
 pub const HTTP: &[&str] = &["HTTP", "HTTPS"];
+/// The protocol whose probes send a text and expect one.
+const UDP: &[&str] = &["UDP"];
 /// The HTTP versions as the vendor writes them, without blanks, and as we do.
 const HTTP_VERSIONS: &[(&str, &str)] = &[("HTTP1.0", "1.0"), ("HTTP1.1", "1.1")];
 
@@ -88,6 +90,10 @@ pub struct CheckSettings<'a> {
     pub codes: Option<Text<'a>>,
     /// Whether only a part of the status codes could be read, so that the check accepts more than that.
     pub codes_are_a_part: bool,
+    /// Text that a UDP probe sends.
+    pub request: Option<Text<'a>>,
+    /// Text that a UDP probe expects; without one, silence passes.
+    pub response: Option<Text<'a>>,
     /// Seconds from one probe to the next.
     pub interval: Option<u32>,
     /// Seconds after which a probe has failed.
@@ -126,6 +132,10 @@ impl<'a> CheckSettings<'a> {
         let codes = self.codes.filter(|_| !self.codes_are_a_part);
         let codes = codes.and_then(|codes| settings.applicable(codes, request, dialect.codes));
         check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), dialect.codes));
+        for (text, field) in [(self.request, "HealthCheckReq"), (self.response, "HealthCheckExp")] {
+            let text = text.and_then(|text| settings.applicable(text, UDP, field));
+            settings.not_kept(text, field);
+        }
         let interval = if settings.is_for(dialect.slow) { &LONG_INTERVAL } else { &INTERVAL };
         check.interval_ms = self.interval.map(|value| settings.duration(value, interval));
         check.timeout_ms = self.timeout.map(|value| settings.duration(value, &dialect.timeout));

@@ -14,6 +14,8 @@ use crate::wire::{TransportListener, WebListener};
 
 /// What the vendor probes the servers of HTTP and HTTPS listeners by: it speaks HTTP to them in both cases.
 const PROBE: &str = "HTTP";
+/// What it probes those of UDP listeners by, where the reply does not say so: the vendor's own client has no field for anything else.
+const UDP_PROBE: &str = "UDP";
 
 /// Turns a reply of `DescribeLoadBalancerHTTPListenerAttribute` into a health check report.
 pub(crate) fn http<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
@@ -27,12 +29,12 @@ pub(crate) fn https<'a>(operation: &'static Operation, payload: &'a str, context
 
 /// Turns a reply of `DescribeLoadBalancerTCPListenerAttribute` into a health check report.
 pub(crate) fn tcp<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    transport("tcp", operation, payload, context)
+    transport("tcp", None, operation, payload, context)
 }
 
 /// Turns a reply of `DescribeLoadBalancerUDPListenerAttribute` into a health check report.
 pub(crate) fn udp<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    transport("udp", operation, payload, context)
+    transport("udp", Some(UDP_PROBE), operation, payload, context)
 }
 
 fn web<'a>(protocol: &str, operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
@@ -64,6 +66,7 @@ fn web<'a>(protocol: &str, operation: &'static Operation, payload: &'a str, cont
 
 fn transport<'a>(
     protocol: &str,
+    probe: Option<&'static str>,
     operation: &'static Operation,
     payload: &'a str,
     context: &Context<'a>,
@@ -75,11 +78,13 @@ fn transport<'a>(
     let settings = CheckSettings {
         enabled: listener.enabled.and_then(|word| enabled(word, operation, &mut warnings)),
         port: listener.port.and_then(|word| port(word, &mut warnings)),
-        protocol: listener.protocol,
+        protocol: listener.protocol.or_else(|| probe.map(|word| Cow::Borrowed(word).into())),
         host: listener.host,
         path: listener.path,
         method: listener.method,
         codes: listener.codes,
+        request: listener.request,
+        response: listener.response,
         interval: listener.interval,
         timeout: listener.timeout,
         healthy_threshold: listener.healthy_threshold,

@@ -52,6 +52,8 @@ fn check<'a>(config: HealthCheckConfig<'a>, at: &Pointer, warnings: &mut Warning
         path: config.path,
         method: config.method,
         http_version: config.http_version,
+        request: config.request,
+        response: config.response,
         interval: config.interval,
         timeout: config.timeout,
         healthy_threshold: config.healthy_threshold,

@@ -56,6 +56,7 @@ impl<'r> Rules<'r> {
         }
         self.settings();
         self.times();
+        self.silence(warnings);
         self.transport(pools);
         self.answers();
         self.warnings(warnings);
@@ -109,6 +110,15 @@ impl<'r> Rules<'r> {
         }
     }
 
+    /// Whether an answer is asked for at all. What the check demands and a health check has no place for may be one.
+    fn silence(&mut self, warnings: &[&Warning<'_>]) {
+        let demands_more = warnings.iter().any(|warning| warning.code == WarningCode::SettingNotKept);
+        if self.check.protocol.as_deref() == Some("UDP") && !demands_more {
+            let message = "silence counts as passed, so a backend that answers nothing can be healthy".to_owned();
+            self.find(FindingCode::SilencePasses, CheckSetting::Protocol, message);
+        }
+    }
+
     /// How the backend is reached.
     fn transport(&mut self, pools: &[&InventoryPool<'_>]) {
         let Some(protocol) = self.check.protocol.as_deref() else { return };
@@ -124,10 +134,6 @@ impl<'r> Rules<'r> {
                 self.find(FindingCode::TlsProbeOnPlainPort, CheckSetting::Port, message);
             }
             _ => {}
-        }
-        if protocol == "UDP" {
-            let message = "silence counts as passed, so a backend that answers nothing can be healthy".to_owned();
-            self.find(FindingCode::SilencePasses, CheckSetting::Protocol, message);
         }
         for pool in pools {
             let speaks = pool.protocol.as_deref().unwrap_or_default();
