@@ -13,6 +13,10 @@ use crate::wire::{
 };
 use crate::{normalize, vocabulary};
 
+/// Names with underscores, as a client of the vendor's makes them. By its `kind` such a reply would pass for one that holds nothing.
+const UNDERSCORED_CHECK: &[&str] =
+    &["/check_interval_sec", "/timeout_sec", "/healthy_threshold", "/unhealthy_threshold", "/self_link"];
+
 pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
         GET_HEALTH,
@@ -23,7 +27,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
             "/healthStatus/#/ipv6HealthState",
             "/healthStatus/#/instance",
         ])
-        .never(&["/kind=compute#targetPoolInstanceHealth"]),
+        .never(&["/kind=compute#targetPoolInstanceHealth", "/health_status"]),
         HEALTH_PAGE,
         &<GroupHealth<'_> as Wire<'_>>::SHAPE,
         normalize::group_health,
@@ -32,7 +36,8 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
         GET_HEALTH_COMMAND,
         DocumentKind::Health,
-        Signature::any(&["/status/kind=compute#backendServiceGroupHealth", "/status/healthStatus"]),
+        Signature::any(&["/status/kind=compute#backendServiceGroupHealth", "/status/healthStatus"])
+            .never(&["/status/health_status"]),
         COMMAND_PAGE,
         &<Backend<'_> as Wire<'_>>::SHAPE,
         normalize::groups_health,
@@ -42,7 +47,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
         TARGET_POOL_HEALTH,
         DocumentKind::Health,
-        Signature::any(&["/kind=compute#targetPoolInstanceHealth"]),
+        Signature::any(&["/kind=compute#targetPoolInstanceHealth"]).never(&["/health_status"]),
         TARGET_POOL_PAGE,
         &<GroupHealth<'_> as Wire<'_>>::SHAPE,
         normalize::group_health,
@@ -52,7 +57,8 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
         LIST_ENDPOINTS,
         DocumentKind::Health,
-        Signature::any(&["/kind=compute#networkEndpointGroupsListNetworkEndpoints", "/items/#/networkEndpoint"]),
+        Signature::any(&["/kind=compute#networkEndpointGroupsListNetworkEndpoints", "/items/#/networkEndpoint"])
+            .never(&["/items/#/network_endpoint", "/next_page_token"]),
         ENDPOINTS_PAGE,
         &<ListNetworkEndpoints<'_> as Wire<'_>>::SHAPE,
         normalize::endpoints,
@@ -80,7 +86,8 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
             "/httpsHealthCheck",
             "/sslHealthCheck",
             "/tcpHealthCheck",
-        ]),
+        ])
+        .never(UNDERSCORED_CHECK),
         CHECK_PAGE,
         &<HealthCheckResource<'_> as Wire<'_>>::SHAPE,
         normalize::health_checks,
@@ -89,7 +96,11 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
         "healthChecks.list",
         DocumentKind::HealthChecks,
-        Signature::any(&["/kind=compute#healthCheckList"]),
+        Signature::any(&["/kind=compute#healthCheckList"]).never(&[
+            "/items/#/check_interval_sec",
+            "/items/#/self_link",
+            "/next_page_token",
+        ]),
         CHECKS_PAGE,
         &<HealthCheckList<'_> as Wire<'_>>::SHAPE,
         normalize::health_check_list,
@@ -97,7 +108,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
         vocabulary::HTTP_CHECK,
         DocumentKind::HealthChecks,
-        Signature::any(&["/kind=compute#httpHealthCheck"]),
+        Signature::any(&["/kind=compute#httpHealthCheck"]).never(UNDERSCORED_CHECK),
         HTTP_CHECK_PAGE,
         &<LegacyHealthCheck<'_> as Wire<'_>>::SHAPE,
         normalize::legacy_health_checks,
@@ -106,7 +117,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
         vocabulary::HTTPS_CHECK,
         DocumentKind::HealthChecks,
-        Signature::any(&["/kind=compute#httpsHealthCheck"]),
+        Signature::any(&["/kind=compute#httpsHealthCheck"]).never(UNDERSCORED_CHECK),
         HTTPS_CHECK_PAGE,
         &<LegacyHealthCheck<'_> as Wire<'_>>::SHAPE,
         normalize::legacy_health_checks,
