@@ -20,7 +20,7 @@ words! {
         /// Whether a pool is checked at all. A row with the health `UNMONITORED` says that it is not.
         Flag,
         /// What is said of a load balancer, listener or pool as a whole. A row with the traffic `EXCLUDED` takes everything below it out of
-        /// service; no row is the verdict of a backend.
+        /// service, one with `UNKNOWN` leaves it open whether what is below a listener is in service; no row is the verdict of a backend.
         Parent,
         /// Why a backend is in its status.
         Reason,
@@ -380,11 +380,12 @@ impl Vocabulary {
         enabled
     }
 
-    /// What is below a whole with this word: `Some(false)` where it is out of service, `None` for a word that is not in the vocabulary.
-    pub fn is_in_service(&self, operation: &str, word: &str) -> Option<bool> {
+    /// What a whole with this word leaves to what is below it: `ELIGIBLE` where that is all that it gets otherwise. `None` for a word that is
+    /// not in the vocabulary.
+    pub fn traffic_below(&self, operation: &str, word: &str) -> Option<Traffic> {
         let word = trimmed(word);
         let row = self.parents.iter().find(|row| row.fits(Some(operation), None, word, |_| None))?;
-        Some(row.traffic != Some(Traffic::Excluded))
+        Some(row.traffic.unwrap_or(Traffic::Eligible))
     }
 
     /// Whether a backend with this word is registered. A word that is not in the vocabulary gives `UNKNOWN` and a warning.

@@ -24,6 +24,8 @@ const CREATE_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/i
 const CREATION: &str = "https://github.com/openstack/octavia/blob/master/octavia/db/prepare.py";
 /// What sets the statuses by what the load balancer's machine reports.
 const REPORTS: &str = "https://github.com/openstack/octavia/blob/master/octavia/amphorae/drivers/health/heartbeat_udp.py";
+/// What says in which states of its configuration a member can be.
+const PROVISIONING_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#provisioning-status-codes";
 
 /// Members mean the same wherever they stand. The trees, in which they have neither weight nor switch, come last.
 const MEMBER_OR_TREE: &[&str] =
@@ -41,7 +43,7 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY.statuses(&STATUSES)
 
 const STATUS: Row = Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, WORDS_PAGE);
 
-static STATUSES: [Row; 8] = [
+static STATUSES: [Row; 10] = [
     STATUS.word("ONLINE", "The member is normal.").health(Healthy, Exact).traffic(Traffic::Eligible),
     STATUS.word("ERROR", "The member fails its checks.").health(Unhealthy, Exact).traffic(Traffic::Excluded),
     Row::of(MEMBER, Role::Status, STATUS_FIELD, REPORTS)
@@ -51,6 +53,19 @@ static STATUSES: [Row; 8] = [
         .reason(FailureReason::ZeroWeight, Inferred)
         .traffic(Traffic::ExistingOnly),
     STATUS.word("DRAINING", "The member takes no new connections.").health(Draining, Exact).traffic(Traffic::ExistingOnly),
+    // A member that is created together with its pool has the word at first even where the pool has a health monitor.
+    Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, CREATION)
+        .word("NO_MONITOR", "The member is being created, and nothing is known of it yet.")
+        .when(PROVISIONING, "PENDING_CREATE")
+        .health(Initializing, Inferred)
+        .reason(FailureReason::Registering, Inferred)
+        .traffic(Traffic::Unknown),
+    Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, PROVISIONING_PAGE)
+        .word("NO_MONITOR", "The pool has no health monitor, and setting up the member failed: it may not be in service.")
+        .when(PROVISIONING, "ERROR")
+        .health(Unmonitored, Exact)
+        .reason(FailureReason::HealthCheckDisabled, Exact)
+        .traffic(Traffic::Unknown),
     STATUS
         .word("NO_MONITOR", "The pool has no health monitor.")
         .health(Unmonitored, Exact)
@@ -74,8 +89,9 @@ static STATUSES: [Row; 8] = [
         .traffic(Traffic::Unknown),
 ];
 
-/// A switch comes before a weight, and that before the part in the pool: a backup of weight 0 never takes over.
-static TRAFFIC: [Row; 3] = [
+/// A switch comes before a weight, and that before the part in the pool: a backup of weight 0 never takes over, nor does one that is being
+/// deleted.
+static TRAFFIC: [Row; 4] = [
     Row::of(MEMBER, Role::Traffic, ADMIN, CREATE_PAGE)
         .word("false", "The member is switched off.")
         .traffic(Traffic::Excluded)
@@ -84,6 +100,9 @@ static TRAFFIC: [Row; 3] = [
         .word("0", "The member gets no new connections, and those that exist go on.")
         .traffic(Traffic::ExistingOnly)
         .traffic_because(TrafficReason::ZeroWeight),
+    Row::of(MEMBER_OR_TREE, Role::Traffic, PROVISIONING, PROVISIONING_PAGE)
+        .word("PENDING_DELETE", "The member is being deleted, so that it may not get traffic any more.")
+        .traffic(Traffic::Unknown),
     Row::of(MEMBER, Role::Traffic, BACKUP, CREATE_PAGE)
         .word("true", "The member gets connections only while all that are no backup are down.")
         .traffic(Traffic::Standby)
@@ -95,7 +114,13 @@ const WHOLE: Row = Row::of(TREE, Role::Parent, STATUS_FIELD, WORDS_PAGE);
 static PARENTS: [Row; 5] = [
     WHOLE.word("ONLINE", "It is normal, which holds for an empty pool too."),
     WHOLE.word("DEGRADED", "Something below it is in error, or a listener is full. It says nothing of any one member."),
-    WHOLE.word("ERROR", "Nothing below it works, or a listener is not up. It says nothing of any one member."),
+    Row::of(TREE, Role::Parent, STATUS_FIELD, REPORTS)
+        .word(
+            "ERROR",
+            "Of a listener: it is not up, or, with some providers, one of its pools is in error; which of them is not said. Of a pool: no member \
+             works. Of a load balancer: that holds for one of its pools. The last two say nothing of members that work.",
+        )
+        .traffic(Traffic::Unknown),
     WHOLE.word("NO_MONITOR", "It is not monitored."),
     Row::of(TREE, Role::Parent, STATUS_FIELD, REPORTS)
         .word("OFFLINE", "It is switched off, or the load balancer does not serve it (yet).")

@@ -1932,7 +1932,8 @@ class Role(OpenWord):
 
     PARENT: ClassVar[Role]
     """What is said of a load balancer, listener or pool as a whole. A row with the traffic `EXCLUDED` takes everything below it
-    out of service; no row is the verdict of a backend.
+    out of service, one with `UNKNOWN` leaves it open whether what is below a listener is in service; no row is the verdict of
+    a backend.
     """
 
     REASON: ClassVar[Role]

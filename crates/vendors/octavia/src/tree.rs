@@ -216,7 +216,7 @@ impl<'a> Walk<'_, 'a> {
         provisioning_status: Option<Text<'a>>,
         above_is_in_service: Option<bool>,
     ) -> Option<bool> {
-        let known = status.as_deref().map(|word| self.vocabulary.is_in_service(self.report.operation(), word));
+        let known = status.as_deref().map(|word| self.vocabulary.traffic_below(self.report.operation(), word));
         if let (Some(word), Some(None)) = (&status, known) {
             let message = format!("`{}` is not a status of a whole that this version knows", word.trim());
             let at = parent.path.join(STATUS);
@@ -226,12 +226,15 @@ impl<'a> Walk<'_, 'a> {
             let message = format!("`{STATUS}` is not given, so it is not known whether what is below is in service");
             self.report.warnings.push(WarningCode::StatusMissing, parent.path.join(STATUS), None, message);
         }
+        let is_listener = parent.kind == ParentKind::Listener;
         parent.status = status;
         parent.provisioning_status = provisioning_status;
         self.report.parent(parent);
         match (above_is_in_service, known.flatten()) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(false), _) | (_, Some(Traffic::Excluded)) => Some(false),
             (None, _) | (_, None) => None,
+            // A word that leaves it open does so of a listener. Load balancers and pools have theirs from what is below them.
+            (_, Some(Traffic::Unknown)) if is_listener => None,
             _ => Some(true),
         }
     }

@@ -93,7 +93,7 @@ fn observe<'a>(member: Member<'a>, at: Pointer, context: &Context<'a>, report: &
         (BACKUP, member.backup.map_or("", switch)),
         (PROVISIONING, member.provisioning_status.as_deref().unwrap_or_default()),
     ];
-    let has_lost_facts = [WEIGHT, ADMIN, BACKUP].into_iter().any(|field| member.is_unreadable(field));
+    let has_lost_facts = [WEIGHT, ADMIN, BACKUP, PROVISIONING].into_iter().any(|field| member.is_unreadable(field));
     let mut words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
     words.probe_port = member.monitor_port.filter(|port| *port != 0);
     let mut verdict = VOCABULARY.judge(words, &mut report.warnings);
