@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use lbhealth_azure::enclosing;
 use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{
-    BackendKind, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, WarningCode,
-    Words,
+    BackendKind, BackendRecord, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope,
+    WarningCode, Words,
 };
 
 use crate::ID;
@@ -32,11 +32,12 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     let of_rule = || context.rule_id.as_ref().and_then(|rule| enclosing(rule, "loadBalancers"));
     place.load_balancer_id = context.load_balancer_id.clone().or_else(of_rule);
     let mut pool = PoolSummary::new(&place, Pointer::ROOT);
-    (pool.server_count, pool.listed_count) = (counted, listed);
+    pool.listed_count = listed;
     for (index, backend) in reply.backends.into_iter().flat_map(List::into_iter_indexed) {
         observe(backend, &place, &Pointer::at("/loadBalancerBackendAddresses/#", [index]), &mut report);
     }
     let records = report.records_from(0);
+    pool.server_count = counted.map(|counted| with_machines_off(counted, records));
     pool.conclude(Coverage::All, completeness, records.iter().map(|record| record.health));
     let message = match pool.count_records(records) {
         Err(_) => Some("more backends are listed than `up` and `down` count, so no counts are given"),
@@ -48,6 +49,16 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     }
     report.pool(pool, 0);
     Ok(Document::Health(report.finish()))
+}
+
+/// How many backends there are: the vendor counts those that are up or down, and a machine that is off is neither.
+fn with_machines_off(counted: u32, records: &[BackendRecord<'_>]) -> u32 {
+    let once = || records.iter().filter(|record| !record.warnings.contains(&WarningCode::DuplicateRecord));
+    let is_off =
+        |record: &&BackendRecord<'_>| record.evidence.status.is_none() && !record.warnings.contains(&WarningCode::FieldUnreadable);
+    let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
+    let (listed, off) = (number(once().count()), number(once().filter(is_off).count()));
+    if (counted..=counted.saturating_add(off)).contains(&listed) { listed } else { counted }
 }
 
 fn observe<'a>(
