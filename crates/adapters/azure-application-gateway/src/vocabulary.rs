@@ -96,11 +96,14 @@ static STATUSES: [Row; 15] = [
 const NAME: Row = Row::of(HEALTH, Role::Reason, ERROR_NAME, "").undocumented(TOOL);
 const TEXT: Row = Row::of(HEALTH, Role::Reason, LOG, TROUBLESHOOTING);
 
-static REASONS: [Row; 10] = [
+static REASONS: [Row; 11] = [
     NAME.word("SuccessWithStatusCode", "The server passes its checks."),
     NAME.word("HttpStatusCodeMismatchWithStatusCode", "The status code of the answer is not among the expected ones.")
         .reason(FailureReason::ResponseMismatch, Exact),
     TEXT.word("*more than the timeout threshold*", "The server did not answer in time.")
+        .reason(FailureReason::RecvResponseTimeout, Inferred),
+    // As replies have it, and older versions of the page.
+    TEXT.word("*more than the time-out threshold*", "The server did not answer in time.")
         .reason(FailureReason::RecvResponseTimeout, Inferred),
     TEXT.word("*could not create a probe*", "The server's name could not be resolved.").reason(FailureReason::DnsFailure, Inferred),
     TEXT.word("*could not connect to the backend*", "The connection could not be established.")
