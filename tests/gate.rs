@@ -1,7 +1,7 @@
 //! Gates: what holds, what does not, and what cannot be found out. The expected values follow from docs/roll-up.md.
 
 use anyhow::Result;
-use lbhealth::{Check, CheckResult, HealthReport, Rating, Requirement, Selection};
+use lbhealth::{Check, CheckResult, Completeness, Context, HealthReport, Rating, Requirement, Selection};
 use lbhealth_tests::report::{pool, record, report, with};
 use lbhealth_tests::validator;
 use serde_json::{Value, json};
@@ -236,6 +236,36 @@ fn a_pool_is_gone_only_if_the_reports_are_about_it() -> Result<()> {
     assert_eq!(check.of(&[report("NON_HEALTHY_ONLY", "COMPLETE", &[empty], &[])?]).verdict, Rating::Ok);
     let unnamed = with(record("l", "p", "b-1", "HEALTHY", "ELIGIBLE"), json!({ "pool_id": null }));
     assert_eq!(check.of(&[report("ALL", "COMPLETE", &[], &[unnamed])?]).verdict, Rating::Unknown);
+    Ok(())
+}
+
+/// These operations list what is in use, so that nobody is listed where nothing is, whoever is registered.
+#[test]
+fn a_reply_that_lists_nothing_in_use_does_not_show_that_a_backend_is_gone() -> Result<()> {
+    let replies = [
+        ("azure-application-gateway", r#"{"backendAddressPools":[]}"#),
+        (
+            "azure-application-gateway",
+            r#"{"backendAddressPools":[{"backendAddressPool":{"id":"p"},"backendHttpSettingsCollection":[]}]}"#,
+        ),
+        ("openstack-octavia", r#"{"statuses":{"loadbalancer":{"id":"lb","operating_status":"ONLINE","listeners":[],"pools":[]}}}"#),
+        ("openstack-octavia", r#"{"loadbalancer":{"id":"lb","operating_status":"ONLINE","listeners":[]}}"#),
+        ("alibaba-clb", r#"{"BackendServers":{"BackendServer":[]}}"#),
+    ];
+    for (adapter, reply) in replies {
+        let mut context = Context::default();
+        let report = lbhealth::adapter(adapter)?.normalize(reply.as_bytes(), &context)?.into_health()?;
+        assert_eq!(report.completeness, Completeness::Undetermined, "{reply}");
+        assert_eq!(require("gone")?.of(&[&report]).verdict, Rating::Unknown, "{reply}");
+        assert_eq!(of_backends(require("gone")?, &["10.0.0.7"]).of(&[&report]).verdict, Rating::Unknown, "{reply}");
+        let mut of_pool = require("gone")?;
+        of_pool.selection.pools = vec!["p".to_owned()];
+        assert_eq!(of_pool.of(&[&report]).verdict, Rating::Unknown, "{reply}");
+        // Of a listener that is named, none are none.
+        context.listener_id = Some("lb:tcp:80".into());
+        let report = lbhealth::adapter(adapter)?.normalize(reply.as_bytes(), &context)?.into_health()?;
+        assert_eq!(report.completeness == Completeness::Complete, adapter == "alibaba-clb", "{reply}");
+    }
     Ok(())
 }
 

@@ -126,6 +126,22 @@ fn an_empty_last_page_ends_the_list_of_its_pool_and_is_no_pool() -> Result<()> {
     Ok(())
 }
 
+/// A load balancer without listeners may have servers all the same, wherever it stands among others.
+#[test]
+fn a_reply_that_proves_nothing_keeps_a_merge_from_being_whole() -> Result<()> {
+    let list = |servers: &str| {
+        let payload = format!(r#"{{"BackendServers":{{"BackendServer":[{servers}]}}}}"#);
+        let adapter = lbhealth::adapter("alibaba-clb")?;
+        Ok::<_, Error>(adapter.normalize(payload.as_bytes(), &Context::default())?.into_health()?.into_owned())
+    };
+    let server = r#"{"ServerId":"i-1","Port":80,"ListenerPort":80,"Protocol":"tcp","ServerHealthStatus":"normal"}"#;
+    for pages in [[list(server)?, list("")?], [list("")?, list(server)?], [list("")?, list("")?]] {
+        assert_eq!(HealthReport::merge(pages)?.completeness, Completeness::Undetermined);
+    }
+    assert_eq!(HealthReport::merge([list(server)?, list(server)?])?.completeness, Completeness::Complete);
+    Ok(())
+}
+
 #[test]
 fn a_list_over_several_pools_goes_on_with_any_pool() -> Result<()> {
     let list = |pools: &[&str], marker: &str| {

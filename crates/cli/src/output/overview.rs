@@ -155,8 +155,8 @@ impl Overview {
         }
         if of(Completeness::Undetermined) > 0 {
             let count = of(Completeness::Undetermined);
-            let remedy = "`--page-limit` with what was asked for per page shows which is the last";
-            remarks.push(format!("{count} of {replies} replies may have further pages: the vendor does not tell; {remedy}."));
+            let remedy = "where it pages, `--page-limit` with what was asked for per page shows which is the last";
+            remarks.push(format!("{count} of {replies} replies may not be all there is: the vendor does not tell; {remedy}."));
         }
         if self.leaves_out {
             remarks.push(

@@ -140,9 +140,12 @@ fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
     let counted = pages.iter().filter_map(|page| page.counted).max().unwrap_or_default();
     let lost = pages.iter().any(|page| page.has_lost || is_cut_off(page))
         || pages.iter().fold(0, |sum: u32, page| sum.saturating_add(page.members)) < counted;
+    // Nothing follows such a page, and it proves nothing by itself.
+    let is_open = pages.iter().any(|page| page.token.is_none() && page.completeness == Completeness::Undetermined);
     let pending = pages.iter().filter(|page| page.token.is_some()).count();
     if pending == 0 || pending + 1 == pages.len() {
-        return (if lost { Completeness::Incomplete } else { Completeness::Complete }, None);
+        let whole = if is_open { Completeness::Undetermined } else { Completeness::Complete };
+        return (if lost { Completeness::Incomplete } else { whole }, None);
     }
     let latest = pages.iter().rev().find(|page| page.token.is_some());
     let completeness = latest.filter(|_| !lost).map_or(Completeness::Incomplete, |page| page.completeness);

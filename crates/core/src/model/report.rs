@@ -38,9 +38,11 @@ words! {
     closed Completeness {
         /// It does.
         Complete,
-        /// The vendor's page marker proves nothing either way.
+        /// The vendor does not tell: its page marker proves nothing either way, or the operation lists only what is in use, and lists nothing, so
+        /// that nobody can say what is registered and not in use.
         Undetermined,
-        /// A page token is pending, an element could not be read, or a list that holds pools is missing.
+        /// A page token is pending, an element could not be read, a list that the operation always gives is missing, or a list is shorter than
+        /// the vendor's count of it.
         Incomplete,
     }
 }
@@ -240,6 +242,13 @@ impl<'a> ReportBuilder<'a> {
     /// Notes that something is missing which the reply should hold.
     pub fn set_incomplete(&mut self) {
         self.report.completeness = Completeness::Incomplete;
+    }
+
+    /// Notes that the reply proves nothing of what it does not list. That something is missing says more.
+    pub fn set_undetermined(&mut self) {
+        if self.report.completeness == Completeness::Complete {
+            self.report.completeness = Completeness::Undetermined;
+        }
     }
 
     /// Makes room for so many more pools and records, which need not come.

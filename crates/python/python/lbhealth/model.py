@@ -604,7 +604,9 @@ class Completeness(str, Enum):
     """It does."""
 
     UNDETERMINED = "UNDETERMINED"
-    """The vendor's page marker proves nothing either way."""
+    """The vendor does not tell: its page marker proves nothing either way, or the operation lists only what is in use, and lists
+    nothing, so that nobody can say what is registered and not in use.
+    """
 
     INCOMPLETE = "INCOMPLETE"
     """A page token is pending, an element could not be read, or a list that holds pools is missing."""

@@ -26,6 +26,10 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.request_id(reply.request_id.map(Id::into_text)).page(completeness, None);
     report.warnings = warnings;
+    if servers.as_ref().is_some_and(List::is_empty) && context.listener_id.is_none() {
+        // A load balancer without listeners lists nobody, whoever is registered.
+        report.set_undetermined();
+    }
     for (index, element) in servers.into_iter().flat_map(List::into_iter_indexed) {
         server(element, Pointer::at(template, [index]), context, &mut report);
     }

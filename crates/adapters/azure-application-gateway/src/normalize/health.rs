@@ -5,13 +5,13 @@ use std::net::IpAddr;
 use lbhealth_azure::{SubResource, enclosing};
 use lbhealth_core::wire::{self, Id, List, Text, Value};
 use lbhealth_core::{
-    BackendKind, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, Words,
-    prefer_payload,
+    BackendKind, Context, Coverage, Document, Error, Operation, Parent, ParentKind, Place, Pointer, PoolSummary, ReportBuilder,
+    Scope, Words, prefer_payload,
 };
 
 use crate::ID;
 use crate::vocabulary::VOCABULARY;
-use crate::wire::{BackendHealth, BackendHealthHttpSettings, BackendHealthOnDemand, BackendHealthServer};
+use crate::wire::{BackendHealth, BackendHealthHttpSettings, BackendHealthOnDemand, BackendHealthPool, BackendHealthServer};
 
 /// Turns the health of all pools into a health report.
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
@@ -24,11 +24,22 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     report.page(completeness, None);
     report.warnings.unread(&reply, &root);
     report.warnings.missing_list(&reply, "backendAddressPools", reply.pools.as_ref(), &root);
+    let is_unused = |pool: &BackendHealthPool<'_>| pool.settings.as_ref().is_some_and(List::is_empty);
+    if reply.pools.as_ref().is_some_and(|pools| pools.iter().all(|(_, pool)| is_unused(pool))) {
+        // Servers are listed for each of the settings that their pool is used with, so nobody is where nothing is in use.
+        report.set_undetermined();
+    }
     for (index, mut pool) in reply.pools.into_iter().flat_map(List::into_iter_indexed) {
         let at = root.join(&format!("backendAddressPools/{index}"));
         report.warnings.unread(&pool, &at);
         report.warnings.missing_list(&pool, "backendHttpSettingsCollection", pool.settings.as_ref(), &at);
         let place = place(pool.pool.take(), &at, context, &mut report);
+        if is_unused(&pool) {
+            // That it is there is all that is said of it.
+            let mut parent = Parent::new(ParentKind::Pool, at.clone());
+            parent.id.clone_from(&place.pool_id);
+            report.parent(parent);
+        }
         for (index, settings) in pool.settings.into_iter().flat_map(List::into_iter_indexed) {
             servers(settings, &place, &at.join(&format!("backendHttpSettingsCollection/{index}")), &mut report);
         }

@@ -1,8 +1,8 @@
 //! The tree of statuses: everything below one load balancer.
 
-use lbhealth_core::wire::{self, Wire};
+use lbhealth_core::wire::{self, List, Wire};
 use lbhealth_core::{BackendKind, Context, Coverage, Document, Error, Operation, Pointer, ReportBuilder};
-use lbhealth_octavia::{AT_ROOT, Places, Statuses, UNDER_STATUSES, walk};
+use lbhealth_octavia::{AT_ROOT, Places, Statuses, TreeLoadBalancer, UNDER_STATUSES, walk};
 
 use crate::ID;
 use crate::vocabulary::VOCABULARY;
@@ -47,6 +47,17 @@ fn finish<'a>(
     let at = Pointer::at(places.load_balancer, []);
     let balancer = statuses.load_balancer.take();
     let balancer = balancer.ok_or_else(|| wire::missing(&statuses, "loadbalancer", "the load balancer, an object,", at))?;
+    let names_pools = names_pools(&balancer);
     walk(balancer, places, &VOCABULARY, Some(BackendKind::Ip), context, &mut report);
+    if !names_pools {
+        // The tree lacks pools that no listener uses.
+        report.set_undetermined();
+    }
     Ok(Document::Health(report.finish()))
+}
+
+fn names_pools(balancer: &TreeLoadBalancer<'_>) -> bool {
+    let mut of_listeners = balancer.listeners.iter().flat_map(List::iter).map(|(_, listener)| listener.pools.as_ref());
+    let is_some = |pools: &List<'_, _>| !pools.is_empty();
+    balancer.pools.as_ref().is_some_and(is_some) || of_listeners.any(|pools| pools.is_some_and(is_some))
 }
