@@ -609,7 +609,9 @@ class Completeness(str, Enum):
     """
 
     INCOMPLETE = "INCOMPLETE"
-    """A page token is pending, an element could not be read, or a list that holds pools is missing."""
+    """A page token is pending, an element could not be read, a list that the operation always gives is missing, or a list is
+    shorter than the vendor's count of it.
+    """
 
 
 class Coverage(OpenWord):
