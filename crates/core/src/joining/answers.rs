@@ -41,6 +41,8 @@ struct Page<'a> {
     token: Option<Cow<'a, str>>,
     /// Whether something of it was lost, token or not.
     has_lost: bool,
+    /// Whether it is empty, and the vendor does not tell whether that is all.
+    proves_nothing: bool,
     /// How many members it has, and the whole list by the vendor's figure.
     members: u32,
     counted: Option<u32>,
@@ -78,7 +80,8 @@ impl<'a> Answers<'a> {
         self.add(inventory.operation.clone(), &about, page);
     }
 
-    fn add(&mut self, operation: Cow<'a, str>, about: &About, page: Page<'a>) -> usize {
+    fn add(&mut self, operation: Cow<'a, str>, about: &About, mut page: Page<'a>) -> usize {
+        page.proves_nothing = matches!(about, About::Nothing) && page.completeness == Completeness::Undetermined;
         let of = |id: &String| (operation.clone(), id.clone());
         let open = self.open.get(&operation).copied();
         let number = match about {
@@ -140,8 +143,7 @@ fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
     let counted = pages.iter().filter_map(|page| page.counted).max().unwrap_or_default();
     let lost = pages.iter().any(|page| page.has_lost || is_cut_off(page))
         || pages.iter().fold(0, |sum: u32, page| sum.saturating_add(page.members)) < counted;
-    // Nothing follows such a page, and it proves nothing by itself.
-    let is_open = pages.iter().any(|page| page.token.is_none() && page.completeness == Completeness::Undetermined);
+    let is_open = pages.iter().any(|page| page.proves_nothing);
     let pending = pages.iter().filter(|page| page.token.is_some()).count();
     if pending == 0 || pending + 1 == pages.len() {
         let whole = if is_open { Completeness::Undetermined } else { Completeness::Complete };
@@ -156,7 +158,7 @@ impl<'a> Page<'a> {
     fn new(completeness: Completeness, token: Option<&Cow<'a, str>>, warnings: &[Warning<'_>]) -> Self {
         let lost = [WarningCode::ElementSkipped, WarningCode::FieldUnreadable, WarningCode::ListMissing];
         let has_lost = warnings.iter().any(|warning| lost.contains(&warning.code));
-        Self { completeness, token: token.cloned(), has_lost, members: 0, counted: None }
+        Self { completeness, token: token.cloned(), has_lost, proves_nothing: false, members: 0, counted: None }
     }
 }
 
