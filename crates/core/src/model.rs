@@ -16,6 +16,7 @@ pub(crate) mod pool;
 pub(crate) mod reason;
 pub(crate) mod record;
 pub(crate) mod report;
+pub(crate) mod report_builder;
 pub(crate) mod schema_id;
 pub(crate) mod spare;
 pub(crate) mod status_codes;

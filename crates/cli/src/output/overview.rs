@@ -74,22 +74,13 @@ impl Overview {
     }
 
     pub(crate) fn add(&mut self, document: &Document<'_>) {
-        let completeness = match document {
-            Document::Health(report) => {
-                self.report(report);
-                report.completeness
-            }
-            Document::HealthChecks(report) => {
-                self.configuration.checks(report);
-                report.completeness
-            }
-            Document::Inventory(inventory) => {
-                self.configuration.inventory(inventory);
-                inventory.completeness
-            }
+        match document {
+            Document::Health(report) => self.report(report),
+            Document::HealthChecks(report) => self.configuration.checks(report),
+            Document::Inventory(inventory) => self.configuration.inventory(inventory),
             _ => return,
-        };
-        *self.completeness.entry(completeness).or_default() += 1;
+        }
+        *self.completeness.entry(document.completeness()).or_default() += 1;
         for Warning { code, path, message, .. } in document.warnings() {
             let first = || (0, format!("{message}, at {path}"));
             self.warnings.entry(*code).or_insert_with(first).0 += 1;

@@ -19,11 +19,6 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Everything.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// The part of the reports that is selected, and what of the selection is not in them.
     ///
     /// Where backends are selected, what a vendor says of pools as wholes is about others too and is left out.

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::report::strict;
 use crate::model::schema_id::Published;
 use crate::model::word::words;
 use crate::{Completeness, Error, ErrorKind, HealthCheckReport, HealthReport, Inventory, Pointer};
@@ -91,8 +90,10 @@ impl<'a> Document<'a> {
     ///
     /// [`Strict`](ErrorKind::Strict) with the first warning.
     pub fn into_strict(self) -> Result<Self, Error> {
-        strict(self.warnings())?;
-        Ok(self)
+        let Some(first) = self.warnings().first() else { return Ok(self) };
+        let text = format!("{}: {}", first.code, first.message);
+        let kind = ErrorKind::Strict { warnings: self.warnings().len(), first: text };
+        Err(Error::from(kind).with_path(first.path.clone()))
     }
 
     /// The same, borrowing nothing.

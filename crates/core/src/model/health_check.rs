@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::model::owned::into_owned;
-use crate::model::report::strict;
 use crate::model::schema_id::{Published, SchemaId};
 use crate::model::word::words;
-use crate::{Completeness, Context, Error, Evidence, Pointer, StatusCodes, Timestamp, Warning, Warnings};
+use crate::{Completeness, Context, Evidence, Pointer, StatusCodes, Timestamp, Warning, Warnings};
 
 words! {
     /// Which name a probe asks for where no name is configured. The list is open: read a value you do not know as "not known".
@@ -91,15 +90,6 @@ impl<'a> HealthCheckReport<'a> {
             health_checks,
             warnings: warnings.into_vec(),
         }
-    }
-
-    /// The same report, or an error where it has warnings.
-    ///
-    /// # Errors
-    ///
-    /// [`Strict`](crate::ErrorKind::Strict) with the first warning.
-    pub fn into_strict(self) -> Result<Self, Error> {
-        strict(&self.warnings).map(|()| self)
     }
 }
 

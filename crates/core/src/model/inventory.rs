@@ -6,12 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::owned::into_owned;
 use crate::model::place::backend_key;
-use crate::model::report::strict;
 use crate::model::schema_id::{Published, SchemaId};
 use crate::model::word::words;
 use crate::wire::{Id, Wire};
 use crate::{
-    BackendKind, Completeness, Context, Error, Evidence, HealthCheck, Pointer, Source, Timestamp, Warning, WarningCode, Warnings,
+    BackendKind, Completeness, Context, Evidence, HealthCheck, Pointer, Source, Timestamp, Warning, WarningCode, Warnings,
 };
 
 words! {
@@ -132,15 +131,6 @@ impl<'a> Inventory<'a> {
     /// How many members it has.
     pub(crate) fn listed(&self) -> u32 {
         u32::try_from(self.members.len()).unwrap_or(u32::MAX)
-    }
-
-    /// The same inventory, or an error where it has warnings.
-    ///
-    /// # Errors
-    ///
-    /// [`Strict`](crate::ErrorKind::Strict) with the first warning.
-    pub fn into_strict(self) -> Result<Self, Error> {
-        strict(&self.warnings).map(|()| self)
     }
 }
 

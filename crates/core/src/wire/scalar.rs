@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use super::{Kind, Read, Value};
 
-/// Text exactly as the vendor sent it. A number or a boolean counts as its JSON text.
+/// Text exactly as the vendor sent it. A number or a boolean counts as text too: `80.0` as `80`, `true` as `true`.
 pub type Text<'a> = Cow<'a, str>;
 
 impl<'a> Value<'a> for Text<'a> {

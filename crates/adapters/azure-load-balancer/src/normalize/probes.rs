@@ -1,5 +1,6 @@
 //! `LoadBalancers_Get` and `LoadBalancerProbes_Get`.
 
+use lbhealth_azure::Probes;
 use lbhealth_core::wire::{self, Id, List, Value};
 use lbhealth_core::{Context, Document, Error, HealthCheck, HealthCheckReport, Operation, Pointer, Settings, Warnings};
 
@@ -16,20 +17,10 @@ pub(crate) fn load_balancer<'a>(
     let mut reply = LoadBalancer::default();
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
-    let root = Pointer::ROOT.capitalized(reply.reading().is_capitalized());
-    let has_list = reply.probes.is_some() || reply.properties.as_ref().is_some_and(|properties| properties.probes.is_some());
-    let (completeness, _) = wire::page(&reply, has_list, &[]);
-    warnings.unread(&reply, &root);
-    let (probes, at) = if let Some(mut properties) = reply.properties.take() {
-        let at = root.join("properties");
-        warnings.unread(&properties, &at);
-        warnings.missing_list(&properties, "probes", properties.probes.as_ref(), &at);
-        (properties.probes.take(), at)
-    } else {
-        warnings.missing_list(&reply, "probes", reply.probes.as_ref(), &root);
-        (reply.probes.take(), root)
-    };
-    let checks = probes.into_iter().flat_map(List::into_iter_indexed);
+    let (own, properties) = (reply.probes.take(), reply.properties.take());
+    let Probes { list, at, completeness } =
+        lbhealth_azure::probes(&reply, own, properties, |properties| properties.probes.take(), &mut warnings);
+    let checks = list.into_iter().flat_map(List::into_iter_indexed);
     let checks = checks.map(|(index, probe)| check(probe, &at.join(&format!("probes/{index}")), &mut warnings)).collect();
     let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
     report.completeness = completeness;
