@@ -130,7 +130,7 @@ impl Signatures {
         let (told, untold): (Vec<&Rule>, Vec<&Rule>) = fitting.into_iter().partition(is_told);
         let (sure, unsure): (Vec<&Rule>, Vec<&Rule>) = told.into_iter().partition(is_sure);
         let is_of_operation = !sure.is_empty() || !unsure.is_empty();
-        if root != "an object" && !is_of_operation {
+        if root != "an object" && !is_of_operation && ruled_out.is_empty() {
             let advice = match root {
                 "an array" => "; pass its elements one at a time",
                 "null" => "",
