@@ -60,20 +60,21 @@ pub struct Probes<'a, T> {
 
 /// The probes of a resource, which stand in its `properties`, or, as some clients write it, in the resource itself. Warns of what could not
 /// be read.
-pub fn probes<'a, T, P: Wire<'a>>(
-    reply: &impl Wire<'a>,
-    own: Option<List<'a, T>>,
-    properties: Option<P>,
-    take: impl FnOnce(&mut P) -> Option<List<'a, T>>,
+pub fn probes<'a, T, R: Wire<'a>, P: Wire<'a>>(
+    reply: &mut R,
+    take: impl FnOnce(&mut R) -> (Option<List<'a, T>>, Option<P>),
+    take_below: impl FnOnce(&mut P) -> Option<List<'a, T>>,
     warnings: &mut Warnings<'a>,
 ) -> Probes<'a, T> {
     let root = Pointer::ROOT.capitalized(reply.reading().is_capitalized());
+    // While the lists are still there.
     warnings.unread(reply, &root);
+    let (own, properties) = take(reply);
     let has_own = own.is_some();
     let (list, at) = if let Some(mut properties) = properties {
         let at = root.join("properties");
         warnings.unread(&properties, &at);
-        let list = take(&mut properties);
+        let list = take_below(&mut properties);
         warnings.missing_list(&properties, "probes", list.as_ref(), &at);
         (list, at)
     } else {

@@ -15,9 +15,12 @@ pub(crate) fn gateway<'a>(operation: &'static Operation, payload: &'a str, conte
     let mut reply = ApplicationGateway::default();
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
-    let (own, properties) = (reply.probes.take(), reply.properties.take());
-    let Probes { list, at, completeness } =
-        lbhealth_azure::probes(&reply, own, properties, |properties| properties.probes.take(), &mut warnings);
+    let Probes { list, at, completeness } = lbhealth_azure::probes(
+        &mut reply,
+        |reply| (reply.probes.take(), reply.properties.take()),
+        |properties| properties.probes.take(),
+        &mut warnings,
+    );
     let checks = list.into_iter().flat_map(List::into_iter_indexed);
     let checks = checks.map(|(index, probe)| check(probe, &at.join(&format!("probes/{index}")), &mut warnings)).collect();
     let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
