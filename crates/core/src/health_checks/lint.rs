@@ -7,13 +7,15 @@ use std::collections::HashMap;
 use rules::Rules;
 
 use crate::model::schema_id::SchemaId;
+use crate::roll_up::count;
 use crate::{
     Adapter, CheckProfile, Document, Finding, FindingCode, HealthCheck, InventoryPool, LintReport, LintedCheck, Pointer, Warning,
 };
 
 /// Looks for what is questionable in the checks of these documents: health check reports, and the checks in inventories.
 ///
-/// A check is held against the pools that it is for, also where another of the documents describes them. Ranges and names of fields
+/// A check is held against the pools that it is for, also where another of the documents describes them; a pool that has none is found too.
+/// Ranges and names of fields
 /// come from the adapters; without that of a document only what holds for every vendor is looked for.
 pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport {
     let mut report = LintReport { schema_id: SchemaId::new(), producer: None, checks: Vec::new(), findings: Vec::new() };
@@ -64,10 +66,6 @@ pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport
         }
     }
     report
-}
-
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// What stands at this place of a document, of which nothing else is known yet.
