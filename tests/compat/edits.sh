@@ -28,8 +28,8 @@ def edit(path, *pairs):
     Path(path).write_text(text)
 
 
-checks = "crates/core/src/health_check.rs"
-reasons = "crates/core/src/reason.rs"
+checks = "crates/core/src/model/health_check.rs"
+reasons = "crates/core/src/model/reason.rs"
 # A doc comment.
 edit(checks, ("    /// Its name.\n", "    /// Its name, as a user wrote it.\n"))
 # A field, and a field with a closed list of its own.
@@ -54,7 +54,7 @@ words! {
     }
 }
 
-impl crate::owned::Own for Reach {
+impl crate::model::owned::Own for Reach {
     type Owned = Self;
 
     fn own(self) -> Self {
@@ -72,7 +72,7 @@ edit(
     ("            | Self::ConnectRefused\n", "            | Self::ConnectRefused\n            | Self::ConnectReset\n"),
 )
 edit(
-    "crates/core/src/first_look.rs",
+    "crates/core/src/explain/first_look.rs",
     ("            Self::ConnectRefused => {\n", '            Self::ConnectReset => "Look who resets it.",\n            Self::ConnectRefused => {\n'),
 )
 for source in Path("crates").rglob("*.rs"):
