@@ -8,26 +8,27 @@ use lbhealth::{Completeness, Document, HealthReport};
 #[derive(Debug, Default)]
 pub(super) struct Pages {
     held: Vec<HealthReport<'static>>,
-    /// The adapters and operations of what is held: further pages are of the same.
-    operations: HashSet<(String, String)>,
+    /// The adapters of what is held. All that follows is held too: of two records with one key, the later has to stay the later.
+    adapters: HashSet<String>,
 }
 
 impl Pages {
-    /// Keeps a report that is not whole, and those that may be the rest of one. Gives back any other document.
+    /// Keeps a report that is not whole, and those of its adapter that follow. Gives back any other document.
     pub(super) fn keep(&mut self, document: Document<'static>) -> Option<Document<'static>> {
         let Document::Health(report) = document else { return Some(document) };
-        let operation = (report.adapter.to_string(), report.operation.to_string());
-        if report.completeness == Completeness::Complete && !self.operations.contains(&operation) {
-            return Some(Document::Health(report));
+        if !self.adapters.contains(&*report.adapter) {
+            if report.completeness == Completeness::Complete {
+                return Some(Document::Health(report));
+            }
+            self.adapters.insert(report.adapter.to_string());
         }
-        self.operations.insert(operation);
         self.held.push(*report);
         None
     }
 
     /// The answers.
     pub(super) fn take(&mut self) -> Vec<HealthReport<'static>> {
-        self.operations.clear();
+        self.adapters.clear();
         lbhealth::join_pages(std::mem::take(&mut self.held))
     }
 }
