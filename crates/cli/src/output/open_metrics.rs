@@ -124,7 +124,7 @@ impl OpenMetrics {
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         for (repeated, what) in [(self.backends.repeated, "records"), (self.pools.repeated, "pools")] {
             if repeated > 0 {
-                complain(&format!("{what} with the key of an earlier one: {repeated}; only the last of each key has metrics"));
+                complain(&format!("{repeated} {what} have the key of an earlier one; only the last of each key has metrics"));
             }
         }
         let backends = &self.backends.values;
