@@ -35,7 +35,6 @@ pub(crate) struct Output<'p> {
     out: Standard,
     /// What is only written at the end: a family of metrics has to stay together, and the worst comes first.
     held: Option<Held>,
-    pages: Pages,
     /// Where rows become columns.
     table: Option<Writer<Standard>>,
     pools: Option<(PathBuf, File)>,
@@ -49,12 +48,40 @@ pub(crate) struct Output<'p> {
 }
 
 /// Documents of which nothing is written before the end.
-enum Held {
+struct Held {
+    pages: Pages,
+    gathered: Gathered,
+}
+
+/// What becomes of them.
+enum Gathered {
     OpenMetrics(Box<OpenMetrics>),
     Table(Box<Overview>),
 }
 
 impl Held {
+    fn new(gathered: Gathered) -> Self {
+        Self { pages: Pages::default(), gathered }
+    }
+
+    fn add(&mut self, document: Document<'static>) {
+        if let Some(document) = self.pages.keep(document) {
+            self.gathered.add(&document);
+        }
+    }
+
+    fn write(&mut self, out: &mut impl Write) -> io::Result<()> {
+        for report in self.pages.take() {
+            self.gathered.add(&Document::Health(report.into()));
+        }
+        match &mut self.gathered {
+            Gathered::OpenMetrics(metrics) => metrics.write(out),
+            Gathered::Table(overview) => overview.write(out),
+        }
+    }
+}
+
+impl Gathered {
     fn add(&mut self, document: &Document<'_>) {
         match (self, document) {
             (Self::OpenMetrics(metrics), Document::Health(report)) => metrics.add(report),
@@ -84,11 +111,10 @@ impl<'p> Output<'p> {
         let mut output = Self {
             out: Standard::new(has_files),
             held: match arguments.format {
-                Format::Openmetrics => Some(Held::OpenMetrics(Box::default())),
-                Format::Table => Some(Held::Table(Box::new(Overview::new(Screen::of_standard_output())))),
+                Format::Openmetrics => Some(Held::new(Gathered::OpenMetrics(Box::default()))),
+                Format::Table => Some(Held::new(Gathered::Table(Box::new(Overview::new(Screen::of_standard_output()))))),
                 Format::Arrow | Format::Csv | Format::Json | Format::Ndjson | Format::Parquet | Format::Records => None,
             },
-            pages: Pages::default(),
             table: match arguments.format.container() {
                 Some(container) if io::stdout().is_terminal() => return Err(binary(container)),
                 Some(container) => Some(Writer::backends(container, Standard::new(has_files))?),
@@ -119,10 +145,8 @@ impl<'p> Output<'p> {
         self.remarks.show(remarks, MOST_SHOWN, self.progress);
         self.complaints.show(complaints, MOST_SHOWN, self.progress);
         write(&mut self.failures, failures)?;
-        for document in held.drain(..) {
-            if let (Some(held), Some(document)) = (&mut self.held, self.pages.keep(document)) {
-                held.add(&document);
-            }
+        if let Some(gathering) = &mut self.held {
+            held.drain(..).for_each(|document| gathering.add(document));
         }
         self.out.write_all(out)?;
         out.clear();
@@ -140,13 +164,7 @@ impl<'p> Output<'p> {
         self.progress.end();
         let mut out = io::BufWriter::new(&mut self.out);
         if let Some(held) = &mut self.held {
-            for report in self.pages.take() {
-                held.add(&Document::Health(report.into()));
-            }
-            match held {
-                Held::OpenMetrics(metrics) => metrics.write(&mut out)?,
-                Held::Table(overview) => overview.write(&mut out)?,
-            }
+            held.write(&mut out)?;
         }
         out.flush()?;
         drop(out);

@@ -54,6 +54,11 @@ impl Shape {
     ) -> Self {
         Self { name, documentation, fields, unread }
     }
+
+    /// The field with this name of the vendor's, and its place among the fields.
+    fn field(&self, name: &str) -> Option<(u32, &'static Field)> {
+        (0u32..).zip(self.fields).find(|(_, field)| field.name == name)
+    }
 }
 
 /// One field of a payload object.
@@ -243,14 +248,12 @@ pub trait Wire<'a>: Value<'a> + Default {
 
     /// Whether the field with this name of the vendor's held a value of the wrong kind.
     fn is_unreadable(&self, name: &str) -> bool {
-        let number = (0u32..).zip(Self::SHAPE.fields).find(|(_, field)| field.name == name);
-        number.is_some_and(|(number, _)| self.reading().is_unreadable(number))
+        Self::SHAPE.field(name).is_some_and(|(number, _)| self.reading().is_unreadable(number))
     }
 
     /// Whether the field with this name of the vendor's was there, be it with `null`, blank text or a value of the wrong kind.
     fn is_present(&self, name: &str) -> bool {
-        let number = (0u32..).zip(Self::SHAPE.fields).find(|(_, field)| field.name == name);
-        number.is_some_and(|(number, _)| self.reading().present & (1 << number) != 0)
+        Self::SHAPE.field(name).is_some_and(|(number, _)| self.reading().present & (1 << number) != 0)
     }
 
     /// Reads the fields of the object that begins here, of which none is read yet.

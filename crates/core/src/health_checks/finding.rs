@@ -129,6 +129,13 @@ pub struct Finding {
     pub message: String,
 }
 
+impl Finding {
+    /// A finding about a whole check, of which its code says how much it matters.
+    pub(super) fn new(code: FindingCode, check: u32, path: Pointer, message: String) -> Self {
+        Self { code, severity: code.severity(), check, pool_id: None, field: None, path, value: None, message }
+    }
+}
+
 /// A check that was looked at.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

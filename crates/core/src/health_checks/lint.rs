@@ -15,16 +15,16 @@ use crate::{
 /// Looks for what is questionable in the checks of these documents: health check reports, and the checks in inventories.
 ///
 /// A check is held against the pools that it is for, also where another of the documents describes them; a pool that has none is found too.
-/// Ranges and names of fields
-/// come from the adapters; without that of a document only what holds for every vendor is looked for.
+/// Ranges and names of fields come from the adapters; without that of a document only what holds for every vendor is looked for.
 pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport {
     let mut report = LintReport { schema_id: SchemaId::new(), producer: None, checks: Vec::new(), findings: Vec::new() };
     let all_pools = Pools::of(documents);
     for (source, document) in documents.iter().enumerate() {
         let adapter = document.adapter();
         let known = adapters.iter().find(|known| known.id() == adapter);
-        let warnings = by_place(document.warnings());
-        for (check, own_pool) in checks_of(document) {
+        let checks = checks_of(document);
+        let warnings = if checks.is_empty() { HashMap::new() } else { by_place(document.warnings()) };
+        for (check, own_pool) in checks {
             let pools = match own_pool {
                 Some(pool) => vec![pool],
                 None => all_pools.checked_by(check, adapter),
@@ -51,16 +51,10 @@ pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport
         }
         for pool in unchecked_pools(document) {
             let pool_id = pool.pool_id.as_deref().map(str::to_owned);
-            report.findings.push(Finding {
-                code: FindingCode::CheckMissing,
-                severity: FindingCode::CheckMissing.severity(),
-                check: count(report.checks.len()),
-                pool_id: pool_id.clone(),
-                field: None,
-                path: pool.path.clone(),
-                value: None,
-                message: "the pool has no health check, so failing backends keep their traffic".to_owned(),
-            });
+            let number = count(report.checks.len());
+            let message = "the pool has no health check, so failing backends keep their traffic".to_owned();
+            let finding = Finding::new(FindingCode::CheckMissing, number, pool.path.clone(), message);
+            report.findings.push(Finding { pool_id: pool_id.clone(), ..finding });
             let pool_ids = pool_id.into_iter().collect();
             report.checks.push(LintedCheck { pool_ids, ..linted(source, document, pool.path.clone()) });
         }

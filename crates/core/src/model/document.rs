@@ -51,11 +51,7 @@ impl<'a> Document<'a> {
     ///
     /// [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload was not about health.
     pub fn into_health(self) -> Result<HealthReport<'a>, Error> {
-        match self {
-            Self::Health(report) => Ok(*report),
-            Self::HealthChecks(report) => Err(other("a health report", &report.operation, "the configuration of health checks")),
-            Self::Inventory(inventory) => Err(other("a health report", &inventory.operation, "who is registered")),
-        }
+        if let Self::Health(report) = self { Ok(*report) } else { Err(self.is_not("a health report")) }
     }
 
     /// The health check report.
@@ -64,11 +60,7 @@ impl<'a> Document<'a> {
     ///
     /// [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload was not about the configuration of health checks.
     pub fn into_health_checks(self) -> Result<HealthCheckReport<'a>, Error> {
-        match self {
-            Self::HealthChecks(report) => Ok(*report),
-            Self::Health(report) => Err(other("a health check report", &report.operation, "the health of backends")),
-            Self::Inventory(inventory) => Err(other("a health check report", &inventory.operation, "who is registered")),
-        }
+        if let Self::HealthChecks(report) = self { Ok(*report) } else { Err(self.is_not("a health check report")) }
     }
 
     /// The inventory.
@@ -77,11 +69,7 @@ impl<'a> Document<'a> {
     ///
     /// [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload was not about who is registered.
     pub fn into_inventory(self) -> Result<Inventory<'a>, Error> {
-        match self {
-            Self::Inventory(inventory) => Ok(*inventory),
-            Self::Health(report) => Err(other("an inventory", &report.operation, "the health of backends")),
-            Self::HealthChecks(report) => Err(other("an inventory", &report.operation, "the configuration of health checks")),
-        }
+        if let Self::Inventory(inventory) = self { Ok(*inventory) } else { Err(self.is_not("an inventory")) }
     }
 
     /// The same document, or an error where it has warnings.
@@ -137,11 +125,17 @@ impl<'a> Document<'a> {
     pub fn warnings(&self) -> &[crate::Warning<'a>] {
         each!(self, document => &document.warnings)
     }
-}
 
-fn other(expected: &str, operation: &str, about: &str) -> Error {
-    let found = format!("a reply of `{operation}`, which is about {about}");
-    Error::unexpected_shape(Pointer::ROOT, format!("a reply that becomes {expected}"), found)
+    /// Where another kind of document was wanted.
+    fn is_not(&self, wanted: &str) -> Error {
+        let about = match self {
+            Self::Health(_) => "the health of backends",
+            Self::HealthChecks(_) => "the configuration of health checks",
+            Self::Inventory(_) => "who is registered",
+        };
+        let found = format!("a reply of `{}`, which is about {about}", self.operation());
+        Error::unexpected_shape(Pointer::ROOT, format!("a reply that becomes {wanted}"), found)
+    }
 }
 
 impl<'de> Deserialize<'de> for Document<'static> {

@@ -119,7 +119,7 @@ impl Watched {
     fn of(shape: &Shape, names: &Names<'_>) -> Self {
         let mut watched = Self::default();
         for (name, inside) in &names.children {
-            if let Some((number, field)) = (0u32..).zip(shape.fields).find(|(_, field)| field.name == *name) {
+            if let Some((number, field)) = shape.field(name) {
                 watched.fields |= 1 << number;
                 watched.inside.extend(Self::inside_of(field.kind, inside).map(|inside| (number, inside)));
             } else if let Some((number, _)) = (0u32..64).zip(shape.unread).find(|(_, (unread, _))| unread == name) {

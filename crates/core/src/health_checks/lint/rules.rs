@@ -49,9 +49,7 @@ impl<'r> Rules<'r> {
             self.find(FindingCode::CheckDisabled, CheckSetting::Enabled, message);
             // Functions are not checked unless somebody asks for it.
             let has_functions = |pool: &&InventoryPool<'_>| pool.backend_kind == Some(BackendKind::Function);
-            if let Some(finding) = self.findings.last_mut().filter(|_| !pools.is_empty() && pools.iter().all(has_functions)) {
-                finding.severity = FindingSeverity::Notice;
-            }
+            self.excuse_if(!pools.is_empty() && pools.iter().all(has_functions));
             return;
         }
         self.settings();
@@ -94,7 +92,7 @@ impl<'r> Rules<'r> {
             let relation = if self.profile.timeout == TimeoutBound::UpToInterval { "above" } else { "not below" };
             let message = format!("the timeout of {} is {relation} the interval of {}", seconds(timeout), seconds(interval));
             self.find(FindingCode::TimeoutNotBelowInterval, CheckSetting::TimeoutMs, message);
-            self.excuse(DefaultTimes::are_times_of);
+            self.excuse_if(self.is_default(DefaultTimes::are_times_of));
         }
         let slowly = match self.check.time_to_detect() {
             Some(time) => (time.worst_ms > SLOW_MS).then(|| format!("for {}", seconds(time.worst_ms))),
@@ -106,7 +104,7 @@ impl<'r> Rules<'r> {
         if let Some(slowly) = slowly {
             let message = format!("a failing backend can keep its traffic {slowly}");
             self.find(FindingCode::SlowDetection, CheckSetting::UnhealthyThreshold, message);
-            self.excuse(DefaultTimes::are_detection_of);
+            self.excuse_if(self.is_default(DefaultTimes::are_detection_of));
         }
     }
 
@@ -199,16 +197,9 @@ impl<'r> Rules<'r> {
                 WarningCode::ValueOutOfRange => FindingCode::ValueOutOfRange,
                 _ => continue,
             };
-            self.findings.push(Finding {
-                code,
-                severity: code.severity(),
-                check: self.number,
-                pool_id: None,
-                field: None,
-                path: warning.path.clone(),
-                value: warning.value.as_deref().map(str::to_owned),
-                message: warning.message.to_string(),
-            });
+            let value = warning.value.as_deref().map(str::to_owned);
+            let finding = Finding::new(code, self.number, warning.path.clone(), warning.message.to_string());
+            self.findings.push(Finding { value, ..finding });
         }
     }
 
@@ -224,15 +215,18 @@ impl<'r> Rules<'r> {
         let is_there = value.is_some() && (setting != CheckSetting::Host || self.check.host.is_some());
         let name = self.field(setting).filter(|_| is_there).map(|field| field.name);
         let path = name.map_or_else(|| at.clone(), |name| at.join(name));
-        let (severity, check) = (code.severity(), self.number);
-        self.findings.push(Finding { code, severity, check, pool_id: None, field: Some(setting.as_str()), path, value, message });
+        let field = Some(setting.as_str());
+        self.findings.push(Finding { field, value, ..Finding::new(code, self.number, path, message) });
     }
 
-    /// Makes a notice of the last finding where it is about what the vendor takes by itself.
-    fn excuse(&mut self, is_default: impl Fn(&DefaultTimes, &HealthCheck<'_>) -> bool) {
-        if self.profile.defaults.iter().any(|times| is_default(times, self.check))
-            && let Some(finding) = self.findings.last_mut()
-        {
+    /// Whether the vendor takes these times by itself.
+    fn is_default(&self, are_default: impl Fn(&DefaultTimes, &HealthCheck<'_>) -> bool) -> bool {
+        self.profile.defaults.iter().any(|times| are_default(times, self.check))
+    }
+
+    /// Makes a notice of the last finding where nobody chose what it is about.
+    fn excuse_if(&mut self, is_usual: bool) {
+        if let Some(finding) = self.findings.last_mut().filter(|_| is_usual) {
             finding.severity = FindingSeverity::Notice;
         }
     }
