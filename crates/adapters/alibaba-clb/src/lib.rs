@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod checks;
 mod normalize;
 mod operations;
 mod vocabulary;

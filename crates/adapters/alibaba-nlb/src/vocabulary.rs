@@ -1,6 +1,5 @@
 //! The vendor's words and what they mean in ours.
 
-use lbhealth_alibaba::CheckDialect;
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{BackendKind, FailureReason, Registration, Role, Row, Traffic, Vocabulary};
@@ -160,19 +159,3 @@ const KINDS: &[(&str, BackendKind)] = &[
     ("Eci", BackendKind::Container),
     ("Ip", BackendKind::Ip),
 ];
-
-/// What the settings of a health check are called, and what they hold. HTTPS and GRPC are named by the vendor's diagnosis tool only.
-pub(crate) const CHECKS: CheckDialect = CheckDialect {
-    protocol: "HealthCheckType",
-    protocols: &["TCP", "HTTP", "UDP", "HTTPS", "GRPC"],
-    request: &["HTTP", "HTTPS", "GRPC"],
-    host: "HealthCheckDomain",
-    named: lbhealth_alibaba::HTTP,
-    path: "HealthCheckUrl",
-    method: "HttpCheckMethod",
-    methods: &["GET", "HEAD"],
-    http_version: "HealthCheckHttpVersion",
-    codes: "HealthCheckHttpCode",
-    timeout: lbhealth_alibaba::timeout("HealthCheckConnectTimeout"),
-    slow: &["UDP"],
-};

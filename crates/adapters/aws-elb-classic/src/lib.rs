@@ -1,11 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+mod checks;
 mod normalize;
+mod operations;
 mod vocabulary;
 mod wire;
 
-use lbhealth_core::wire::Wire;
-use lbhealth_core::{Adapter, CheckProfile, DocumentKind, ErrorReplies, Operation, Signature, Vocabulary};
+use lbhealth_core::{Adapter, CheckProfile, ErrorReplies, Operation, Vocabulary};
 
 /// Reads replies of AWS Elastic Load Balancing, API version 2012-06-01: the Classic Load Balancer.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,7 +34,7 @@ impl Adapter for AwsElbClassic {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &OPERATIONS
+        &operations::OPERATIONS
     }
 
     fn vocabulary(&self) -> &'static Vocabulary {
@@ -45,29 +46,8 @@ impl Adapter for AwsElbClassic {
     }
 
     fn check_profile(&self) -> &'static CheckProfile {
-        &vocabulary::CHECK_PROFILE
+        &checks::CHECK_PROFILE
     }
 }
 
 const ID: &str = "aws-elb-classic";
-
-static OPERATIONS: [Operation; 2] = [
-    Operation::new(
-        "DescribeInstanceHealth",
-        DocumentKind::Health,
-        Signature::any(&["/InstanceStates"]),
-        vocabulary::HEALTH_PAGE,
-        &<wire::DescribeInstanceHealth<'_> as Wire<'_>>::SHAPE,
-        normalize::health,
-    )
-    .keyed_by(&["load_balancer_id", "backend_id"], &["load_balancer_id"]),
-    Operation::new(
-        "DescribeLoadBalancers",
-        DocumentKind::Inventory,
-        Signature::any(&["/LoadBalancerDescriptions"]),
-        vocabulary::LOAD_BALANCERS_PAGE,
-        &<wire::DescribeLoadBalancers<'_> as Wire<'_>>::SHAPE,
-        normalize::load_balancers,
-    )
-    .keyed_by(&["backend_id"], &[]),
-];

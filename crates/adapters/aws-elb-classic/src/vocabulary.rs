@@ -2,7 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Draining, Healthy, Inactive, Initializing, Unhealthy, Unknown};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{CheckProfile, CheckSetting, DefaultTimes, FailureReason, Role, Row, Traffic, Vocabulary, WarningCode};
+use lbhealth_core::{FailureReason, Role, Row, Traffic, Vocabulary, WarningCode};
 
 pub(crate) const HEALTH_PAGE: &str =
     "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_DescribeInstanceHealth.html";
@@ -125,16 +125,3 @@ static REASONS: [Row; 3] = [
     REASON.word("Instance", "The cause is on the side of the instance."),
     REASON.word("N/A", "There is no cause to tell."),
 ];
-
-/// The vendor's word for TLS, and ours.
-pub(crate) const TLS: (&str, &str) = ("SSL", "TLS");
-/// The protocols of probes as we write them.
-pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", "TLS"];
-/// The protocols whose probes have a path.
-pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS"];
-
-/// A probe cannot be given a name. The times are those of the [guide].
-///
-/// [guide]: https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-healthchecks.html
-pub(crate) static CHECK_PROFILE: CheckProfile =
-    CheckProfile::EMPTY.without(&[CheckSetting::Host]).defaults(&[DefaultTimes::new(30, 5, 2)]);

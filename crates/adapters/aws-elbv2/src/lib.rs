@@ -1,11 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+mod checks;
 mod normalize;
+mod operations;
 mod vocabulary;
 mod wire;
 
-use lbhealth_core::wire::Wire;
-use lbhealth_core::{Adapter, CheckProfile, DocumentKind, ErrorReplies, Operation, Signature, Vocabulary};
+use lbhealth_core::{Adapter, CheckProfile, ErrorReplies, Operation, Vocabulary};
 
 /// Reads replies of AWS Elastic Load Balancing, API version 2015-12-01.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,7 +34,7 @@ impl Adapter for AwsElbv2 {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &OPERATIONS
+        &operations::OPERATIONS
     }
 
     fn vocabulary(&self) -> &'static Vocabulary {
@@ -45,29 +46,8 @@ impl Adapter for AwsElbv2 {
     }
 
     fn check_profile(&self) -> &'static CheckProfile {
-        &vocabulary::CHECK_PROFILE
+        &checks::CHECK_PROFILE
     }
 }
 
 const ID: &str = "aws-elbv2";
-
-static OPERATIONS: [Operation; 2] = [
-    Operation::new(
-        "DescribeTargetHealth",
-        DocumentKind::Health,
-        Signature::any(&["/TargetHealthDescriptions"]),
-        vocabulary::HEALTH_PAGE,
-        &<wire::DescribeTargetHealth<'_> as Wire<'_>>::SHAPE,
-        normalize::health,
-    )
-    .keyed_by(&["pool_id", "backend_id", "port"], &["pool_id"]),
-    Operation::new(
-        "DescribeTargetGroups",
-        DocumentKind::Inventory,
-        Signature::any(&["/TargetGroups"]),
-        vocabulary::GROUPS_PAGE,
-        &<wire::DescribeTargetGroups<'_> as Wire<'_>>::SHAPE,
-        normalize::groups,
-    )
-    .keyed_by(&["pool_id"], &[]),
-];

@@ -2,10 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Draining, Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{
-    BackendKind, CheckProfile, CheckSetting, DefaultTimes, FailureReason, Role, Row, Traffic, TrafficReason, Vocabulary,
-    WarningCode,
-};
+use lbhealth_core::{BackendKind, FailureReason, Role, Row, Traffic, TrafficReason, Vocabulary, WarningCode};
 
 pub(crate) const HEALTH_PAGE: &str =
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html";
@@ -183,31 +180,3 @@ const KINDS: &[(&str, BackendKind)] = &[
 
 /// In place of a zone: the target gets traffic from all of them.
 pub(crate) const EVERY_ZONE: &str = "all";
-/// In place of a port: the target's own.
-pub(crate) const TRAFFIC_PORT: &str = "traffic-port";
-/// The version of HTTP under which probes are gRPC calls, and our protocol for them.
-pub(crate) const GRPC: &str = "GRPC";
-/// The same where the probe is encrypted, which it is where the vendor's protocol for it is.
-pub(crate) const GRPCS: &str = "GRPCS";
-pub(crate) const HTTPS: &str = "HTTPS";
-/// The protocols of probes as the vendor writes them.
-pub(crate) const CHECK_PROTOCOLS: &[&str] = &["HTTP", HTTPS, "TCP"];
-/// The protocols of probes as we do.
-pub(crate) const PROTOCOLS: &[&str] = &["HTTP", HTTPS, "TCP", GRPC, GRPCS];
-/// The protocols whose probes have a path and a status code.
-pub(crate) const REQUEST: &[&str] = &["HTTP", HTTPS, GRPC, GRPCS];
-
-/// A probe cannot be given a name. The times are those of the [reference] and of its older texts.
-///
-/// [reference]: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
-pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.without(&[CheckSetting::Host]).defaults(&[
-    // HTTP, today and as it was.
-    DefaultTimes::new(30, 6, 2),
-    DefaultTimes::new(30, 5, 2),
-    // HTTPS, TCP and TLS.
-    DefaultTimes::new(30, 10, 2),
-    // GENEVE.
-    DefaultTimes::new(10, 5, 2),
-    // Functions.
-    DefaultTimes::new(35, 30, 5),
-]);

@@ -2,7 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Degraded, Draining, Healthy, Unhealthy, Unknown};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{CheckProfile, CheckSetting, DefaultTimes, FailureReason, Role, Row, Traffic, Vocabulary, WarningCode};
+use lbhealth_core::{FailureReason, Role, Row, Traffic, Vocabulary, WarningCode};
 
 pub(crate) const HEALTH_PAGE: &str =
     "https://learn.microsoft.com/en-us/rest/api/application-gateway/application-gateways/backend-health";
@@ -122,17 +122,3 @@ static REASONS: [Row; 11] = [
     TEXT.word("*certificate*", "The server's certificate was not accepted: its name, its dates, its chain, or who signed it.")
         .reason(FailureReason::SslCertificateInvalid, Inferred),
 ];
-
-/// The protocols of probes, in upper case.
-pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", "TLS"];
-/// The protocols whose probes have a path and a status code.
-pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS"];
-
-/// The protocols whose probes have a name.
-pub(crate) const NAMED: &[&str] = &["HTTP", "HTTPS", "TLS"];
-
-/// One passed probe brings a server back. The times are those of the [guide].
-///
-/// [guide]: https://learn.microsoft.com/en-us/azure/application-gateway/application-gateway-probe-overview
-pub(crate) static CHECK_PROFILE: CheckProfile =
-    CheckProfile::EMPTY.without(&[CheckSetting::HealthyThreshold]).defaults(&[DefaultTimes::new(30, 30, 3)]);

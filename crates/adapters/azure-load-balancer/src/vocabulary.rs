@@ -2,7 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{CheckProfile, CheckSetting, FailureReason, Role, Row, Traffic, TrafficReason, Trend, Vocabulary, WarningCode};
+use lbhealth_core::{FailureReason, Role, Row, Traffic, TrafficReason, Trend, Vocabulary, WarningCode};
 
 pub(crate) const HEALTH_PAGE: &str =
     "https://learn.microsoft.com/en-us/rest/api/load-balancer/load-balancer-load-balancing-rules/health";
@@ -137,11 +137,3 @@ static TRAFFIC: [Row; 1] = [Row::of(HEALTH, Role::Traffic, REASON_FIELD, GUIDE)
     .when(STATE_FIELD, "Up")
     .traffic(Traffic::Eligible)
     .traffic_because(TrafficReason::FailOpen)];
-
-/// The protocols of probes, in upper case.
-pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP"];
-/// The protocols whose probes have a path.
-pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS"];
-
-/// A probe has neither a name nor a timeout of its own.
-pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.without(&[CheckSetting::Host, CheckSetting::TimeoutMs]);

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod checks;
 mod normalize;
 mod operations;
 mod vocabulary;
@@ -45,7 +46,7 @@ impl Adapter for GcpBackendService {
     }
 
     fn check_profile(&self) -> &'static CheckProfile {
-        &vocabulary::CHECK_PROFILE
+        &checks::CHECK_PROFILE
     }
 }
 

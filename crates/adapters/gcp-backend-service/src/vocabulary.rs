@@ -2,7 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Draining, Healthy, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact};
-use lbhealth_core::{CheckProfile, ErrorReplies, FailureReason, Role, Row, TimeoutBound, Traffic, VendorErrorClass, Vocabulary};
+use lbhealth_core::{ErrorReplies, FailureReason, Role, Row, Traffic, VendorErrorClass, Vocabulary};
 
 pub(crate) const HEALTH_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/backendServices/getHealth";
 pub(crate) const TARGET_POOL_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/targetPools/getHealth";
@@ -109,27 +109,6 @@ pub(crate) const IPV6: &str = "IPV6";
 pub(crate) const OF_INSTANCES: &[&str] = &["instanceGroups", "targetPools"];
 /// The address of a backend that the vendor knows nothing of yet.
 pub(crate) const NO_ADDRESS: &str = "0.0.0.0";
-
-/// Protocols of a probe, as the vendor writes them.
-pub(crate) const WORDS: &[&str] = &["GRPC", "GRPC_WITH_TLS", "HTTP", "HTTP2", "HTTPS", "SSL", "TCP"];
-/// Protocols of a probe, as we do.
-pub(crate) const PROTOCOLS: &[&str] = &["GRPC", "GRPCS", "HTTP", "HTTP2", "HTTPS", "TCP", "TLS"];
-/// Those that are written otherwise, the vendor's word and ours.
-pub(crate) const SPELLED: &[(&str, &str)] = &[("GRPC_WITH_TLS", "GRPCS"), ("SSL", "TLS")];
-/// The protocol of legacy health checks, which only the kind of the resource tells.
-pub(crate) const LEGACY_PROTOCOLS: &[(&str, &str)] = &[(HTTP_CHECK, "HTTP"), (HTTPS_CHECK, "HTTPS")];
-/// Those that ask for a name and a path.
-pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTP2", "HTTPS"];
-
-/// The word for no header of the PROXY protocol.
-pub(crate) const NO_PROXY_HEADER: &str = "NONE";
-/// What the port of a probe is: a number of its own.
-pub(crate) const FIXED_PORT: &str = "USE_FIXED_PORT";
-/// What the port of a probe is, and whether that is the backend's own.
-pub(crate) const PORT_SPECIFICATIONS: &[&str] = &[FIXED_PORT, "USE_NAMED_PORT", "USE_SERVING_PORT"];
-
-/// The reference lets a probe take as long as the interval, and so does the vendor where nothing is set.
-pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.timeout(TimeoutBound::UpToInterval);
 
 /// How replies to calls that failed look.
 pub(crate) static ERROR_REPLIES: ErrorReplies = ErrorReplies::new(&["reason", "status", "code"], &["message"], &[])

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod checks;
 mod normalize;
 mod operations;
 mod vocabulary;
@@ -45,7 +46,7 @@ impl Adapter for HuaweiElb {
     }
 
     fn check_requests(&self) -> &'static [CheckRequest] {
-        &vocabulary::CHECK_REQUESTS
+        &checks::CHECK_REQUESTS
     }
 }
 

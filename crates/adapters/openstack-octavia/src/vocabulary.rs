@@ -2,11 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Draining, Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{
-    CheckField, CheckForm, CheckSetting, ErrorReplies, FailureReason, HttpCodes, Role, Row, Traffic, TrafficReason,
-    VendorErrorClass, Vocabulary,
-};
-use lbhealth_octavia::Dialect;
+use lbhealth_core::{ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary};
 
 pub(crate) const MEMBERS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#list-members";
 pub(crate) const MEMBER_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#show-member-details";
@@ -127,24 +123,6 @@ static PARENTS: [Row; 5] = [
         .traffic(Traffic::Excluded)
         .traffic_because(TrafficReason::ParentNotInService),
 ];
-
-/// The vendor gives no range.
-const ANY_SECONDS: CheckForm = CheckForm::Seconds { least: 0, most: u32::MAX };
-
-/// Of codes neither.
-const ANY_CODES: CheckForm =
-    CheckForm::Codes { http: HttpCodes::Numbers { least: 0, most: u16::MAX }, list: false, most: usize::MAX };
-
-/// In what the product's health monitors are its own.
-pub(crate) static DIALECT: Dialect = Dialect {
-    protocols: &["HTTP", "HTTPS", "ICMP", "SCTP", "TCP", "TLS", "UDP"],
-    spelled: &[("PING", "ICMP"), ("TLS-HELLO", "TLS"), ("UDP-CONNECT", "UDP")],
-    methods: &["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"],
-    host_default: None,
-    delay: CheckField::new("delay", CheckSetting::IntervalMs, ANY_SECONDS),
-    timeout: CheckField::new("timeout", CheckSetting::TimeoutMs, ANY_SECONDS),
-    codes: CheckField::new("expected_codes", CheckSetting::Expected, ANY_CODES),
-};
 
 /// Which of the links of a list leads to the next page.
 pub(crate) const NEXT: &str = "next";

@@ -5,7 +5,8 @@ use lbhealth_core::{Context, Document, Error, Inventory, InventoryPool, Operatio
 
 use super::check::check;
 use crate::ID;
-use crate::vocabulary::{POOL_CHECKS, VOCABULARY};
+use crate::checks::POOL_CHECKS;
+use crate::vocabulary::VOCABULARY;
 use crate::wire::{ListServerGroups, ServerGroup};
 
 /// Turns a reply of `ListServerGroups` into an inventory of pools.

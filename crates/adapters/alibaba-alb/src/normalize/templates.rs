@@ -5,7 +5,7 @@ use lbhealth_core::{Completeness, Context, Document, Error, HealthCheck, HealthC
 
 use super::check::check;
 use crate::ID;
-use crate::vocabulary::CHECKS;
+use crate::checks::CHECKS;
 use crate::wire::{HealthCheckConfig, ListHealthCheckTemplates};
 
 /// Turns a reply of `GetHealthCheckTemplateAttribute` into a health check report.

@@ -5,7 +5,8 @@ use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{Context, Document, Error, HealthCheck, Inventory, InventoryPool, Operation, Pointer, Warnings};
 
 use crate::ID;
-use crate::vocabulary::{CHECKS, VOCABULARY};
+use crate::checks::CHECKS;
+use crate::vocabulary::VOCABULARY;
 use crate::wire::{HealthCheckConfig, ListServerGroups, ServerGroup};
 
 /// Turns a reply of `ListServerGroups` into an inventory of pools.

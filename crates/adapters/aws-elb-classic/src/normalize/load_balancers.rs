@@ -7,7 +7,7 @@ use lbhealth_core::{
 };
 
 use crate::ID;
-use crate::vocabulary::{PROTOCOLS, REQUEST, TLS};
+use crate::checks::{PROTOCOLS, REQUEST, TLS};
 use crate::wire::{self as vendor, DescribeLoadBalancers, LoadBalancerDescription};
 
 /// Turns a reply of `DescribeLoadBalancers` into an inventory: a pool without an id for every load balancer, and its instances.

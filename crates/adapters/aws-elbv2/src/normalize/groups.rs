@@ -4,7 +4,8 @@ use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{Context, Document, Error, HealthCheck, Inventory, InventoryPool, Operation, Pointer, Settings, Warnings};
 
 use crate::ID;
-use crate::vocabulary::{CHECK_PROTOCOLS, GRPC, GRPCS, HTTPS, PROTOCOLS, REQUEST, TRAFFIC_PORT, VOCABULARY};
+use crate::checks::{CHECK_PROTOCOLS, GRPC, GRPCS, HTTPS, PROTOCOLS, REQUEST, TRAFFIC_PORT};
+use crate::vocabulary::VOCABULARY;
 use crate::wire::{DescribeTargetGroups, Matcher, TargetGroup};
 
 /// Turns a reply of `DescribeTargetGroups` into an inventory of pools.

@@ -9,7 +9,8 @@ use lbhealth_core::{
 };
 
 use crate::ID;
-use crate::vocabulary::{ANOMALY, EVERY_ZONE, MITIGATION, OVERRIDE, OVERRIDE_UNKNOWN, TRAFFIC_PORT, VOCABULARY};
+use crate::checks::TRAFFIC_PORT;
+use crate::vocabulary::{ANOMALY, EVERY_ZONE, MITIGATION, OVERRIDE, OVERRIDE_UNKNOWN, VOCABULARY};
 use crate::wire::{DescribeTargetHealth, TargetHealthDescription};
 
 /// Turns a reply of `DescribeTargetHealth` into a health report.

@@ -7,7 +7,7 @@ use lbhealth_core::{
 };
 
 use crate::ID;
-use crate::vocabulary::{NAMED, PROTOCOLS, REQUEST};
+use crate::checks::{NAMED, PROTOCOLS, REQUEST};
 use crate::wire::{ApplicationGateway, Probe};
 
 /// Turns the probes of a gateway into a report of health checks.

@@ -5,7 +5,7 @@ use lbhealth_core::wire::{self, Id, List, Value};
 use lbhealth_core::{Context, Document, Error, HealthCheck, HealthCheckReport, Operation, Pointer, Settings, Warnings};
 
 use crate::ID;
-use crate::vocabulary::{PROTOCOLS, REQUEST};
+use crate::checks::{PROTOCOLS, REQUEST};
 use crate::wire::{LoadBalancer, Probe};
 
 /// Turns the probes of a load balancer into a report of health checks.

@@ -8,7 +8,7 @@ use lbhealth_core::{
 
 use super::resource;
 use crate::ID;
-use crate::vocabulary::{FIXED_PORT, LEGACY_PROTOCOLS, NO_PROXY_HEADER, PORT_SPECIFICATIONS, PROTOCOLS, REQUEST, SPELLED, WORDS};
+use crate::checks::{FIXED_PORT, LEGACY_PROTOCOLS, NO_PROXY_HEADER, PORT_SPECIFICATIONS, PROTOCOLS, REQUEST, SPELLED, WORDS};
 use crate::wire::{HealthCheckList, HealthCheckResource, LegacyHealthCheck, Probe};
 
 /// Turns a health check, or a list of them as the command line prints it, into a health check report.

@@ -5,7 +5,7 @@ use lbhealth_core::{Context, Document, Error, HealthCheckReport, Operation, Poin
 
 use super::{Marker, completeness, page};
 use crate::ID;
-use crate::vocabulary::DIALECT;
+use crate::checks::DIALECT;
 use crate::wire::{HealthMonitorReply, HealthMonitorsReply};
 
 /// Turns a reply that holds one health monitor into a health check report.

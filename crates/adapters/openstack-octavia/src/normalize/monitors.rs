@@ -6,7 +6,7 @@ use lbhealth_octavia::HealthMonitor;
 
 use super::page;
 use crate::ID;
-use crate::vocabulary::DIALECT;
+use crate::checks::DIALECT;
 use crate::wire::{HealthMonitorReply, HealthMonitorsReply};
 
 /// Turns a reply that holds one health monitor into a health check report.

@@ -1,0 +1,17 @@
+//! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
+
+use lbhealth_core::{CheckProfile, CheckSetting, DefaultTimes};
+
+/// The protocols of probes, in upper case.
+pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", "TLS"];
+/// The protocols whose probes have a path and a status code.
+pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS"];
+
+/// The protocols whose probes have a name.
+pub(crate) const NAMED: &[&str] = &["HTTP", "HTTPS", "TLS"];
+
+/// One passed probe brings a server back. The times are those of the [guide].
+///
+/// [guide]: https://learn.microsoft.com/en-us/azure/application-gateway/application-gateway-probe-overview
+pub(crate) static CHECK_PROFILE: CheckProfile =
+    CheckProfile::EMPTY.without(&[CheckSetting::HealthyThreshold]).defaults(&[DefaultTimes::new(30, 30, 3)]);

@@ -1,0 +1,11 @@
+//! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
+
+use lbhealth_core::{CheckProfile, CheckSetting};
+
+/// The protocols of probes, in upper case.
+pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP"];
+/// The protocols whose probes have a path.
+pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS"];
+
+/// A probe has neither a name nor a timeout of its own.
+pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.without(&[CheckSetting::Host, CheckSetting::TimeoutMs]);

@@ -1,0 +1,26 @@
+//! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
+
+use lbhealth_core::{CheckProfile, TimeoutBound};
+
+use crate::vocabulary::{HTTP_CHECK, HTTPS_CHECK};
+
+/// Protocols of a probe, as the vendor writes them.
+pub(crate) const WORDS: &[&str] = &["GRPC", "GRPC_WITH_TLS", "HTTP", "HTTP2", "HTTPS", "SSL", "TCP"];
+/// Protocols of a probe, as we do.
+pub(crate) const PROTOCOLS: &[&str] = &["GRPC", "GRPCS", "HTTP", "HTTP2", "HTTPS", "TCP", "TLS"];
+/// Those that are written otherwise, the vendor's word and ours.
+pub(crate) const SPELLED: &[(&str, &str)] = &[("GRPC_WITH_TLS", "GRPCS"), ("SSL", "TLS")];
+/// The protocol of legacy health checks, which only the kind of the resource tells.
+pub(crate) const LEGACY_PROTOCOLS: &[(&str, &str)] = &[(HTTP_CHECK, "HTTP"), (HTTPS_CHECK, "HTTPS")];
+/// Those that ask for a name and a path.
+pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTP2", "HTTPS"];
+
+/// The word for no header of the PROXY protocol.
+pub(crate) const NO_PROXY_HEADER: &str = "NONE";
+/// What the port of a probe is: a number of its own.
+pub(crate) const FIXED_PORT: &str = "USE_FIXED_PORT";
+/// What the port of a probe is, and whether that is the backend's own.
+pub(crate) const PORT_SPECIFICATIONS: &[&str] = &[FIXED_PORT, "USE_NAMED_PORT", "USE_SERVING_PORT"];
+
+/// The reference lets a probe take as long as the interval, and so does the vendor where nothing is set.
+pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.timeout(TimeoutBound::UpToInterval);
