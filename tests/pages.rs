@@ -32,6 +32,51 @@ fn pages_of_one_answer_make_a_whole_in_any_order() -> Result<()> {
     Ok(())
 }
 
+/// Two sweeps of one answer in two pages: all failed in the first, and none does in the second.
+#[test]
+fn what_was_observed_later_stands_in_whatever_order_it_comes() -> Result<()> {
+    let observed = |payload: &str, at: &str| -> Result<HealthReport<'static>> {
+        let mut report = alibaba(payload)?.into_owned();
+        report.observed_at = Some(at.parse()?);
+        Ok(report)
+    };
+    let sweep = |status: &str, at: &str| -> Result<[HealthReport<'static>; 2]> {
+        Ok([observed(&page(&[("i-1", status)], "next"), at)?, observed(&page(&[("i-2", status)], ""), at)?])
+    };
+    let [old_first, old_last] = sweep("Unhealthy", "2026-01-02T08:00:00.000Z")?;
+    let [new_first, new_last] = sweep("Initial", "2026-01-02T09:00:00.000Z")?;
+    let orders = [
+        [&old_first, &old_last, &new_first, &new_last],
+        [&new_first, &new_last, &old_first, &old_last],
+        [&old_first, &new_first, &old_last, &new_last],
+        [&new_first, &old_first, &new_last, &old_last],
+    ];
+    for order in orders {
+        let joined = HealthReport::join_pages(order.map(Clone::clone));
+        let healths = |report: &HealthReport<'_>| report.records.iter().map(|record| record.health).collect::<Vec<_>>();
+        assert_eq!(joined.len(), 2);
+        assert_eq!(healths(&joined[0]), [BackendHealth::Unhealthy; 2], "in the order of the sweeps");
+        assert_eq!(healths(&joined[1]), [BackendHealth::Initializing; 2]);
+        assert!(joined.iter().all(|report| report.completeness == Completeness::Complete));
+        let merged = HealthReport::merge(order.map(Clone::clone))?;
+        assert_eq!(healths(&merged), [BackendHealth::Initializing; 2]);
+        assert_eq!(merged.observed_at, old_first.observed_at, "since when it is so at least");
+    }
+    Ok(())
+}
+
+/// Nobody says when they were observed, so the order in which they come is all there is.
+#[test]
+fn pages_of_two_answers_that_come_mixed_find_their_own() -> Result<()> {
+    let pages = |listener: &str, pool: &str| [page_of(listener, pool, "i-1", "next"), page_of(listener, pool, "i-2", "")];
+    let ([one_first, one_last], [other_first, other_last]) = (pages("lsn-1", "sgp-1"), pages("lsn-2", "sgp-2"));
+    let mixed = [&one_first, &other_first, &other_last, &one_last];
+    let joined = HealthReport::join_pages(mixed.map(|payload| alibaba(payload)).into_iter().collect::<Result<Vec<_>, _>>()?);
+    let seen: Vec<_> = joined.iter().map(|report| (report.completeness, report.records.len(), report.sources.len())).collect();
+    assert_eq!(seen, [(Completeness::Complete, 2, 2); 2]);
+    Ok(())
+}
+
 #[test]
 fn an_answer_without_its_last_page_stays_incomplete() -> Result<()> {
     let (first, second) = (page(&[("i-1", "Unhealthy")], "two"), page(&[("i-2", "Initial")], "three"));

@@ -1,12 +1,13 @@
 //! One report from the pages of an answer.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::joining::answers::Answers;
 use crate::model::owned::into_owned;
+use crate::model::report::by_time;
 use crate::{BackendRecord, Completeness, Error, ErrorKind, HealthReport, Inventory, PoolSummary, Traffic, Warning, WarningCode};
 
 /// One of the replies that a document was made of.
@@ -40,20 +41,28 @@ pub(crate) fn shifted(source: Option<u32>, by: usize) -> Option<u32> {
     (index > 0).then_some(index)
 }
 
+/// The reports in the order in which they were observed, where all of them say when that was.
+fn in_order<'a>(reports: impl IntoIterator<Item = HealthReport<'a>>) -> Vec<HealthReport<'a>> {
+    let mut reports: Vec<_> = reports.into_iter().collect();
+    by_time(&mut reports);
+    reports
+}
+
 fn not_alike(one: &str, other: &str) -> Error {
     Error::from(ErrorKind::NotMergeable { one: one.to_owned(), other: other.to_owned() })
 }
 
 impl<'a> HealthReport<'a> {
     /// One report from several of one adapter: the pages of one answer, or the answers of several calls. Of a backend that stands in
-    /// several with the same key, the later verdict stands, with a warning where it is another one. What only the whole tells is left to
+    /// several with the same key, the later verdict stands, with a warning where it is another one: the one observed later where all of them
+    /// say when that was, else that of the later report. `observed_at` is that of the earliest. What only the whole tells is left to
     /// [`conclude`](Self::conclude).
     ///
     /// # Errors
     ///
     /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
     pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
-        let mut pages = pages.into_iter().peekable();
+        let mut pages = in_order(pages).into_iter().peekable();
         let mut merged = pages.next().ok_or_else(|| not_alike("", ""))?;
         if pages.peek().is_none() {
             return Ok(merged);
@@ -95,37 +104,48 @@ impl<'a> HealthReport<'a> {
         Ok(merged)
     }
 
-    /// The same reports, of which those that are pages of one answer are merged: a report that names a next page and the one after it,
-    /// where both are replies of one operation and have a listener or a pool in common. What only the whole tells is left to
-    /// [`conclude`](Self::conclude).
+    /// The same reports, of which those that are pages of one answer are merged: a report that names a next page and the next one about the
+    /// same listener or pool, where both are replies of one operation. They are in the order in which they were observed, where all of them
+    /// say when that was. What only the whole tells is left to [`conclude`](Self::conclude).
     pub fn join_pages(reports: impl IntoIterator<Item = Self>) -> Vec<Self> {
         let mut joined: Vec<Vec<Self>> = Vec::new();
-        for report in reports {
-            match joined.last_mut() {
-                Some(pages) if pages.last().is_some_and(|page| page.goes_on_in(&report)) => pages.push(report),
-                _ => joined.push(vec![report]),
+        // The last answer about each listener and pool: pages of several answers can be mixed.
+        let mut last: HashMap<String, usize> = HashMap::new();
+        for report in in_order(reports) {
+            let subjects = report.subjects();
+            let goes_on = |number: &usize| {
+                let pages: Option<&Vec<Self>> = joined.get(*number);
+                pages.and_then(|pages| pages.last()).is_some_and(|page| page.goes_on_in(&report, &subjects))
+            };
+            let number = subjects.iter().filter_map(|id| last.get(id).copied()).find(goes_on).unwrap_or(joined.len());
+            last.extend(subjects.into_iter().map(|id| (id, number)));
+            match joined.get_mut(number) {
+                Some(pages) => pages.push(report),
+                None => joined.push(vec![report]),
             }
         }
         // Pages are of one adapter, so merging does not fail.
         joined.into_iter().filter_map(|pages| Self::merge(pages).ok()).collect()
     }
 
-    fn goes_on_in(&self, next: &Self) -> bool {
+    /// What it is about: listeners, and behind them pools.
+    fn subjects(&self) -> BTreeSet<String> {
+        let places = self.records.iter().map(|record| (&record.listener_id, &record.pool_id));
+        let places = places.chain(self.pools.iter().map(|pool| (&pool.listener_id, &pool.pool_id)));
+        let ids = |(listener, pool): (&Option<Cow<'_, str>>, &Option<Cow<'_, str>>)| {
+            [listener.as_ref().map(|id| format!("listener {id}")), pool.as_ref().map(|id| format!("pool {id}"))]
+        };
+        places.flat_map(ids).flatten().collect()
+    }
+
+    fn goes_on_in(&self, next: &Self, others: &BTreeSet<String>) -> bool {
         if self.next_page.is_none() || (&self.adapter, &self.operation) != (&next.adapter, &next.operation) {
             return false;
         }
-        let of = |report: &Self| -> HashSet<String> {
-            let places = report.records.iter().map(|record| (&record.listener_id, &record.pool_id));
-            let places = places.chain(report.pools.iter().map(|pool| (&pool.listener_id, &pool.pool_id)));
-            let ids = |(listener, pool): (&Option<Cow<'_, str>>, &Option<Cow<'_, str>>)| {
-                [listener.as_ref().map(|id| format!("listener {id}")), pool.as_ref().map(|id| format!("pool {id}"))]
-            };
-            places.flat_map(ids).flatten().collect()
-        };
-        let (own, others) = (of(self), of(next));
+        let own = self.subjects();
         // A pool can be that of another listener too.
-        let names_listener = |ids: &HashSet<String>| ids.iter().any(|id| id.starts_with("listener "));
-        (names_listener(&others) || !names_listener(&own)) && !own.is_disjoint(&others)
+        let names_listener = |ids: &BTreeSet<String>| ids.iter().any(|id| id.starts_with("listener "));
+        (names_listener(others) || !names_listener(&own)) && !own.is_disjoint(others)
     }
 
     fn take_record(&mut self, record: BackendRecord<'a>, index: &mut HashMap<Cow<'a, str>, usize>) {

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Of, Pool, PoolAt};
+use crate::model::report::by_time;
 use crate::{Coverage, HealthReport};
 
 /// What the latest reports say of every place, the reports in the order in which they were made.
@@ -22,9 +23,7 @@ impl<'r, 'a> Latest<'r, 'a> {
     pub(crate) fn of(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
         let mut latest = Self::default();
         let mut reports: Vec<_> = reports.into_iter().collect();
-        if reports.iter().all(|report| report.observed_at.is_some()) {
-            reports.sort_by_key(|report| report.observed_at);
-        }
+        by_time(&mut reports);
         for (number, report) in reports.into_iter().enumerate() {
             latest.take(number, report);
         }
