@@ -263,6 +263,19 @@ fn a_backend_that_is_listed_at_another_place_of_its_pool_is_not_gone() -> Result
         assert_eq!(seen.len(), 2, "{seen:?}");
         assert!(seen.contains(&(&[Gone][..], Ambiguous)) && seen.contains(&(&[Appeared][..], Ambiguous)), "{seen:?}");
     }
+    // The same where nobody says which pool it is, and the places share another backend.
+    let nameless = |record: Value, place: &str, backend: &str| {
+        let keys = json!({ "pool_id": null, "pool_key": format!("vendor-lb|{place}|"), "backend_key": format!("vendor-lb||{backend}|80"),
+            "record_key": format!("vendor-lb|{place}||{backend}|80") });
+        with(record, keys)
+    };
+    let in_pool = |backend: &str| nameless(in_pool(backend, "HEALTHY", "ELIGIBLE"), "POOL|", backend);
+    let old = all(&[in_pool("b-1"), in_pool("b-2")])?;
+    let new = all(&[nameless(failing("b-1"), "LISTENER|l", "b-1"), in_pool("b-2")])?;
+    for diff in [between(old.clone(), new.clone()), between(new, old)] {
+        assert_eq!(diff.changes.len(), 2, "{:#?}", diff.changes);
+        assert!(diff.changes.iter().all(|change| change.certainty == Ambiguous), "{:#?}", diff.changes);
+    }
     Ok(())
 }
 

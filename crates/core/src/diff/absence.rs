@@ -19,10 +19,9 @@ pub(super) enum Absence {
 const UNLISTED: &str = "the vendor lists only what is not plainly normal, and what it says of the others is not enough to tell whether the \
                         backend is among them";
 
-/// The backends that a snapshot lists in pools that have a name, wherever they are observed.
+/// The backends that a snapshot lists, wherever they are observed.
 pub(super) fn listed<'r>(snapshot: &Latest<'r, '_>) -> HashSet<&'r str> {
-    let named = snapshot.places.iter().filter(|place| place.of.pool_id().is_some());
-    named.flat_map(|place| &place.records).map(|record| &*record.backend_key).collect()
+    snapshot.places.iter().flat_map(|place| &place.records).map(|record| &*record.backend_key).collect()
 }
 
 impl Absence {
@@ -51,11 +50,12 @@ impl Absence {
         }
     }
 
-    /// What it means of this backend: `listed` are those that the other snapshot lists in pools that have a name.
+    /// What it means of this backend: `listed` are those that the other snapshot lists anywhere. Where no pool has a name, that can be in
+    /// another pool.
     pub(super) fn of_backend(self, record: &BackendRecord<'_>, listed: &HashSet<&str>) -> Self {
         match self {
             Self::NotRegistered(..) | Self::Undetermined(_) if listed.contains(&*record.backend_key) => {
-                Self::Undetermined("the other snapshot lists it at another place of its pool")
+                Self::Undetermined("the other snapshot lists it at another place")
             }
             absence => absence,
         }
