@@ -269,6 +269,28 @@ fn a_reply_that_lists_nothing_in_use_does_not_show_that_a_backend_is_gone() -> R
     Ok(())
 }
 
+/// A pool that is named and of which nobody is listed may have any backend.
+#[test]
+fn a_backend_of_a_pool_that_is_not_in_use_is_not_gone() -> Result<()> {
+    let servers = r#"[{"backendHttpSettings":{"id":"s"},"servers":[{"address":"10.0.0.1","health":"Healthy"}]}]"#;
+    let pool = |id: &str, settings: &str| {
+        format!(r#"{{"backendAddressPool":{{"id":"{id}"}},"backendHttpSettingsCollection":{settings}}}"#)
+    };
+    let reply = |pools: &[String]| format!(r#"{{"backendAddressPools":[{}]}}"#, pools.join(","));
+    let verdict = |reply: &str, pools: &[&str]| -> Result<Rating> {
+        let report = lbhealth::adapter("azure-application-gateway")?.normalize(reply.as_bytes(), &Context::default())?;
+        let mut check = of_backends(require("gone")?, &["10.0.0.2"]);
+        check.selection.pools = pools.iter().map(|id| (*id).to_owned()).collect();
+        Ok(check.of(&[report.into_health()?]).verdict)
+    };
+    let both = reply(&[pool("green", servers), pool("blue", "[]")]);
+    assert_eq!(verdict(&both, &[])?, Rating::Unknown);
+    assert_eq!(verdict(&both, &["blue"])?, Rating::Unknown);
+    assert_eq!(verdict(&both, &["green"])?, Rating::Ok);
+    assert_eq!(verdict(&reply(&[pool("green", servers)]), &[])?, Rating::Ok);
+    Ok(())
+}
+
 #[test]
 fn shares_and_numbers_hold_for_every_pool() -> Result<()> {
     let mut records: Vec<Value> = (1..=5).map(|number| record("l", "p", &format!("b-{number}"), "HEALTHY", "ELIGIBLE")).collect();

@@ -116,6 +116,25 @@ fn a_backend_that_another_place_leaves_out_as_healthy_is_mixed() -> Result<()> {
 }
 
 #[test]
+fn a_status_of_listeners_that_are_not_named_keeps_a_backend_from_being_well_everywhere() -> Result<()> {
+    let unplaced = |record: Value| with(record, json!({ "warnings": ["OUTER_STATUS_UNPLACED"] }));
+    let well = || record("l-1", "p", "b-1", "HEALTHY", "ELIGIBLE");
+    let reports = [report("ALL", "COMPLETE", &[], &[unplaced(well()), record("l-1", "p", "b-2", "HEALTHY", "ELIGIBLE")])?];
+    let summary = halves(&reports);
+    assert_eq!(healths(&only(&summary).counts), [("HEALTHY", 1), ("mixed", 1)]);
+    assert_eq!((summary.verdict, only(&summary).standing.undecided_count), (Rating::Warning, 1));
+    // Of one that fails it is known all the same.
+    let failing = unplaced(record("l-1", "p", "b-1", "UNHEALTHY", "EXCLUDED"));
+    assert_eq!(healths(&only(&halves(&[report("ALL", "COMPLETE", &[], &[failing])?])).counts), [("UNHEALTHY", 1)]);
+    // Asked of the listener that is named, the others do not matter.
+    let mut check = Check::new();
+    assert_eq!(check.of(&reports).verdict, Rating::Warning);
+    check.selection.listeners = vec!["l-1".to_owned()];
+    assert_eq!(check.of(&reports).verdict, Rating::Ok);
+    Ok(())
+}
+
+#[test]
 fn a_place_that_names_everybody_says_nothing_of_a_backend_that_it_does_not_name() -> Result<()> {
     let pools = [pool("l-1", "p", 2, 2, "HEALTHY"), pool("l-2", "p", 2, 2, "HEALTHY")];
     let records = [

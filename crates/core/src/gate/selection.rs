@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::names::why_no_proof;
 use crate::roll_up::Latest;
-use crate::{BackendRecord, Completeness, Coverage, HealthReport};
+use crate::{BackendRecord, Completeness, Coverage, HealthReport, ParentKind, WarningCode};
 
 /// Pools, listeners and backends by id. An empty list selects all; where several lists are given, all of them have to fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +67,12 @@ impl Selection {
         });
         part.records.retain(|_| are_selected.next() == Some(true));
         part.pools.retain(|pool| self.has_pool(pool.pool_id.as_deref(), pool.listener_id.as_deref()));
+        if !self.listeners.is_empty() {
+            // The status of listeners that are not named is none of those that are asked about.
+            for record in &mut part.records {
+                record.warnings.retain(|code| *code != WarningCode::OuterStatusUnplaced);
+            }
+        }
         if !self.backends.is_empty() {
             part.pools.clear();
             part.coverage = Coverage::Selected;
@@ -119,6 +125,16 @@ impl Selection {
         let are_all_named = are_named
             && !reports.is_empty()
             && reports.iter().all(|report| report.completeness == Completeness::Complete && names_all(report));
+        // Some replies name pools and list the backends of those only that are in use.
+        let has_unlisted_pool = |report: &&HealthReport<'_>| {
+            let mut pools = report.parents.iter().filter(|parent| parent.kind == ParentKind::Pool);
+            pools.any(|pool| {
+                report.records.iter().all(|one| one.pool_id != pool.id) && report.pools.iter().all(|one| one.pool_id != pool.id)
+            })
+        };
+        if self.pools.is_empty() && reports.iter().any(has_unlisted_pool) {
+            return Some("the reports name pools of which they list no backends".to_owned());
+        }
         let names = || self.backends.iter().find_map(|name| why_no_proof(name, reports));
         names().or_else(|| (!are_all_named).then(|| "the reports do not name all that are registered".to_owned()))
     }

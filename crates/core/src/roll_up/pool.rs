@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{PoolAt, count, least_complete};
-use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, Traffic, TrafficReason};
+use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, Traffic, TrafficReason, WarningCode};
 
 /// A pool wherever it is observed.
 #[derive(Debug)]
@@ -21,6 +21,11 @@ pub(crate) struct Observation {
     pub(crate) traffic_reason: Option<TrafficReason>,
 }
 
+impl Observation {
+    /// What is said where nothing is.
+    const NOTHING: Self = Self { health: BackendHealth::Unknown, traffic: Traffic::Unknown, traffic_reason: None };
+}
+
 /// One backend, or several of which the same is said.
 #[derive(Debug)]
 pub(crate) struct Backend<'r, 'a> {
@@ -33,6 +38,11 @@ pub(crate) struct Backend<'r, 'a> {
 }
 
 impl Backend<'_, '_> {
+    /// Whether it is well as far as it is observed.
+    fn is_well(&self) -> bool {
+        self.observations.iter().all(|one| matches!(one.health, BackendHealth::Healthy | BackendHealth::Unmonitored))
+    }
+
     /// Its health, unless the observations differ.
     pub(crate) fn health(&self) -> Option<BackendHealth> {
         same(self.observations.iter().map(|observation| observation.health))
@@ -78,9 +88,11 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
         match self.completeness() {
             Completeness::Incomplete if goes_on => "a further page is pending",
             Completeness::Incomplete => "something of the list is missing or could not be read",
-            Completeness::Undetermined => "there may be a further page; the page limit of the calls would tell",
+            Completeness::Undetermined => {
+                "there may be a further page; the page limit of the calls would tell: `lbhealth normalize --page-limit N`"
+            }
             Completeness::Complete if lists_some => {
-                "the vendor leaves out those that are well, and gives no count; an inventory would tell who they are"
+                "the vendor leaves out those that are well, and gives no count; an inventory would tell who they are: `lbhealth normalize --with FILE`"
             }
             Completeness::Complete => "only some were asked for, or the figures differ from place to place",
         }
@@ -102,15 +114,14 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
         let unreadable = self.places.iter().map(|place| place.unreadable()).max().unwrap_or_default();
         let unreadable = unreadable.min(all.saturating_sub(named));
         let unlisted = all.saturating_sub(named).saturating_sub(unreadable);
-        let nothing = Observation { health: BackendHealth::Unknown, traffic: Traffic::Unknown, traffic_reason: None };
         let nameless = |observations, count| Backend { records: Vec::new(), observations, count };
         if unreadable > 0 {
-            backends.push(nameless(vec![nothing], unreadable));
+            backends.push(nameless(vec![Observation::NOTHING], unreadable));
         }
         if unlisted > 0 {
             let mut said: Vec<Observation> = self.places.iter().filter_map(|place| place.unlisted()).collect();
             if said.is_empty() {
-                said.push(nothing);
+                said.push(Observation::NOTHING);
             }
             // A place that cannot tell leaves open what the backend is there.
             if said.iter().any(|observation| observation.health == BackendHealth::Unknown) {
@@ -137,6 +148,13 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
                 None => backends.push(Backend { records: vec![record], observations: vec![observation], count: 1 }),
             }
         }
+        // A status of places that the reply does not name keeps a backend from being well everywhere.
+        for backend in &mut backends {
+            let is_unplaced = |record: &&BackendRecord<'_>| record.warnings.contains(&WarningCode::OuterStatusUnplaced);
+            if backend.records.iter().any(is_unplaced) && backend.is_well() {
+                backend.observations.push(Observation::NOTHING);
+            }
+        }
         // What a place says of backends that it does not list goes for one that another place lists as well.
         for place in &self.places {
             let Some(said) = place.unlisted() else { continue };
@@ -144,8 +162,7 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
             for (key, index) in &by_key {
                 let Some(backend) = backends.get_mut(*index).filter(|_| !listed.contains(key)) else { continue };
                 // A place that cannot tell says nothing of one that fails elsewhere, and keeps one from being well everywhere.
-                let is_well = |one: &Observation| matches!(one.health, BackendHealth::Healthy | BackendHealth::Unmonitored);
-                if said.health != BackendHealth::Unknown || backend.observations.iter().all(is_well) {
+                if said.health != BackendHealth::Unknown || backend.is_well() {
                     backend.observations.push(said);
                 }
             }
