@@ -1,12 +1,13 @@
 //! `lbhealth check`.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use lbhealth::{BackendHealth, CheckResult, Demand, Policy, Rating, Requirement, Traffic};
+use lbhealth::{BackendHealth, CheckResult, Demand, ErrorKind, Policy, Rating, Requirement, Traffic};
 
 use crate::batch::PRODUCER;
 use crate::output::{json, print};
@@ -84,7 +85,9 @@ fn answer(arguments: &Check) -> Result<u8> {
         unreadable.extend(reading.failures);
     }
     let mut result = gate(arguments).of(&documents::joined(reports));
-    if let Some(first) = unreadable.first() {
+    // What the vendor answered tells more than a text around it that cannot be read.
+    let refusal = unreadable.iter().find(|error| is_refusal(error));
+    if let Some(first) = refusal.or(unreadable.first()) {
         let others = match unreadable.len() - 1 {
             0 => String::new(),
             1 => "; and another failure".to_owned(),
@@ -103,6 +106,11 @@ fn answer(arguments: &Check) -> Result<u8> {
         Rating::Critical => 2,
         _ => UNKNOWN,
     })
+}
+
+/// Whether the vendor said that the call failed.
+fn is_refusal(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<lbhealth::Error>().is_some_and(|error| matches!(error.kind(), ErrorKind::VendorError { .. }))
 }
 
 fn gate(arguments: &Check) -> lbhealth::Check {
@@ -136,19 +144,21 @@ fn line(result: &CheckResult) -> String {
 
 fn text(demand: &Demand) -> String {
     const SHOWN: usize = 3;
-    let mut names: Vec<String> = demand
-        .deciding_records
-        .iter()
-        .take(SHOWN)
-        .map(|record| {
-            let reason = record.cause_reason.map(|reason| format!(" {reason}")).unwrap_or_default();
-            // Of one that is well, the traffic tells why it is named.
-            let traffic = if record.health == BackendHealth::Healthy { format!(" {}", record.traffic) } else { String::new() };
-            format!("{} {}{traffic}{reason}", backend(record), record.health)
-        })
-        .collect();
-    if demand.deciding_records.len() > SHOWN {
-        names.push(format!("and {} more", demand.deciding_records.len() - SHOWN));
+    let mut names: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
+    for record in &demand.deciding_records {
+        // Of one that is well, the traffic tells why it is named.
+        let traffic = if record.health == BackendHealth::Healthy { format!(" {}", record.traffic) } else { String::new() };
+        let cause = record.cause_reason.map(|reason| format!(" {reason}"));
+        let reason = cause.or_else(|| record.traffic_reason.map(|reason| format!(" {reason}"))).unwrap_or_default();
+        let said = format!("{} {}{traffic}{reason}", backend(record), record.health);
+        // Several listeners may say the same of a backend.
+        if seen.insert((&record.backend_key, said.clone())) && seen.len() <= SHOWN {
+            names.push(said);
+        }
+    }
+    if seen.len() > SHOWN {
+        names.push(format!("and {} more", seen.len() - SHOWN));
     }
     let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
     format!("{}: {}{names}", demand.demand, demand.message)

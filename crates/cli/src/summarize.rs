@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
-use lbhealth::{BackendCounts, BackendHealth, DecidingRecord, Policy, Summary};
+use lbhealth::{BackendCounts, BackendHealth, DecidingRecord, FailureReason, Policy, Summary, TrafficReason};
 
 use crate::arguments::Shape;
 use crate::batch::PRODUCER;
@@ -78,7 +78,7 @@ fn text(summary: &Summary) -> String {
                 backend(record),
                 record.health.to_string(),
                 record.traffic.to_string(),
-                or_dash(record.cause_reason),
+                or_dash(record.cause_reason.map(FailureReason::as_str).or(record.traffic_reason.map(TrafficReason::as_str))),
                 record.record_key.clone(),
             ]
         })

@@ -123,6 +123,9 @@ pub struct DecidingRecord {
     pub health: BackendHealth,
     /// Whether the backend gets new traffic.
     pub traffic: Traffic,
+    /// Why the traffic is so, where health alone does not explain it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traffic_reason: Option<TrafficReason>,
     /// The reason of the record's cause.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause_reason: Option<FailureReason>,
@@ -339,6 +342,7 @@ impl DecidingRecord {
             standing,
             health: record.health,
             traffic: record.traffic,
+            traffic_reason: record.traffic_reason,
             cause_reason: record.cause.map(|cause| cause.reason),
         }
     }
