@@ -400,3 +400,38 @@ fn every_record_is_explained_by_rows_that_give_its_answers() -> Result<()> {
     ensure!(seen > 200, "only {seen} records");
     Ok(())
 }
+
+#[test]
+fn what_comes_first_for_a_backend_is_what_explains_it_best() -> Result<()> {
+    let look_at = |adapter: &str, reply: &str| -> Result<(&'static str, Vec<String>)> {
+        let report = lbhealth::adapter(adapter)?.normalize(reply.as_bytes(), &Context::default())?.into_health()?;
+        let last = report.records.last().context("a record")?;
+        let explanation = lbhealth::explain_backend(&report, ADAPTERS, &last.record_key);
+        let [record] = explanation.records.as_slice() else { bail!("{explanation:?}") };
+        let rows = record.rows.iter().filter(|row| row.meaning.role == Role::Traffic);
+        Ok((record.first_look, rows.map(|row| format!("{} = {}", row.meaning.field, row.meaning.word)).collect()))
+    };
+    // A server that is gone explains whatever its member shows, and no field says that the server of another is.
+    for (status, weight) in [("ONLINE", 1), ("ONLINE", 0), ("NO_MONITOR", 1), ("OFFLINE", 1)] {
+        let reply = format!(
+            r#"{{"member":{{"id":"m","address":"10.0.0.1","member_type":"instance","operating_status":"{status}","weight":{weight},
+            "admin_state_up":false}}}}"#
+        );
+        assert_eq!(look_at("huawei-elb", &reply)?.0, FailureReason::BackendMissing.first_look(), "{reply}");
+    }
+    // The standby of a master that fails.
+    let member = |id: &str, role: &str, status: &str| {
+        format!(
+            r#"{{"id":"{id}","role":"{role}","operating_status":"{status}","admin_state_up":true,"member_type":"instance","weight":1}}"#
+        )
+    };
+    let members = [member("a", "master", "OFFLINE"), member("b", "slave", "ONLINE")].join(",");
+    let (first, rows) = look_at("huawei-elb", &format!(r#"{{"pool":{{"id":"p","members":[{members}]}}}}"#))?;
+    assert!(first.contains("active backend") && first != BackendHealth::Healthy.first_look(), "{first}");
+    assert_eq!(rows, Vec::<String>::new(), "no row says so");
+    // What is above the backend comes before what its probe says.
+    let tree = r#"{"statuses":{"loadbalancer":{"id":"lb","operating_status":"FROZEN","listeners":[],"pools":[{"id":"p",
+        "operating_status":"ONLINE","members":[{"id":"m","operating_status":"OFFLINE"}]}]}}}"#;
+    assert_eq!(look_at("huawei-elb", tree)?.0, TrafficReason::ParentNotInService.first_look());
+    Ok(())
+}

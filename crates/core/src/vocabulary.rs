@@ -65,6 +65,8 @@ pub struct Row {
     pub reason_certainty: Certainty,
     /// What the word warns of.
     pub warning: Option<WarningCode>,
+    /// The warning that every record has of which the adapter handed over this word, where it gives one.
+    pub told_by: Option<WarningCode>,
     /// Whether the word is in the vendor's reference. A word that is not gives a warning; a text for people does not.
     pub documented: bool,
     /// What the vendor means by it, in our words.
@@ -110,6 +112,7 @@ impl Row {
             certainty: Certainty::Exact,
             reason_certainty: Certainty::Exact,
             warning: None,
+            told_by: None,
             documented: true,
             meaning: "",
             source,
@@ -187,6 +190,13 @@ impl Row {
     #[must_use]
     pub const fn warning(mut self, code: WarningCode) -> Self {
         self.warning = Some(code);
+        self
+    }
+
+    /// The warning that the adapter itself gives to every record of which it hands over the word, so that a report tells that it did.
+    #[must_use]
+    pub const fn told_by(mut self, code: WarningCode) -> Self {
+        self.told_by = Some(code);
         self
     }
 

@@ -2,7 +2,10 @@
 
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{BackendKind, ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary};
+use lbhealth_core::{
+    BackendKind, ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary, WarningCode,
+};
+use lbhealth_octavia::POOL_STATUS;
 
 pub(crate) const MEMBER_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMember.html";
 const CLIENT: &str = "https://github.com/huaweicloud/huaweicloud-sdk-python-v3";
@@ -69,7 +72,14 @@ const STATUS: Row = Row::of(EVERY, Role::Status, STATUS_FIELD, MEMBER_PAGE);
 const PAIR: Row = Row::of(MEMBER, Role::Status, STATUS_FIELD, MEMBER_PAGE);
 const CLIENT_STATUS: Row = Row::of(MEMBER_V3_OR_TREE, Role::Status, STATUS_FIELD, CLIENT);
 
-static STATUSES: [Row; 9] = [
+/// Users cannot switch a member off. The product's operator says that the tree shows those without a cloud server so.
+const BELOW_IN_SERVICE: Row = Row::of(TREE, Role::Status, STATUS_FIELD, OPERATOR)
+    .word("DISABLED", "The pool and all above it are in service, so the member's cloud server probably does not exist.")
+    .health(Unknown, Ambiguous)
+    .reason(FailureReason::BackendMissing, Ambiguous)
+    .traffic(Traffic::Excluded);
+
+static STATUSES: [Row; 11] = [
     STATUS.word("ONLINE", "The backend is normal.").health(Healthy, Exact).traffic(Traffic::Eligible),
     Row::of(MEMBER_V3, Role::Status, STATUS_FIELD, CLIENT)
         .word("OFFLINE", "The backend fails its checks, and the reason says how.")
@@ -109,6 +119,8 @@ static STATUSES: [Row; 9] = [
         .health(Unknown, Exact)
         .reason(FailureReason::NotAttached, Ambiguous)
         .traffic(Traffic::Unknown),
+    BELOW_IN_SERVICE.when(POOL_STATUS, "ONLINE"),
+    BELOW_IN_SERVICE.when(POOL_STATUS, "DEGRADED"),
     Row::of(TREE, Role::Status, STATUS_FIELD, CLIENT)
         .word("DISABLED", "The load balancer, the pool or the member is switched off, or the member's cloud server does not exist.")
         .health(Inactive, Exact)
@@ -160,10 +172,12 @@ static TRAFFIC: [Row; 8] = [
         .traffic_because(TrafficReason::ZeroWeight),
     Row::of(MEMBER, Role::Traffic, ADMIN, MEMBER_PAGE)
         .word("false", "The cloud server behind the backend does not exist, so nothing is said of the traffic.")
+        .told_by(WarningCode::BackendMissing)
         .traffic(Traffic::Unknown),
     Row::of(MASTER_SLAVE, Role::Traffic, ROLE, CLIENT).word(MASTER, "The backend gets the requests while it can."),
     Row::of(MASTER_SLAVE, Role::Traffic, ROLE, CLIENT)
         .word("*", "A role that this version does not know: nothing is said of the traffic.")
+        .told_by(WarningCode::UnrecognizedValue)
         .traffic(Traffic::Unknown),
     Row::of(MEMBER, Role::Traffic, ADMIN, MEMBER_PAGE).word("true", "The cloud server behind the backend exists."),
 ];
@@ -186,17 +200,35 @@ static PARENTS: [Row; 4] = [
 /// What the words of `member_type` stand for.
 const KINDS: &[(&str, BackendKind)] = &[("instance", BackendKind::Instance), ("ip", BackendKind::Ip)];
 
-pub(crate) static ERROR_REPLIES: ErrorReplies =
-    ErrorReplies::new(&["error_code", "errorCode", "code"], &["error_msg", "errorMsg", "message"], &["request_id", "requestId"])
-        .nested()
-        .classes(&[
-            ("ELB.8904", VendorErrorClass::NotFound),
-            ("ELB.8902", VendorErrorClass::InvalidRequest),
-            ("ELB.9899", VendorErrorClass::InvalidRequest),
-            ("ELB.110*", VendorErrorClass::Unauthenticated),
-            ("ELB.8962", VendorErrorClass::Forbidden),
-            ("ELB.8906", VendorErrorClass::Unavailable),
-            ("APIGW.0301", VendorErrorClass::Unauthenticated),
-            ("APIGW.0302", VendorErrorClass::Forbidden),
-            ("APIGW.0308", VendorErrorClass::Throttled),
-        ]);
+/// How replies to calls that failed look. `error_message` is how the vendor's client for Go prints them.
+pub(crate) static ERROR_REPLIES: ErrorReplies = ErrorReplies::new(
+    &["error_code", "errorCode", "code"],
+    &["error_msg", "errorMsg", "error_message", "message"],
+    &["request_id", "requestId"],
+)
+.nested()
+.classes(ERROR_CLASSES);
+
+/// Codes of the product, then of the gateway in front of it. The gateway's 0101 and 0201 stand for several things.
+const ERROR_CLASSES: &[(&str, VendorErrorClass)] = &[
+    ("ELB.8904", VendorErrorClass::NotFound),
+    ("ELB.8902", VendorErrorClass::InvalidRequest),
+    ("ELB.9899", VendorErrorClass::InvalidRequest),
+    ("ELB.110*", VendorErrorClass::Unauthenticated),
+    ("ELB.8962", VendorErrorClass::Forbidden),
+    ("ELB.8906", VendorErrorClass::Unavailable),
+    ("APIGW.0301", VendorErrorClass::Unauthenticated),
+    ("APIGW.0303", VendorErrorClass::Unauthenticated),
+    ("APIGW.0305", VendorErrorClass::Unauthenticated),
+    ("APIGW.0307", VendorErrorClass::Unauthenticated),
+    ("APIGW.0302", VendorErrorClass::Forbidden),
+    ("APIGW.0304", VendorErrorClass::Forbidden),
+    ("APIGW.0306", VendorErrorClass::Forbidden),
+    ("APIGW.0310", VendorErrorClass::Forbidden),
+    ("APIGW.040*", VendorErrorClass::Forbidden),
+    ("APIGW.080*", VendorErrorClass::Forbidden),
+    ("APIGW.0308", VendorErrorClass::Throttled),
+    ("APIGW.0601", VendorErrorClass::Unavailable),
+    ("APIGW.0610", VendorErrorClass::Unavailable),
+    ("APIGW.0613", VendorErrorClass::Unavailable),
+];

@@ -83,7 +83,8 @@ impl BackendHealth {
     pub const fn first_look(self) -> &'static str {
         match self {
             Self::Unhealthy => {
-                "Look at the reason beside the status; without one, send the probe yourself from the load balancer's network."
+                "Look at the reason beside the status. Without one, look whether its server runs at all, then send the probe yourself from the load \
+                 balancer's network."
             }
             Self::Degraded => "Look at each observer's own answer: they disagree.",
             Self::Unknown => "Look at the warnings of the record: they tell whether nothing was said, or something not known.",

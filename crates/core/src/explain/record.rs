@@ -4,8 +4,8 @@ use crate::explain::explanation::{AppliedRow, Meaning, RecordExplanation, Report
 use crate::explain::glossary::sentence;
 use crate::model::schema_id::SchemaId;
 use crate::{
-    Adapter, BackendHealth, BackendRecord, Cause, Certainty, Coverage, HealthReport, Parent, PoolSummary, Role, Row, Source,
-    Traffic, TrafficReason, Vocabulary,
+    Adapter, BackendHealth, BackendRecord, Cause, Certainty, Coverage, FailureReason, HealthReport, Parent, PoolSummary, Role, Row,
+    Source, Traffic, TrafficReason, Vocabulary, WarningCode,
 };
 
 /// Why the records of a backend say what they say. `backend` is a key, an id, a name, an address, or address and port joined by `:`, as it
@@ -67,9 +67,17 @@ impl<'c> Case<'c> {
     fn first_look(&self) -> &'static str {
         let record = self.record;
         let well = record.health == BackendHealth::Healthy;
+        // They are about more than the backend, so what is said of it alone comes later.
+        let is_above = |reason| matches!(reason, TrafficReason::FailOpen | TrafficReason::ParentNotInService);
         match (record.cause, record.traffic_reason) {
-            (_, Some(reason)) if well || reason == TrafficReason::FailOpen => reason.first_look(),
+            (_, Some(reason)) if is_above(reason) => reason.first_look(),
+            _ if record.warnings.contains(&WarningCode::BackendMissing) => FailureReason::BackendMissing.first_look(),
+            (_, Some(reason)) if well => reason.first_look(),
             (Some(cause), _) => cause.reason.first_look(),
+            _ if well && record.traffic == Traffic::Unknown => {
+                "It passes its checks, and whether it gets traffic is left open: look at the warnings of the record, at what is above it, and at \
+                 the active backend if it is a standby."
+            }
             _ => record.health.first_look(),
         }
     }
@@ -155,7 +163,8 @@ impl<'c> Case<'c> {
             return found;
         }
         for row in vocabulary.traffic.iter().filter(|row| row.operations.contains(&&*self.source.operation)) {
-            let first = self.holds(vocabulary, row.field, row.word);
+            let told = row.told_by.map(|code| record.warnings.contains(&code));
+            let first = told.or_else(|| self.holds(vocabulary, row.field, row.word));
             let second = row.when.map_or(Some(true), |when| self.holds(vocabulary, when.field, when.word));
             let is_it = row.traffic == Some(record.traffic) && row.traffic_reason == record.traffic_reason;
             if is_it && first != Some(false) && second != Some(false) {

@@ -693,6 +693,9 @@ class DecidingRecord(Model):
     traffic: Traffic
     """Whether the backend gets new traffic."""
 
+    traffic_reason: TrafficReason | None = None
+    """Why the traffic is so, where health alone does not explain it."""
+
     cause_reason: FailureReason | None = None
     """The reason of the record's cause."""
 

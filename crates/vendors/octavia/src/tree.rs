@@ -93,6 +93,8 @@ wire! {
 }
 
 const STATUS: &str = "operating_status";
+/// The status of a member's pool, a fact where the pool and all above it are in service.
+pub const POOL_STATUS: &str = "2/operating_status";
 
 /// Where the things of a tree stand, as templates of pointers.
 #[derive(Clone, Copy, Debug)]
@@ -179,6 +181,14 @@ pub fn walk<'a>(
     }
 }
 
+/// What is said of a member's pool.
+#[derive(Clone, Copy)]
+struct PoolState<'p> {
+    /// Whether it and all above it are in service.
+    in_service: Option<bool>,
+    status: Option<&'p str>,
+}
+
 struct Walk<'r, 'a> {
     vocabulary: &'static Vocabulary,
     kind: Option<BackendKind>,
@@ -255,6 +265,7 @@ impl<'a> Walk<'_, 'a> {
         let mut place = place.clone();
         place.pool_id.clone_from(&parent.id);
         let is_lost = pool.is_unreadable(STATUS);
+        let status = pool.operating_status.clone();
         let in_service = self.above(parent, (pool.operating_status, is_lost), pool.provisioning_status, above_is_in_service);
         let is_repeated = place.scope == Scope::Pool && self.empty_at_listeners.contains(&place.pool_id);
         if !is_repeated {
@@ -271,15 +282,18 @@ impl<'a> Walk<'_, 'a> {
                 repeated(&member, &member_at(index), records, self.report);
                 continue;
             }
-            self.member(member, &place, member_at(index), in_service);
+            let pool = PoolState { in_service, status: status.as_deref() };
+            self.member(member, &place, member_at(index), pool);
         }
     }
 
-    fn member(&mut self, member: TreeMember<'a>, place: &Place<'a>, at: Pointer, in_service: Option<bool>) {
+    fn member(&mut self, member: TreeMember<'a>, place: &Place<'a>, at: Pointer, pool: PoolState<'_>) {
         let report = &mut *self.report;
         let start = report.warnings.len();
         report.warnings.unread(&member, &at);
-        let facts = [("provisioning_status", member.provisioning_status.as_deref().unwrap_or_default())];
+        // What is wrong above the pool explains its members better than the pool does.
+        let of_pool = pool.status.filter(|_| pool.in_service == Some(true)).unwrap_or_default();
+        let facts = [("provisioning_status", member.provisioning_status.as_deref().unwrap_or_default()), (POOL_STATUS, of_pool)];
         let words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
         let mut verdict = self.vocabulary.judge(words, &mut report.warnings);
         if self.has_lost_listeners && place.scope == Scope::Pool {
@@ -290,7 +304,7 @@ impl<'a> Walk<'_, 'a> {
                 verdict.certainty = Certainty::Ambiguous;
             }
         }
-        match in_service {
+        match pool.in_service {
             Some(true) => {}
             Some(false) => {
                 verdict.traffic = Traffic::Excluded;
