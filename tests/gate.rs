@@ -308,6 +308,26 @@ fn shares_and_numbers_hold_for_every_pool() -> Result<()> {
     Ok(())
 }
 
+/// Enough are up in the pools that are known. What is missing can be a pool that has nobody up.
+#[test]
+fn a_reply_that_can_lack_pools_does_not_have_enough_up() -> Result<()> {
+    let up = record("l", "p", "b-1", "HEALTHY", "ELIGIBLE");
+    for completeness in ["INCOMPLETE", "UNDETERMINED"] {
+        let mut part = report("ALL", completeness, &[], std::slice::from_ref(&up))?;
+        let mut of_pool = require("1")?;
+        of_pool.selection.pools = vec!["p".to_owned()];
+        assert_eq!(require("1")?.of(&[&part]).verdict, Rating::Unknown);
+        let mut any = Check::new();
+        any.policy = Some("any-eligible".parse()?);
+        assert_eq!(any.of(&[&part]).verdict, Rating::Unknown);
+        assert_eq!(of_pool.of(&[&part]).verdict, Rating::Ok, "of the pool that was asked about");
+        part.of_one_pool = true;
+        assert_eq!(require("1")?.of(&[&part]).verdict, Rating::Ok, "it is about one pool, which has enough");
+    }
+    assert_eq!(require("1")?.of(&[report("SELECTED", "INCOMPLETE", &[], &[up])?]).verdict, Rating::Ok);
+    Ok(())
+}
+
 #[test]
 fn nothing_may_be_initializing() -> Result<()> {
     let mut check = require("50%")?;
@@ -324,7 +344,8 @@ fn nothing_may_be_initializing() -> Result<()> {
     // Where backends may be missing, nobody knows.
     check.require = None;
     check.policy = Some("any-eligible".parse()?);
-    let part = report("ALL", "INCOMPLETE", &[], &[record("l", "p", "b-1", "HEALTHY", "ELIGIBLE")])?;
+    let mut part = report("ALL", "INCOMPLETE", &[], &[record("l", "p", "b-1", "HEALTHY", "ELIGIBLE")])?;
+    part.of_one_pool = true;
     assert_eq!(answers(&check.of(&[part])), [("no-initializing", Rating::Unknown), ("any-eligible", Rating::Ok)]);
     Ok(())
 }

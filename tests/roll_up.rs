@@ -398,6 +398,28 @@ fn places_that_name_no_pool_are_one_pool_where_nothing_tells_them_apart() -> Res
     Ok(())
 }
 
+/// Huawei's list of the members of a pool names the listeners of some and the pool of none.
+#[test]
+fn listeners_of_one_pool_without_a_name_are_no_pools_of_their_own() -> Result<()> {
+    let unnamed = |place: &str, backend: &str, health, traffic| {
+        let scope = if place == "POOL|" { json!({ "scope": "POOL", "listener_id": null }) } else { json!({}) };
+        let keys = json!({ "pool_id": null, "pool_key": format!("vendor-lb|{place}|"), "backend_key": format!("vendor-lb||{backend}|80"),
+            "record_key": format!("vendor-lb|{place}||{backend}|80") });
+        with(with(record("l", "", backend, health, traffic), keys), scope)
+    };
+    let records = [
+        unnamed("LISTENER|l", "b-1", "UNHEALTHY", "EXCLUDED"),
+        unnamed("POOL|", "b-2", "HEALTHY", "ELIGIBLE"),
+        unnamed("POOL|", "b-3", "HEALTHY", "ELIGIBLE"),
+    ];
+    let mut report = report("ALL", "COMPLETE", &[], &records)?;
+    assert_eq!(halves(&[report.clone()]).verdict, Rating::Critical, "nobody says that they are of one pool");
+    report.of_one_pool = true;
+    let summary = halves(&[report]);
+    assert_eq!((only(&summary).counts.backend_count, summary.verdict), (Some(3), Rating::Warning));
+    Ok(())
+}
+
 #[test]
 fn vendors_are_summarized_together_and_kept_apart() -> Result<()> {
     let one = report("ALL", "COMPLETE", &[], &[record("l", "p", "b", "HEALTHY", "ELIGIBLE")])?;

@@ -1,6 +1,5 @@
 //! Reading documents back, or replies where there are none yet.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Error, Result, anyhow};
@@ -73,28 +72,8 @@ pub(crate) fn joined(reports: Vec<HealthReport<'static>>) -> Vec<HealthReport<'s
     joined
 }
 
-/// Whether the operation is about one pool, which the caller names.
-fn is_of_one_pool(report: &HealthReport<'_>) -> bool {
-    let adapter = ADAPTERS.iter().find(|adapter| adapter.id() == report.adapter);
-    let operations = adapter.map(|adapter| adapter.operations()).unwrap_or_default();
-    operations.iter().any(|operation| operation.name == report.operation && operation.context_parts.contains(&"pool_id"))
-}
-
 /// Says where several reports list everything and do not say of which pool.
 fn tell_nameless(reports: &[HealthReport<'_>]) {
-    for report in reports.iter().filter(|report| report.coverage == Coverage::All && is_of_one_pool(report)) {
-        let nameless = report.records.iter().filter(|record| record.pool_id.is_none());
-        let places: HashSet<&str> = nameless.map(|record| &*record.pool_key).collect();
-        if places.len() > 1 {
-            complain(&format!(
-                "a report of {} (`{}`) does not name its pool, so each of its {} places is judged as a pool of its own; name it, as by \
-                 `lbhealth normalize --pool-id ID`",
-                report.adapter,
-                report.operation,
-                places.len()
-            ));
-        }
-    }
     for id in ADAPTERS.iter().map(|adapter| adapter.id()) {
         let is_nameless =
             |report: &&HealthReport<'_>| report.adapter == id && report.coverage == Coverage::All && report.is_nameless();

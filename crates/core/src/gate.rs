@@ -135,18 +135,20 @@ impl Check {
         let reports: &[&HealthReport<'_>] = &borrowed(reports);
         let (selected, missing) = self.selection.of(reports);
         let latest = Latest::of(&selected);
+        let any_pool = self.selection.pools.is_empty() && self.selection.listeners.is_empty();
+        let summary = |policy| Summary::asked(&selected, policy, any_pool);
         // Asked for only where something is missing, because it looks at every name.
         let no_proof = || self.selection.why_no_proof(reports);
         let mut demands = Vec::new();
         let policy = self.policy.or_else(|| self.require.is_none().then(Policy::default));
-        demands.extend(policy.map(|policy| judged(&policy.to_string(), &Summary::of(&selected, policy))));
+        demands.extend(policy.map(|policy| judged(&policy.to_string(), &summary(policy))));
         demands.extend(self.require.map(|require| {
             let name = format!("require {require}");
             match require {
                 Requirement::All => all_up(name, &latest),
                 Requirement::Gone => all_gone(name, &latest, &self.selection.backends, no_proof().as_deref()),
-                Requirement::Number(number) => judged(&name, &Summary::of(&selected, Policy::Quorum(number))),
-                Requirement::Share(percent) => judged(&name, &Summary::of(&selected, Policy::QuorumPercent(percent))),
+                Requirement::Number(number) => judged(&name, &summary(Policy::Quorum(number))),
+                Requirement::Share(percent) => judged(&name, &summary(Policy::QuorumPercent(percent))),
             }
         }));
         if self.no_initializing {
@@ -160,7 +162,7 @@ impl Check {
             };
             demands.push(Demand::new("selection", verdict, format!("{} {why}", missing.join(", "))));
         }
-        let counts = Summary::of(&selected, policy.unwrap_or_default()).counts;
+        let counts = summary(policy.unwrap_or_default()).counts;
         let result = CheckResult::new(demands, counts);
         if selected.iter().any(tells_nothing) { result.with_unreadable(NOTHING_TOLD) } else { result }
     }

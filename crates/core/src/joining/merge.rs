@@ -81,6 +81,7 @@ impl<'a> HealthReport<'a> {
                 return Err(not_alike(&merged.adapter, &page.adapter));
             }
             let answer = answers.add_report(&page);
+            merged.of_one_pool &= page.of_one_pool;
             let offset = merged.sources.len();
             merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
             merged.parents.extend(page.parents);
@@ -101,6 +102,8 @@ impl<'a> HealthReport<'a> {
         // A list of which one page is empty is not.
         let listed: HashSet<_> = merged.records.iter().map(|record| &record.pool_key).collect();
         merged.pools.retain(|pool| !pool.is_bare() || !listed.contains(&pool.pool_key));
+        let named: HashSet<_> = merged.records.iter().filter_map(|record| record.pool_id.as_deref()).collect();
+        merged.of_one_pool &= named.len() <= 1;
         Ok(merged)
     }
 

@@ -5,6 +5,7 @@ use std::borrow::{Borrow, Cow};
 use serde::{Deserialize, Serialize};
 
 use crate::model::owned::into_owned;
+use crate::model::place::Within;
 use crate::model::schema_id::{Published, SchemaId};
 use crate::model::spare;
 use crate::model::word::words;
@@ -66,6 +67,9 @@ pub struct HealthReport<'a> {
     /// The page token to ask with next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page: Option<Cow<'a, str>>,
+    /// Whether the operation is about one pool: then all that is here is of that one, also where no reply names it. Left out where it is not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_one_pool: bool,
     /// After a merge or a completion: the replies it was made of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source<'a>>,
@@ -90,6 +94,7 @@ into_owned!(HealthReport {
     coverage,
     completeness,
     next_page,
+    of_one_pool,
     sources,
     parents,
     pools,
@@ -117,7 +122,13 @@ impl HealthReport<'_> {
     /// Whether it has backends and nothing says which pool they are in, nor what is above it: the caller asked for one that the reply does
     /// not name.
     pub fn is_nameless(&self) -> bool {
-        !self.records.is_empty() && self.records.iter().all(|record| Of::new(record.within()) == Of::Nothing)
+        !self.records.is_empty() && self.records.iter().all(|record| self.pool_of(record.within()) == Of::Nothing)
+    }
+
+    /// Which pool a place of the report is of.
+    pub(crate) fn pool_of<'p>(&self, place: Within<'p>) -> Of<'p> {
+        // The listeners of one pool are no pools of their own.
+        Of::new(if self.of_one_pool { Within { listener_id: None, rule_id: None, ..place } } else { place })
     }
 
     /// Lets the adapter that read the report, if it is among these, conclude what only the whole tells: after pages were

@@ -72,6 +72,7 @@ impl<'a> ReportBuilder<'a> {
             coverage,
             completeness: Completeness::Complete,
             next_page: None,
+            of_one_pool: false,
             sources: Vec::new(),
             parents: Vec::new(),
             pools,
@@ -98,6 +99,12 @@ impl<'a> ReportBuilder<'a> {
     pub fn page(&mut self, completeness: Completeness, next_page: Option<Cow<'a, str>>) -> &mut Self {
         self.report.completeness = completeness;
         self.report.next_page = next_page;
+        self
+    }
+
+    /// Notes that the operation is about one pool, whether the reply names it or not.
+    pub fn of_one_pool(&mut self) -> &mut Self {
+        self.report.of_one_pool = true;
         self
     }
 

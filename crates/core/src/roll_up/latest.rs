@@ -37,11 +37,11 @@ impl<'r, 'a> Latest<'r, 'a> {
     fn take(&mut self, number: usize, report: &'r HealthReport<'a>) {
         let mut touched = HashSet::new();
         for figures in &report.pools {
-            let place = self.place(&figures.pool_key, Of::new(figures.within()), (number, report), &mut touched);
+            let place = self.place(&figures.pool_key, report.pool_of(figures.within()), (number, report), &mut touched);
             place.figures = Some(figures);
         }
         for record in &report.records {
-            let place = self.place(&record.pool_key, Of::new(record.within()), (number, report), &mut touched);
+            let place = self.place(&record.pool_key, report.pool_of(record.within()), (number, report), &mut touched);
             place.records.push(record);
         }
     }

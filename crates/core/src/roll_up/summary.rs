@@ -179,6 +179,11 @@ impl Summary {
     /// Where one place stands in several reports, the latest stands, unless it only has what was asked for. Pages of one answer are
     /// merged before, by [`HealthReport::join_pages`].
     pub fn of<'a, R: Borrow<HealthReport<'a>>>(reports: &[R], policy: Policy) -> Self {
+        Self::asked(reports, policy, true)
+    }
+
+    /// The same; `of_any_pool` says whether it is asked of any pool there is, not of those that are named.
+    pub(crate) fn asked<'a, R: Borrow<HealthReport<'a>>>(reports: &[R], policy: Policy, of_any_pool: bool) -> Self {
         let reports = borrowed(reports);
         let latest = Latest::of(reports.iter().copied());
         let mut pools: Vec<SummaryPool> = latest.pools().iter().map(|pool| SummaryPool::of(pool, policy)).collect();
@@ -207,11 +212,16 @@ impl Summary {
         } else {
             summary.counts.backend_count = None;
         }
-        if reports.iter().copied().any(tells_nothing) && !matches!(summary.verdict, Rating::Critical | Rating::Unknown) {
+        let untold = reports.iter().find_map(|report| match report {
+            report if tells_nothing(report) => Some(NOTHING_TOLD),
+            report if of_any_pool && can_lack_pools(report) => Some("a report that is not complete can lack whole pools"),
+            _ => None,
+        });
+        if let Some(why) = untold.filter(|_| !matches!(summary.verdict, Rating::Critical | Rating::Unknown)) {
             summary.verdict = Rating::Unknown;
             summary.reason = VerdictReason::TotalUnknown;
             summary.deciding_pools.clear();
-            summary.message = format!("{NOTHING_TOLD}; {}", summary.message(&pools));
+            summary.message = format!("{why}; {}", summary.message(&pools));
         }
         summary.pools = pools;
         summary
@@ -251,6 +261,11 @@ impl Summary {
 /// Of a report that tells of no pool because it is not whole, it is not known which pools it would tell of.
 pub(crate) fn tells_nothing(report: &HealthReport<'_>) -> bool {
     report.completeness == Completeness::Incomplete && report.records.is_empty() && report.pools.is_empty()
+}
+
+/// What is missing from a report that is not whole can be a pool of which it tells nothing.
+fn can_lack_pools(report: &HealthReport<'_>) -> bool {
+    report.completeness != Completeness::Complete && report.coverage != Coverage::Selected && !report.of_one_pool
 }
 
 pub(crate) const NOTHING_TOLD: &str = "a report that is not complete tells of no pool at all";

@@ -1155,6 +1155,11 @@ class HealthReport(HealthReportMethods):
     next_page: str | None = None
     """The page token to ask with next."""
 
+    of_one_pool: bool | None = None
+    """Whether the operation is about one pool: then all that is here is of that one, also where no reply names it. Left out
+    where it is not.
+    """
+
     sources: tuple[Source, ...] = ()
     """After a merge or a completion: the replies it was made of."""
 

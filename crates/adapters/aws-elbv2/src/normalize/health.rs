@@ -29,7 +29,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     let mut place = Place::new(Scope::Pool);
     place.load_balancer_id.clone_from(&context.load_balancer_id);
     place.pool_id.clone_from(&context.pool_id);
-    report.note_empty(reply.targets.as_ref(), &place, &Pointer::ROOT);
+    report.of_one_pool().note_empty(reply.targets.as_ref(), &place, &Pointer::ROOT);
     for (index, description) in reply.targets.into_iter().flat_map(List::into_iter_indexed) {
         observe(description, &place, index, &mut report);
     }

@@ -18,7 +18,7 @@ pub(crate) fn endpoints<'a>(operation: &'static Operation, payload: &'a str, con
     // An empty list is left out.
     let (completeness, next) = wire::page(&reply, true, &[("nextPageToken", reply.next_page_token.as_ref())]);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.page(completeness, next);
+    report.of_one_pool().page(completeness, next);
     report.warnings.unread(&reply, &Pointer::ROOT);
     for (index, endpoint) in reply.endpoints.into_iter().flat_map(List::into_iter_indexed) {
         observe(endpoint, &Pointer::at("/items/#", [index]), context, &mut report);
@@ -35,7 +35,7 @@ pub(crate) fn listed_endpoints<'a>(
     let replies = wire::read_each::<EndpointHealth<'a>>(payload)?;
     let completeness = if replies.has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete };
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.page(completeness, None);
+    report.of_one_pool().page(completeness, None);
     for (at, endpoint) in replies.into_placed(&mut report.warnings) {
         // One that stands alone was taken from a list.
         if at == Pointer::ROOT {

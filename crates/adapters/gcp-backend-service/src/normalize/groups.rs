@@ -9,7 +9,7 @@ use lbhealth_core::{
 use super::backend::{Backend, States};
 use super::resource;
 use crate::ID;
-use crate::vocabulary::{OF_INSTANCES, TARGET_POOL_HEALTH, VOCABULARY, WEIGHT, WEIGHT_ERROR};
+use crate::vocabulary::{GET_HEALTH, OF_INSTANCES, TARGET_POOL_HEALTH, VOCABULARY, WEIGHT, WEIGHT_ERROR};
 use crate::wire::{Backend as BackendReply, GroupHealth, HealthStatus};
 
 /// Turns the reply of `getHealth` for one group, or for instances of a target pool, into a health report.
@@ -56,6 +56,9 @@ fn report<'a>(operation: &'static Operation, lost: bool, context: &Context<'a>) 
     let coverage = if operation.name == TARGET_POOL_HEALTH { Coverage::Selected } else { Coverage::All };
     let mut report = ReportBuilder::new(ID, operation.name, coverage, context);
     report.page(completeness, None);
+    if operation.name == GET_HEALTH {
+        report.of_one_pool();
+    }
     report
 }
 

@@ -69,6 +69,7 @@ fn list<'a>(
         page(&reply, ("members", reply.members.as_ref()), Marker::In(page_info), context, &mut report.warnings);
     report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, next_page);
     if operation.context_parts.contains(&"pool_id") {
+        report.of_one_pool();
         note_empty(reply.members.as_ref(), context, &Pointer::ROOT, &mut report);
     }
     for (index, member) in reply.members.iter_mut().flat_map(List::iter_mut) {

@@ -29,6 +29,7 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     let (completeness, next_page) = page(&reply, ("members", reply.members.as_ref()), Marker::Never, context, &mut report.warnings);
     report.page(completeness, next_page);
+    report.of_one_pool();
     note_empty(reply.members.as_ref(), context, &Pointer::ROOT, &mut report);
     for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
         observe(member, MemberAt::InList(index), context, &mut report);

@@ -53,7 +53,7 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
     let (completeness, next_page) = page(&reply, has_list, "members_links", reply.links.as_ref(), &mut report.warnings);
     report.page(completeness, next_page);
     report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
-    report.note_empty(reply.members.as_ref(), &place(context), &Pointer::ROOT);
+    report.of_one_pool().note_empty(reply.members.as_ref(), &place(context), &Pointer::ROOT);
     for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
         observe(member, Pointer::at("/members/#", [index]), context, &mut report);
     }
