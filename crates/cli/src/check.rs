@@ -12,7 +12,7 @@ use lbhealth::{BackendHealth, CheckResult, Demand, ErrorKind, Policy, Rating, Re
 use crate::batch::PRODUCER;
 use crate::output::{json, print};
 use crate::summarize::backend;
-use crate::{complain, documents, screen};
+use crate::{documents, screen};
 
 /// Exit status of monitoring plugins for "could not find out".
 pub(crate) const UNKNOWN: u8 = 3;
@@ -67,15 +67,8 @@ fn id(text: &str) -> Result<String, String> {
     }
 }
 
-/// Answers by one line and the exit status. Whatever goes wrong is `UNKNOWN`.
-pub(crate) fn run(arguments: &Check) -> ExitCode {
-    ExitCode::from(answer(arguments).unwrap_or_else(|error| {
-        complain(&format!("{error:#}"));
-        UNKNOWN
-    }))
-}
-
-fn answer(arguments: &Check) -> Result<u8> {
+/// Answers by one line and the exit status.
+pub(crate) fn run(arguments: &Check) -> Result<ExitCode> {
     let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
     let mut reports = Vec::new();
     let mut unreadable = Vec::new();
@@ -100,12 +93,12 @@ fn answer(arguments: &Check) -> Result<u8> {
         Form::Json => json(&result)?,
         Form::Line => line(&result),
     })?;
-    Ok(match result.verdict {
+    Ok(ExitCode::from(match result.verdict {
         Rating::Ok => 0,
         Rating::Warning => 1,
         Rating::Critical => 2,
         _ => UNKNOWN,
-    })
+    }))
 }
 
 /// Whether the vendor said that the call failed.

@@ -20,50 +20,7 @@ pub(crate) fn run(
     progress: &Progress,
     output: &mut Output<'_>,
 ) -> Result<()> {
-    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
-    let mut reports: Vec<HealthReport<'static>> = Vec::new();
-    let mut inventories: Vec<Inventory<'static>> = Vec::new();
-    // Inventories come first: they tell what pools are bound to.
-    for path in arguments.with.iter().chain(files) {
-        let is_with = arguments.with.contains(path);
-        let mut batch = Batch::default();
-        let mut context = base.clone();
-        for inventory in &inventories {
-            context.learn(inventory);
-        }
-        match input::read(path, progress).context("cannot be read") {
-            Err(error) => batch.fail(&error, &input::name(path), None, arguments),
-            Ok(payload) => {
-                let read = documents::of_payload(&payload, adapter, &context);
-                let is_empty = read.is_empty();
-                for (document, at) in read {
-                    let taken = match document {
-                        Ok(Document::Health(report)) if !is_with => {
-                            reports.push(*report);
-                            Ok(())
-                        }
-                        Ok(Document::Inventory(inventory)) => {
-                            inventories.push(*inventory);
-                            Ok(())
-                        }
-                        Ok(document) if is_with => Err(match document.into_inventory() {
-                            Err(error) => anyhow!("{error}; files after `--with` are inventories, so replies are named before it"),
-                            Ok(_) => anyhow!("no inventory"),
-                        }),
-                        Ok(document) => Err(document.into_health().err().map_or_else(|| anyhow!("no health report"), Into::into)),
-                        Err(error) => Err(error),
-                    };
-                    if let Err(error) = taken {
-                        batch.fail(&error, &input::name(path), at, arguments);
-                    }
-                }
-                if is_empty && let Err(error) = lbhealth::normalize(&payload, &context) {
-                    batch.fail(&error.into(), &input::name(path), None, arguments);
-                }
-            }
-        }
-        output.write(&mut batch)?;
-    }
+    let (mut reports, mut inventories) = read(files, arguments, base, progress, output)?;
     let file = input::name(files.first().map_or(Path::new("-"), PathBuf::as_path));
     if reports.is_empty() && output.counts.failures == 0 {
         let mut batch = Batch::default();
@@ -94,6 +51,58 @@ pub(crate) fn run(
         }
     }
     Ok(())
+}
+
+/// The health reports and inventories of all files. What is neither is a failure.
+fn read(
+    files: &[PathBuf],
+    arguments: &Normalize,
+    base: &Context<'_>,
+    progress: &Progress,
+    output: &mut Output<'_>,
+) -> Result<(Vec<HealthReport<'static>>, Vec<Inventory<'static>>)> {
+    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let mut reports: Vec<HealthReport<'static>> = Vec::new();
+    let mut inventories: Vec<Inventory<'static>> = Vec::new();
+    // Inventories come first: they tell what pools are bound to.
+    for path in arguments.with.iter().chain(files) {
+        let is_with = arguments.with.contains(path);
+        let mut batch = Batch::default();
+        let mut context = base.clone();
+        for inventory in &inventories {
+            context.learn(inventory);
+        }
+        match input::read(path, progress).context("cannot be read") {
+            Err(error) => batch.fail(&error, &input::name(path), None, arguments),
+            Ok(payload) => {
+                let read = documents::of_payload(&payload, adapter, &context);
+                let is_empty = read.is_empty();
+                for (document, at) in read {
+                    let taken = match document {
+                        Ok(Document::Inventory(inventory)) => {
+                            inventories.push(*inventory);
+                            Ok(())
+                        }
+                        Ok(document) if is_with => {
+                            document.into_inventory().map(|inventory| inventories.push(inventory)).map_err(|error| {
+                                anyhow!("{error}; files after `--with` are inventories, so replies are named before it")
+                            })
+                        }
+                        Ok(document) => document.into_health().map(|report| reports.push(report)).map_err(Into::into),
+                        Err(error) => Err(error),
+                    };
+                    if let Err(error) = taken {
+                        batch.fail(&error, &input::name(path), at, arguments);
+                    }
+                }
+                if is_empty && let Err(error) = lbhealth::normalize(&payload, &context) {
+                    batch.fail(&error.into(), &input::name(path), None, arguments);
+                }
+            }
+        }
+        output.write(&mut batch)?;
+    }
+    Ok((reports, inventories))
 }
 
 /// One report of those of an adapter, and one each of those that do not say which pool they are about: merged, they would be taken for one.

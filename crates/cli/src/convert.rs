@@ -23,14 +23,7 @@ pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
     let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
     let path = arguments.file.clone().unwrap_or_else(|| PathBuf::from("-"));
     let within = |documents: Vec<_>| converted(&documents, arguments, to).with_context(|| name(&path));
-    let result = documents(&path, adapter).complete().and_then(within);
-    let conversions = match result {
-        Ok(conversions) => conversions,
-        Err(error) => {
-            complain(&format!("{error:#}"));
-            return Ok(ExitCode::from(FAILED));
-        }
-    };
+    let conversions = documents(&path, adapter).complete().and_then(within)?;
     if arguments.format == ConvertFormat::Body || arguments.strict {
         for conversion in &conversions {
             tell(&path, conversion);

@@ -13,7 +13,7 @@ use crate::batch::PRODUCER;
 use crate::output::{json, print};
 use crate::summarize::called;
 use crate::table::{or_dash, plain, table};
-use crate::{USAGE, complain, documents};
+use crate::{complain, documents};
 
 /// Something changed.
 const DIFFERENT: u8 = 1;
@@ -31,19 +31,8 @@ pub(crate) struct Diff {
     adapter: Option<String>,
 }
 
-/// Answers by the exit status too, so that whatever goes wrong must not read as "something changed".
-pub(crate) fn run(arguments: &Diff) -> ExitCode {
-    match compared(arguments) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(DIFFERENT),
-        Err(error) => {
-            complain(&format!("{error:#}"));
-            ExitCode::from(USAGE)
-        }
-    }
-}
-
-fn compared(arguments: &Diff) -> Result<bool> {
+/// Answers by the exit status too.
+pub(crate) fn run(arguments: &Diff) -> Result<ExitCode> {
     let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
     if arguments.snapshots.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         bail!("standard input is one snapshot; it was named twice");
@@ -62,7 +51,7 @@ fn compared(arguments: &Diff) -> Result<bool> {
         }
     };
     print(&text)?;
-    Ok(diff.is_same())
+    Ok(if diff.is_same() { ExitCode::SUCCESS } else { ExitCode::from(DIFFERENT) })
 }
 
 fn text(diff: &lbhealth::Diff) -> String {

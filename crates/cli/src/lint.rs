@@ -45,10 +45,7 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
             out
         }
     };
-    if let Err(error) = print(written) {
-        complain(&format!("{error:#}"));
-        failed = true;
-    }
+    print(written)?;
     Ok(match (failed, report.findings.is_empty()) {
         (true, _) => ExitCode::from(UNREAD),
         (false, false) => ExitCode::from(FOUND),

@@ -43,11 +43,12 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
+    let trouble = trouble(&arguments.command);
     let outcome = match arguments.command {
         Command::Normalize(arguments) => normalize::run(&arguments),
         Command::Summarize(arguments) => summarize::run(&arguments),
-        Command::Check(arguments) => Ok(check::run(&arguments)),
-        Command::Diff(arguments) => Ok(diff::run(&arguments)),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
@@ -62,8 +63,17 @@ fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&format!("{error:#}"));
-            ExitCode::from(if is_wrong_usage(&error) { USAGE } else { FAILED })
+            ExitCode::from(if trouble == FAILED && is_wrong_usage(&error) { USAGE } else { trouble })
         }
+    }
+}
+
+/// The exit status where it could not be done. Where `FAILED` is an answer, that is another one.
+fn trouble(command: &Command) -> u8 {
+    match command {
+        Command::Check(_) => check::UNKNOWN,
+        Command::Diff(_) | Command::Lint(_) => USAGE,
+        _ => FAILED,
     }
 }
 

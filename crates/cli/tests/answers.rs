@@ -93,7 +93,7 @@ fn the_records_of_a_backend() -> Result {
     why         the reason beside it is `RESPONSE_MISMATCH`, so the cause is RESPONSE_MISMATCH, EXACT, of the phase RESPONSE
     why         the check expects HTTP_2xx and met 302
     why         new traffic is MIRRORED, because of MIRROR: The pool gets copies of the requests.
-    look first  Fetch the probed page with the probe's method and name: a redirect, a login or a missing page gives another status code.
+    look first  Send the probe's request yourself, with its method and name: a redirect, a login or a missing page gives another status code, and so does a gRPC service that does not know the call or is not serving.
     reply of    GetListenerHealthStatus, request CEF72CEB-54B6-4AE8-B225-F876F******
     row         STATUS Status = Initial: A check is configured and has not given a result yet.
     row         REASON Reason/ReasonCode = RESPONSE_MISMATCH: The status code of the answer is not among the expected ones.

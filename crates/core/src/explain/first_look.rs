@@ -55,7 +55,8 @@ impl FailureReason {
                 "Look whether the probed port speaks the protocol of the check, such as TLS where plain HTTP is sent."
             }
             Self::ResponseMismatch => {
-                "Fetch the probed page with the probe's method and name: a redirect, a login or a missing page gives another status code."
+                "Send the probe's request yourself, with its method and name: a redirect, a login or a missing page gives another status code, and so \
+                 does a gRPC service that does not know the call or is not serving."
             }
             Self::SendRequestFailed => {
                 "Look whether the service closes the connection before it reads the request, as an overloaded one does."
