@@ -20,11 +20,6 @@ pub(crate) use v2::{member as member_v2, members as members_v2};
 
 use crate::wire::PageInfo;
 
-/// Whether the reply of one thing holds everything.
-fn completeness<'a>(reply: &impl Wire<'a>) -> Completeness {
-    if reply.reading().has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete }
-}
-
 /// What tells where the next page starts.
 enum Marker<'a> {
     /// What the reply says of its page.

@@ -70,7 +70,7 @@ impl Published for HealthCheckReport<'static> {
 }
 
 impl<'a> HealthCheckReport<'a> {
-    /// A complete report of these configurations.
+    /// A report of these configurations: complete, but for warnings of elements that could not be read.
     pub fn new(
         adapter: &'static str,
         operation: &'static str,
@@ -78,6 +78,7 @@ impl<'a> HealthCheckReport<'a> {
         health_checks: Vec<HealthCheck<'a>>,
         warnings: Warnings<'a>,
     ) -> Self {
+        let completeness = if warnings.has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete };
         Self {
             schema_id: SchemaId::new(),
             producer: None,
@@ -85,7 +86,7 @@ impl<'a> HealthCheckReport<'a> {
             operation: operation.into(),
             request_id: None,
             observed_at: context.observed_at,
-            completeness: Completeness::Complete,
+            completeness,
             next_page: None,
             health_checks,
             warnings: warnings.into_vec(),

@@ -10,7 +10,7 @@ use crate::model::schema_id::{Published, SchemaId};
 use crate::model::word::words;
 use crate::wire::{Id, Wire};
 use crate::{
-    BackendKind, Completeness, Context, Evidence, HealthCheck, Pointer, Source, Timestamp, Warning, WarningCode, Warnings,
+    BackendKind, Completeness, Context, Document, Evidence, HealthCheck, Pointer, Source, Timestamp, Warning, WarningCode, Warnings,
 };
 
 words! {
@@ -126,6 +126,15 @@ impl<'a> Inventory<'a> {
             let value = count.map(|count| count.to_string().into());
             warnings.push(WarningCode::CountContradictsList, at, value, message);
         }
+    }
+
+    /// The document, with these warnings. One with warnings of elements that could not be read is not complete.
+    pub fn finish(mut self, warnings: Warnings<'a>) -> Document<'a> {
+        if warnings.has_lost_elements() {
+            self.completeness = Completeness::Incomplete;
+        }
+        self.warnings = warnings.into_vec();
+        Document::Inventory(self.into())
     }
 
     /// How many members it has.

@@ -11,11 +11,6 @@ pub struct Replies<'a, T> {
 }
 
 impl<'a, T: Wire<'a>> Replies<'a, T> {
-    /// Whether a list could not be read, or an element of one was skipped, here or inside.
-    pub fn has_lost_elements(&self) -> bool {
-        self.list.reading.has_lost_elements()
-    }
-
     /// The replies that could be read, each with its place. Those that could not become warnings.
     pub fn into_placed(self, warnings: &mut Warnings<'a>) -> impl Iterator<Item = (Pointer, T)> + use<'a, T> {
         for index in self.list.skipped() {

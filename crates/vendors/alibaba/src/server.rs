@@ -75,8 +75,7 @@ pub fn servers<'a>(
         inventory.member(member(server, &at, vocabulary, operation, context, &mut warnings));
     }
     inventory.counted(reply.total_count, Pointer::at("/TotalCount", []), &mut warnings);
-    inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory.into()))
+    Ok(inventory.finish(warnings))
 }
 
 fn member<'a>(

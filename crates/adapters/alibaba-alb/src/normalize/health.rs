@@ -36,11 +36,11 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     let mut reply = GetListenerHealthStatus::default();
     wire::read(payload, &mut reply)?;
     let (pool_count, server_count) = sizes(&reply);
+    // A reply in which a listener or a rule has no list of pools does not hold everything either.
+    let has_lists = reply.listeners.is_some() && groups(&reply).all(|groups| groups.is_some());
+    let (completeness, next_page) = wire::page(&reply, has_lists, &[("NextToken", reply.next_token.as_ref())]);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::NonHealthyOnly, context);
-    report
-        .request_id(reply.request_id.take().map(Id::into_text))
-        .page(completeness(&reply), reply.next_token.take().map(Id::into_text))
-        .room_for(pool_count, server_count);
+    report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, next_page).room_for(pool_count, server_count);
     if let (None, None, Some(list)) = (&reply.listeners, &reply.rules, unreadable_list(&reply)) {
         return Err(Error::unexpected_shape(Pointer::ROOT.join(list), "a list", "something else"));
     }
@@ -121,18 +121,6 @@ fn sizes(reply: &GetListenerHealthStatus<'_>) -> (usize, usize) {
         let listed = groups.iter().filter_map(|(_, group)| group.servers.as_ref()).map(List::len).sum::<usize>();
         (pools + groups.len(), servers + listed)
     })
-}
-
-/// Whether the reply holds everything: no further page, nothing unreadable, and every list that holds pools.
-fn completeness(reply: &GetListenerHealthStatus<'_>) -> Completeness {
-    let has_all_groups = groups(reply).all(|groups| groups.is_some());
-    // A token of the wrong kind is still a sign of another page.
-    let last_page = reply.next_token.is_none() && !reply.is_unreadable("NextToken");
-    if last_page && !reply.reading().has_lost_elements() && reply.listeners.is_some() && has_all_groups {
-        Completeness::Complete
-    } else {
-        Completeness::Incomplete
-    }
 }
 
 fn pools<'a>(

@@ -23,8 +23,7 @@ pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, contex
     for (index, group) in reply.groups.into_iter().flat_map(List::into_iter_indexed) {
         inventory.pools.push(pool(group, Pointer::at("/ServerGroups/#", [index]), &mut warnings));
     }
-    inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory.into()))
+    Ok(inventory.finish(warnings))
 }
 
 fn pool<'a>(group: ServerGroup<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {

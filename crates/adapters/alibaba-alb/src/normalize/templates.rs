@@ -1,7 +1,7 @@
 //! `GetHealthCheckTemplateAttribute` and `ListHealthCheckTemplates`.
 
-use lbhealth_core::wire::{self, Id, List, Value};
-use lbhealth_core::{Completeness, Context, Document, Error, HealthCheck, HealthCheckReport, Operation, Pointer, Warnings};
+use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::{Context, Document, Error, HealthCheck, HealthCheckReport, Operation, Pointer, Warnings};
 
 use super::check::check;
 use crate::ID;
@@ -14,11 +14,9 @@ pub(crate) fn template<'a>(operation: &'static Operation, payload: &'a str, cont
     wire::read(payload, &mut template)?;
     let mut warnings = Warnings::new();
     let request_id = template.request_id.take().map(Id::into_text);
-    let completeness = if template.reading().has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete };
     let check = blueprint(template, &Pointer::ROOT, &mut warnings);
     let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
     report.request_id = request_id;
-    report.completeness = completeness;
     Ok(Document::HealthChecks(report.into()))
 }
 

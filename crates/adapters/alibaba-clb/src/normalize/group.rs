@@ -37,8 +37,7 @@ pub(crate) fn group<'a>(operation: &'static Operation, payload: &'a str, context
         inventory.member(member);
     }
     inventory.pools.push(pool);
-    inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory.into()))
+    Ok(inventory.finish(warnings))
 }
 
 /// A server that is in the pool's list. Being there is being registered.

@@ -30,8 +30,7 @@ pub(crate) fn load_balancers<'a>(
     for (index, load_balancer) in reply.load_balancers.into_iter().flat_map(List::into_iter_indexed) {
         describe(load_balancer, index, &mut inventory, &mut warnings);
     }
-    inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory.into()))
+    Ok(inventory.finish(warnings))
 }
 
 fn describe<'a>(

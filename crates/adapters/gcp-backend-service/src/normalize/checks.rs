@@ -2,8 +2,7 @@
 
 use lbhealth_core::wire::{self, Id, List, Text};
 use lbhealth_core::{
-    Completeness, Context, Document, Error, HealthCheck, HealthCheckReport, HostDefault, Operation, Pointer, Settings, WarningCode,
-    Warnings,
+    Context, Document, Error, HealthCheck, HealthCheckReport, HostDefault, Operation, Pointer, Settings, WarningCode, Warnings,
 };
 
 use super::resource;
@@ -18,10 +17,9 @@ pub(crate) fn health_checks<'a>(
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
     let replies = wire::read_each::<HealthCheckResource<'a>>(payload)?;
-    let lost = replies.has_lost_elements();
     let mut warnings = Warnings::new();
     let checks = replies.into_placed(&mut warnings).map(|(at, reply)| check(reply, &at, &mut warnings)).collect();
-    Ok(report(operation, context, lost, checks, warnings))
+    Ok(Document::HealthChecks(HealthCheckReport::new(ID, operation.name, context, checks, warnings).into()))
 }
 
 /// Turns a legacy health check, or a list of them as the command line prints it, into a health check report.
@@ -31,12 +29,11 @@ pub(crate) fn legacy_health_checks<'a>(
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
     let replies = wire::read_each::<LegacyHealthCheck<'a>>(payload)?;
-    let lost = replies.has_lost_elements();
     let protocol = LEGACY_PROTOCOLS.iter().find(|(name, _)| *name == operation.name).map(|(_, protocol)| Text::from(*protocol));
     let mut warnings = Warnings::new();
     let checks = replies.into_placed(&mut warnings);
     let checks = checks.map(|(at, reply)| legacy_check(reply, protocol.clone(), &at, &mut warnings)).collect();
-    Ok(report(operation, context, lost, checks, warnings))
+    Ok(Document::HealthChecks(HealthCheckReport::new(ID, operation.name, context, checks, warnings).into()))
 }
 
 /// Turns a reply of `healthChecks.list` into a health check report.
@@ -56,18 +53,6 @@ pub(crate) fn health_check_list<'a>(
     let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
     (report.completeness, report.next_page) = page;
     Ok(Document::HealthChecks(report.into()))
-}
-
-fn report<'a>(
-    operation: &'static Operation,
-    context: &Context<'a>,
-    lost: bool,
-    checks: Vec<HealthCheck<'a>>,
-    warnings: Warnings<'a>,
-) -> Document<'a> {
-    let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
-    report.completeness = if lost { Completeness::Incomplete } else { Completeness::Complete };
-    Document::HealthChecks(report.into())
 }
 
 fn check<'a>(mut reply: HealthCheckResource<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {

@@ -1,9 +1,7 @@
 //! `listNetworkEndpoints` of network endpoint groups.
 
 use lbhealth_core::wire::{self, Id, List, Wire};
-use lbhealth_core::{
-    Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, prefer_payload,
-};
+use lbhealth_core::{Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, prefer_payload};
 
 use super::backend::{Backend, States};
 use super::resource;
@@ -33,9 +31,8 @@ pub(crate) fn listed_endpoints<'a>(
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
     let replies = wire::read_each::<EndpointHealth<'a>>(payload)?;
-    let completeness = if replies.has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete };
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.of_one_pool().page(completeness, None);
+    report.of_one_pool();
     for (at, endpoint) in replies.into_placed(&mut report.warnings) {
         // One that stands alone was taken from a list.
         if at == Pointer::ROOT {

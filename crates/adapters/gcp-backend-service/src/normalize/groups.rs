@@ -2,8 +2,7 @@
 
 use lbhealth_core::wire::{self, Id, List, Text, Wire};
 use lbhealth_core::{
-    Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, Settings,
-    prefer_payload,
+    Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, Settings, prefer_payload,
 };
 
 use super::backend::{Backend, States};
@@ -19,7 +18,7 @@ pub(crate) fn group_health<'a>(
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
     let replies = wire::read_each::<GroupHealth<'a>>(payload)?;
-    let mut report = report(operation, replies.has_lost_elements(), context);
+    let mut report = report(operation, context);
     // The instances of a target pool come in a reply each.
     let mut summaries = Vec::new();
     for (at, reply) in replies.into_placed(&mut report.warnings) {
@@ -36,7 +35,7 @@ pub(crate) fn groups_health<'a>(
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
     let replies = wire::read_each::<BackendReply<'a>>(payload)?;
-    let mut report = report(operation, replies.has_lost_elements(), context);
+    let mut report = report(operation, context);
     let mut summaries = Vec::new();
     for (at, mut reply) in replies.into_placed(&mut report.warnings) {
         report.warnings.unread(&reply, &at);
@@ -50,12 +49,10 @@ pub(crate) fn groups_health<'a>(
     Ok(finished(report, summaries))
 }
 
-fn report<'a>(operation: &'static Operation, lost: bool, context: &Context<'a>) -> ReportBuilder<'a> {
-    let completeness = if lost { Completeness::Incomplete } else { Completeness::Complete };
+fn report<'a>(operation: &'static Operation, context: &Context<'a>) -> ReportBuilder<'a> {
     // A target pool is asked for one instance at a time.
     let coverage = if operation.name == TARGET_POOL_HEALTH { Coverage::Selected } else { Coverage::All };
     let mut report = ReportBuilder::new(ID, operation.name, coverage, context);
-    report.page(completeness, None);
     if operation.name == GET_HEALTH {
         report.of_one_pool();
     }

@@ -7,7 +7,7 @@ use lbhealth_core::{
 };
 
 use super::members::{MemberAt, note_empty, observe, only};
-use super::{Marker, completeness, page};
+use super::{Marker, page};
 use crate::ID;
 use crate::vocabulary::MASTER;
 use crate::wire::{MasterSlavePool, MasterSlaveReply, MasterSlavesReply};
@@ -20,12 +20,11 @@ pub(crate) fn master_slave<'a>(
 ) -> Result<Document<'a>, Error> {
     let mut reply = MasterSlaveReply::default();
     wire::read(payload, &mut reply)?;
-    let completeness = completeness(&reply);
     let at = Pointer::at("/pool", []);
     let pool = reply.pool.take();
     let pool = pool.ok_or_else(|| wire::missing(&reply, "pool", "the pool, an object,", at.clone()))?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, None);
+    report.request_id(reply.request_id.take().map(Id::into_text));
     report.warnings.unread(&reply, &Pointer::ROOT);
     observe_pool(pool, &at, MemberAt::InPool, context.clone(), &mut report);
     Ok(Document::Health(report.finish()))

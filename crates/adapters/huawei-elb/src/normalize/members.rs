@@ -10,7 +10,7 @@ use lbhealth_core::{
 use lbhealth_octavia::Reference;
 
 use super::said::Said;
-use super::{Marker, completeness, page};
+use super::{Marker, page};
 use crate::ID;
 use crate::vocabulary::{ADMIN, ALGORITHM, REASON_FIELD as REASON, ROLE, VOCABULARY, WEIGHT};
 use crate::wire::{Member, MemberReply, MemberStatus, MembersReply};
@@ -22,7 +22,6 @@ const NO_ROLE: &str = "absent";
 pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
     let mut reply = MemberReply::default();
     wire::read(payload, &mut reply)?;
-    let completeness = completeness(&reply);
     let at = MemberAt::Alone;
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
@@ -30,7 +29,7 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
         return Err(wire::missing(&reply, "member", "the member, an object,", at.member()));
     };
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
-    report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, None);
+    report.request_id(reply.request_id.take().map(Id::into_text));
     report.warnings = warnings;
     observe(member, at, context, &mut report);
     Ok(Document::Health(report.finish()))

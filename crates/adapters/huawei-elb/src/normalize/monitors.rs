@@ -3,7 +3,7 @@
 use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{Context, Document, Error, HealthCheckReport, Operation, Pointer, Warnings};
 
-use super::{Marker, completeness, page};
+use super::{Marker, page};
 use crate::ID;
 use crate::checks::DIALECT;
 use crate::wire::{HealthMonitorReply, HealthMonitorsReply};
@@ -15,13 +15,11 @@ pub(crate) fn monitor<'a>(operation: &'static Operation, payload: &'a str, conte
     let at = Pointer::at("/healthmonitor", []);
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
-    let completeness = completeness(&reply);
     let monitor = reply.monitor.take();
     let monitor = monitor.ok_or_else(|| wire::missing(&reply, "healthmonitor", "the health monitor, an object,", at.clone()))?;
     let check = monitor.check(&at, &DIALECT, &mut warnings);
     let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
     report.request_id = reply.request_id.map(Id::into_text);
-    report.completeness = completeness;
     Ok(Document::HealthChecks(report.into()))
 }
 

@@ -4,7 +4,7 @@ use lbhealth_core::wire::{self, Id, List, Wire};
 use lbhealth_core::{Context, Document, Error, Inventory, InventoryPool, Operation, Pointer, Warnings};
 use lbhealth_octavia::ids;
 
-use super::{Marker, completeness, page};
+use super::{Marker, page};
 use crate::ID;
 use crate::wire::{Pool, PoolReply, PoolsReply};
 
@@ -15,14 +15,12 @@ pub(crate) fn pool<'a>(operation: &'static Operation, payload: &'a str, context:
     let at = Pointer::at("/pool", []);
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
-    inventory.completeness = completeness(&reply);
     inventory.request_id = reply.request_id.take().map(Id::into_text);
     warnings.unread(&reply, &Pointer::ROOT);
     let pool = reply.pool.take();
     let pool = pool.ok_or_else(|| wire::missing(&reply, "pool", "the pool, an object,", at.clone()))?;
     inventory.pools.push(described(pool, at, &mut warnings));
-    inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory.into()))
+    Ok(inventory.finish(warnings))
 }
 
 /// Turns a reply that holds pools into an inventory.
@@ -38,8 +36,7 @@ pub(crate) fn pools<'a>(operation: &'static Operation, payload: &'a str, context
     for (index, pool) in reply.pools.into_iter().flat_map(List::into_iter_indexed) {
         inventory.pools.push(described(pool, Pointer::at("/pools/#", [index]), &mut warnings));
     }
-    inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory.into()))
+    Ok(inventory.finish(warnings))
 }
 
 fn described<'a>(mut pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {

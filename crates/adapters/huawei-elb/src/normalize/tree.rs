@@ -4,7 +4,6 @@ use lbhealth_core::wire::{self, Id};
 use lbhealth_core::{Context, Coverage, Document, Error, Operation, Pointer, ReportBuilder};
 use lbhealth_octavia::{UNDER_STATUSES, walk};
 
-use super::completeness;
 use crate::ID;
 use crate::vocabulary::VOCABULARY;
 use crate::wire::StatusTreeReply;
@@ -13,9 +12,8 @@ use crate::wire::StatusTreeReply;
 pub(crate) fn tree<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
     let mut reply = StatusTreeReply::default();
     wire::read(payload, &mut reply)?;
-    let completeness = completeness(&reply);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, None);
+    report.request_id(reply.request_id.take().map(Id::into_text));
     report.warnings.unread(&reply, &Pointer::ROOT);
     let at = Pointer::at(UNDER_STATUSES.load_balancer, []);
     let mut statuses = reply.statuses.unwrap_or_default();

@@ -4,7 +4,7 @@ use lbhealth_core::wire::{self, List};
 use lbhealth_core::{BackendKind, Context, Coverage, Document, Error, Operation, Pointer, ReportBuilder};
 
 use super::members::{MemberAt, lost_facts, note_empty, observe_as};
-use super::{Marker, completeness, page};
+use super::{Marker, page};
 use crate::ID;
 use crate::wire::{Member, MemberReplyV2, MemberV2, MembersReplyV2};
 
@@ -14,7 +14,6 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
     wire::read(payload, &mut reply)?;
     let at = MemberAt::Alone;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
-    report.page(completeness(&reply), None);
     report.warnings.unread(&reply, &Pointer::ROOT);
     let member = reply.member.take();
     let member = member.ok_or_else(|| wire::missing(&reply, "member", "the member, an object,", at.member()))?;

@@ -39,11 +39,8 @@ fn one<'a>(
     mut warnings: Warnings<'a>,
     context: &Context<'a>,
 ) -> Document<'a> {
-    let (completeness, _) = wire::page(&monitor, true, &[]);
     let check = monitor.check(at, &DIALECT, &mut warnings);
-    let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
-    report.completeness = completeness;
-    Document::HealthChecks(report.into())
+    Document::HealthChecks(HealthCheckReport::new(ID, operation.name, context, vec![check], warnings).into())
 }
 
 /// Turns a reply that holds health monitors into a health check report.

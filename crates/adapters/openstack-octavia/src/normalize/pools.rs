@@ -15,13 +15,11 @@ pub(crate) fn pool<'a>(operation: &'static Operation, payload: &'a str, context:
     let at = Pointer::at("/pool", []);
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
-    (inventory.completeness, _) = wire::page(&reply, true, &[]);
     warnings.unread(&reply, &Pointer::ROOT);
     let pool = reply.pool.take();
     let pool = pool.ok_or_else(|| wire::missing(&reply, "pool", "the pool, an object,", at.clone()))?;
     inventory.pools.push(described(pool, at, &mut warnings));
-    inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory.into()))
+    Ok(inventory.finish(warnings))
 }
 
 /// Turns a reply that holds pools into an inventory.
@@ -37,8 +35,7 @@ pub(crate) fn pools<'a>(operation: &'static Operation, payload: &'a str, context
     for (index, pool) in reply.pools.into_iter().flat_map(List::into_iter_indexed) {
         inventory.pools.push(described(pool, Pointer::at("/pools/#", [index]), &mut warnings));
     }
-    inventory.warnings = warnings.into_vec();
-    Ok(Document::Inventory(inventory.into()))
+    Ok(inventory.finish(warnings))
 }
 
 fn described<'a>(mut pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {

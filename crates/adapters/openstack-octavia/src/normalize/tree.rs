@@ -31,9 +31,7 @@ pub(crate) fn printed_tree<'a>(
 }
 
 fn begin<'a>(reply: &impl Wire<'a>, operation: &'static Operation, context: &Context<'a>) -> ReportBuilder<'a> {
-    let (completeness, _) = wire::page(reply, true, &[]);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.page(completeness, None);
     report.warnings.unread(reply, &Pointer::ROOT);
     report
 }
