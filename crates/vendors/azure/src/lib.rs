@@ -1,7 +1,11 @@
 #![doc = include_str!("../README.md")]
 
-use lbhealth_core::wire::{Id, List, Text, Wire};
-use lbhealth_core::{Completeness, ErrorReplies, Pointer, VendorErrorClass, Warnings, wire};
+mod probes;
+
+use lbhealth_core::wire::{Id, Text};
+use lbhealth_core::{ErrorReplies, VendorErrorClass, wire};
+
+pub use probes::{probes, settings};
 
 /// How Azure Resource Manager writes replies to calls that failed.
 pub static ERROR_REPLIES: ErrorReplies = ErrorReplies::new(&["code"], &["message"], &[]).within("error").classes(ERROR_CLASSES);
@@ -44,45 +48,6 @@ wire! {
         "properties": "all of the resource, where the caller asked for that",
         "resourceGroup": "a part of the id, which the command line adds",
     }
-}
-
-/// The probes that a resource holds.
-#[derive(Debug)]
-#[expect(clippy::exhaustive_structs, reason = "made here and taken apart by the adapters")]
-pub struct Probes<'a, T> {
-    /// The probes.
-    pub list: Option<List<'a, T>>,
-    /// What they stand in.
-    pub at: Pointer,
-    /// Whether they are all.
-    pub completeness: Completeness,
-}
-
-/// The probes of a resource, which stand in its `properties`, or, as some clients write it, in the resource itself. Warns of what could not
-/// be read.
-pub fn probes<'a, T, R: Wire<'a>, P: Wire<'a>>(
-    reply: &mut R,
-    take: impl FnOnce(&mut R) -> (Option<List<'a, T>>, Option<P>),
-    take_below: impl FnOnce(&mut P) -> Option<List<'a, T>>,
-    warnings: &mut Warnings<'a>,
-) -> Probes<'a, T> {
-    let root = Pointer::ROOT.capitalized(reply.reading().is_capitalized());
-    // While the lists are still there.
-    warnings.unread(reply, &root);
-    let (own, properties) = take(reply);
-    let has_own = own.is_some();
-    let (list, at) = if let Some(mut properties) = properties {
-        let at = root.join("properties");
-        warnings.unread(&properties, &at);
-        let list = take_below(&mut properties);
-        warnings.missing_list(&properties, "probes", list.as_ref(), &at);
-        (list, at)
-    } else {
-        warnings.missing_list(reply, "probes", own.as_ref(), &root);
-        (own, root)
-    };
-    let (completeness, _) = wire::page(reply, has_own || list.is_some(), &[]);
-    Probes { list, at, completeness }
 }
 
 /// The id of the resource of this type that an id lies in, or that it is: the load balancer of a pool, say. Ids do not heed case.

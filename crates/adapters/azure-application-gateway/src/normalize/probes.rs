@@ -1,40 +1,21 @@
 //! `ApplicationGateways_Get`.
 
-use lbhealth_azure::Probes;
-use lbhealth_core::wire::{self, Id, List, Value};
-use lbhealth_core::{
-    Context, Document, Error, HealthCheck, HealthCheckReport, HostDefault, Operation, Pointer, Settings, Warnings, joined,
-};
+use lbhealth_core::wire::{Id, Value};
+use lbhealth_core::{Context, Document, Error, HealthCheck, HostDefault, Operation, Pointer, Settings, Warnings, joined};
 
 use crate::ID;
 use crate::checks::{NAMED, PROTOCOLS, REQUEST};
-use crate::wire::{ApplicationGateway, Probe};
+use crate::wire::{ApplicationGateway, ApplicationGatewayProperties, Probe};
 
 /// Turns the probes of a gateway into a report of health checks.
 pub(crate) fn gateway<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let mut reply = ApplicationGateway::default();
-    wire::read(payload, &mut reply)?;
-    let mut warnings = Warnings::new();
-    let Probes { list, at, completeness } = lbhealth_azure::probes(
-        &mut reply,
-        |reply| (reply.probes.take(), reply.properties.take()),
-        |properties| properties.probes.take(),
-        &mut warnings,
-    );
-    let checks = list.into_iter().flat_map(List::into_iter_indexed);
-    let checks = checks.map(|(index, probe)| check(probe, &at.join(&format!("probes/{index}")), &mut warnings)).collect();
-    let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
-    report.completeness = completeness;
-    Ok(Document::HealthChecks(report.into()))
+    let take = |reply: &mut ApplicationGateway<'a>| (reply.probes.take(), reply.properties.take());
+    let take_below = |properties: &mut ApplicationGatewayProperties<'a>| properties.probes.take();
+    lbhealth_azure::probes(ID, (take, take_below), check, operation, payload, context)
 }
 
 fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
-    warnings.unread(&probe, at);
-    let (set, is_below) = probe.take_settings();
-    let at = if is_below { at.join("properties") } else { at.clone() };
-    if is_below {
-        warnings.unread(&set, &at);
-    }
+    let (set, at) = lbhealth_azure::settings(&mut probe, Probe::take_settings, at, warnings);
     let accepted = set.match_.unwrap_or_default();
     warnings.unread(&accepted, &at.join("match"));
     let mut settings = Settings::new(at.clone(), warnings);

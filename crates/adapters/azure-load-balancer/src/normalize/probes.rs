@@ -1,12 +1,11 @@
 //! `LoadBalancers_Get` and `LoadBalancerProbes_Get`.
 
-use lbhealth_azure::Probes;
-use lbhealth_core::wire::{self, Id, List, Value};
+use lbhealth_core::wire::{self, Id, Value};
 use lbhealth_core::{Context, Document, Error, HealthCheck, HealthCheckReport, Operation, Pointer, Settings, Warnings};
 
 use crate::ID;
 use crate::checks::{PROTOCOLS, REQUEST};
-use crate::wire::{LoadBalancer, Probe};
+use crate::wire::{LoadBalancer, LoadBalancerProperties, Probe};
 
 /// Turns the probes of a load balancer into a report of health checks.
 pub(crate) fn load_balancer<'a>(
@@ -14,20 +13,9 @@ pub(crate) fn load_balancer<'a>(
     payload: &'a str,
     context: &Context<'a>,
 ) -> Result<Document<'a>, Error> {
-    let mut reply = LoadBalancer::default();
-    wire::read(payload, &mut reply)?;
-    let mut warnings = Warnings::new();
-    let Probes { list, at, completeness } = lbhealth_azure::probes(
-        &mut reply,
-        |reply| (reply.probes.take(), reply.properties.take()),
-        |properties| properties.probes.take(),
-        &mut warnings,
-    );
-    let checks = list.into_iter().flat_map(List::into_iter_indexed);
-    let checks = checks.map(|(index, probe)| check(probe, &at.join(&format!("probes/{index}")), &mut warnings)).collect();
-    let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
-    report.completeness = completeness;
-    Ok(Document::HealthChecks(report.into()))
+    let take = |reply: &mut LoadBalancer<'a>| (reply.probes.take(), reply.properties.take());
+    let take_below = |properties: &mut LoadBalancerProperties<'a>| properties.probes.take();
+    lbhealth_azure::probes(ID, (take, take_below), check, operation, payload, context)
 }
 
 /// Turns a probe into a report of one health check.
@@ -41,12 +29,7 @@ pub(crate) fn probe<'a>(operation: &'static Operation, payload: &'a str, context
 }
 
 fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
-    warnings.unread(&probe, at);
-    let (set, is_below) = probe.take_settings();
-    let at = if is_below { at.join("properties") } else { at.clone() };
-    if is_below {
-        warnings.unread(&set, &at);
-    }
+    let (set, at) = lbhealth_azure::settings(&mut probe, Probe::take_settings, at, warnings);
     let mut settings = Settings::new(at.clone(), warnings);
     let mut check = HealthCheck::new(at);
     check.id = probe.id.map(Id::into_text);
