@@ -1,7 +1,10 @@
 #![doc = include_str!("../README.md")]
 
-use lbhealth_core::wire::Id;
-use lbhealth_core::{ErrorReplies, VendorErrorClass, wire};
+mod reply;
+
+use lbhealth_core::{ErrorReplies, VendorErrorClass};
+
+pub use reply::{Head, ResponseMetadata, conclude_coverage, head};
 
 /// How the vendor's Python client, and other tools built on it, write replies to calls that failed.
 pub static ERROR_REPLIES: ErrorReplies =
@@ -36,17 +39,3 @@ const ERROR_CLASSES: &[(&str, VendorErrorClass)] = &[
     ("Missing*", VendorErrorClass::InvalidRequest),
     ("Malformed*", VendorErrorClass::InvalidRequest),
 ];
-
-wire! {
-    /// What the vendor's Python client says of a call.
-    pub struct ResponseMetadata<'a> {
-        /// Id of the call.
-        "RequestId" request_id: Id<'a>,
-    }
-    unread {
-        "HTTPStatusCode": "a failed call is an error before anything is read",
-        "HTTPHeaders": "how the reply came",
-        "RetryAttempts": "how the reply came",
-        "HostId": "how the reply came",
-    }
-}

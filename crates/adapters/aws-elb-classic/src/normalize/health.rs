@@ -1,10 +1,7 @@
 //! `DescribeInstanceHealth`.
 
 use lbhealth_core::wire::{self, Id, List, Wire};
-use lbhealth_core::{
-    BackendKind, BackendRecord, Context, Coverage, Document, Error, FailureReason, Operation, Place, Pointer, ReportBuilder, Scope,
-    Words,
-};
+use lbhealth_core::{BackendKind, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, Words};
 
 use crate::ID;
 use crate::vocabulary::{TEXT, UNREADABLE, VOCABULARY};
@@ -14,13 +11,10 @@ use crate::wire::{DescribeInstanceHealth, InstanceState};
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
     let mut reply = DescribeInstanceHealth::default();
     wire::read(payload, &mut reply)?;
-    let (completeness, _) = wire::page(&reply, reply.instances.is_some(), &[]);
-    let metadata = reply.metadata.take().unwrap_or_default();
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.page(completeness, None).request_id(metadata.request_id.clone().map(Id::into_text));
-    report.warnings.unread(&reply, &Pointer::ROOT);
-    report.warnings.unread(&metadata, &Pointer::at("/ResponseMetadata", []));
-    report.warnings.missing_list(&reply, "InstanceStates", reply.instances.as_ref(), &Pointer::ROOT);
+    let list = ("InstanceStates", reply.instances.as_ref());
+    let head = lbhealth_aws::head(&reply, reply.metadata.as_ref(), list, &[], &mut report.warnings);
+    report.page(head.completeness, head.next_page).request_id(head.request_id);
 
     let mut place = Place::new(Scope::LoadBalancer);
     place.load_balancer_id.clone_from(&context.load_balancer_id);
@@ -28,12 +22,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     for (index, instance) in reply.instances.into_iter().flat_map(List::into_iter_indexed) {
         observe(instance, &place, Pointer::at("/InstanceStates/#", [index]), &mut report);
     }
-    // A list of everything that is registered has nothing that is not: only a call that names instances gives such an answer.
-    let is_not_registered =
-        |record: &BackendRecord<'a>| record.cause.is_some_and(|cause| cause.reason == FailureReason::NotRegistered);
-    if report.records_from(0).iter().any(is_not_registered) {
-        report.set_coverage(Coverage::Selected);
-    }
+    lbhealth_aws::conclude_coverage(&mut report);
     Ok(Document::Health(report.finish()))
 }
 

@@ -21,12 +21,10 @@ pub(crate) fn load_balancers<'a>(
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
     let tokens = [("NextMarker", reply.next_marker.as_ref()), ("NextToken", reply.next_token.as_ref())];
-    (inventory.completeness, inventory.next_page) = wire::page(&reply, reply.load_balancers.is_some(), &tokens);
-    let metadata = reply.metadata.take().unwrap_or_default();
-    warnings.unread(&reply, &Pointer::ROOT);
-    warnings.unread(&metadata, &Pointer::at("/ResponseMetadata", []));
-    warnings.missing_list(&reply, "LoadBalancerDescriptions", reply.load_balancers.as_ref(), &Pointer::ROOT);
-    inventory.request_id = metadata.request_id.map(Id::into_text);
+    let list = ("LoadBalancerDescriptions", reply.load_balancers.as_ref());
+    let head = lbhealth_aws::head(&reply, reply.metadata.as_ref(), list, &tokens, &mut warnings);
+    (inventory.completeness, inventory.next_page) = (head.completeness, head.next_page);
+    inventory.request_id = head.request_id;
     for (index, load_balancer) in reply.load_balancers.into_iter().flat_map(List::into_iter_indexed) {
         describe(load_balancer, index, &mut inventory, &mut warnings);
     }

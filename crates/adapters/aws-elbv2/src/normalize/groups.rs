@@ -15,12 +15,10 @@ pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, contex
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
     let tokens = [("NextMarker", reply.next_marker.as_ref()), ("NextToken", reply.next_token.as_ref())];
-    (inventory.completeness, inventory.next_page) = wire::page(&reply, reply.groups.is_some(), &tokens);
-    let metadata = reply.metadata.take().unwrap_or_default();
-    warnings.unread(&reply, &Pointer::ROOT);
-    warnings.unread(&metadata, &Pointer::at("/ResponseMetadata", []));
-    warnings.missing_list(&reply, "TargetGroups", reply.groups.as_ref(), &Pointer::ROOT);
-    inventory.request_id = metadata.request_id.map(Id::into_text);
+    let list = ("TargetGroups", reply.groups.as_ref());
+    let head = lbhealth_aws::head(&reply, reply.metadata.as_ref(), list, &tokens, &mut warnings);
+    (inventory.completeness, inventory.next_page) = (head.completeness, head.next_page);
+    inventory.request_id = head.request_id;
     for (index, group) in reply.groups.into_iter().flat_map(List::into_iter_indexed) {
         inventory.pools.push(pool(group, &Pointer::at("/TargetGroups/#", [index]), &mut warnings));
     }

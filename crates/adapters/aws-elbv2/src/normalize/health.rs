@@ -4,8 +4,7 @@ use std::net::IpAddr;
 
 use lbhealth_core::wire::{self, Id, List, Text, Wire};
 use lbhealth_core::{
-    BackendKind, BackendRecord, Context, Coverage, Document, Error, FailureReason, Operation, Place, Pointer, ReportBuilder, Scope,
-    Settings, Words,
+    BackendKind, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, Settings, Words,
 };
 
 use crate::ID;
@@ -17,14 +16,10 @@ use crate::wire::{DescribeTargetHealth, TargetHealthDescription};
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
     let mut reply = DescribeTargetHealth::default();
     wire::read(payload, &mut reply)?;
-    let (completeness, _) = wire::page(&reply, reply.targets.is_some(), &[]);
-    let metadata = reply.metadata.take().unwrap_or_default();
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.page(completeness, None);
-    report.warnings.unread(&reply, &Pointer::ROOT);
-    report.warnings.unread(&metadata, &Pointer::at("/ResponseMetadata", []));
-    report.warnings.missing_list(&reply, "TargetHealthDescriptions", reply.targets.as_ref(), &Pointer::ROOT);
-    report.request_id(metadata.request_id.map(Id::into_text));
+    let list = ("TargetHealthDescriptions", reply.targets.as_ref());
+    let head = lbhealth_aws::head(&reply, reply.metadata.as_ref(), list, &[], &mut report.warnings);
+    report.page(head.completeness, head.next_page).request_id(head.request_id);
 
     let mut place = Place::new(Scope::Pool);
     place.load_balancer_id.clone_from(&context.load_balancer_id);
@@ -33,12 +28,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     for (index, description) in reply.targets.into_iter().flat_map(List::into_iter_indexed) {
         observe(description, &place, index, &mut report);
     }
-    // A list of everything that is registered has nothing that is not: only a call that names targets gives such an answer.
-    let is_not_registered =
-        |record: &BackendRecord<'a>| record.cause.is_some_and(|cause| cause.reason == FailureReason::NotRegistered);
-    if report.records_from(0).iter().any(is_not_registered) {
-        report.set_coverage(Coverage::Selected);
-    }
+    lbhealth_aws::conclude_coverage(&mut report);
     Ok(Document::Health(report.finish()))
 }
 
