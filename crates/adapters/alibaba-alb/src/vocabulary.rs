@@ -2,7 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
-use lbhealth_core::{BackendKind, FailureReason, Registration, Role, Row, Traffic, TrafficReason, Vocabulary};
+use lbhealth_core::{BackendKind, FailureReason, Role, Row, Traffic, TrafficReason, Vocabulary};
 
 pub(crate) const HEALTH_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-getlistenerhealthstatus";
 pub(crate) const TEMPLATE_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-gethealthchecktemplateattribute";
@@ -149,16 +149,7 @@ static TRAFFIC: [Row; 4] = [
         .traffic(Traffic::Unknown),
 ];
 
-const REGISTRATION: Row = Row::of(&["ListServerGroupServers"], Role::Registration, "Status", SERVERS_PAGE);
-
-static REGISTRATIONS: [Row; 4] = [
-    REGISTRATION.word("Adding", "The server is being added to the pool.").registration(Registration::Registering),
-    REGISTRATION
-        .word("Available", "The server is registered. It says nothing of its checks.")
-        .registration(Registration::Registered),
-    REGISTRATION.word("Configuring", "Settings of the server are being changed.").registration(Registration::Updating),
-    REGISTRATION.word("Removing", "The server is being removed from the pool.").registration(Registration::Deregistering),
-];
+static REGISTRATIONS: [Row; 4] = lbhealth_alibaba::registrations(SERVERS_PAGE);
 
 /// What the words of `ServerType` stand for.
 const KINDS: &[(&str, BackendKind)] = &[

@@ -2,8 +2,10 @@
 
 mod check;
 mod error_reply;
+mod listener;
 mod server;
 
 pub use check::{CHECK_PROFILE, CheckDialect, CheckSettings, HEALTHY_THRESHOLD, HTTP, INTERVAL, UNHEALTHY_THRESHOLD, timeout};
 pub use error_reply::ERROR_REPLIES;
-pub use server::{ListServerGroupServers, RegisteredServer, servers};
+pub use listener::listener;
+pub use server::{ListServerGroupServers, RegisteredServer, registrations, servers};

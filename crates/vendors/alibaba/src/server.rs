@@ -2,7 +2,8 @@
 
 use lbhealth_core::wire::{Id, List, Text};
 use lbhealth_core::{
-    Context, Document, Error, Inventory, InventoryMember, Operation, Pointer, Vocabulary, Warnings, prefer_payload, wire,
+    Context, Document, Error, Inventory, InventoryMember, Operation, Pointer, Registration, Role, Row, Vocabulary, Warnings,
+    prefer_payload, wire,
 };
 
 wire! {
@@ -47,6 +48,17 @@ wire! {
         "Description": "a text of the user's",
         "RemoteIpEnabled": "where the address may be",
     }
+}
+
+/// What the words of `Status` say of a server, as this page of a product has them.
+pub const fn registrations(page: &'static str) -> [Row; 4] {
+    let status = Row::of(&["ListServerGroupServers"], Role::Registration, "Status", page);
+    [
+        status.word("Adding", "The server is being added to the pool.").registration(Registration::Registering),
+        status.word("Available", "The server is registered. It says nothing of its checks.").registration(Registration::Registered),
+        status.word("Configuring", "Settings of the server are being changed.").registration(Registration::Updating),
+        status.word("Removing", "The server is being removed from the pool.").registration(Registration::Deregistering),
+    ]
 }
 
 /// Turns a reply of `ListServerGroupServers` into an inventory of servers, of which the adapter's vocabulary knows kinds and registrations.

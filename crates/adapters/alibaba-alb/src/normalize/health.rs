@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use lbhealth_core::wire::{self, Id, List, Value, Wire};
 use lbhealth_core::{
     BackendRecord, Completeness, Context, Coverage, Document, Error, HealthReport, Operation, Place, Pointer, PoolSummary,
-    ReportBuilder, Scope, Traffic, TrafficReason, WarningCode, Words, prefer_payload,
+    ReportBuilder, Scope, Traffic, TrafficReason, WarningCode, Words,
 };
 
 use crate::ID;
@@ -56,13 +56,8 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     for (index, listener) in reply.listeners.iter_mut().flat_map(List::iter_mut) {
         let at = Pointer::at(LISTENERS.holder, [index]);
         report.warnings.unread(listener, &at);
-        let mut place = Place::new(Scope::Listener);
-        place.load_balancer_id.clone_from(&context.load_balancer_id);
-        let listener_id = listener.listener_id.take().map(Id::into_text);
-        let path = || at.join("ListenerId");
-        place.listener_id = prefer_payload(listener_id, context.listener_id.as_ref(), "listener", path, &mut report.warnings);
-        place.listener_port = listener.listener_port.filter(|port| *port != 0);
-        place.listener_protocol = listener.listener_protocol.take().map(Id::into_upper);
+        let (id, protocol) = (listener.listener_id.take(), listener.listener_protocol.take());
+        let place = lbhealth_alibaba::listener(id, listener.listener_port, protocol, &at, context, &mut report.warnings);
         if only_one {
             of_rules = place.clone();
             of_rules.scope = Scope::Rule;

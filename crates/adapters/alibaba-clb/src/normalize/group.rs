@@ -1,17 +1,15 @@
 //! `DescribeVServerGroupAttribute`.
 
-use lbhealth_core::wire::{self, Id, List, Wrapped};
+use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{
     Context, Document, Error, Inventory, InventoryMember, InventoryPool, Operation, Pointer, Registration, Warnings, prefer_payload,
 };
 
 use super::listener::load_balancer_id;
+use super::servers;
 use crate::ID;
 use crate::vocabulary::VOCABULARY;
 use crate::wire::{DescribeVServerGroupAttribute, RegisteredServer};
-
-const BARE: &str = "/BackendServers/#";
-const WRAPPED: &str = "/BackendServers/BackendServer/#";
 
 /// Turns a reply of `DescribeVServerGroupAttribute` into an inventory of one pool and its servers.
 pub(crate) fn group<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
@@ -19,9 +17,7 @@ pub(crate) fn group<'a>(operation: &'static Operation, payload: &'a str, context
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
-    let template = if matches!(reply.servers, Some(Wrapped::Bare(_))) { BARE } else { WRAPPED };
-    let names = ["BackendServers", "BackendServer"];
-    let servers = Wrapped::open(reply.servers.take(), &reply, names, |object| object.servers, &mut warnings);
+    let (servers, template) = servers(reply.servers.take(), &reply, |object| object.servers, &mut warnings);
     let mut inventory = Inventory::new(ID, operation.name, context);
     (inventory.completeness, _) = wire::page(&reply, servers.is_some(), &[]);
     inventory.request_id = reply.request_id.map(Id::into_text);

@@ -1,17 +1,15 @@
 //! `DescribeHealthStatus`.
 
-use lbhealth_core::wire::{self, Id, List, Text, Wrapped};
+use lbhealth_core::wire::{self, Id, List, Text};
 use lbhealth_core::{
     Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, Warnings, Words, prefer_payload,
 };
 
 use super::listener::listener_id;
+use super::servers;
 use crate::ID;
 use crate::vocabulary::VOCABULARY;
 use crate::wire::{DescribeHealthStatus, ServerHealth};
-
-const BARE: &str = "/BackendServers/#";
-const WRAPPED: &str = "/BackendServers/BackendServer/#";
 
 /// Turns a reply of `DescribeHealthStatus` into a health report.
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
@@ -19,9 +17,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
-    let template = if matches!(reply.servers, Some(Wrapped::Bare(_))) { BARE } else { WRAPPED };
-    let names = ["BackendServers", "BackendServer"];
-    let servers = Wrapped::open(reply.servers.take(), &reply, names, |object| object.servers, &mut warnings);
+    let (servers, template) = servers(reply.servers.take(), &reply, |object| object.servers, &mut warnings);
     let (completeness, _) = wire::page(&reply, servers.is_some(), &[]);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.request_id(reply.request_id.map(Id::into_text)).page(completeness, None);

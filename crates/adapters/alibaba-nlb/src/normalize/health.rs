@@ -1,9 +1,7 @@
 //! `GetListenerHealthStatus`.
 
 use lbhealth_core::wire::{self, Id, List, Wire};
-use lbhealth_core::{
-    Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, Words, prefer_payload,
-};
+use lbhealth_core::{Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Words};
 
 use crate::ID;
 use crate::vocabulary::{CHECK, FIRST_CLIENT, VOCABULARY};
@@ -31,13 +29,8 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     for (index, mut listener) in reply.listeners.into_iter().flat_map(List::into_iter_indexed) {
         let at = Pointer::at(LISTENER, [index]);
         report.warnings.unread(&listener, &at);
-        let mut place = Place::new(Scope::Listener);
-        place.load_balancer_id.clone_from(&context.load_balancer_id);
-        let listener_id = listener.listener_id.take().map(Id::into_text);
-        let path = || at.join("ListenerId");
-        place.listener_id = prefer_payload(listener_id, context.listener_id.as_ref(), "listener", path, &mut report.warnings);
-        place.listener_port = listener.listener_port.filter(|port| *port != 0);
-        place.listener_protocol = listener.listener_protocol.take().map(Id::into_upper);
+        let (id, protocol) = (listener.listener_id.take(), listener.listener_protocol.take());
+        let mut place = lbhealth_alibaba::listener(id, listener.listener_port, protocol, &at, context, &mut report.warnings);
         report.warnings.missing_list(&listener, "ServerGroupInfos", listener.groups.as_ref(), &at);
         for (number, mut group) in listener.groups.into_iter().flat_map(List::into_iter_indexed) {
             place.pool_id = group.group_id.take().map(Id::into_text);
