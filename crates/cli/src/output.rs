@@ -12,7 +12,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use lbhealth::{BackendHealth, BackendRow, Document, HealthReport, PoolRow, PoolSummary};
+use lbhealth::{BackendRow, Document, HealthReport, PoolRow};
 use serde::Serialize;
 
 use self::open_metrics::OpenMetrics;
@@ -311,20 +311,6 @@ fn health<'a, 'd>(document: &'d Document<'a>, what: &str) -> Result<&'d HealthRe
 
 fn is_csv(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
-}
-
-/// How many backends of a pool have this health, where that is known.
-fn count(pool: &PoolSummary<'_>, health: BackendHealth) -> Option<u32> {
-    match health {
-        BackendHealth::Unhealthy => pool.unhealthy_count,
-        BackendHealth::Degraded => pool.degraded_count,
-        BackendHealth::Unknown => pool.unknown_count,
-        BackendHealth::Initializing => pool.initializing_count,
-        BackendHealth::Draining => pool.draining_count,
-        BackendHealth::Inactive => pool.inactive_count,
-        BackendHealth::Unmonitored => pool.unmonitored_count,
-        BackendHealth::Healthy => pool.healthy_count,
-    }
 }
 
 /// Writes text to standard output. Whoever closed it has seen enough, and the exit status still counts.

@@ -206,7 +206,7 @@ fn at_pool(adapter: &str, key: &str, [load_balancer, listener, rule, pool]: [&Op
 
 /// How many backends of the pool have which health; none where the report does not say.
 fn figures(pool: &PoolSummary<'_>) -> Counts {
-    BackendHealth::ALL.iter().filter_map(|health| Some((*health, super::count(pool, *health)?))).collect()
+    BackendHealth::ALL.iter().filter_map(|health| Some((*health, pool.count_of(*health)?))).collect()
 }
 
 /// How many backends of each pool have which health, counted where the report lists them all.

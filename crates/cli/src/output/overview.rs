@@ -212,7 +212,7 @@ fn backend(report: &HealthReport<'_>, record: &BackendRecord<'_>) -> Vec<String>
 }
 
 fn pool(report: &HealthReport<'_>, pool: &PoolSummary<'_>) -> Vec<String> {
-    let counts = BackendHealth::ALL.iter().filter_map(|health| Some((super::count(pool, *health)?, health)));
+    let counts = BackendHealth::ALL.iter().filter_map(|health| Some((pool.count_of(*health)?, health)));
     let counts: Vec<String> = counts.filter(|(count, _)| *count > 0).map(|(count, health)| format!("{count} {health}")).collect();
     let counts = match pool.healthy_count {
         Some(_) if counts.is_empty() => "none".to_owned(),

@@ -44,19 +44,16 @@ macro_rules! own_themselves {
         })*
     };
 }
-own_themselves!(crate::ParentKind, crate::Registration);
 own_themselves!(bool, u16, u32, u64, f64, String);
-own_themselves!(crate::BackendHealth, crate::BackendKind, crate::Cause, crate::Certainty, crate::Completeness, crate::Coverage);
-own_themselves!(
-    crate::HostDefault,
-    crate::Phase,
-    crate::FailureReason,
-    crate::CodeKind,
-    crate::Pointer,
-    Box<crate::Probe>,
-    crate::Scope
-);
-own_themselves!(crate::StatusCodes, crate::Timestamp, crate::Traffic, crate::TrafficReason, crate::Trend, crate::WarningCode);
+own_themselves!(crate::Cause, crate::Pointer, Box<crate::Probe>, crate::StatusCodes, crate::Timestamp);
+
+impl<W: crate::Word + 'static> Own for W {
+    type Owned = Self;
+
+    fn own(self) -> Self {
+        self
+    }
+}
 
 impl<T: 'static> Own for crate::SchemaId<T> {
     type Owned = Self;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::owned::into_owned;
 use crate::model::place::{place, within};
-use crate::{BackendHealth, BackendRecord, Completeness, Coverage, Place, Pointer, Scope, Traffic, WarningCode};
+use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthCounts, Place, Pointer, Scope, Traffic, WarningCode};
 
 /// What is said of a pool as a whole at one place: whether it is checked, how many backends it has, and what may be said of those that
 /// the vendor did not name.
@@ -179,9 +179,9 @@ impl<'a> PoolSummary<'a> {
         };
         self.check_count(0)?;
         let unlisted = server_count.saturating_sub(listed_count);
-        let mut counts = BySeverity::of(listed);
-        counts.add(BackendHealth::Unknown, listed_count.saturating_sub(counts.total()));
-        counts.add(unlisted_health, unlisted);
+        let mut counts = HealthCounts::of(listed);
+        counts.add(Some(BackendHealth::Unknown), listed_count.saturating_sub(counts.total()));
+        counts.add(Some(unlisted_health), unlisted);
         self.unlisted_count = Some(unlisted);
         self.set_counts(&counts);
         Ok(())
@@ -218,21 +218,35 @@ impl<'a> PoolSummary<'a> {
 
     /// Counts the backends where every one of them is known.
     pub(crate) fn count_all(&mut self, all: impl Iterator<Item = BackendHealth>) {
-        let counts = BySeverity::of(all);
+        let counts = HealthCounts::of(all);
         self.server_count = Some(counts.total());
         self.unlisted_count = Some(0);
         self.set_counts(&counts);
     }
 
-    fn set_counts(&mut self, counts: &BySeverity) {
-        self.healthy_count = Some(counts.count(BackendHealth::Healthy));
-        self.unhealthy_count = Some(counts.count(BackendHealth::Unhealthy));
-        self.degraded_count = Some(counts.count(BackendHealth::Degraded));
-        self.initializing_count = Some(counts.count(BackendHealth::Initializing));
-        self.draining_count = Some(counts.count(BackendHealth::Draining));
-        self.unmonitored_count = Some(counts.count(BackendHealth::Unmonitored));
-        self.inactive_count = Some(counts.count(BackendHealth::Inactive));
-        self.unknown_count = Some(counts.count(BackendHealth::Unknown));
+    fn set_counts(&mut self, counts: &HealthCounts) {
+        self.healthy_count = Some(counts.healthy_count);
+        self.unhealthy_count = Some(counts.unhealthy_count);
+        self.degraded_count = Some(counts.degraded_count);
+        self.initializing_count = Some(counts.initializing_count);
+        self.draining_count = Some(counts.draining_count);
+        self.unmonitored_count = Some(counts.unmonitored_count);
+        self.inactive_count = Some(counts.inactive_count);
+        self.unknown_count = Some(counts.unknown_count);
+    }
+
+    /// How many backends have this health, where that is known.
+    pub fn count_of(&self, health: BackendHealth) -> Option<u32> {
+        match health {
+            BackendHealth::Unhealthy => self.unhealthy_count,
+            BackendHealth::Degraded => self.degraded_count,
+            BackendHealth::Unknown => self.unknown_count,
+            BackendHealth::Initializing => self.initializing_count,
+            BackendHealth::Draining => self.draining_count,
+            BackendHealth::Inactive => self.inactive_count,
+            BackendHealth::Unmonitored => self.unmonitored_count,
+            BackendHealth::Healthy => self.healthy_count,
+        }
     }
 
     place!();
@@ -244,31 +258,3 @@ impl<'a> PoolSummary<'a> {
 #[error("the vendor lists more backends than it counts")]
 #[non_exhaustive]
 pub struct CountContradictsList;
-
-/// How many backends have each health, by severity.
-#[derive(Default)]
-struct BySeverity([u32; <BackendHealth as strum::VariantArray>::VARIANTS.len()]);
-
-impl BySeverity {
-    fn of(all: impl Iterator<Item = BackendHealth>) -> Self {
-        let mut counts = Self::default();
-        for health in all {
-            counts.add(health, 1);
-        }
-        counts
-    }
-
-    fn add(&mut self, health: BackendHealth, count: u32) {
-        if let Some(slot) = self.0.get_mut(usize::from(health.severity())) {
-            *slot = slot.saturating_add(count);
-        }
-    }
-
-    fn count(&self, health: BackendHealth) -> u32 {
-        self.0.get(usize::from(health.severity())).copied().unwrap_or_default()
-    }
-
-    fn total(&self) -> u32 {
-        self.0.iter().fold(0, |total, count| total.saturating_add(*count))
-    }
-}

@@ -17,6 +17,9 @@ pub trait Word: Copy + EnumMessage + EnumProperty + Into<&'static str> + Variant
     /// Whether a later version may add words without a new major version of the schemas.
     const OPEN: bool;
 
+    /// Its place in the list, from 0.
+    fn index(self) -> usize;
+
     /// What this word means.
     fn documentation(self) -> &'static str {
         self.get_documentation().unwrap_or_default()
@@ -111,6 +114,11 @@ macro_rules! words {
             const NAME: &'static str = stringify!($name);
             const DOCUMENTATION: &'static str = concat!($($doc, "\n"),+);
             const OPEN: bool = $open;
+
+            #[inline]
+            fn index(self) -> usize {
+                self as usize
+            }
         }
 
         #[cfg(feature = "schema")]

@@ -96,7 +96,7 @@ impl BackendCounts {
     /// Counts so many backends; without a health or a traffic they are mixed.
     pub(crate) fn add(&mut self, health: Option<BackendHealth>, traffic: Option<Traffic>, count: u32) {
         raise(&mut self.known_count, count);
-        raise(self.health.slot(health), count);
+        self.health.add(health, count);
         raise(self.traffic.slot(traffic), count);
     }
 
@@ -106,7 +106,7 @@ impl BackendCounts {
         raise(&mut self.known_count, other.known_count);
         raise(&mut self.unlisted_count, other.unlisted_count);
         for health in BackendHealth::ALL.iter().copied().map(Some).chain([None]) {
-            raise(self.health.slot(health), other.health.count(health));
+            self.health.add(health, other.health.count(health));
         }
         for traffic in Traffic::ALL.iter().copied().map(Some).chain([None]) {
             raise(self.traffic.slot(traffic), other.traffic.count(traffic));
@@ -115,6 +115,24 @@ impl BackendCounts {
 }
 
 impl HealthCounts {
+    /// Counts backends with these healths.
+    pub(crate) fn of(all: impl Iterator<Item = BackendHealth>) -> Self {
+        let mut counts = Self::default();
+        all.for_each(|health| counts.add(Some(health), 1));
+        counts
+    }
+
+    /// Counts so many backends; without a health they are mixed.
+    pub(crate) fn add(&mut self, health: Option<BackendHealth>, count: u32) {
+        raise(self.slot(health), count);
+    }
+
+    /// How many backends there are in all.
+    pub(crate) fn total(self) -> u32 {
+        let all = BackendHealth::ALL.iter().copied().map(Some).chain([None]);
+        all.fold(0, |total, health| total.saturating_add(self.count(health)))
+    }
+
     /// How many backends have this health, or, without one, are mixed.
     pub fn count(mut self, health: Option<BackendHealth>) -> u32 {
         *self.slot(health)

@@ -7,10 +7,7 @@ use strum::VariantNames;
 use super::{ColumnKind, Variety};
 use crate::json::{push_integer, push_text};
 use crate::model::schema_id::{Published, SchemaId};
-use crate::{
-    BackendHealth, BackendKind, Certainty, CodeKind, Completeness, Coverage, FailureReason, Phase, Pointer, Scope, Timestamp,
-    Traffic, TrafficReason, Trend,
-};
+use crate::{Pointer, Timestamp, Word};
 
 /// Is shown the cells of a row, each by the method of its column's [`kind`](super::Column::kind), in the order of the columns.
 pub trait CellVisitor {
@@ -192,40 +189,23 @@ integers! {
     Int32: u32;
 }
 
-macro_rules! words {
-    ($($type:ty),+) => {
-        $(impl Cell for $type {
-            const KIND: ColumnKind = ColumnKind::Utf8;
-            const VARIETY: Variety = Variety::Words(<$type as VariantNames>::VARIANTS);
+impl<W: Word + VariantNames> Cell for W {
+    const KIND: ColumnKind = ColumnKind::Utf8;
+    const VARIETY: Variety = Variety::Words(<W as VariantNames>::VARIANTS);
 
-            #[inline]
-            fn write(&self, name: &str, out: &mut Vec<u8>) {
-                out.extend_from_slice(name.as_bytes());
-                out.extend_from_slice(self.as_str().as_bytes());
-                out.push(b'"');
-            }
+    #[inline]
+    fn write(&self, name: &str, out: &mut Vec<u8>) {
+        let word: &'static str = (*self).into();
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(word.as_bytes());
+        out.push(b'"');
+    }
 
-            #[inline]
-            fn visit(&self, visitor: &mut impl CellVisitor) {
-                visitor.word(*self as usize);
-            }
-        })+
-    };
+    #[inline]
+    fn visit(&self, visitor: &mut impl CellVisitor) {
+        visitor.word(self.index());
+    }
 }
-words!(
-    BackendHealth,
-    BackendKind,
-    Certainty,
-    CodeKind,
-    Completeness,
-    Coverage,
-    FailureReason,
-    Phase,
-    Scope,
-    Traffic,
-    TrafficReason,
-    Trend
-);
 
 /// Writes the name of a column whose values stand without quotation marks.
 fn push_bare(name: &str, out: &mut Vec<u8>) {
