@@ -64,10 +64,12 @@ def places(snapshot: Snapshot) -> dict[str, dict[str, list[Json]]]:
 
 
 def by_backend(rows: list[Json]) -> list[list[Json]]:
-    """The rows of each backend."""
+    """What is said of each backend: its rows, and that one that is well need not be so at listeners that are not named."""
     found: dict[str, list[Json]] = defaultdict(list)
     for row in rows:
         found[row["backend_key"]].append(row)
+        if row["health"] in ("HEALTHY", "UNMONITORED") and "OUTER_STATUS_UNPLACED" in row.get("warnings", ""):
+            found[row["backend_key"]].append({**row, "health": "UNKNOWN", "traffic": "UNKNOWN"})
     return list(found.values())
 
 
