@@ -270,8 +270,12 @@ fn a_backend_that_is_listed_at_another_place_of_its_pool_is_not_gone() -> Result
         with(record, keys)
     };
     let in_pool = |backend: &str| nameless(in_pool(backend, "HEALTHY", "ELIGIBLE"), "POOL|", backend);
-    let old = all(&[in_pool("b-1"), in_pool("b-2")])?;
-    let new = all(&[nameless(failing("b-1"), "LISTENER|l", "b-1"), in_pool("b-2")])?;
+    let mut old = all(&[in_pool("b-1"), in_pool("b-2")])?;
+    let mut new = all(&[nameless(failing("b-1"), "LISTENER|l", "b-1"), in_pool("b-2")])?;
+    // Where nobody says that they are of one pool, it has left the one place.
+    let diff = between(old.clone(), new.clone());
+    assert!(diff.changes.iter().any(|change| change.kinds == [Gone] && change.certainty == Inferred), "{:#?}", diff.changes);
+    (old.of_one_pool, new.of_one_pool) = (true, true);
     for diff in [between(old.clone(), new.clone()), between(new, old)] {
         assert_eq!(diff.changes.len(), 2, "{:#?}", diff.changes);
         assert!(diff.changes.iter().all(|change| change.certainty == Ambiguous), "{:#?}", diff.changes);

@@ -77,6 +77,32 @@ fn pages_of_two_answers_that_come_mixed_find_their_own() -> Result<()> {
     Ok(())
 }
 
+/// Of two lists of members at one listener it is not known whether they are of one pool, unless both name it.
+#[test]
+fn lists_of_one_pool_are_joined_and_merged_by_their_pool() -> Result<()> {
+    let list = |pool: Option<&'static str>, member: &str, marker: &str| -> Result<HealthReport<'static>> {
+        let payload = format!(
+            r#"{{"members":[{{"id":"{member}","operating_status":"ONLINE","weight":1,"admin_state_up":true,"member_type":"instance",
+            "status":[{{"listener_id":"l-1","operating_status":"ONLINE"}}]}}],"page_info":{{"current_count":1{marker}}}}}"#
+        );
+        let mut context = Context::default();
+        (context.pool_id, context.page_limit) = (pool.map(Into::into), Some(1));
+        let report = lbhealth::adapter("huawei-elb")?.normalize(payload.as_bytes(), &context)?.into_health()?;
+        Ok(report.into_owned())
+    };
+    let next = r#","next_marker":"m-1""#;
+    let pages = |one, other| -> Result<[HealthReport<'static>; 2]> { Ok([list(one, "m-1", next)?, list(other, "m-2", "")?]) };
+    for (one, other, is_one) in
+        [(Some("p"), Some("p"), true), (None, None, false), (Some("p"), None, false), (Some("p"), Some("q"), false)]
+    {
+        let pages = pages(one, other)?;
+        assert!(pages.iter().all(|page| page.of_one_pool));
+        assert_eq!(HealthReport::merge(pages.clone())?.of_one_pool, is_one, "{one:?} {other:?}");
+        assert_eq!(HealthReport::join_pages(pages).len() == 1, is_one, "{one:?} {other:?}");
+    }
+    Ok(())
+}
+
 #[test]
 fn an_answer_without_its_last_page_stays_incomplete() -> Result<()> {
     let (first, second) = (page(&[("i-1", "Unhealthy")], "two"), page(&[("i-2", "Initial")], "three"));

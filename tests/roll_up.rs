@@ -123,6 +123,8 @@ fn a_status_of_listeners_that_are_not_named_keeps_a_backend_from_being_well_ever
     let summary = halves(&reports);
     assert_eq!(healths(&only(&summary).counts), [("HEALTHY", 1), ("mixed", 1)]);
     assert_eq!((summary.verdict, only(&summary).standing.undecided_count), (Rating::Warning, 1));
+    let named: Vec<_> = only(&summary).deciding_records.iter().map(|record| (&*record.backend_key, record.standing)).collect();
+    assert_eq!(named, [("vendor-lb|p|b-1|80", Standing::Undecided)], "it is named although its record is well");
     // Of one that fails it is known all the same.
     let failing = unplaced(record("l-1", "p", "b-1", "UNHEALTHY", "EXCLUDED"));
     assert_eq!(healths(&only(&halves(&[report("ALL", "COMPLETE", &[], &[failing])?])).counts), [("UNHEALTHY", 1)]);
@@ -417,6 +419,58 @@ fn listeners_of_one_pool_without_a_name_are_no_pools_of_their_own() -> Result<()
     report.of_one_pool = true;
     let summary = halves(&[report]);
     assert_eq!((only(&summary).counts.backend_count, summary.verdict), (Some(3), Rating::Warning));
+    // Another reply about one pool is about another: it does not make up for what the first says.
+    let one_pool = |listener: &str, health, traffic| -> Result<HealthReport<'static>> {
+        let mut report = report_of_unnamed(&[unnamed(&format!("LISTENER|{listener}"), "b-1", health, traffic)])?;
+        report.records[0].listener_id = Some(listener.to_owned().into());
+        Ok(report)
+    };
+    let down = one_pool("l-1", "UNHEALTHY", "EXCLUDED")?;
+    let up = one_pool("l-2", "HEALTHY", "ELIGIBLE")?;
+    let summary = halves(&[down, up]);
+    assert_eq!((summary.verdict, summary.pools.len()), (Rating::Critical, 2));
+    Ok(())
+}
+
+fn report_of_unnamed(records: &[Value]) -> Result<HealthReport<'static>> {
+    let mut report = report("ALL", "COMPLETE", &[], records)?;
+    report.of_one_pool = true;
+    Ok(report)
+}
+
+/// Two target groups without their ids, of which one is drained: together they look well.
+#[test]
+fn a_pool_that_is_not_in_service_does_not_hide_behind_another_without_a_name() -> Result<()> {
+    let unnamed = |backend: &str, health, traffic| {
+        let keys = json!({ "scope": "POOL", "listener_id": null, "pool_id": null, "pool_key": "vendor-lb|POOL||",
+            "backend_key": format!("vendor-lb||{backend}|80"), "record_key": format!("vendor-lb|POOL|||{backend}|80") });
+        with(record("l", "p", backend, health, traffic), keys)
+    };
+    let drained = report_of_unnamed(&[unnamed("b-1", "DRAINING", "EXISTING_ONLY")])?;
+    let up = report_of_unnamed(&[unnamed("b-2", "HEALTHY", "ELIGIBLE")])?;
+    for policy in ["halves", "worst", "quorum:50%"] {
+        let summary = Summary::of(&[drained.clone(), up.clone()], policy.parse()?);
+        assert_eq!((summary.verdict, only(&summary).reason), (Rating::Unknown, VerdictReason::NotToldApart), "{policy}");
+        assert_eq!(Summary::of(&[up.clone()], policy.parse()?).verdict, Rating::Ok, "{policy}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_known_to_be_wrong_comes_before_pools_that_may_be_missing() -> Result<()> {
+    let whole = report(
+        "ALL",
+        "COMPLETE",
+        &[],
+        &[record("l", "p", "b-1", "HEALTHY", "ELIGIBLE"), record("l", "p", "b-2", "UNHEALTHY", "EXCLUDED")],
+    )?;
+    let part = report("ALL", "UNDETERMINED", &[], &[record("l", "q", "b-3", "HEALTHY", "ELIGIBLE")])?;
+    let policy = "quorum:1".parse::<Policy>()?;
+    assert_eq!(Summary::of(&[part.clone()], policy).verdict, Rating::Unknown);
+    let flagged = report("ALL", "COMPLETE", &[], &[record("l", "p", "b-1", "UNMONITORED", "ELIGIBLE")])?;
+    let summary = Summary::of(&[flagged, part], policy);
+    assert_eq!((summary.verdict, summary.deciding_pools.len()), (Rating::Warning, 1));
+    assert_eq!(Summary::of(&[whole], policy).verdict, Rating::Ok);
     Ok(())
 }
 

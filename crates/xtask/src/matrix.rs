@@ -53,6 +53,8 @@ fn vendor_word(row: &Row) -> String {
         _ => format!("{} `{}`", name(row.field), row.word),
     };
     match row.when {
+        // The same field of what the backend stands in.
+        Some(when) if name(when.field) == name(row.field) => format!("{word} below `{}`", when.word),
         Some(when) => format!("{word} with {} `{}`", name(when.field), when.word),
         None => word,
     }

@@ -19,9 +19,19 @@ pub(super) enum Absence {
 const UNLISTED: &str = "the vendor lists only what is not plainly normal, and what it says of the others is not enough to tell whether the \
                         backend is among them";
 
-/// The backends that a snapshot lists, wherever they are observed.
-pub(super) fn listed<'r>(snapshot: &Latest<'r, '_>) -> HashSet<&'r str> {
-    snapshot.places.iter().flat_map(|place| &place.records).map(|record| &*record.backend_key).collect()
+/// A backend in its pool, by its key. Where the pool has no name, that does not say which load balancer it is behind, which comes first.
+pub(super) type InPool<'r> = (Option<&'r str>, &'r str);
+
+/// The backends that a snapshot lists, wherever they are observed: in pools that have a name, and in such that an answer is about. Those
+/// are told apart by their load balancer alone.
+pub(super) fn listed<'r>(snapshot: &Latest<'r, '_>) -> HashSet<InPool<'r>> {
+    let is_pool = |place: &&PoolAt<'_, '_>| place.of.pool_id().is_some() || place.reports.iter().any(|report| report.of_one_pool);
+    snapshot.places.iter().filter(is_pool).flat_map(|place| &place.records).map(|record| of_pool(record)).collect()
+}
+
+fn of_pool<'r>(record: &'r BackendRecord<'_>) -> InPool<'r> {
+    let load_balancer = record.load_balancer_id.as_deref().filter(|_| record.pool_id.is_none());
+    (load_balancer, &record.backend_key)
 }
 
 impl Absence {
@@ -50,11 +60,10 @@ impl Absence {
         }
     }
 
-    /// What it means of this backend: `listed` are those that the other snapshot lists anywhere. Where no pool has a name, that can be in
-    /// another pool.
-    pub(super) fn of_backend(self, record: &BackendRecord<'_>, listed: &HashSet<&str>) -> Self {
+    /// What it means of this backend: `listed` are those that the other snapshot lists anywhere.
+    pub(super) fn of_backend(self, record: &BackendRecord<'_>, listed: &HashSet<InPool<'_>>) -> Self {
         match self {
-            Self::NotRegistered(..) | Self::Undetermined(_) if listed.contains(&*record.backend_key) => {
+            Self::NotRegistered(..) | Self::Undetermined(_) if listed.contains(&of_pool(record)) => {
                 Self::Undetermined("the other snapshot lists it at another place")
             }
             absence => absence,

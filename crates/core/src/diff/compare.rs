@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::absence::{Absence, listed};
+use super::absence::{Absence, InPool, listed};
 use super::{
     Change, ChangeCounts, ChangeKind, ComparisonWarning, ComparisonWarningCode, Diff, Flap, PoolChange, PoolChangeKind,
     SnapshotHead,
@@ -125,8 +125,8 @@ impl Diff {
     /// Compares one place. Beside it stand the backends that each snapshot lists anywhere.
     fn compare_place(
         &mut self,
-        (old, listed_before): (&PoolAt<'_, '_>, &HashSet<&str>),
-        (new, listed_after): (Option<&PoolAt<'_, '_>>, &HashSet<&str>),
+        (old, listed_before): (&PoolAt<'_, '_>, &HashSet<InPool<'_>>),
+        (new, listed_after): (Option<&PoolAt<'_, '_>>, &HashSet<InPool<'_>>),
         index: u32,
     ) {
         let new_records = new.map(|place| &*place.records).unwrap_or_default();

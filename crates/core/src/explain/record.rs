@@ -163,8 +163,8 @@ impl<'c> Case<'c> {
             return found;
         }
         for row in vocabulary.traffic.iter().filter(|row| row.operations.contains(&&*self.source.operation)) {
-            let told = row.told_by.map(|code| record.warnings.contains(&code));
-            let first = told.or_else(|| self.holds(vocabulary, row.field, row.word));
+            let is_untold = row.told_by.is_some_and(|code| !record.warnings.contains(&code));
+            let first = if is_untold { Some(false) } else { self.holds(vocabulary, row.field, row.word) };
             let second = row.when.map_or(Some(true), |when| self.holds(vocabulary, when.field, when.word));
             let is_it = row.traffic == Some(record.traffic) && row.traffic_reason == record.traffic_reason;
             if is_it && first != Some(false) && second != Some(false) {

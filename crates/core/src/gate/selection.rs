@@ -126,13 +126,11 @@ impl Selection {
             && !reports.is_empty()
             && reports.iter().all(|report| report.completeness == Completeness::Complete && names_all(report));
         // Some replies name pools and list the backends of those only that are in use.
-        let has_unlisted_pool = |report: &&HealthReport<'_>| {
-            let mut pools = report.parents.iter().filter(|parent| parent.kind == ParentKind::Pool);
-            pools.any(|pool| {
-                report.records.iter().all(|one| one.pool_id != pool.id) && report.pools.iter().all(|one| one.pool_id != pool.id)
-            })
-        };
-        if self.pools.is_empty() && reports.iter().any(has_unlisted_pool) {
+        let of_records = reports.iter().flat_map(|report| &report.records).map(|record| &record.pool_id);
+        let listed: HashSet<_> =
+            of_records.chain(reports.iter().flat_map(|report| &report.pools).map(|pool| &pool.pool_id)).collect();
+        let mut told = reports.iter().flat_map(|report| &report.parents).filter(|parent| parent.kind == ParentKind::Pool);
+        if self.pools.is_empty() && told.any(|pool| !listed.contains(&pool.id)) {
             return Some("the reports name pools of which they list no backends".to_owned());
         }
         let names = || self.backends.iter().find_map(|name| why_no_proof(name, reports));

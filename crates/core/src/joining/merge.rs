@@ -68,6 +68,8 @@ impl<'a> HealthReport<'a> {
             return Ok(merged);
         }
         merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
+        let subject = merged.only_pool().map(str::to_owned);
+        let subject = subject.as_deref();
         let mut answers = Answers::default();
         let first = answers.add_report(&merged);
         // The answers that each pool is in.
@@ -81,7 +83,8 @@ impl<'a> HealthReport<'a> {
                 return Err(not_alike(&merged.adapter, &page.adapter));
             }
             let answer = answers.add_report(&page);
-            merged.of_one_pool &= page.of_one_pool;
+            // Pages that name no pool may be of several.
+            merged.of_one_pool &= page.of_one_pool && subject.is_some() && page.only_pool() == subject;
             let offset = merged.sources.len();
             merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
             merged.parents.extend(page.parents);
@@ -102,8 +105,6 @@ impl<'a> HealthReport<'a> {
         // A list of which one page is empty is not.
         let listed: HashSet<_> = merged.records.iter().map(|record| &record.pool_key).collect();
         merged.pools.retain(|pool| !pool.is_bare() || !listed.contains(&pool.pool_key));
-        let named: HashSet<_> = merged.records.iter().filter_map(|record| record.pool_id.as_deref()).collect();
-        merged.of_one_pool &= named.len() <= 1;
         Ok(merged)
     }
 
@@ -116,8 +117,9 @@ impl<'a> HealthReport<'a> {
         let mut last: HashMap<String, usize> = HashMap::new();
         for report in in_order(reports) {
             let subjects = report.subjects();
+            let mut asked = HashSet::new();
             let goes_on = |number: &usize| {
-                let pages: Option<&Vec<Self>> = joined.get(*number);
+                let pages: Option<&Vec<Self>> = joined.get(*number).filter(|_| asked.insert(*number));
                 pages.and_then(|pages| pages.last()).is_some_and(|page| page.goes_on_in(&report, &subjects))
             };
             let number = subjects.iter().filter_map(|id| last.get(id).copied()).find(goes_on).unwrap_or(joined.len());
@@ -129,6 +131,14 @@ impl<'a> HealthReport<'a> {
         }
         // Pages are of one adapter, so merging does not fail.
         joined.into_iter().filter_map(|pages| Self::merge(pages).ok()).collect()
+    }
+
+    /// The pool that all of it is of, by its id.
+    fn only_pool(&self) -> Option<&str> {
+        let of_records = self.records.iter().map(|record| record.pool_id.as_deref());
+        let mut all = of_records.chain(self.pools.iter().map(|pool| pool.pool_id.as_deref()));
+        let first = all.next()??;
+        all.all(|other| other == Some(first)).then_some(first)
     }
 
     /// What it is about: listeners, and behind them pools.
@@ -144,6 +154,10 @@ impl<'a> HealthReport<'a> {
     fn goes_on_in(&self, next: &Self, others: &BTreeSet<String>) -> bool {
         if self.next_page.is_none() || (&self.adapter, &self.operation) != (&next.adapter, &next.operation) {
             return false;
+        }
+        if self.of_one_pool || next.of_one_pool {
+            // Several pools can be used at one listener.
+            return self.only_pool().is_some_and(|pool| next.only_pool() == Some(pool));
         }
         let own = self.subjects();
         // A pool can be that of another listener too.

@@ -36,12 +36,17 @@ impl<'r, 'a> Latest<'r, 'a> {
 
     fn take(&mut self, number: usize, report: &'r HealthReport<'a>) {
         let mut touched = HashSet::new();
+        let nameless = report.nameless_pool();
+        let pool_of = |place| match Of::new(place) {
+            Of::Pool(id) => Of::Pool(id),
+            of => nameless.unwrap_or(of),
+        };
         for figures in &report.pools {
-            let place = self.place(&figures.pool_key, report.pool_of(figures.within()), (number, report), &mut touched);
+            let place = self.place(&figures.pool_key, pool_of(figures.within()), (number, report), &mut touched);
             place.figures = Some(figures);
         }
         for record in &report.records {
-            let place = self.place(&record.pool_key, report.pool_of(record.within()), (number, report), &mut touched);
+            let place = self.place(&record.pool_key, pool_of(record.within()), (number, report), &mut touched);
             place.records.push(record);
         }
     }
@@ -60,6 +65,10 @@ impl<'r, 'a> Latest<'r, 'a> {
         });
         #[expect(clippy::indexing_slicing, reason = "the index was made above")]
         let place = &mut self.places[index];
+        if place.of != of {
+            // Two reports take it for part of different pools.
+            place.of = Of::Nothing;
+        }
         if touched.insert(pool_key) {
             let lists_all = matches!(report.coverage, Coverage::All | Coverage::NonHealthyOnly);
             let is_replaced = match of {

@@ -24,7 +24,7 @@ pub(crate) struct PoolAt<'r, 'a> {
 }
 
 /// Which pool a place is of, as far as it is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Of<'r> {
     /// The pool with this id.
     Pool(&'r str),

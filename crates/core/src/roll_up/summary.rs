@@ -212,12 +212,15 @@ impl Summary {
         } else {
             summary.counts.backend_count = None;
         }
-        let untold = reports.iter().find_map(|report| match report {
-            report if tells_nothing(report) => Some(NOTHING_TOLD),
-            report if of_any_pool && can_lack_pools(report) => Some("a report that is not complete can lack whole pools"),
+        let any = |is: fn(&HealthReport<'_>) -> bool| reports.iter().copied().any(is);
+        let untold = match summary.verdict {
+            Rating::Critical | Rating::Unknown => None,
+            _ if any(tells_nothing) => Some(NOTHING_TOLD),
+            // What is known to be wrong comes before what is not known.
+            Rating::Ok if of_any_pool && any(can_lack_pools) => Some("a report that is not complete can lack whole pools"),
             _ => None,
-        });
-        if let Some(why) = untold.filter(|_| !matches!(summary.verdict, Rating::Critical | Rating::Unknown)) {
+        };
+        if let Some(why) = untold {
             summary.verdict = Rating::Unknown;
             summary.reason = VerdictReason::TotalUnknown;
             summary.deciding_pools.clear();
@@ -338,7 +341,10 @@ impl SummaryPool {
                 summary.deciding_unlisted_count = summary.deciding_unlisted_count.saturating_add(backend.count);
             }
             let counted = stands(backend);
-            let records = backend.records.iter().filter(|record| policy.standing(record.health, record.traffic) == counted);
+            let decides = |record: &&&BackendRecord<'_>| policy.standing(record.health, record.traffic) == counted;
+            // Where what decides stands in no record, all of them are of the backend that it is said of.
+            let is_any = !backend.records.iter().any(|record| decides(&record));
+            let records = backend.records.iter().filter(|record| is_any || decides(record));
             summary.deciding_records.extend(records.map(|record| DecidingRecord::of(record, counted)));
         }
         summary.deciding_records.sort_by_key(|record| (record.standing, record.health));

@@ -18,7 +18,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
 
     let mut place = Place::new(Scope::LoadBalancer);
     place.load_balancer_id.clone_from(&context.load_balancer_id);
-    report.note_empty(reply.instances.as_ref(), &place, &Pointer::ROOT);
+    report.of_one_pool().note_empty(reply.instances.as_ref(), &place, &Pointer::ROOT);
     for (index, instance) in reply.instances.into_iter().flat_map(List::into_iter_indexed) {
         observe(instance, &place, Pointer::at("/InstanceStates/#", [index]), &mut report);
     }

@@ -54,7 +54,7 @@ pub(crate) fn on_demand<'a>(operation: &'static Operation, payload: &'a str, con
     let root = Pointer::ROOT.capitalized(reply.reading().is_capitalized());
     let (completeness, _) = wire::page(&reply, reply.settings.is_some(), &[]);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.page(completeness, None);
+    report.of_one_pool().page(completeness, None);
     report.warnings.unread(&reply, &root);
     report.warnings.missing_list(&reply, "backendHealthHttpSettings", reply.settings.as_ref(), &root);
     let place = place(reply.pool.take(), &root, context, &mut report);

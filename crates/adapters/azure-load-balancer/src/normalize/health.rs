@@ -22,7 +22,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     let has_more = counted > listed && listed.is_some();
     let (completeness, _) = wire::page(&reply, reply.backends.is_some() && !has_more, &[]);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.page(completeness, None);
+    report.of_one_pool().page(completeness, None);
     report.warnings.unread(&reply, &Pointer::ROOT);
     report.warnings.missing_list(&reply, "loadBalancerBackendAddresses", reply.backends.as_ref(), &Pointer::ROOT);
 

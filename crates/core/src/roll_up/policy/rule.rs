@@ -144,13 +144,16 @@ const ENOUGH_UP: Rule = Rule {
     holds: |tally| tally.up >= tally.needed,
 };
 
-/// Where all are up, a share of them is up in every part.
+/// Where all are up and in service, a share of them is up in every part.
 const SHARE_NOT_TOLD_APART: Rule = Rule {
-    condition: "the reports name no pool, so they may be about several, and not every backend in service is up",
+    condition: "the reports name no pool, so they may be about several, and not every backend is in service and up",
     rating: Rating::Unknown,
     reason: VerdictReason::NotToldApart,
     deciders: &[Standing::Down, Standing::Undecided, Standing::Flagged],
-    holds: |tally| tally.may_be_several && tally.up < tally.in_service() && tally.up_at_most(tally.flagged) >= tally.needed,
+    holds: |tally| {
+        let are_all_up = tally.up == tally.in_service() && tally.aside == tally.mirrored;
+        tally.may_be_several && !are_all_up && tally.up_at_most(tally.flagged) >= tally.needed
+    },
 };
 
 /// Where all are up, one of them is up in every part that has any.
@@ -246,6 +249,7 @@ const WORST: &[Rule] = &[
         holds: |tally| tally.undecided > 0,
     },
     NONE_IN_SERVICE,
+    SHARE_NOT_TOLD_APART,
     ALL_UP,
 ];
 
