@@ -451,7 +451,7 @@ fn a_pool_that_is_not_in_service_does_not_hide_behind_another_without_a_name() -
     for policy in ["halves", "worst", "quorum:50%"] {
         let summary = Summary::of(&[drained.clone(), up.clone()], policy.parse()?);
         assert_eq!((summary.verdict, only(&summary).reason), (Rating::Unknown, VerdictReason::NotToldApart), "{policy}");
-        assert_eq!(Summary::of(&[up.clone()], policy.parse()?).verdict, Rating::Ok, "{policy}");
+        assert_eq!(Summary::of(&[&up], policy.parse()?).verdict, Rating::Ok, "{policy}");
     }
     Ok(())
 }
@@ -466,7 +466,7 @@ fn what_is_known_to_be_wrong_comes_before_pools_that_may_be_missing() -> Result<
     )?;
     let part = report("ALL", "UNDETERMINED", &[], &[record("l", "q", "b-3", "HEALTHY", "ELIGIBLE")])?;
     let policy = "quorum:1".parse::<Policy>()?;
-    assert_eq!(Summary::of(&[part.clone()], policy).verdict, Rating::Unknown);
+    assert_eq!(Summary::of(&[&part], policy).verdict, Rating::Unknown);
     let flagged = report("ALL", "COMPLETE", &[], &[record("l", "p", "b-1", "UNMONITORED", "ELIGIBLE")])?;
     let summary = Summary::of(&[flagged, part], policy);
     assert_eq!((summary.verdict, summary.deciding_pools.len()), (Rating::Warning, 1));
