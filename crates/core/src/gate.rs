@@ -260,10 +260,7 @@ fn asked(
             }
             against = against.saturating_add(backend.count);
             demand.verdict = demand.verdict.min(verdict);
-            // Where what decides stands in no record, all of them are of the backend that it is said of.
-            let is_any = !backend.records.iter().any(|record| decides(record));
-            let records = backend.records.iter().filter(|record| is_any || decides(record));
-            demand.deciding_records.extend(records.map(|record| DecidingRecord::of(record, standing)));
+            demand.deciding_records.extend(backend.deciders(decides).map(|record| DecidingRecord::of(record, standing)));
         }
     }
     if !is_total {

@@ -37,10 +37,16 @@ pub(crate) struct Backend<'r, 'a> {
     pub(crate) count: u32,
 }
 
-impl Backend<'_, '_> {
+impl<'r, 'a> Backend<'r, 'a> {
     /// Whether it is well as far as it is observed.
     fn is_well(&self) -> bool {
         self.observations.iter().all(|one| matches!(one.health, BackendHealth::Healthy | BackendHealth::Unmonitored))
+    }
+
+    /// The records of which this holds. Where what decides stands in none, all of them are of the backend that it is said of.
+    pub(crate) fn deciders(&self, decides: impl Fn(&BackendRecord<'_>) -> bool) -> impl Iterator<Item = &'r BackendRecord<'a>> {
+        let is_any = !self.records.iter().any(|record| decides(record));
+        self.records.iter().copied().filter(move |record| is_any || decides(record))
     }
 
     /// Its health, unless the observations differ.

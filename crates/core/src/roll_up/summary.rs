@@ -341,10 +341,7 @@ impl SummaryPool {
                 summary.deciding_unlisted_count = summary.deciding_unlisted_count.saturating_add(backend.count);
             }
             let counted = stands(backend);
-            let decides = |record: &&&BackendRecord<'_>| policy.standing(record.health, record.traffic) == counted;
-            // Where what decides stands in no record, all of them are of the backend that it is said of.
-            let is_any = !backend.records.iter().any(|record| decides(&record));
-            let records = backend.records.iter().filter(|record| is_any || decides(record));
+            let records = backend.deciders(|record| policy.standing(record.health, record.traffic) == counted);
             summary.deciding_records.extend(records.map(|record| DecidingRecord::of(record, counted)));
         }
         summary.deciding_records.sort_by_key(|record| (record.standing, record.health));
