@@ -53,14 +53,6 @@ words! {
         Zonal,
     }
 }
-
-impl crate::model::owned::Own for Reach {
-    type Owned = Self;
-
-    fn own(self) -> Self {
-        self
-    }
-}
 """),
     ("into_owned!(Label { key, value });", "into_owned!(Label { key, value, author, reach });"),
     ("        Self { key, value }\n", "        Self { key, value, author: None, reach: None }\n"),
