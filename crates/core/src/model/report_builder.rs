@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 use crate::model::schema_id::SchemaId;
 use crate::model::spare;
 use crate::roll_up::Of;
-use crate::wire::List;
+use crate::wire::{List, Wire};
 use crate::{
     BackendRecord, Completeness, Context, Coverage, HealthReport, Parent, Place, Pointer, PoolSummary, Verdict, WarningCode,
     Warnings,
@@ -108,8 +108,16 @@ impl<'a> ReportBuilder<'a> {
         self
     }
 
-    /// Notes that something is missing which the reply should hold.
-    pub fn set_incomplete(&mut self) {
+    /// Warns of a list that the operation always gives and that is not there: without it the reply does not hold everything. One of the wrong
+    /// kind has its warning already.
+    pub fn missing_list<L>(&mut self, object: &impl Wire<'a>, name: &'static str, list: Option<&L>, at: &Pointer) {
+        self.warnings.missing_list(object, name, list, at);
+        if list.is_none() {
+            self.set_incomplete();
+        }
+    }
+
+    fn set_incomplete(&mut self) {
         self.report.completeness = Completeness::Incomplete;
     }
 

@@ -210,11 +210,8 @@ impl<'a> Walk<'_, 'a> {
         at: &Pointer,
         is_at_listeners: bool,
     ) {
-        self.report.warnings.missing_list(object, name, list, at);
-        if list.is_none() {
-            self.report.set_incomplete();
-            self.has_lost_listeners |= is_at_listeners;
-        }
+        self.report.missing_list(object, name, list, at);
+        self.has_lost_listeners |= list.is_none() && is_at_listeners;
     }
 
     /// Notes what is said of something above backends, and whether it and all above it are in service; of a word that is not

@@ -80,10 +80,7 @@ fn place<'a>(pool: Option<SubResource<'a>>, at: &Pointer, context: &Context<'a>,
 /// The servers of a pool, reached with these settings.
 fn servers<'a>(mut reached: BackendHealthHttpSettings<'a>, place: &Place<'a>, at: &Pointer, report: &mut ReportBuilder<'a>) {
     report.warnings.unread(&reached, at);
-    report.warnings.missing_list(&reached, "servers", reached.servers.as_ref(), at);
-    if reached.servers.is_none() {
-        report.set_incomplete();
-    }
+    report.missing_list(&reached, "servers", reached.servers.as_ref(), at);
     let settings = reached.settings.take().unwrap_or_default();
     report.warnings.unread(&settings, &at.join("backendHttpSettings"));
     let mut place = place.clone();

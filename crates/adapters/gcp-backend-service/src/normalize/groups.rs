@@ -39,10 +39,7 @@ pub(crate) fn groups_health<'a>(
     let mut summaries = Vec::new();
     for (at, mut reply) in replies.into_placed(&mut report.warnings) {
         report.warnings.unread(&reply, &at);
-        report.warnings.missing_list(&reply, "status", reply.status.as_ref(), &at);
-        if reply.status.is_none() {
-            report.set_incomplete();
-        }
+        report.missing_list(&reply, "status", reply.status.as_ref(), &at);
         let place = place(reply.group.take(), &at, context, &mut report);
         observe_group(reply.status.unwrap_or_default(), place, &at.join("status"), &mut summaries, &mut report);
     }

@@ -59,10 +59,7 @@ fn observe_pool<'a>(
     report: &mut ReportBuilder<'a>,
 ) {
     report.warnings.unread(&pool, at);
-    report.warnings.missing_list(&pool, "members", pool.members.as_ref(), at);
-    if pool.members.is_none() {
-        report.set_incomplete();
-    }
+    report.missing_list(&pool, "members", pool.members.as_ref(), at);
     let pool_id = pool.id.take().map(Id::into_text);
     context.pool_id = prefer_payload(pool_id, context.pool_id.as_ref(), "pool", || at.join("id"), &mut report.warnings);
     let listeners: Vec<_> =

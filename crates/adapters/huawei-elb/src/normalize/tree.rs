@@ -20,10 +20,7 @@ pub(crate) fn tree<'a>(operation: &'static Operation, payload: &'a str, context:
     report.warnings.unread(&statuses, &Pointer::at("/statuses", []));
     let balancer = statuses.load_balancer.take();
     let balancer = balancer.ok_or_else(|| wire::missing(&statuses, "loadbalancer", "the load balancer, an object,", at.clone()))?;
-    report.warnings.missing_list(&balancer, "pools", balancer.pools.as_ref(), &at);
-    if balancer.pools.is_none() {
-        report.set_incomplete();
-    }
+    report.missing_list(&balancer, "pools", balancer.pools.as_ref(), &at);
     walk(balancer, &UNDER_STATUSES, &VOCABULARY, None, context, &mut report);
     Ok(Document::Health(report.finish()))
 }
