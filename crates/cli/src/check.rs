@@ -11,7 +11,7 @@ use lbhealth::{BackendHealth, CheckResult, Demand, ErrorKind, Policy, Rating, Re
 
 use crate::batch::PRODUCER;
 use crate::output::{json, print};
-use crate::summarize::backend;
+use crate::summarize::{backend, reason};
 use crate::{documents, screen};
 
 /// Exit status of monitoring plugins for "could not find out".
@@ -142,8 +142,7 @@ fn text(demand: &Demand) -> String {
     for record in &demand.deciding_records {
         // Of one that is well, the traffic tells why it is named.
         let traffic = if record.health == BackendHealth::Healthy { format!(" {}", record.traffic) } else { String::new() };
-        let cause = record.cause_reason.map(|reason| format!(" {reason}"));
-        let reason = cause.or_else(|| record.traffic_reason.map(|reason| format!(" {reason}"))).unwrap_or_default();
+        let reason = reason(record).map(|reason| format!(" {reason}")).unwrap_or_default();
         let said = format!("{} {}{traffic}{reason}", backend(record), record.health);
         // Several listeners may say the same of a backend.
         if seen.insert((&record.backend_key, said.clone())) && seen.len() <= SHOWN {

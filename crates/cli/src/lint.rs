@@ -15,7 +15,7 @@ use crate::{FAILED, USAGE, complain, printable};
 
 /// Something was found.
 const FOUND: u8 = FAILED;
-/// Some input failed, or the output did, which must not read as a clean or an unclean configuration.
+/// Some input failed, which must not read as a clean or an unclean configuration.
 const UNREAD: u8 = USAGE;
 
 /// Looks at every check of every input.

@@ -78,7 +78,7 @@ fn text(summary: &Summary) -> String {
                 backend(record),
                 record.health.to_string(),
                 record.traffic.to_string(),
-                or_dash(record.cause_reason.map(FailureReason::as_str).or(record.traffic_reason.map(TrafficReason::as_str))),
+                or_dash(reason(record)),
                 record.record_key.clone(),
             ]
         })
@@ -106,6 +106,11 @@ pub(crate) fn healths(counts: &BackendCounts) -> String {
     let counted = words.chain([(None, "mixed")]).map(|(health, word)| (counts.health.count(health), word));
     let texts: Vec<String> = counted.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
     if texts.is_empty() { "-".to_owned() } else { texts.join(", ") }
+}
+
+/// Why it is so: the cause, or else why the traffic is so.
+pub(crate) fn reason(record: &DecidingRecord) -> Option<&'static str> {
+    record.cause_reason.map(FailureReason::as_str).or(record.traffic_reason.map(TrafficReason::as_str))
 }
 
 /// The backend as people call it.

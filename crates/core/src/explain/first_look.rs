@@ -2,6 +2,10 @@
 
 use crate::{BackendHealth, FailureReason, TrafficReason};
 
+/// What to look at first when a backend passes its checks, and nothing tells whether it gets traffic.
+pub(super) const WELL_WITH_TRAFFIC_OPEN: &str = "It passes its checks, and whether it gets traffic is left open: look at the warnings of the record, at what is above it, and at the active \
+     backend if it is a standby.";
+
 impl FailureReason {
     /// What to look at first when a backend is not healthy for this reason: one sentence for somebody on call.
     pub const fn first_look(self) -> &'static str {

@@ -1,6 +1,7 @@
 //! Why a record says what it says: its words, looked up in the vocabulary again.
 
 use crate::explain::explanation::{AppliedRow, Meaning, RecordExplanation, ReportExplanation, WarningMeaning};
+use crate::explain::first_look::WELL_WITH_TRAFFIC_OPEN;
 use crate::explain::glossary::sentence;
 use crate::model::schema_id::SchemaId;
 use crate::{
@@ -74,10 +75,7 @@ impl<'c> Case<'c> {
             _ if record.warnings.contains(&WarningCode::BackendMissing) => FailureReason::BackendMissing.first_look(),
             (_, Some(reason)) if well => reason.first_look(),
             (Some(cause), _) => cause.reason.first_look(),
-            _ if well && record.traffic == Traffic::Unknown => {
-                "It passes its checks, and whether it gets traffic is left open: look at the warnings of the record, at what is above it, and at \
-                 the active backend if it is a standby."
-            }
+            _ if well && record.traffic == Traffic::Unknown => WELL_WITH_TRAFFIC_OPEN,
             _ => record.health.first_look(),
         }
     }

@@ -125,17 +125,21 @@ impl Selection {
         let are_all_named = are_named
             && !reports.is_empty()
             && reports.iter().all(|report| report.completeness == Completeness::Complete && names_all(report));
-        // Some replies name pools and list the backends of those only that are in use.
-        let of_records = reports.iter().flat_map(|report| &report.records).map(|record| &record.pool_id);
-        let listed: HashSet<_> =
-            of_records.chain(reports.iter().flat_map(|report| &report.pools).map(|pool| &pool.pool_id)).collect();
-        let mut told = reports.iter().flat_map(|report| &report.parents).filter(|parent| parent.kind == ParentKind::Pool);
-        if self.pools.is_empty() && told.any(|pool| !listed.contains(&pool.id)) {
+        if self.pools.is_empty() && have_unlisted_pools(reports) {
             return Some("the reports name pools of which they list no backends".to_owned());
         }
         let names = || self.backends.iter().find_map(|name| why_no_proof(name, reports));
         names().or_else(|| (!are_all_named).then(|| "the reports do not name all that are registered".to_owned()))
     }
+}
+
+/// Whether pools are named of which nothing is listed, as those that are not in use.
+fn have_unlisted_pools(reports: &[&HealthReport<'_>]) -> bool {
+    let of_records = reports.iter().flat_map(|report| &report.records).map(|record| &record.pool_id);
+    let of_pools = reports.iter().flat_map(|report| &report.pools).map(|pool| &pool.pool_id);
+    let listed: HashSet<_> = of_records.chain(of_pools).collect();
+    let mut told = reports.iter().flat_map(|report| &report.parents).filter(|parent| parent.kind == ParentKind::Pool);
+    told.any(|pool| !listed.contains(&pool.id))
 }
 
 /// The records that no later report replaced.

@@ -62,14 +62,16 @@ impl<'a> HealthReport<'a> {
     ///
     /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
     pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
-        let mut pages = in_order(pages).into_iter().peekable();
+        let pages = in_order(pages);
+        let first = pages.first();
+        let of_one_pool = first.is_some_and(|first| pages.iter().all(|page| page.of_one_pool && page.is_of_pool_of(first)));
+        let mut pages = pages.into_iter().peekable();
         let mut merged = pages.next().ok_or_else(|| not_alike("", ""))?;
         if pages.peek().is_none() {
             return Ok(merged);
         }
         merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
-        let subject = merged.only_pool().map(str::to_owned);
-        let subject = subject.as_deref();
+        merged.of_one_pool = of_one_pool;
         let mut answers = Answers::default();
         let first = answers.add_report(&merged);
         // The answers that each pool is in.
@@ -83,8 +85,6 @@ impl<'a> HealthReport<'a> {
                 return Err(not_alike(&merged.adapter, &page.adapter));
             }
             let answer = answers.add_report(&page);
-            // Pages that name no pool may be of several.
-            merged.of_one_pool &= page.of_one_pool && subject.is_some() && page.only_pool() == subject;
             let offset = merged.sources.len();
             merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
             merged.parents.extend(page.parents);
@@ -141,6 +141,11 @@ impl<'a> HealthReport<'a> {
         all.all(|other| other == Some(first)).then_some(first)
     }
 
+    /// Whether both are of one and the same pool. Those that name none may be of several.
+    fn is_of_pool_of(&self, other: &Self) -> bool {
+        self.only_pool().is_some_and(|pool| other.only_pool() == Some(pool))
+    }
+
     /// What it is about: listeners, and behind them pools.
     fn subjects(&self) -> BTreeSet<String> {
         let places = self.records.iter().map(|record| (&record.listener_id, &record.pool_id));
@@ -157,7 +162,7 @@ impl<'a> HealthReport<'a> {
         }
         if self.of_one_pool || next.of_one_pool {
             // Several pools can be used at one listener.
-            return self.only_pool().is_some_and(|pool| next.only_pool() == Some(pool));
+            return self.is_of_pool_of(next);
         }
         let own = self.subjects();
         // A pool can be that of another listener too.

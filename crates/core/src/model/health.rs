@@ -34,6 +34,11 @@ impl BackendHealth {
         self as u8
     }
 
+    /// Whether nothing speaks against the backend: it passes its checks, or none runs.
+    pub(crate) const fn is_well(self) -> bool {
+        matches!(self, Self::Healthy | Self::Unmonitored)
+    }
+
     /// Whether a check gave this answer, rather than the lack of one.
     pub const fn is_verdict(self) -> bool {
         match self {

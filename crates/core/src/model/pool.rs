@@ -156,7 +156,7 @@ impl<'a> PoolSummary<'a> {
         let is_whole =
             coverage == Coverage::NonHealthyOnly && completeness == Completeness::Complete && self.listed_count.is_some();
         // One that is not checked says that the switch is told wrongly.
-        let is_not_normal = |health| !matches!(health, BackendHealth::Healthy | BackendHealth::Unmonitored);
+        let is_not_normal = |health: BackendHealth| !health.is_well();
         self.unlisted_health = Some(match self.check_enabled {
             Some(false) => BackendHealth::Unmonitored,
             Some(true) if is_whole && listed.all(is_not_normal) => BackendHealth::Healthy,

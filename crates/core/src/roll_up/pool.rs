@@ -40,7 +40,7 @@ pub(crate) struct Backend<'r, 'a> {
 impl<'r, 'a> Backend<'r, 'a> {
     /// Whether it is well as far as it is observed.
     fn is_well(&self) -> bool {
-        self.observations.iter().all(|one| matches!(one.health, BackendHealth::Healthy | BackendHealth::Unmonitored))
+        self.observations.iter().all(|one| one.health.is_well())
     }
 
     /// The records of which this holds. Where what decides stands in none, all of them are of the backend that it is said of.
