@@ -1,13 +1,9 @@
 //! Transcripts of `summarize`, `check` and `diff`, those of the documentation among them.
 
-mod common;
-
-use std::path::Path;
-use std::process::Command;
-
-use common::{Result, Run, examples, lbhealth};
 use lbhealth::{CheckResult, Diff, Summary};
 use serde_json::Value;
+
+use crate::run::{Result, Run, examples, lbhealth, on_full_disk, unread};
 
 fn documents(files: &[&str]) -> Result<String> {
     let run = lbhealth(&[&["normalize", "--format", "ndjson"], files].concat(), b"")?;
@@ -19,32 +15,6 @@ fn documents(files: &[&str]) -> Result<String> {
 fn line(run: &Run) -> Result<(&str, &str)> {
     assert_eq!(run.out.lines().count(), 1, "{}", run.out);
     Ok(run.out.trim_end().split_once(" | ").ok_or("no performance data")?)
-}
-
-#[test]
-#[cfg(unix)]
-fn the_transcripts_of_the_documentation_are_what_the_program_says() -> Result {
-    let page = std::fs::read_to_string(examples().join("../roll-up.md"))?;
-    let folder = Path::new(env!("CARGO_BIN_EXE_lbhealth")).parent().ok_or("no folder")?.display().to_string();
-    let path = format!("{folder}:{}", std::env::var("PATH").unwrap_or_default());
-    let mut seen = 0;
-    for block in page.split("```console\n").skip(1).filter_map(|rest| rest.split("```\n").next()) {
-        let mut status = 0;
-        for step in format!("\n{block}").split("\n$ ").skip(1) {
-            let (command, expected) = step.split_once('\n').unwrap_or((step, ""));
-            if command == "echo $?" {
-                assert_eq!(expected.trim_end(), status.to_string(), "the status before, in:\n{block}");
-                continue;
-            }
-            let run = Command::new("sh").args(["-c", command]).current_dir(examples()).env("PATH", &path).output()?;
-            let run = Run::of(run)?;
-            assert_eq!((run.out.trim_end(), &*run.err), (expected.trim_end(), ""), "$ {command}");
-            status = run.status;
-            seen += 1;
-        }
-    }
-    assert!(seen >= 6, "only {seen} commands");
-    Ok(())
 }
 
 #[test]
@@ -307,10 +277,8 @@ fn a_closed_pipe_does_not_change_the_answer() -> Result {
     for (arguments, status) in
         [(&["check", "after.json"][..], 2), (&["diff", "before.json", "after.json"], 1), (&["summarize", "after.json"], 0)]
     {
-        let (reader, writer) = std::io::pipe()?;
-        drop(reader);
-        let run = Command::new(env!("CARGO_BIN_EXE_lbhealth")).args(arguments).current_dir(examples()).stdout(writer).output()?;
-        assert_eq!((run.status.code(), &*String::from_utf8(run.stderr)?), (Some(status), ""), "{arguments:?}");
+        let run = unread(arguments)?;
+        assert_eq!((run.status, &*run.err), (status, ""), "{arguments:?}");
     }
     Ok(())
 }
@@ -321,10 +289,9 @@ fn a_full_disk_is_no_verdict() -> Result {
     for (arguments, status) in
         [(&["check", "before.json"][..], 3), (&["diff", "before.json", "after.json"], 2), (&["summarize", "after.json"], 1)]
     {
-        let full = std::fs::OpenOptions::new().write(true).open("/dev/full")?;
-        let run = Command::new(env!("CARGO_BIN_EXE_lbhealth")).args(arguments).current_dir(examples()).stdout(full).output()?;
-        assert_eq!(run.status.code(), Some(status), "{arguments:?}");
-        assert!(String::from_utf8(run.stderr)?.contains("No space left on device"));
+        let run = on_full_disk(arguments)?;
+        assert_eq!(run.status, status, "{arguments:?}");
+        assert!(run.err.contains("No space left on device"));
     }
     Ok(())
 }

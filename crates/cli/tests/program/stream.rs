@@ -1,50 +1,12 @@
 //! Transcripts of the program with many replies in one input.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
 use serde_json::Value;
+use std::io::Write;
 
-type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
-
-/// A folder that is removed at the end.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Result<Self> {
-        let folder = std::env::temp_dir().join(format!("lbhealth-stream-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&folder)?;
-        Ok(Self(folder))
-    }
-
-    fn file(&self, name: &str, content: &[u8]) -> Result<String> {
-        let path = self.0.join(name);
-        std::fs::write(&path, content)?;
-        Ok(path.to_string_lossy().into_owned())
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-struct Run {
-    status: Option<i32>,
-    out: String,
-    err: String,
-}
+use crate::run::{Result, Run, Scratch, fixture, lbhealth, unread};
 
 fn normalize(arguments: &[&str]) -> Result<Run> {
-    let output = Command::new(env!("CARGO_BIN_EXE_lbhealth")).arg("normalize").args(arguments).stdin(Stdio::null()).output()?;
-    Ok(Run { status: output.status.code(), out: String::from_utf8(output.stdout)?, err: String::from_utf8(output.stderr)? })
-}
-
-fn fixture(name: &str) -> Result<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../adapters").join(name);
-    Ok(std::fs::read_to_string(folder.join("input.json"))?)
+    lbhealth(&[&["normalize"], arguments].concat(), "")
 }
 
 fn member(id: &str) -> String {
@@ -61,8 +23,8 @@ fn column(rows: &str, name: &str) -> Result<Vec<String>> {
 
 #[test]
 fn every_form_of_a_stream_gives_the_same_rows() -> Result {
-    let scratch = Scratch::new("forms")?;
-    let health = fixture("alibaba-alb/fixtures/vendor-example-listener-health")?;
+    let scratch = Scratch::new()?;
+    let health = std::fs::read_to_string(fixture("alibaba-alb/vendor-example-listener-health"))?;
     let compact = serde_json::to_string(&serde_json::from_str::<Value>(&health)?)?;
     let forms = [
         format!("{}\n{compact}\n{}\n", member("a"), member("b")),
@@ -74,7 +36,7 @@ fn every_form_of_a_stream_gives_the_same_rows() -> Result {
     for (number, form) in forms.iter().enumerate() {
         let file = scratch.file(&format!("{number}.json"), form.as_bytes())?;
         let run = normalize(&["--format", "records", &file])?;
-        assert_eq!((run.status, &*run.err), (Some(0), "lbhealth: 3 documents, 4 records, 2 warnings, 0 failures\n"), "{form}");
+        assert_eq!((run.status, &*run.err), (0, "lbhealth: 3 documents, 4 records, 2 warnings, 0 failures\n"), "{form}");
         outputs.push(run.out);
     }
     assert!(outputs.iter().all(|output| *output == outputs[0]), "{outputs:?}");
@@ -84,7 +46,7 @@ fn every_form_of_a_stream_gives_the_same_rows() -> Result {
 
 #[test]
 fn an_envelope_names_what_its_payload_does_not() -> Result {
-    let scratch = Scratch::new("envelope")?;
+    let scratch = Scratch::new()?;
     let text = format!("{{\"context\":{{\"pool_id\":\"p-1\"}},\"payload\":{}}}\n{}\n", member("a"), member("b"));
     let run = normalize(&["--format", "records", "--pool-id", "p-0", &scratch.file("sweep.ndjson", text.as_bytes())?])?;
     assert_eq!(column(&run.out, "pool_id")?, ["p-1", "p-0"]);
@@ -93,13 +55,13 @@ fn an_envelope_names_what_its_payload_does_not() -> Result {
 
 #[test]
 fn what_fails_goes_to_its_file_and_the_rest_is_written() -> Result {
-    let scratch = Scratch::new("failures")?;
+    let scratch = Scratch::new()?;
     let throttled = r#"{"error_code":"APIGW.0308","error_msg":"slow down","request_id":"r-1"}"#;
     let text = format!("{}\n{{\"member\":{{\n{throttled}\n{}\n", member("a"), member("b"));
     let file = scratch.file("sweep.ndjson", text.as_bytes())?;
     let failures = scratch.file("failures.ndjson", b"")?;
     let run = normalize(&["--format", "records", "--failures", &failures, &file, "/does/not/exist"])?;
-    assert_eq!((run.status, run.err.lines().count()), (Some(1), 4), "{}", run.err);
+    assert_eq!((run.status, run.err.lines().count()), (1, 4), "{}", run.err);
     assert!(run.err.ends_with("lbhealth: 2 documents, 2 records, 0 warnings, 3 failures\n"), "{}", run.err);
     assert_eq!(column(&run.out, "backend_id")?, ["a", "b"]);
     let failed = std::fs::read_to_string(&failures)?;
@@ -118,11 +80,11 @@ fn what_fails_goes_to_its_file_and_the_rest_is_written() -> Result {
 
 #[test]
 fn without_a_file_failures_are_said_with_their_line_up_to_a_point() -> Result {
-    let scratch = Scratch::new("said")?;
+    let scratch = Scratch::new()?;
     let file = scratch.file("sweep.ndjson", format!("{}\n{}", member("a"), "{}\n".repeat(50)).as_bytes())?;
     let run = normalize(&["--format", "records", &file])?;
     let lines: Vec<&str> = run.err.lines().collect();
-    assert_eq!((run.status, lines.len()), (Some(1), 22));
+    assert_eq!((run.status, lines.len()), (1, 22));
     assert_eq!(lines[0], format!("lbhealth: {file}: reply at line 2: expected the reply of one call, found an empty object"));
     assert_eq!(lines[20], "lbhealth: 30 more failures are not shown; `--failures FILE` keeps them all");
     assert_eq!(lines[21], "lbhealth: 1 document, 1 record, 0 warnings, 50 failures");
@@ -131,7 +93,7 @@ fn without_a_file_failures_are_said_with_their_line_up_to_a_point() -> Result {
 
 #[test]
 fn compressed_files_are_read_by_their_name() -> Result {
-    let scratch = Scratch::new("compressed")?;
+    let scratch = Scratch::new()?;
     let lines: Vec<String> = (0..5000).map(|number| member(&number.to_string()) + "\n").collect();
     let (one, two) = lines.split_at(2500);
     // Files that were put one behind the other hold several compressed parts.
@@ -146,9 +108,9 @@ fn compressed_files_are_read_by_their_name() -> Result {
     assert_eq!(plain.out.lines().count(), 5000);
     for (name, bytes) in [("a.ndjson.gz", &gzip), ("a.ndjson.zst", &zstandard)] {
         let run = normalize(&["--format", "records", &scratch.file(name, bytes)?])?;
-        assert_eq!((run.status, run.out == plain.out), (Some(0), true), "{name}");
+        assert_eq!((run.status, run.out == plain.out), (0, true), "{name}");
         let cut = normalize(&["--format", "records", &scratch.file(name, &bytes[..bytes.len() - 100])?])?;
-        assert_eq!(cut.status, Some(1), "{name}");
+        assert_eq!(cut.status, 1, "{name}");
         assert!(cut.err.contains("cannot be read"), "{name}: {}", cut.err);
         assert!(plain.out.starts_with(&cut.out) && !cut.out.is_empty(), "{name}");
     }
@@ -157,49 +119,49 @@ fn compressed_files_are_read_by_their_name() -> Result {
 
 #[test]
 fn the_number_of_threads_changes_nothing() -> Result {
-    let scratch = Scratch::new("threads")?;
+    let scratch = Scratch::new()?;
     let text: String =
         (0..20_000).map(|number| if number % 777 == 5 { "{\n".to_owned() } else { member(&number.to_string()) + "\n" }).collect();
     let file = scratch.file("sweep.ndjson", text.as_bytes())?;
     let one = normalize(&["--format", "records", "--threads", "1", &file])?;
-    assert_eq!(one.status, Some(1));
+    assert_eq!(one.status, 1);
     for threads in ["2", "7"] {
         let run = normalize(&["--format", "records", "--threads", threads, &file])?;
         assert!(run.out == one.out && run.err == one.err, "{threads}");
     }
-    assert_eq!(normalize(&["--threads", "0", &file])?.status, Some(2));
+    assert_eq!(normalize(&["--threads", "0", &file])?.status, 2);
     Ok(())
 }
 
 #[test]
 fn an_empty_array_and_an_empty_file_are_errors() -> Result {
-    let scratch = Scratch::new("empty")?;
+    let scratch = Scratch::new()?;
     let run = normalize(&[&scratch.file("array.json", b" [ ]\n")?])?;
-    assert_eq!((run.status, &*run.out), (Some(1), ""));
+    assert_eq!((run.status, &*run.out), (1, ""));
     assert!(run.err.ends_with("array.json: the array is empty; there is no reply in it\n"), "{}", run.err);
     let run = normalize(&[&scratch.file("empty.json", b" \n")?])?;
-    assert_eq!((run.status, &*run.out), (Some(1), ""));
+    assert_eq!((run.status, &*run.out), (1, ""));
     assert!(run.err.contains("the text is empty or cut off"), "{}", run.err);
     Ok(())
 }
 
 #[test]
 fn a_file_of_a_byte_order_mark_is_empty() -> Result {
-    let scratch = Scratch::new("mark")?;
+    let scratch = Scratch::new()?;
     let run = normalize(&[&scratch.file("mark.json", b"\xEF\xBB\xBF")?])?;
-    assert_eq!((run.status, &*run.out), (Some(1), ""));
+    assert_eq!((run.status, &*run.out), (1, ""));
     assert!(run.err.contains("the text is empty"), "{}", run.err);
     Ok(())
 }
 
 #[test]
 fn a_document_is_not_taken_for_a_reply() -> Result {
-    let scratch = Scratch::new("own")?;
+    let scratch = Scratch::new()?;
     let inventory = r#"{"pools":[{"id":"p-1","name":"web"}],"request_id":"r-1"}"#;
     let saved = normalize(&["--adapter", "huawei-elb", &scratch.file("pools.json", inventory.as_bytes())?])?;
     for adapter in [&["--format", "ndjson"][..], &["--adapter", "huawei-elb"]] {
         let run = normalize(&[adapter, &[&scratch.file("saved.json", saved.out.as_bytes())?]].concat())?;
-        assert_eq!((run.status, &*run.out), (Some(1), ""));
+        assert_eq!((run.status, &*run.out), (1, ""));
         assert!(run.err.contains("found `urn:lbhealth:v1:inventory`, a document of lbhealth; `lbhealth summarize`"), "{}", run.err);
     }
     Ok(())
@@ -207,7 +169,7 @@ fn a_document_is_not_taken_for_a_reply() -> Result {
 
 #[test]
 fn a_saved_inventory_completes_as_a_reply_does() -> Result {
-    let scratch = Scratch::new("saved")?;
+    let scratch = Scratch::new()?;
     let health = scratch.file(
         "health.json",
         br#"{"ListenerHealthStatus":[{"ListenerId":"l","ServerGroupInfos":[{"ServerGroupId":"g","HealthCheckEnabled":"on","ActionType":"ForwardGroup",
@@ -223,46 +185,40 @@ fn a_saved_inventory_completes_as_a_reply_does() -> Result {
     let of_reply = normalize(&[&adapter[..], &[&health, "--with", &reply]].concat())?;
     let of_saved = normalize(&[&adapter[..], &[&health, "--with", &saved]].concat())?;
     assert_eq!(column(&of_reply.out, "health")?, ["HEALTHY"]);
-    assert_eq!((of_saved.status, &of_saved.out), (Some(0), &of_reply.out), "{}", of_saved.err);
+    assert_eq!((of_saved.status, &of_saved.out), (0, &of_reply.out), "{}", of_saved.err);
 
     let nothing = normalize(&[&adapter[..], &[&reply, "--with", &saved]].concat())?;
-    assert_eq!((nothing.status, &*nothing.out), (Some(1), ""));
+    assert_eq!((nothing.status, &*nothing.out), (1, ""));
     assert!(nothing.err.contains("there is no health report to complete"), "{}", nothing.err);
     Ok(())
 }
 
 #[test]
 fn what_is_read_is_not_written_over() -> Result {
-    let scratch = Scratch::new("over")?;
+    let scratch = Scratch::new()?;
     let text = format!("{}\n", member("a"));
     let file = scratch.file("sweep.ndjson", text.as_bytes())?;
     for option in ["--pools", "--failures"] {
         let run = normalize(&["--format", "ndjson", option, &file, &file])?;
-        assert_eq!((run.status, &*run.out), (Some(2), ""));
+        assert_eq!((run.status, &*run.out), (2, ""));
         assert!(run.err.contains("would overwrite what is read"), "{}", run.err);
         let run = normalize(&["--format", "ndjson", option, "-", &file])?;
-        assert_eq!((run.status, &*run.out), (Some(2), ""));
+        assert_eq!((run.status, &*run.out), (2, ""));
         assert!(run.err.contains("standard output is for the documents; name a file"), "{}", run.err);
         assert_eq!(std::fs::read_to_string(&file)?, text);
     }
     let both = scratch.file("both.ndjson", b"")?;
     let run = normalize(&["--format", "ndjson", "--pools", &both, "--failures", &both, &file])?;
-    assert_eq!(run.status, Some(2));
-    assert_eq!(normalize(&["--format", "ndjson", "--pools", "/dev/null", "--failures", "/dev/null", &file])?.status, Some(0));
+    assert_eq!(run.status, 2);
+    assert_eq!(normalize(&["--format", "ndjson", "--pools", "/dev/null", "--failures", "/dev/null", &file])?.status, 0);
     Ok(())
 }
 
 #[test]
 fn a_closed_pipe_ends_a_stream_quietly() -> Result {
-    let scratch = Scratch::new("pipe")?;
+    let scratch = Scratch::new()?;
     let file = scratch.file("sweep.ndjson", (member("a") + "\n").repeat(50_000).as_bytes())?;
-    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
-        .args(["normalize", "--threads", "3", &file])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    drop(child.stdout.take());
-    let output = child.wait_with_output()?;
-    assert_eq!((output.status.code(), &*String::from_utf8(output.stderr)?), (Some(0), ""));
+    let run = unread(&["normalize", "--threads", "3", &file])?;
+    assert_eq!((run.status, &*run.err), (0, ""));
     Ok(())
 }

@@ -1,12 +1,9 @@
 //! Gates that must not be talked into `OK`: by lists that are taken apart, names that prove nothing, and replies that name no pool.
 
-mod common;
-
-use std::path::Path;
-
-use common::{Result, examples, lbhealth};
 use lbhealth::Summary;
 use serde_json::{Value, json};
+
+use crate::run::{Result, Scratch, examples, lbhealth};
 
 /// The endpoints of a group, as a command line prints them: two fail, and the last is well.
 fn endpoints() -> String {
@@ -70,8 +67,9 @@ fn groups_that_are_not_told_apart_are_not_merged_by_a_completion() -> Result {
         format!(r#"{{"TargetHealthDescriptions":[{}]}}"#, (0..count).map(target).collect::<Vec<_>>().join(","))
     };
     let replies = format!("{}\n{}\n", group("a", 2, "unhealthy"), group("b", 10, "healthy"));
-    let groups = Path::new(env!("CARGO_TARGET_TMPDIR")).join("groups-not-told-apart.json").display().to_string();
-    std::fs::write(&groups, r#"{"TargetGroups":[{"TargetGroupArn":"tg","Protocol":"HTTP","Port":80,"TargetType":"instance"}]}"#)?;
+    let scratch = Scratch::new()?;
+    let groups = scratch
+        .file("groups.json", r#"{"TargetGroups":[{"TargetGroupArn":"tg","Protocol":"HTTP","Port":80,"TargetType":"instance"}]}"#)?;
     for with in [&[][..], &["--with", &groups]] {
         let documents = lbhealth(&[&["normalize", "--format", "ndjson"][..], with].concat(), replies.as_bytes())?.out;
         assert_eq!(documents.lines().count(), 2, "{documents}");

@@ -1,51 +1,19 @@
-//! Transcripts of the program: what goes in, what comes out, where, and with which status.
+//! What `normalize` is given and gives.
 
-mod common;
-
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-use common::{Result, lbhealth};
 use serde_json::Value;
 
-fn fixture(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../adapters").join(name).join("input.json");
-    path.to_string_lossy().into_owned()
-}
+use crate::run::{Result, Scratch, fixture, lbhealth, project, unread};
 
 fn health() -> String {
-    fixture("alibaba-alb/fixtures/vendor-example-listener-health")
+    fixture("alibaba-alb/vendor-example-listener-health")
 }
 
 fn template() -> String {
-    fixture("alibaba-alb/fixtures/vendor-example-template")
+    fixture("alibaba-alb/vendor-example-template")
 }
 
 fn member() -> String {
-    fixture("huawei-elb/fixtures/vendor-example-member")
-}
-
-/// A file in a folder that is removed at the end.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Result<Self> {
-        let folder = std::env::temp_dir().join(format!("lbhealth-cli-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&folder)?;
-        Ok(Self(folder))
-    }
-
-    fn file(&self, name: &str, content: &[u8]) -> Result<String> {
-        let path = self.0.join(name);
-        std::fs::write(&path, content)?;
-        Ok(path.to_string_lossy().into_owned())
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+    fixture("huawei-elb/vendor-example-member")
 }
 
 #[test]
@@ -83,7 +51,7 @@ fn ndjson_is_a_document_a_line_in_the_order_of_the_files() -> Result {
 
 #[test]
 fn records_are_flat_rows_and_pools_go_to_their_file() -> Result {
-    let scratch = Scratch::new("pools")?;
+    let scratch = Scratch::new()?;
     let pools = scratch.file("pools.ndjson", b"")?;
     let run = lbhealth(&["normalize", "--format", "records", "--pools", &pools, &health(), &member()], b"")?;
     assert_eq!((run.status, &*run.err), (0, "lbhealth: 2 documents, 3 records, 3 warnings, 0 failures\n"));
@@ -125,7 +93,7 @@ fn warnings_that_rows_cannot_carry_go_to_standard_error() -> Result {
 
 #[test]
 fn one_bad_file_does_not_lose_the_others() -> Result {
-    let scratch = Scratch::new("bad")?;
+    let scratch = Scratch::new()?;
     let bad = scratch.file("bad.json", b"<html>")?;
     let run = lbhealth(&["normalize", "--format", "ndjson", &member(), &bad, "/does/not/exist.json", &health()], b"")?;
     assert_eq!((run.status, run.out.lines().count()), (1, 2));
@@ -190,7 +158,7 @@ fn the_context_comes_from_the_command_line() -> Result {
 
 #[test]
 fn inventories_complete_a_report_in_any_order() -> Result {
-    let folder = "alibaba-alb/fixtures/completed-check-flag-from-the-server-group";
+    let folder = "alibaba-alb/completed-check-flag-from-the-server-group";
     let with = |number: u32| fixture(folder).replace("input.json", &format!("with-{number}.json"));
     let expected: Value = serde_json::from_slice(&std::fs::read(fixture(folder).replace("input.json", "expected.json"))?)?;
     let verdicts = |document: &Value| -> Vec<String> {
@@ -235,7 +203,7 @@ const GROUP: &str = "sgp-bp1d9h3j1s6u0y7p2z";
 
 #[test]
 fn an_inventory_that_completes_nothing_is_said() -> Result {
-    let folder = "alibaba-alb/fixtures/completed-with-the-inventory-of-another-group";
+    let folder = "alibaba-alb/completed-with-the-inventory-of-another-group";
     let with = fixture(folder).replace("input.json", "with-1.json");
     let reply = std::fs::read_to_string(fixture(folder))?;
     let of =
@@ -250,15 +218,9 @@ fn an_inventory_that_completes_nothing_is_said() -> Result {
 
 #[test]
 fn a_failure_is_not_forgotten_when_the_pipe_is_closed() -> Result {
-    let many: Vec<String> = std::iter::once("/does/not/exist.json".to_owned()).chain(std::iter::repeat_n(health(), 500)).collect();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
-        .arg("normalize")
-        .args(&many)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    drop(child.stdout.take());
-    assert_eq!(child.wait_with_output()?.status.code(), Some(1));
+    let health = health();
+    let many = [&["normalize", "/does/not/exist.json"][..], &[&*health; 500]].concat();
+    assert_eq!(unread(&many)?.status, 1);
     Ok(())
 }
 
@@ -347,7 +309,7 @@ fn adapters_lists_operations_with_links() -> Result {
 
 #[test]
 fn schema_prints_what_is_published() -> Result {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/v1");
+    let folder = project().join("schemas/v1");
     let list = lbhealth(&["schema", "--list"], b"")?;
     assert!(list.out.lines().count() >= 10);
     for name in list.out.lines() {
@@ -364,15 +326,9 @@ fn schema_prints_what_is_published() -> Result {
 
 #[test]
 fn a_closed_pipe_ends_quietly() -> Result {
-    let many: Vec<String> = std::iter::repeat_n(health(), 500).collect();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
-        .arg("normalize")
-        .args(&many)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    drop(child.stdout.take());
-    let output = child.wait_with_output()?;
-    assert_eq!((output.status.code(), &*String::from_utf8(output.stderr)?), (Some(0), ""));
+    let health = health();
+    let many = [&["normalize"][..], &[&*health; 500]].concat();
+    let run = unread(&many)?;
+    assert_eq!((run.status, &*run.err), (0, ""));
     Ok(())
 }

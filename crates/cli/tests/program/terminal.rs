@@ -1,10 +1,7 @@
 //! What the program does where a person looks at it.
 
-#![cfg(target_os = "linux")]
-
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -12,7 +9,7 @@ use std::time::Duration;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
-type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+use crate::run::{Result, program, sample};
 
 /// A terminal, 100 columns wide.
 struct Terminal {
@@ -49,17 +46,13 @@ impl Terminal {
     }
 }
 
-fn lbhealth(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_lbhealth"));
-    command.arg("normalize").args(arguments).stdin(Stdio::null()).env("TERM", "xterm");
+fn normalize(arguments: &[&str]) -> Command {
+    let mut command = program(&["normalize"]);
+    command.args(arguments).env("TERM", "xterm");
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }
     command
-}
-
-fn sample(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/on-call/samples").join(name).to_string_lossy().into_owned()
 }
 
 fn ended(mut child: Child) -> Result {
@@ -70,7 +63,7 @@ fn ended(mut child: Child) -> Result {
 #[test]
 fn a_terminal_gets_a_coloured_table_of_its_width() -> Result {
     let terminal = Terminal::new()?;
-    ended(lbhealth(&[&sample("listener.json")]).stdout(terminal.line()?).spawn()?)?;
+    ended(normalize(&[&sample("listener.json")]).stdout(terminal.line()?).spawn()?)?;
     let seen = terminal.seen()?;
     assert!(seen.contains("\u{1b}[1m\u{1b}[31mUNHEALTHY\u{1b}[0m     EXCLUDED"), "{seen}");
     let plain: Vec<String> = anstream::adapter::strip_str(&seen).to_string().lines().map(str::to_owned).collect();
@@ -84,7 +77,7 @@ fn a_terminal_gets_a_coloured_table_of_its_width() -> Result {
 #[test]
 fn no_color_is_heeded() -> Result {
     let terminal = Terminal::new()?;
-    ended(lbhealth(&[&sample("listener.json")]).env("NO_COLOR", "1").stdout(terminal.line()?).spawn()?)?;
+    ended(normalize(&[&sample("listener.json")]).env("NO_COLOR", "1").stdout(terminal.line()?).spawn()?)?;
     let seen = terminal.seen()?;
     assert!(seen.contains("UNHEALTHY") && !seen.contains('\u{1b}'), "{seen}");
     Ok(())
@@ -92,11 +85,11 @@ fn no_color_is_heeded() -> Result {
 
 #[test]
 fn a_pipe_gets_json_and_a_table_without_colour() -> Result {
-    let json = lbhealth(&[&sample("listener.json")]).output()?;
+    let json = normalize(&[&sample("listener.json")]).output()?;
     assert!(json.stdout.starts_with(b"{\n"));
-    let table = lbhealth(&["--format", "table", &sample("listener.json")]).output()?;
+    let table = normalize(&["--format", "table", &sample("listener.json")]).output()?;
     assert!(table.stdout.starts_with(b"adapter ") && !table.stdout.contains(&0x1b));
-    let forced = lbhealth(&["--format", "table", &sample("listener.json")]).env("CLICOLOR_FORCE", "1").output()?;
+    let forced = normalize(&["--format", "table", &sample("listener.json")]).env("CLICOLOR_FORCE", "1").output()?;
     assert!(forced.stdout.contains(&0x1b));
     Ok(())
 }
@@ -105,7 +98,7 @@ fn a_pipe_gets_json_and_a_table_without_colour() -> Result {
 fn a_terminal_gets_no_columns() -> Result {
     for (format, name) in [("parquet", "Parquet"), ("arrow", "Arrow")] {
         let terminal = Terminal::new()?;
-        let output = lbhealth(&["--format", format, &sample("listener.json")]).stdout(terminal.line()?).output()?;
+        let output = normalize(&["--format", format, &sample("listener.json")]).stdout(terminal.line()?).output()?;
         assert_eq!((output.status.code(), terminal.seen()?), (Some(2), String::new()));
         let complaint = String::from_utf8(output.stderr)?;
         assert!(complaint.starts_with(&format!("lbhealth: {name} is not text that a terminal can show; ")), "{complaint}");
@@ -117,7 +110,7 @@ fn a_terminal_gets_no_columns() -> Result {
 fn slow(format: &str, pause: Duration) -> Result<(String, String)> {
     let terminal = Terminal::new()?;
     let mut child =
-        lbhealth(&["--format", format]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(terminal.line()?).spawn()?;
+        normalize(&["--format", format]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(terminal.line()?).spawn()?;
     let reply = std::fs::read(sample("listener.json"))?;
     let (first, second) = reply.split_at(reply.len() / 2);
     let mut input = child.stdin.take().ok_or("no standard input")?;
@@ -132,7 +125,7 @@ fn slow(format: &str, pause: Duration) -> Result<(String, String)> {
 
 #[test]
 fn long_input_has_a_progress_bar_beside_untouched_output() -> Result {
-    let quick = lbhealth(&["--format", "json", &sample("listener.json")]).output()?;
+    let quick = normalize(&["--format", "json", &sample("listener.json")]).output()?;
     let (output, seen) = slow("json", Duration::from_millis(1300))?;
     assert_eq!(output.as_bytes(), quick.stdout);
     assert!(seen.contains(" read in 1s"), "{seen:?}");

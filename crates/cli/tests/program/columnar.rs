@@ -1,12 +1,9 @@
 //! Parquet and Arrow, out and in.
-#![cfg(feature = "columnar")]
 
 use std::fs::{self, File};
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use arrow_array::types::Int32Type;
 use arrow_array::{
@@ -20,48 +17,14 @@ use lbhealth_arrow::{BackendBatch, PoolBatch, backend_schema, concat_rows, pool_
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::{Value, json};
+use tempfile::tempfile;
 
-type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
-
-/// A folder of a test, which goes when the test ends.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Result<Self> {
-        let folder = std::env::temp_dir().join(format!("lbhealth-columnar-{name}-{}", std::process::id()));
-        fs::create_dir_all(&folder)?;
-        Ok(Self(folder))
-    }
-
-    fn file(&self, name: &str) -> String {
-        self.0.join(name).display().to_string()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn sample(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/on-call/samples").join(name).to_string_lossy().into_owned()
-}
+use crate::run::{Result, Scratch, lbhealth, on_full_disk, program, sample, unread};
 
 /// Runs `normalize`; status, standard output, standard error.
 fn normalize(arguments: &[&str]) -> Result<(Option<i32>, Vec<u8>, String)> {
-    let output = Command::new(env!("CARGO_BIN_EXE_lbhealth")).arg("normalize").args(arguments).stdin(Stdio::null()).output()?;
+    let output = program(&["normalize"]).args(arguments).output()?;
     Ok((output.status.code(), output.stdout, String::from_utf8(output.stderr)?))
-}
-
-/// A file that goes when it is closed.
-fn tempfile() -> Result<File> {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let name = format!("lbhealth-columnar-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-    let path = std::env::temp_dir().join(name);
-    let file = File::options().read(true).write(true).create_new(true).open(&path)?;
-    fs::remove_file(path)?;
-    Ok(file)
 }
 
 fn parquet(bytes: &[u8]) -> Result<(SchemaRef, Vec<RecordBatch>)> {
@@ -79,12 +42,11 @@ fn arrow(bytes: &[u8]) -> Result<(SchemaRef, Vec<RecordBatch>)> {
 
 #[test]
 fn rows_are_those_of_records() -> Result {
-    let folder = Folder::new("rows")?;
+    let scratch = Scratch::new()?;
     // So many that they become several batches, with the adapters of the two samples in turn.
     let one = [fs::read(sample("listener.json"))?, fs::read(sample("members.json"))?].concat();
-    let sweep = folder.file("sweep.json");
-    fs::write(&sweep, one.repeat(6000))?;
-    let pools = folder.file("pools.ndjson");
+    let sweep = scratch.file("sweep.json", one.repeat(6000))?;
+    let pools = scratch.path("pools.ndjson");
     let (_, text, _) = normalize(&["--format", "records", "--pools", &pools, &sweep])?;
     let (mut rows, mut pool_rows) = (BackendBatch::new(), PoolBatch::new());
     for line in String::from_utf8(text)?.lines() {
@@ -96,7 +58,7 @@ fn rows_are_those_of_records() -> Result {
     let (rows, pool_rows) = (rows.finish()?, pool_rows.finish()?);
     assert!(rows.num_rows() > 1 << 15 && pool_rows.num_rows() > 0);
     for (format, ending, read) in [("parquet", "parquet", parquet as fn(&[u8]) -> _), ("arrow", "arrows", arrow)] {
-        let pools = folder.file(&format!("pools.{ending}"));
+        let pools = scratch.path(&format!("pools.{ending}"));
         let (status, out, complaints) = normalize(&["--format", format, "--pools", &pools, &sweep])?;
         assert_eq!((status, complaints.lines().count()), (Some(0), 1), "{complaints}");
         let (schema, batches) = read(&out)?;
@@ -111,9 +73,8 @@ fn rows_are_those_of_records() -> Result {
 
 #[test]
 fn no_rows_are_a_table_without_rows() -> Result {
-    let folder = Folder::new("empty")?;
-    let input = folder.file("input.json");
-    fs::write(&input, "{\"members\": [], \"request_id\": \"r-1\"}")?;
+    let scratch = Scratch::new()?;
+    let input = scratch.file("input.json", "{\"members\": [], \"request_id\": \"r-1\"}")?;
     for (format, read) in [("parquet", parquet as fn(&[u8]) -> _), ("arrow", arrow)] {
         for (adapter, expected) in [("huawei-elb", Some(0)), ("alibaba-alb", Some(1))] {
             let (status, out, _) = normalize(&["--adapter", adapter, "--format", format, &input])?;
@@ -127,8 +88,8 @@ fn no_rows_are_a_table_without_rows() -> Result {
 
 #[test]
 fn what_has_no_rows_or_no_stream_is_refused() -> Result {
-    let folder = Folder::new("refused")?;
-    let pools = folder.file("pools.arrow");
+    let scratch = Scratch::new()?;
+    let pools = scratch.path("pools.arrow");
     let (status, _, complaints) = normalize(&["--format", "parquet", "--pools", &pools, &sample("members.json")])?;
     assert_eq!(
         (status, complaints),
@@ -142,22 +103,13 @@ fn what_has_no_rows_or_no_stream_is_refused() -> Result {
 #[test]
 fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() -> Result {
     for format in ["parquet", "arrow"] {
-        let full = File::options().write(true).open("/dev/full")?;
-        let output = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
-            .args(["normalize", "--format", format, &sample("members.json")])
-            .stdin(Stdio::null())
-            .stdout(full)
-            .output()?;
-        let complaint = "lbhealth: writing standard output: No space left on device (os error 28)\n";
-        assert_eq!((output.status.code(), &*String::from_utf8(output.stderr)?), (Some(1), complaint), "{format}");
-        let (reader, writer) = std::io::pipe()?;
-        drop(reader);
-        let output = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
-            .args(["normalize", "--format", format, &sample("members.json")])
-            .stdin(Stdio::null())
-            .stdout(writer)
-            .output()?;
-        assert_eq!((output.status.code(), &*String::from_utf8(output.stderr)?), (Some(0), ""), "{format}");
+        let command = ["normalize", "--format", format, &sample("members.json")];
+        let complaint = "lbhealth: writing standard output: No space left on device (os error 28)
+";
+        let run = on_full_disk(&command)?;
+        assert_eq!((run.status, &*run.err), (1, complaint), "{format}");
+        let run = unread(&command)?;
+        assert_eq!((run.status, &*run.err), (0, ""), "{format}");
     }
     Ok(())
 }
@@ -200,7 +152,7 @@ fn write(path: &str, batch: &RecordBatch) -> Result {
 
 #[test]
 fn a_column_of_any_text_is_read_from_any_file() -> Result {
-    let folder = Folder::new("read")?;
+    let scratch = Scratch::new()?;
     let adapters: DictionaryArray<Int32Type> =
         [Some("huawei-elb"), None, Some(" "), Some("huawei-elb"), Some("acme"), None].into_iter().collect();
     let texts = payloads();
@@ -215,7 +167,7 @@ fn a_column_of_any_text_is_read_from_any_file() -> Result {
         let columns = [("other", other), ("reply", payload), ("vendor", Arc::new(adapters.clone()) as ArrayRef)];
         let batch = RecordBatch::try_from_iter_with_nullable(columns.map(|(name, column)| (name, column, true)))?;
         for ending in ["parquet", "arrow", "arrows", "feather"] {
-            let (file, failures) = (folder.file(&format!("{number}.{ending}")), folder.file("failures.ndjson"));
+            let (file, failures) = (scratch.path(&format!("{number}.{ending}")), scratch.path("failures.ndjson"));
             write(&file, &batch)?;
             let options = ["--payload-column", "reply", "--adapter-column", "vendor", "--format", "records"];
             let (status, out, _) = normalize(&[&options[..], &["--failures", &failures, &file]].concat())?;
@@ -238,8 +190,8 @@ fn a_column_of_any_text_is_read_from_any_file() -> Result {
 
 #[test]
 fn many_rows_keep_their_order_on_many_threads() -> Result {
-    let folder = Folder::new("order")?;
-    let file = folder.file("sweep.parquet");
+    let scratch = Scratch::new()?;
+    let file = scratch.path("sweep.parquet");
     let payloads = StringArray::from_iter_values((0..20_000).map(|number| member(&format!("m-{number}"))));
     write(&file, &RecordBatch::try_from_iter([("payload", Arc::new(payloads) as ArrayRef)])?)?;
     let (status, out, _) = normalize(&["--threads", "4", "--adapter", "huawei-elb", "--format", "parquet", &file])?;
@@ -253,11 +205,9 @@ fn many_rows_keep_their_order_on_many_threads() -> Result {
 
 #[test]
 fn a_file_that_cannot_be_read_says_why_and_does_not_lose_the_others() -> Result {
-    let folder = Folder::new("broken")?;
-    let (garbage, empty, numbers, cut) =
-        (folder.file("garbage.parquet"), folder.file("empty.arrows"), folder.file("numbers.parquet"), folder.file("cut.arrows"));
-    fs::write(&garbage, "not a table")?;
-    fs::write(&empty, "")?;
+    let scratch = Scratch::new()?;
+    let (garbage, empty) = (scratch.file("garbage.parquet", "not a table")?, scratch.file("empty.arrows", "")?);
+    let (numbers, cut) = (scratch.path("numbers.parquet"), scratch.path("cut.arrows"));
     let payload = Arc::new(Int64Array::from_iter_values(0..3)) as ArrayRef;
     write(&numbers, &RecordBatch::try_from_iter([("payload", payload)])?)?;
     let good = Arc::new(StringArray::from_iter_values((0..100).map(|number| member(&number.to_string())))) as ArrayRef;
@@ -283,11 +233,10 @@ fn a_file_that_cannot_be_read_says_why_and_does_not_lose_the_others() -> Result 
 
 #[test]
 fn other_commands_say_how_to_pass_columns_on() -> Result {
-    let folder = Folder::new("others")?;
-    let file = folder.file("sweep.parquet");
+    let scratch = Scratch::new()?;
+    let file = scratch.path("sweep.parquet");
     write(&file, &RecordBatch::try_from_iter([("payload", Arc::new(StringArray::from(vec!["{}"])) as ArrayRef)])?)?;
-    let output = Command::new(env!("CARGO_BIN_EXE_lbhealth")).args(["summarize", &file]).stdin(Stdio::null()).output()?;
-    let complaint = String::from_utf8(output.stderr)?;
+    let complaint = lbhealth(&["summarize", &file], "")?.err;
     assert!(complaint.contains("Parquet is read by `lbhealth normalize` only"), "{complaint}");
     Ok(())
 }

@@ -1,31 +1,11 @@
 //! The formats, each as its readers expect it.
 
-use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 
 use lbhealth::{BackendRow, PoolRow};
 use serde_json::{Value, json};
 
-type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
-
-fn sample(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/on-call/samples").join(name).to_string_lossy().into_owned()
-}
-
-/// Runs the program; text of the three: status, standard output, standard error.
-fn lbhealth(arguments: &[&str], input: &[u8]) -> Result<(Option<i32>, String, String)> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    child.stdin.take().ok_or("no standard input")?.write_all(input)?;
-    let Output { status, stdout, stderr } = child.wait_with_output()?;
-    Ok((status.code(), String::from_utf8(stdout)?, String::from_utf8(stderr)?))
-}
+use crate::run::{Result, Run, Scratch, lbhealth, on_full_disk, sample, unread};
 
 /// A reply with one member of this name.
 fn member(name: &str) -> Vec<u8> {
@@ -45,10 +25,10 @@ fn with<'a>(arguments: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
 #[test]
 fn csv_has_the_cells_of_the_rows_in_published_order() -> Result {
     let files = [sample("listener.json"), sample("members.json")];
-    let (_, rows, _) = lbhealth(&["normalize", "--format", "records", &files[0], &files[1]], b"")?;
+    let Run { out: rows, .. } = lbhealth(&["normalize", "--format", "records", &files[0], &files[1]], b"")?;
     let rows: Vec<Value> = rows.lines().map(serde_json::from_str).collect::<std::result::Result<_, _>>()?;
-    let (status, text, complaints) = lbhealth(&["normalize", "--format", "csv", &files[0], &files[1]], b"")?;
-    assert_eq!((status, &*complaints), (Some(0), "lbhealth: 2 documents, 9 records, 0 warnings, 0 failures\n"));
+    let Run { status, out: text, err: complaints } = lbhealth(&["normalize", "--format", "csv", &files[0], &files[1]], b"")?;
+    assert_eq!((status, &*complaints), (0, "lbhealth: 2 documents, 9 records, 0 warnings, 0 failures\n"));
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers()?.clone();
     assert!(header.iter().eq(BackendRow::COLUMNS.iter().map(|column| column.name)));
@@ -70,11 +50,11 @@ fn csv_has_the_cells_of_the_rows_in_published_order() -> Result {
 #[test]
 fn csv_quotes_what_needs_it_and_changes_nothing() -> Result {
     for name in ["a,b", "a\"b", "a\nb", "a\r\nb", "=HYPERLINK(\"x\")", "@x", " padded ", "订单服务"] {
-        let (status, text, _) = lbhealth(&with(MEMBER, &["csv"]), &member(name))?;
+        let Run { status, out: text, .. } = lbhealth(&with(MEMBER, &["csv"]), member(name))?;
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let place = reader.headers()?.iter().position(|column| column == "backend_name").ok_or("no such column")?;
         let line = reader.records().next().ok_or("no line")??;
-        assert_eq!((status, line.get(place)), (Some(0), Some(name)));
+        assert_eq!((status, line.get(place)), (0, Some(name)));
         assert!(line.iter().any(|cell| cell == "2.5"));
     }
     Ok(())
@@ -84,21 +64,20 @@ fn csv_quotes_what_needs_it_and_changes_nothing() -> Result {
 fn csv_without_rows_is_its_header() -> Result {
     let empty = br#"{"RuleHealthStatus":[],"ListenerHealthStatus":[]}"#;
     let header = BackendRow::COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(",") + "\n";
-    assert_eq!(lbhealth(&["normalize", "--format", "csv"], empty)?, (Some(0), header, String::new()));
+    let run = lbhealth(&["normalize", "--format", "csv"], empty)?;
+    assert_eq!((run.status, run.out, &*run.err), (0, header, ""));
     Ok(())
 }
 
 #[test]
 fn pools_are_csv_where_the_name_says_so() -> Result {
-    let folder = std::env::temp_dir().join(format!("lbhealth-formats-{}", std::process::id()));
-    fs::create_dir_all(&folder)?;
-    let path = folder.join("POOLS.CSV");
-    let run = lbhealth(&["normalize", "--format", "json", "--pools", &path.to_string_lossy(), &sample("listener.json")], b"")?;
-    assert_eq!((run.0, &*run.2), (Some(0), ""));
+    let scratch = Scratch::new()?;
+    let path = scratch.path("POOLS.CSV");
+    let run = lbhealth(&["normalize", "--format", "json", "--pools", &path, &sample("listener.json")], b"")?;
+    assert_eq!((run.status, &*run.err), (0, ""));
     let mut reader = csv::Reader::from_path(&path)?;
     assert!(reader.headers()?.iter().eq(PoolRow::COLUMNS.iter().map(|column| column.name)));
     assert_eq!(reader.records().count(), 2);
-    fs::remove_dir_all(folder)?;
     Ok(())
 }
 
@@ -113,15 +92,15 @@ fn figures_of_an_answer_in_pages_are_those_of_the_whole() -> Result {
         json!({ "ListenerHealthStatus": [listener], "NextToken": token }).to_string() + "\n"
     };
     let pages = page("i-1", "more") + &page("i-2", "");
-    let (_, metrics, _) = lbhealth(&["normalize", "--format", "openmetrics"], pages.as_bytes())?;
+    let Run { out: metrics, .. } = lbhealth(&["normalize", "--format", "openmetrics"], pages.as_bytes())?;
     let has = |series: &str, rest: &str| metrics.lines().any(|line| line.starts_with(series) && line.ends_with(rest));
     assert!(has("lbhealth_pool_backends{", "health=\"UNHEALTHY\"} 2"), "{metrics}");
     assert!(has("lbhealth_pool_backends{", "health=\"HEALTHY\"} 2"), "{metrics}");
     assert!(has("lbhealth_replies{", "completeness=\"COMPLETE\"} 1"), "{metrics}");
-    let (_, table, _) = lbhealth(&["normalize", "--format", "table"], pages.as_bytes())?;
+    let Run { out: table, .. } = lbhealth(&["normalize", "--format", "table"], pages.as_bytes())?;
     assert!(table.contains("2 UNHEALTHY, 2 HEALTHY"), "{table}");
     // A page alone says what it says.
-    let (_, metrics, _) = lbhealth(&["normalize", "--format", "openmetrics"], page("i-1", "more").as_bytes())?;
+    let Run { out: metrics, .. } = lbhealth(&["normalize", "--format", "openmetrics"], page("i-1", "more").as_bytes())?;
     assert!(metrics.contains("completeness=\"INCOMPLETE\"} 1"), "{metrics}");
     Ok(())
 }
@@ -130,9 +109,9 @@ fn figures_of_an_answer_in_pages_are_those_of_the_whole() -> Result {
 fn what_is_not_about_health_has_neither_rows_nor_metrics() -> Result {
     let checks = sample("checks.json");
     for (format, what) in [("csv", "backend rows"), ("openmetrics", "metrics")] {
-        let (status, _, complaints) = lbhealth(&["normalize", "--format", format, &checks], b"")?;
+        let Run { status, err: complaints, .. } = lbhealth(&["normalize", "--format", format, &checks], b"")?;
         let last = format!("lbhealth: {checks}: only health reports have {what}; use --format json, ndjson or table\n");
-        assert_eq!(status, Some(1));
+        assert_eq!(status, 1);
         assert!(complaints.ends_with(&last), "{complaints}");
     }
     Ok(())
@@ -141,17 +120,17 @@ fn what_is_not_about_health_has_neither_rows_nor_metrics() -> Result {
 #[test]
 fn rows_send_what_they_cannot_carry_to_standard_error() -> Result {
     let payload = br#"{"RuleHealthStatus":[],"ListenerHealthStatus":null}"#;
-    let (_, _, csv) = lbhealth(&["normalize", "--format", "csv"], payload)?;
-    let (_, _, records) = lbhealth(&["normalize", "--format", "records"], payload)?;
+    let Run { err: csv, .. } = lbhealth(&["normalize", "--format", "csv"], payload)?;
+    let Run { err: records, .. } = lbhealth(&["normalize", "--format", "records"], payload)?;
     assert!(csv.contains("LIST_MISSING") && csv == records, "{csv}");
     Ok(())
 }
 
 /// The lines of a table, each split at two blanks or more.
 fn table(arguments: &[&str], input: &[u8]) -> Result<Vec<Vec<String>>> {
-    let (status, text, complaints) = lbhealth(arguments, input)?;
+    let Run { status, out: text, err: complaints } = lbhealth(arguments, input)?;
     // Of several inputs there is a summary.
-    assert!(status == Some(0) && complaints.lines().all(|line| line.ends_with(", 0 failures")), "{complaints}");
+    assert!(status == 0 && complaints.lines().all(|line| line.ends_with(", 0 failures")), "{complaints}");
     let cells = |line: &str| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect();
     Ok(text.lines().map(cells).collect())
 }
@@ -228,16 +207,8 @@ fn a_closed_pipe_ends_every_format_quietly() -> Result {
     let file = sample("listener.json");
     let files: Vec<&str> = std::iter::repeat_n(&*file, 300).collect();
     for format in ["csv", "json", "ndjson", "openmetrics", "records", "table"] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
-            .args(["normalize", "--format", format])
-            .args(&files)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()?;
-        drop(child.stdout.take());
-        let output = child.wait_with_output()?;
-        let complaints = String::from_utf8(output.stderr)?;
-        assert_eq!(output.status.code(), Some(0), "{format}");
+        let Run { status, err: complaints, .. } = unread(&[&["normalize", "--format", format], &files[..]].concat())?;
+        assert_eq!(status, 0, "{format}");
         assert!(complaints.is_empty() || complaints.contains("the key of an earlier one"), "{format}: {complaints}");
     }
     Ok(())
@@ -247,31 +218,27 @@ fn a_closed_pipe_ends_every_format_quietly() -> Result {
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_an_error_in_every_format() -> Result {
     for format in ["csv", "json", "ndjson", "openmetrics", "records", "table"] {
-        let full = fs::OpenOptions::new().write(true).open("/dev/full")?;
-        let output = Command::new(env!("CARGO_BIN_EXE_lbhealth"))
-            .args(["normalize", "--format", format, &sample("listener.json")])
-            .stdout(full)
-            .output()?;
-        assert_eq!(output.status.code(), Some(1), "{format}");
-        assert!(String::from_utf8(output.stderr)?.contains("No space left on device"), "{format}");
+        let run = on_full_disk(&["normalize", "--format", format, &sample("listener.json")])?;
+        assert_eq!(run.status, 1, "{format}");
+        assert!(run.err.contains("No space left on device"), "{format}");
     }
     Ok(())
 }
 
 #[test]
 fn lists_are_written_as_json_too() -> Result {
-    let (status, text, _) = lbhealth(&["adapters", "--format", "json"], b"")?;
+    let Run { status, out: text, .. } = lbhealth(&["adapters", "--format", "json"], b"")?;
     let adapters: Value = serde_json::from_str(&text)?;
-    assert_eq!(status, Some(0));
+    assert_eq!(status, 0);
     for (listed, adapter) in adapters.as_array().ok_or("no list")?.iter().zip(lbhealth::ADAPTERS) {
         assert_eq!((&listed["id"], &listed["vendor"]), (&json!(adapter.id()), &json!(adapter.vendor())));
         assert_eq!(listed["operations"].as_array().map(Vec::len), Some(adapter.operations().len()));
         assert_eq!(listed["operations"][0]["document"], adapter.operations()[0].kind.as_str());
     }
-    let (_, text, _) = lbhealth(&["schema", "--list"], b"")?;
-    let (_, json, _) = lbhealth(&["schema", "--list", "--format", "json"], b"")?;
+    let Run { out: text, .. } = lbhealth(&["schema", "--list"], b"")?;
+    let Run { out: json, .. } = lbhealth(&["schema", "--list", "--format", "json"], b"")?;
     let names: Vec<PathBuf> = serde_json::from_str(&json)?;
     assert!(names.len() > 10 && names.iter().map(PathBuf::as_path).eq(text.lines().map(Path::new)));
-    assert_eq!(lbhealth(&["schema", "--format", "json"], b"")?.0, Some(2), "a schema is JSON already");
+    assert_eq!(lbhealth(&["schema", "--format", "json"], b"")?.status, 2, "a schema is JSON already");
     Ok(())
 }

@@ -1,52 +1,40 @@
-//! The commands of the documentation, run for real: the `console` blocks of `docs/on-call/*.md`, and the examples in the help of every
-//! command. They run in `docs/on-call/samples`, in a shell.
+//! The commands of the documentation, run for real: the `console` blocks of all pages, and the examples in the help of every command.
+//! They run in a shell: those of `docs/on-call` and of the help in a copy of `docs/on-call/samples`, as they write files, those of
+//! `docs/roll-up.md` in `docs/examples`, and all others in the project's own folder.
 //!
 //! In a `console` block a line that begins with `$ ` is a command, one that begins with `> ` goes on with it, and the lines below are all
 //! it says, on standard output and standard error. A command has to succeed, unless the next one is `echo $?`. `UPDATE_GOLDEN=1` writes
 //! what the commands say now; read the difference before you believe it.
 
-#![cfg(unix)]
-
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
-type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+use crate::run::{Result, Scratch, examples, lbhealth, on_call, project};
 
-fn pages() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/on-call")
+/// A copy of the samples.
+fn samples() -> Result<Scratch> {
+    let scratch = Scratch::new()?;
+    for entry in fs::read_dir(on_call().join("samples"))? {
+        let path = entry?.path();
+        fs::copy(&path, scratch.folder().join(path.file_name().ok_or("no name")?))?;
+    }
+    Ok(scratch)
 }
 
-/// A copy of the samples, as commands write files, that is removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Result<Self> {
-        let folder = std::env::temp_dir().join(format!("lbhealth-transcripts-{}-{name}", std::process::id()));
-        fs::create_dir_all(&folder)?;
-        for entry in fs::read_dir(pages().join("samples"))? {
-            let path = entry?.path();
-            fs::copy(&path, folder.join(path.file_name().ok_or("no name")?))?;
-        }
-        Ok(Self(folder))
-    }
-
-    /// Runs a script of bash here, with the program in the path and what it says in one piece.
-    fn bash(&self, script: &str) -> Result<Output> {
-        let program = Path::new(env!("CARGO_BIN_EXE_lbhealth")).parent().ok_or("no folder")?;
-        let path = format!("{}:{}", program.display(), std::env::var("PATH")?);
-        let script = format!("exec 2>&1\nset -o pipefail\n{script}");
-        let mut bash = Command::new("bash");
-        bash.args(["--noprofile", "--norc", "-c", &script]).current_dir(&self.0).env("PATH", path).env("HOME", &self.0);
-        Ok(bash.env("LC_ALL", "C").env_remove("CLICOLOR_FORCE").stdin(std::process::Stdio::null()).output()?)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// Runs a script of bash, with the program in the path and what it says in one piece.
+fn bash(folder: &Path, script: &str) -> Result<Output> {
+    let program = Path::new(env!("CARGO_BIN_EXE_lbhealth")).parent().ok_or("no folder")?;
+    let path = format!("{}:{}", program.display(), std::env::var("PATH")?);
+    let script = format!(
+        "exec 2>&1
+set -o pipefail
+{script}"
+    );
+    let mut bash = Command::new("bash");
+    bash.args(["--noprofile", "--norc", "-c", &script]).current_dir(folder).env("PATH", path).env("HOME", folder);
+    Ok(bash.env("LC_ALL", "C").env_remove("CLICOLOR_FORCE").stdin(Stdio::null()).output()?)
 }
 
 /// Commands of a block, each with the line it began with, and what stands in the page for them.
@@ -73,14 +61,14 @@ impl<'p> Block<'p> {
     }
 
     /// The block as it has to be: the commands, and below each what it says.
-    fn run(&self, folder: &Folder) -> Result<String> {
+    fn run(&self, folder: &Path) -> Result<String> {
         let mut script = String::new();
         for (index, command) in self.commands.iter().enumerate() {
             let may_fail = self.commands.get(index + 1).is_some_and(|next| next == "echo $?");
             let check = if may_fail { "" } else { "((status == 0)) || echo \"exit status $status\"; " };
             let _ = write!(script, "{command}\nstatus=$?; {check}printf '\\036'; (exit $status)\n");
         }
-        let said = String::from_utf8(folder.bash(&script)?.stdout)?;
+        let said = String::from_utf8(bash(folder, &script)?.stdout)?;
         let mut text = String::new();
         for (command, said) in self.commands.iter().zip(said.split('\u{1e}').chain(std::iter::repeat("the shell ended\n"))) {
             let _ = writeln!(text, "$ {}", command.replace('\n', "\n> "));
@@ -99,21 +87,27 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
     starts.filter_map(|rest| rest.split_once("```")).map(|(text, _)| Block::new(text)).collect()
 }
 
+/// The pages in a folder.
+fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
+    let paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    Ok(paths.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect())
+}
+
 #[test]
 fn pages_show_what_the_program_says() -> Result {
     let (mut count, mut wrong) = (0, Vec::new());
-    for entry in fs::read_dir(pages())? {
-        let path = entry?.path();
-        if path.extension().is_none_or(|ending| ending != "md") {
-            continue;
-        }
+    for path in [pages(&project().join("docs"))?, pages(&on_call())?].concat() {
         let page = fs::read_to_string(&path)?;
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         // The blocks of a page follow upon each other.
-        let folder = Folder::new(&name)?;
+        let samples = samples()?;
+        let folder = match path.file_name().and_then(|name| name.to_str()) {
+            _ if path.parent() == Some(&on_call()) => samples.folder().to_owned(),
+            Some("roll-up.md") => examples(),
+            _ => project(),
+        };
         let mut updated = page.clone();
         for block in blocks(&page) {
-            assert!(!block.commands.is_empty(), "{name}: a console block without a command");
+            assert!(!block.commands.is_empty(), "{}: a console block without a command", path.display());
             let said = block.run(&folder)?;
             count += block.commands.len();
             if said != block.text {
@@ -125,20 +119,20 @@ fn pages_show_what_the_program_says() -> Result {
             fs::write(&path, updated)?;
         }
     }
-    assert!(count >= 5, "{count} commands");
+    assert!(count >= 20, "{count} commands");
     assert!(wrong.is_empty(), "{}\nUPDATE_GOLDEN=1 writes what the commands say now", wrong.join("\n"));
     Ok(())
 }
 
 #[test]
 fn a_transcript_that_is_wrong_is_noticed() -> Result {
-    let folder = Folder::new("wrong")?;
+    let folder = &project();
     let right = "$ printf 'a\\nb\\n'\na\nb\n$ echo one \\\n> two >&2\none two\n$ false\n$ echo $?\n1\n$ true\n";
-    assert_eq!(Block::new(right).run(&folder)?, right);
-    assert_eq!(Block::new("$ echo a\nb\n").run(&folder)?, "$ echo a\na\n");
-    assert_eq!(Block::new("$ (exit 3)\n").run(&folder)?, "$ (exit 3)\nexit status 3\n");
-    assert_eq!(Block::new("$ false | true\n").run(&folder)?, "$ false | true\nexit status 1\n");
-    assert_eq!(Block::new("$ exit 0\n$ echo a\na\n").run(&folder)?, "$ exit 0\n$ echo a\nthe shell ended\n");
+    assert_eq!(Block::new(right).run(folder)?, right);
+    assert_eq!(Block::new("$ echo a\nb\n").run(folder)?, "$ echo a\na\n");
+    assert_eq!(Block::new("$ (exit 3)\n").run(folder)?, "$ (exit 3)\nexit status 3\n");
+    assert_eq!(Block::new("$ false | true\n").run(folder)?, "$ false | true\nexit status 1\n");
+    assert_eq!(Block::new("$ exit 0\n$ echo a\na\n").run(folder)?, "$ exit 0\n$ echo a\nthe shell ended\n");
     Ok(())
 }
 
@@ -147,8 +141,8 @@ fn helps() -> Result<Vec<(Vec<String>, String)>> {
     let mut helps = Vec::new();
     let mut open = vec![Vec::<String>::new()];
     while let Some(words) = open.pop() {
-        let output = Command::new(env!("CARGO_BIN_EXE_lbhealth")).args(&words).arg("--help").output()?;
-        let text = String::from_utf8(output.stdout)?;
+        let arguments: Vec<&str> = words.iter().map(String::as_str).chain(["--help"]).collect();
+        let text = lbhealth(&arguments, "")?.out;
         let commands = text.split("\nCommands:\n").nth(1).map(|rest| rest.split("\n\n").next().unwrap_or_default());
         for command in commands.unwrap_or_default().lines().filter_map(|line| line.strip_prefix("  ")) {
             // Lines that go on with a description stand further in.
@@ -163,7 +157,7 @@ fn helps() -> Result<Vec<(Vec<String>, String)>> {
 }
 
 /// The commands below `Examples:`, each with the comment above it. `exit status N` in the comment says how it ends.
-fn examples(help: &str) -> Vec<(String, i32)> {
+fn examples_of(help: &str) -> Vec<(String, i32)> {
     let mut examples = Vec::new();
     let mut status = 0;
     for line in help.split("\nExamples:\n").nth(1).unwrap_or_default().lines().map(str::trim) {
@@ -183,16 +177,16 @@ fn every_command_has_examples_that_work() -> Result {
     let helps = helps()?;
     assert!(helps.iter().any(|(words, _)| words == &["normalize"]), "the commands are found");
     for (words, help) in &helps {
-        let examples = examples(help);
+        let examples = examples_of(help);
         assert!(!examples.is_empty(), "the help of `lbhealth {}` has no examples", words.join(" "));
-        let folder = Folder::new(&format!("examples-{}", words.join("-")))?;
+        let samples = samples()?;
         for (example, status) in examples {
             assert!(
                 words.is_empty() || example.contains(&format!("lbhealth {}", words.join(" "))),
                 "an example of `{}` without it: {example}",
                 words.join(" ")
             );
-            let output = folder.bash(&example)?;
+            let output = bash(samples.folder(), &example)?;
             assert_eq!(output.status.code(), Some(status), "{example}\n{}", String::from_utf8_lossy(&output.stdout));
         }
     }
