@@ -193,6 +193,57 @@ fn a_later_report_is_asked_for_a_backend_and_not_an_earlier_one() -> Result<()> 
     Ok(())
 }
 
+/// A record whose reply names no pool.
+fn nameless(id: &str, port: u16, health: &str, traffic: &str) -> Value {
+    let (key, name) = (format!("vendor-lb|POOL|||{id}|{port}"), format!("vendor-lb||{id}|{port}"));
+    let nothing = json!({ "scope": "POOL", "listener_id": null, "pool_id": null, "pool_key": "vendor-lb|POOL||", "record_key": key,
+        "backend_key": name, "port": port });
+    with(record("l", "p", id, health, traffic), nothing)
+}
+
+#[test]
+fn a_backend_that_fails_in_one_of_two_pools_without_a_name_is_not_up() -> Result<()> {
+    let all = |record: Value| report("ALL", "COMPLETE", &[], &[record]);
+    let (down, up) = (all(nameless("i-1", 80, "UNHEALTHY", "EXCLUDED"))?, all(nameless("i-1", 80, "HEALTHY", "ELIGIBLE"))?);
+    for reports in [[down.clone(), up.clone()], [up, down]] {
+        for check in [require("all")?, require("1")?, Check::new()] {
+            let verdict = of_backends(check.clone(), &["i-1"]).of(&reports).verdict;
+            assert_eq!((verdict, check.of(&reports).verdict), (Rating::Critical, Rating::Critical), "{check:?}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_backend_that_is_told_not_to_be_registered_is_gone() -> Result<()> {
+    let cause = |reason: &str| json!({ "cause": { "reason": reason, "certainty": "EXACT", "phase": "LIFECYCLE" } });
+    let asked = |record: Value| report("SELECTED", "COMPLETE", &[], &[record]);
+    let told = asked(with(nameless("i-1", 80, "INACTIVE", "EXCLUDED"), cause("NOT_REGISTERED")))?;
+    let gone = |reports: &[HealthReport<'_>], names: &[&str]| -> Result<_> {
+        let result = of_backends(require("gone")?, names).of(reports);
+        Ok((result.verdict, result.demands[0].message.clone()))
+    };
+    let ok = |name: &str| (Rating::Ok, format!("not registered: {name}"));
+    assert_eq!(gone(std::slice::from_ref(&told), &["i-1:80"])?, ok("i-1:80"));
+    let open = "none is named as registered, and `i-1` may be registered at another port than 80; ask for it with its port";
+    assert_eq!(gone(std::slice::from_ref(&told), &["i-1"])?, (Rating::Unknown, open.to_owned()));
+    let mut without_port = told.clone();
+    without_port.records[0].port = None;
+    assert_eq!(gone(&[without_port], &["i-1"])?, ok("i-1"));
+    // It is told of the one that was asked for, and of nobody else.
+    assert_eq!(gone(std::slice::from_ref(&told), &["i-2:80"])?.0, Rating::Unknown);
+    assert_eq!(gone(std::slice::from_ref(&told), &[])?.0, Rating::Unknown);
+    // Another pool lists it, or a reply does not tell of it.
+    let elsewhere = report("ALL", "COMPLETE", &[], &[record("l", "p", "i-1", "HEALTHY", "ELIGIBLE")])?;
+    assert_eq!(gone(&[told.clone(), elsewhere], &["i-1:80"])?.0, Rating::Critical);
+    let other = asked(record("l", "p", "i-2", "HEALTHY", "ELIGIBLE"))?;
+    assert_eq!(gone(&[told, other], &["i-1:80"])?.0, Rating::Unknown);
+    // What is out of use for another reason is still registered.
+    let unused = asked(with(nameless("i-1", 80, "INACTIVE", "EXCLUDED"), cause("NOT_IN_USE")))?;
+    assert_eq!(gone(&[unused], &["i-1:80"])?.0, Rating::Critical);
+    Ok(())
+}
+
 #[test]
 fn a_report_that_was_lost_leaves_the_answer_open() -> Result<()> {
     let well = listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?;

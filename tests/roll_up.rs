@@ -261,6 +261,42 @@ fn of_several_reports_about_one_place_the_latest_stands() -> Result<()> {
     Ok(())
 }
 
+#[test]
+fn one_pool_id_for_replies_without_a_backend_in_common_hides_none_of_them() -> Result<()> {
+    let of = |backends: &[(&str, &str, &str)], time: Option<&str>| {
+        let records: Vec<Value> = backends.iter().map(|(id, health, traffic)| record("l", "p", id, health, traffic)).collect();
+        let mut report = report("ALL", "COMPLETE", &[], &records)?;
+        report.observed_at = time.map(str::parse).transpose()?;
+        Ok::<_, anyhow::Error>(report)
+    };
+    let (down, up) = ([("a-1", "UNHEALTHY", "EXCLUDED"), ("a-2", "UNHEALTHY", "EXCLUDED")], [("b-1", "HEALTHY", "ELIGIBLE")]);
+    let verdict = |reports: &[HealthReport<'_>], policy: &str| -> Result<_> {
+        let summary = Summary::of(reports, policy.parse()?);
+        Ok((healths(&only(&summary).counts), only(&summary).verdict, only(&summary).reason))
+    };
+    let both = vec![("UNHEALTHY", 2), ("HEALTHY", 1)];
+    for reports in [[of(&down, None)?, of(&up, None)?], [of(&up, None)?, of(&down, None)?]] {
+        assert_eq!(verdict(&reports, "quorum:80%")?, (both.clone(), Rating::Critical, VerdictReason::TooFewUp));
+        assert_eq!(verdict(&reports, "quorum:1")?, (both.clone(), Rating::Unknown, VerdictReason::NotToldApart));
+        // A third that shares backends with one of them does not make the other one untold.
+        let again = [&reports[..], &[of(&up, None)?]].concat();
+        assert_eq!(verdict(&again, "quorum:1")?, (both.clone(), Rating::Unknown, VerdictReason::NotToldApart));
+    }
+    // A pool whose backends were all replaced, as the times tell.
+    let replaced = [of(&down, Some("2026-03-01T10:00:00Z"))?, of(&up, Some("2026-03-01T10:05:00Z"))?];
+    assert_eq!(verdict(&replaced, "quorum:80%")?, (vec![("HEALTHY", 1)], Rating::Ok, VerdictReason::EnoughUp));
+    // The time of a sweep tells nothing.
+    let swept = [of(&down, Some("2026-03-01T10:00:00Z"))?, of(&up, Some("2026-03-01T10:00:00Z"))?];
+    assert_eq!(verdict(&swept, "quorum:80%")?.0, both);
+    // Of a vendor that lists only who is not well, an earlier list is no part of the later one.
+    let some = |id: &str| {
+        let records = [record("l", "p", id, "UNHEALTHY", "EXCLUDED")];
+        report("NON_HEALTHY_ONLY", "COMPLETE", &[pool("l", "p", 3, 1, "HEALTHY")], &records)
+    };
+    assert_eq!(verdict(&[some("a-1")?, some("a-2")?], "halves")?.0, [("UNHEALTHY", 1), ("HEALTHY", 2)]);
+    Ok(())
+}
+
 /// A record whose reply names nothing above it, as of a vendor whose replies are about the pool that was asked for.
 fn nameless(backend: &str, health: &str, traffic: &str) -> Value {
     let key = format!("vendor-lb|POOL|||{backend}|80");
@@ -293,6 +329,14 @@ fn reports_that_name_no_pool_do_not_hide_each_other() -> Result<()> {
         at_load_balancer(&[nameless("b-2", "HEALTHY", "ELIGIBLE")])?,
     ];
     assert_eq!(healths(&only(&halves(&groups)).counts), [("UNHEALTHY", 1), ("HEALTHY", 1)]);
+    // The same server in two of its groups: none hides the other, whatever their order.
+    let under = |record: Value| with(record, json!({ "load_balancer_id": "lb-1" }));
+    let one = all(&[under(nameless("b-1", "UNHEALTHY", "EXCLUDED")), under(nameless("b-2", "HEALTHY", "ELIGIBLE"))])?;
+    let other = all(&[under(nameless("b-1", "HEALTHY", "ELIGIBLE"))])?;
+    for reports in [[one.clone(), other.clone()], [other, one]] {
+        assert_eq!(healths(&only(&halves(&reports)).counts), [("HEALTHY", 1), ("mixed", 1)]);
+        assert_eq!(only(&halves(&reports)).reason, VerdictReason::NotToldApart);
+    }
     // What was asked for backend by backend is told again.
     let asked = |record: Value| report("SELECTED", "COMPLETE", &[], &[record]);
     let again = [asked(nameless("b-1", "UNHEALTHY", "EXCLUDED"))?, asked(nameless("b-1", "HEALTHY", "ELIGIBLE"))?];

@@ -134,9 +134,10 @@ impl Check {
     pub fn of<'a, R: Borrow<HealthReport<'a>>>(&self, reports: &[R]) -> CheckResult {
         let reports: &[&HealthReport<'_>] = &borrowed(reports);
         let (selected, missing) = self.selection.of(reports);
-        let latest = Latest::of(&selected);
+        let selected: Vec<&HealthReport<'_>> = selected.iter().collect();
+        let latest = self.selection.latest(&selected);
         let any_pool = self.selection.pools.is_empty() && self.selection.listeners.is_empty();
-        let summary = |policy| Summary::asked(&selected, policy, any_pool);
+        let summary = |policy| Summary::asked(&latest, &selected, policy, any_pool);
         // Asked for only where something is missing, because it looks at every name.
         let no_proof = || self.selection.why_no_proof(reports);
         let mut demands = Vec::new();
@@ -164,7 +165,7 @@ impl Check {
         }
         let counts = summary(policy.unwrap_or_default()).counts;
         let result = CheckResult::new(demands, counts);
-        if selected.iter().any(tells_nothing) { result.with_unreadable(NOTHING_TOLD) } else { result }
+        if selected.iter().copied().any(tells_nothing) { result.with_unreadable(NOTHING_TOLD) } else { result }
     }
 }
 
@@ -311,6 +312,10 @@ fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
 /// No backend is registered any more.
 fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String], no_proof: Option<&str>) -> Demand {
     let (mut demand, asked, _) = asked(name, latest, |backend| {
+        let are_all_told = backend.observations.len() == backend.records.len();
+        if are_all_told && !backend.records.is_empty() && backend.records.iter().all(|record| record.is_not_registered()) {
+            return None;
+        }
         let standing = POLICY.standing_of(backend.observations.iter().map(|one| (one.health, one.traffic)));
         Some(Answer { verdict: Rating::Critical, standing, decides: |_| true })
     });
@@ -318,9 +323,9 @@ fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String], no_proof
         demand.message = format!("{asked} still registered");
     } else if let Some(why) = no_proof {
         demand.verdict = Rating::Unknown;
-        demand.message = format!("none is named, and {why}");
+        demand.message = format!("none is named as registered, and {why}");
     } else if demand.verdict != Rating::Ok {
-        "none is named, and there may be more backends than are known".clone_into(&mut demand.message);
+        "none is named as registered, and there may be more backends than are known".clone_into(&mut demand.message);
     } else if backends.is_empty() {
         "none is registered".clone_into(&mut demand.message);
     } else {

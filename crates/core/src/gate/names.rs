@@ -22,6 +22,21 @@ pub(super) fn why_no_proof(name: &str, reports: &[&HealthReport<'_>]) -> Option<
     (!is_told).then(|| format!("the reports call their backends by other names than ones like `{name}`"))
 }
 
+/// Whether the report says that the backend is not registered, at the only port that the name can mean.
+pub(super) fn is_told_gone(name: &str, report: &HealthReport<'_>) -> bool {
+    let is_meant = |record: &BackendRecord<'_>| {
+        record.is_called(name) && (record.port.is_none() || name.contains('|') || BackendName::likely(name).port.is_some())
+    };
+    report.records.iter().any(|record| is_meant(record) && record.is_not_registered())
+}
+
+/// What to ask instead, where the name has no port and the backend is told not to be registered at one.
+pub(super) fn gone_at_one_port(name: &str, reports: &[&HealthReport<'_>]) -> Option<String> {
+    let mut records = reports.iter().flat_map(|report| &report.records);
+    let port = records.find(|record| record.is_called(name) && record.is_not_registered())?.port?;
+    Some(format!("`{name}` may be registered at another port than {port}; ask for it with its port"))
+}
+
 /// Whether two names may be one backend's: they differ in case alone, or one is the end of the other, which is a path. Records that are
 /// called just so were replaced by later ones, if they are not among those that were asked.
 fn is_alike(id: &str, name: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::names::why_no_proof;
+use super::names::{gone_at_one_port, is_told_gone, why_no_proof};
 use crate::roll_up::Latest;
 use crate::{BackendRecord, Completeness, Coverage, HealthReport, ParentKind, WarningCode};
 
@@ -55,6 +55,13 @@ impl Selection {
             note("backend", id, any_record(&|record| record.is_called(id)));
         }
         (selected, missing)
+    }
+
+    /// What the selected parts say.
+    pub(crate) fn latest<'r, 'a>(&self, selected: &[&'r HealthReport<'a>]) -> Latest<'r, 'a> {
+        let selected = selected.iter().copied();
+        // Where backends are selected, what stands was found out of the whole reports.
+        if self.backends.is_empty() { Latest::of(selected) } else { Latest::of_standing(selected) }
     }
 
     /// `stands` are the records that no later report replaced, where others are left out.
@@ -122,14 +129,21 @@ impl Selection {
             }
             _ => false,
         };
+        let are_gone =
+            |report: &HealthReport<'_>| !self.backends.is_empty() && self.backends.iter().all(|name| is_told_gone(name, report));
         let are_all_named = are_named
             && !reports.is_empty()
-            && reports.iter().all(|report| report.completeness == Completeness::Complete && names_all(report));
+            && reports
+                .iter()
+                .all(|report| report.completeness == Completeness::Complete && (names_all(report) || are_gone(report)));
         if self.pools.is_empty() && have_unlisted_pools(reports) {
             return Some("the reports name pools of which they list no backends".to_owned());
         }
         let names = || self.backends.iter().find_map(|name| why_no_proof(name, reports));
-        names().or_else(|| (!are_all_named).then(|| "the reports do not name all that are registered".to_owned()))
+        names().or_else(|| {
+            let at_one_port = || self.backends.iter().find_map(|name| gone_at_one_port(name, reports));
+            (!are_all_named).then(|| at_one_port().unwrap_or_else(|| "the reports do not name all that are registered".to_owned()))
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::iter;
 use std::net::IpAddr;
 
-use crate::BackendRecord;
+use crate::{BackendHealth, BackendRecord, Cause, FailureReason};
 
 /// A name of a backend as somebody wrote it, read in one way.
 #[derive(Clone, Copy, Debug)]
@@ -55,5 +55,11 @@ impl BackendRecord<'_> {
         };
         let is_key = !name.is_empty() && (self.record_key == name || self.backend_key == name);
         is_key || BackendName::readings(name).any(is_it)
+    }
+
+    /// Whether the vendor says that there is no such backend, as it does where it was asked for one by name.
+    pub(crate) fn is_not_registered(&self) -> bool {
+        let is_it = |cause: &Cause| cause.reason == FailureReason::NotRegistered;
+        self.health == BackendHealth::Inactive && self.cause.as_ref().is_some_and(is_it)
     }
 }

@@ -18,9 +18,19 @@ pub(crate) struct Latest<'r, 'a> {
 
 impl<'r, 'a> Latest<'r, 'a> {
     /// Gathers the reports, by the time of observation where all of them have one. Of a place that stands in several, the latest report
-    /// stands, unless it only has what was asked for, an earlier one announces a further page, or nobody says which pool it is: then they
-    /// are parts of one whole, of which the later verdict for a key stands.
+    /// stands, unless it only has what was asked for, an earlier one announces a further page, nobody says which pool it is, or the two have
+    /// no backend in common and no time tells which is the later: then they are parts of one whole, of which the later verdict for a key
+    /// stands.
     pub(crate) fn of(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
+        let mut latest = Self::of_standing(reports);
+        for place in latest.places.iter_mut().filter(|place| place.reports.len() > 1) {
+            place.keep_latest();
+        }
+        latest
+    }
+
+    /// The same, where no record that is left in the reports takes the place of another.
+    pub(crate) fn of_standing(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
         let mut latest = Self::default();
         let mut reports: Vec<_> = reports.into_iter().collect();
         by_time(&mut reports);
@@ -28,9 +38,6 @@ impl<'r, 'a> Latest<'r, 'a> {
             latest.take(number, report);
         }
         latest.drop_emptied();
-        for place in latest.places.iter_mut().filter(|place| place.reports.len() > 1) {
-            place.keep_latest();
-        }
         latest
     }
 
@@ -60,7 +67,16 @@ impl<'r, 'a> Latest<'r, 'a> {
     ) -> &mut PoolAt<'r, 'a> {
         let index = *self.by_key.entry(pool_key).or_insert_with(|| {
             let (reports, records) = (Vec::new(), Vec::new());
-            self.places.push(PoolAt { pool_key, of, reports, last: number, goes_on: false, figures: None, records });
+            self.places.push(PoolAt {
+                pool_key,
+                of,
+                reports,
+                last: number,
+                goes_on: false,
+                is_of_several: false,
+                figures: None,
+                records,
+            });
             self.places.len() - 1
         });
         #[expect(clippy::indexing_slicing, reason = "the index was made above")]
@@ -71,15 +87,14 @@ impl<'r, 'a> Latest<'r, 'a> {
         }
         if touched.insert(pool_key) {
             let lists_all = matches!(report.coverage, Coverage::All | Coverage::NonHealthyOnly);
-            let is_replaced = match of {
-                Of::Pool(_) => true,
-                Of::LoadBalancer(_) => place.shares_backends_with(report),
-                Of::Above(..) | Of::Nothing => false,
-            };
-            if lists_all && is_replaced && !place.goes_on {
-                place.reports.clear();
-                place.records.clear();
-                place.figures = None;
+            if lists_all && !place.goes_on {
+                if place.is_replaced_by(report) {
+                    place.reports.clear();
+                    place.records.clear();
+                    place.figures = None;
+                } else {
+                    place.is_of_several = true;
+                }
             }
             place.goes_on |= report.next_page.is_some();
             place.reports.push(report);

@@ -17,6 +17,8 @@ pub(crate) struct PoolAt<'r, 'a> {
     pub(super) last: usize,
     /// Whether one of them announces a further page.
     pub(super) goes_on: bool,
+    /// Whether reports that list everything came together here, and nothing tells that the later one is about the same pool.
+    pub(crate) is_of_several: bool,
     /// What the latest of them says of the pool as a whole.
     pub(crate) figures: Option<&'r PoolSummary<'a>>,
     /// The records, each key once.
@@ -57,17 +59,35 @@ impl<'r> Of<'r> {
 }
 
 impl<'r> PoolAt<'r, '_> {
+    /// Whether the report, which lists everything, takes the place of what is known here.
+    pub(super) fn is_replaced_by(&self, report: &HealthReport<'_>) -> bool {
+        match self.of {
+            _ if self.is_of_several => false,
+            // The vendor names the pools of which it lists some.
+            Of::Pool(_) if report.coverage == Coverage::NonHealthyOnly || self.is_older_than(report) => true,
+            // Whoever asked can have given one name to replies about several pools.
+            Of::Pool(_) | Of::LoadBalancer(_) => self.shares_backends_with(report),
+            Of::Above(..) | Of::Nothing => self.reports.is_empty(),
+        }
+    }
+
+    fn is_older_than(&self, report: &HealthReport<'_>) -> bool {
+        let last = self.reports.last().and_then(|last| last.observed_at);
+        last.zip(report.observed_at).is_some_and(|(last, observed_at)| last < observed_at)
+    }
+
     /// Whether the report has a backend at this place that is known here, or one of the two has none.
-    pub(super) fn shares_backends_with(&self, report: &HealthReport<'_>) -> bool {
+    fn shares_backends_with(&self, report: &HealthReport<'_>) -> bool {
         let known: HashSet<&str> = self.records.iter().map(|record| &*record.backend_key).collect();
         let mut others = report.records.iter().filter(|record| record.pool_key == self.pool_key).peekable();
         known.is_empty() || others.peek().is_none() || others.any(|record| known.contains(&*record.backend_key))
     }
 
-    /// Keeps one record per key: the last, where the first stood. Nothing says of records of whole pools without a name that they are of
-    /// one backend at one place.
+    /// Keeps one record per key: the last, where the first stood. Where no pool is named, nothing says that records are of one backend at
+    /// one place, unless it was asked for by itself, again and again.
     pub(super) fn keep_latest(&mut self) {
-        if self.of == Of::Nothing && self.coverage() != Some(Coverage::Selected) {
+        let is_of_one_backend_each = self.coverage() == Some(Coverage::Selected) && self.records.len() == self.reports.len();
+        if matches!(self.of, Of::Nothing | Of::Above(_)) && !is_of_one_backend_each {
             return;
         }
         let mut by_key: HashMap<&str, usize> = HashMap::new();
@@ -88,7 +108,7 @@ impl<'r> PoolAt<'r, '_> {
 
     /// Whether several reports are taken for parts of it of which nobody says that they are about one pool.
     pub(crate) fn may_be_several(&self) -> bool {
-        self.of.pool_id().is_none() && self.reports.len() > 1
+        self.is_of_several || (self.of.pool_id().is_none() && self.reports.len() > 1)
     }
 
     /// Whether its pool has no backends wherever it is observed.

@@ -78,6 +78,9 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
 
     /// Whether several reports are taken for parts of it of which nobody says that they are about one pool.
     pub(crate) fn may_be_several(&self) -> bool {
+        if self.places.iter().any(|place| place.is_of_several) {
+            return true;
+        }
         let reports: HashSet<_> = self
             .places
             .iter()

@@ -179,13 +179,12 @@ impl Summary {
     /// Where one place stands in several reports, the latest stands, unless it only has what was asked for. Pages of one answer are
     /// merged before, by [`HealthReport::join_pages`].
     pub fn of<'a, R: Borrow<HealthReport<'a>>>(reports: &[R], policy: Policy) -> Self {
-        Self::asked(reports, policy, true)
+        let reports = borrowed(reports);
+        Self::asked(&Latest::of(reports.iter().copied()), &reports, policy, true)
     }
 
     /// The same; `of_any_pool` says whether it is asked of any pool there is, not of those that are named.
-    pub(crate) fn asked<'a, R: Borrow<HealthReport<'a>>>(reports: &[R], policy: Policy, of_any_pool: bool) -> Self {
-        let reports = borrowed(reports);
-        let latest = Latest::of(reports.iter().copied());
+    pub(crate) fn asked(latest: &Latest<'_, '_>, reports: &[&HealthReport<'_>], policy: Policy, of_any_pool: bool) -> Self {
         let mut pools: Vec<SummaryPool> = latest.pools().iter().map(|pool| SummaryPool::of(pool, policy)).collect();
         // Ratings are declared the most pressing first; pools that serve nobody come last.
         pools.sort_by_key(|pool| (pool.reason == VerdictReason::NotServing, pool.verdict));
