@@ -329,6 +329,18 @@ fn reports_that_name_no_pool_do_not_hide_each_other() -> Result<()> {
         at_load_balancer(&[nameless("b-2", "HEALTHY", "ELIGIBLE")])?,
     ];
     assert_eq!(healths(&only(&halves(&groups)).counts), [("UNHEALTHY", 1), ("HEALTHY", 1)]);
+    // A third group has one of these backends, and the others do not go with it.
+    let third = at_load_balancer(&[nameless("b-1", "HEALTHY", "ELIGIBLE"), nameless("b-3", "HEALTHY", "ELIGIBLE")])?;
+    let first = at_load_balancer(&[nameless("b-1", "HEALTHY", "ELIGIBLE"), nameless("b-2", "UNHEALTHY", "EXCLUDED")])?;
+    let summary = halves(&[first.clone(), third.clone()]);
+    assert_eq!(healths(&only(&summary).counts), [("UNHEALTHY", 1), ("HEALTHY", 2)]);
+    assert_eq!(only(&summary).reason, VerdictReason::NotToldApart);
+    let at = |mut report: HealthReport<'static>, time: &str| {
+        report.observed_at = Some(time.parse()?);
+        Ok::<_, anyhow::Error>(report)
+    };
+    let later = [at(first, "2026-03-01T10:00:00Z")?, at(third, "2026-03-01T10:05:00Z")?];
+    assert_eq!(healths(&only(&halves(&later)).counts), [("HEALTHY", 2)]);
     // The same server in two of its groups: none hides the other, whatever their order.
     let under = |record: Value| with(record, json!({ "load_balancer_id": "lb-1" }));
     let one = all(&[under(nameless("b-1", "UNHEALTHY", "EXCLUDED")), under(nameless("b-2", "HEALTHY", "ELIGIBLE"))])?;

@@ -4,6 +4,7 @@ mod backend;
 mod checks;
 mod endpoints;
 mod groups;
+mod list;
 mod resource;
 
 pub(crate) use checks::{health_check_list, health_checks, legacy_health_checks};

@@ -2,7 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Draining, Healthy, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact};
-use lbhealth_core::{ErrorReplies, FailureReason, Role, Row, Traffic, VendorErrorClass, Vocabulary};
+use lbhealth_core::{Completeness, ErrorReplies, FailureReason, Role, Row, Traffic, VendorErrorClass, Vocabulary};
 
 pub(crate) const HEALTH_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/backendServices/getHealth";
 pub(crate) const TARGET_POOL_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/targetPools/getHealth";
@@ -35,6 +35,14 @@ const ENDPOINTS: &[&str] = &[LIST_ENDPOINTS, LIST_ENDPOINTS_COMMAND];
 pub(crate) const STATE: &str = "healthState";
 pub(crate) const IPV6_STATE: &str = "ipv6HealthState";
 pub(crate) const HEALTHS: &str = "healths";
+/// The lists of all endpoints together.
+pub(crate) const ALL_HEALTHS: &str = "#/healths";
+/// What the vendor notes on a list, and how complete it is then.
+pub(crate) const LIST_NOTES: &[(&str, Completeness)] = &[
+    ("NO_RESULTS_ON_PAGE", Completeness::Complete),
+    ("PARTIAL_SUCCESS", Completeness::Incomplete),
+    ("UNREACHABLE", Completeness::Incomplete),
+];
 /// How the absence of a list is written in the tables.
 pub(crate) const ABSENT: &str = "null";
 pub(crate) const WEIGHT: &str = "weight";
@@ -45,7 +53,7 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY.statuses(&STATUSES)
 const GROUP_STATE: Row = Row::of(GROUPS, Role::Status, STATE, HEALTH_PAGE);
 const ENDPOINT_STATE: Row = Row::of(ENDPOINTS, Role::Status, STATE, ENDPOINTS_PAGE);
 
-static STATUSES: [Row; 11] = [
+static STATUSES: [Row; 12] = [
     GROUP_STATE.word("HEALTHY", "The backend passes its checks.").health(Healthy, Exact).traffic(Traffic::Eligible),
     GROUP_STATE.word("UNHEALTHY", "The backend fails its checks.").health(Unhealthy, Exact).traffic(Traffic::Excluded),
     GROUP_STATE
@@ -81,6 +89,10 @@ static STATUSES: [Row; 11] = [
         .reason(FailureReason::Timeout, Exact)
         .traffic(Traffic::Excluded)
         .undocumented(INSTANCE_GROUP_PAGE),
+    Row::of(&[LIST_ENDPOINTS_COMMAND], Role::Status, ALL_HEALTHS, ENDPOINTS_COMMAND_PAGE)
+        .word(ABSENT, "No endpoint has a list of verdicts: the command did not ask for them.")
+        .health(Unknown, Exact)
+        .traffic(Traffic::Unknown),
     Row::of(ENDPOINTS, Role::Status, HEALTHS, ENDPOINTS_PAGE)
         .word(ABSENT, "The list of verdicts is absent or empty: the endpoint has no central health check, or its health was not asked for.")
         .health(Unmonitored, Ambiguous)

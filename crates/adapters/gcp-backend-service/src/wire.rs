@@ -60,11 +60,25 @@ wire! {
         "items" endpoints: List<'a, EndpointHealth<'a>>,
         /// Token of the next page.
         "nextPageToken" next_page_token: Id<'a>,
+        /// A note on the list, such as that it is empty.
+        "warning" warning: ListWarning<'a>,
     }
     unread {
         "kind": "tells which reply it is",
         "id": "the id of the reply, not of the group",
-        "warning": "a note on the list, such as that the page is empty",
+    }
+}
+
+wire! {
+    /// A note on a list.
+    pub(crate) struct ListWarning<'a> {
+        /// What it is about: `NO_RESULTS_ON_PAGE`, `PARTIAL_SUCCESS`, `UNREACHABLE` and others.
+        "code" code: Text<'a>,
+        /// The same for people.
+        "message" message: Text<'a>,
+    }
+    unread {
+        "data": "details of it",
     }
 }
 
@@ -140,12 +154,13 @@ wire! {
         "items" checks: List<'a, HealthCheckResource<'a>>,
         /// Token of the next page.
         "nextPageToken" next_page_token: Id<'a>,
+        /// A note on the list, such as that it is empty.
+        "warning" warning: ListWarning<'a>,
     }
     unread {
         "kind": "tells which reply it is",
         "id": "the id of the reply",
         "selfLink": "the address of the reply",
-        "warning": "a note on the list, such as that the page is empty",
     }
 }
 

@@ -36,6 +36,8 @@ words! {
         ListenerNotBound,
         /// A list that the operation always gives is absent or null, so nothing can be concluded from it.
         ListMissing,
+        /// The vendor says that its list is not all there is, as where it did not reach a part of what it was asked about.
+        ListPartial,
         /// The vendor did not list the backend, and what is known of it is not enough to call it healthy.
         NotConclusive,
         /// The backend is not in the inventory, although that is complete.

@@ -66,7 +66,9 @@ impl<'r> PoolAt<'r, '_> {
             // The vendor names the pools of which it lists some.
             Of::Pool(_) if report.coverage == Coverage::NonHealthyOnly || self.is_older_than(report) => true,
             // Whoever asked can have given one name to replies about several pools.
-            Of::Pool(_) | Of::LoadBalancer(_) => self.shares_backends_with(report),
+            Of::Pool(_) => self.shares_backends_with(report),
+            // A backend that is in two groups of a load balancer is known here, and the rest of its other group is not.
+            Of::LoadBalancer(_) => self.shares_backends_with(report) && (self.is_older_than(report) || self.is_part_of(report)),
             Of::Above(..) | Of::Nothing => self.reports.is_empty(),
         }
     }
@@ -81,6 +83,12 @@ impl<'r> PoolAt<'r, '_> {
         let known: HashSet<&str> = self.records.iter().map(|record| &*record.backend_key).collect();
         let mut others = report.records.iter().filter(|record| record.pool_key == self.pool_key).peekable();
         known.is_empty() || others.peek().is_none() || others.any(|record| known.contains(&*record.backend_key))
+    }
+
+    /// Whether the report has every backend that is known here.
+    fn is_part_of(&self, report: &HealthReport<'_>) -> bool {
+        let others: HashSet<&str> = report.records.iter().map(|record| &*record.backend_key).collect();
+        others.is_empty() || self.records.iter().all(|record| others.contains(&*record.backend_key))
     }
 
     /// Keeps one record per key: the last, where the first stood. Where no pool is named, nothing says that records are of one backend at

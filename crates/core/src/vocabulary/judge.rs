@@ -144,7 +144,7 @@ impl<'a> Judge<'_, '_, 'a> {
             self.warn(WarningCode::StatusMissing, "", None, "no status was given, so the health is UNKNOWN".to_owned());
             return Status::unknown(Certainty::Inferred);
         };
-        let Some(row) = self.find(self.vocabulary.statuses, &word) else {
+        let Some(row) = self.find_status(&word) else {
             let message = format!("`{}` is not a status that this version knows, so the health is UNKNOWN", word.trim());
             self.warn(WarningCode::UnrecognizedStatus, field, Some(word.clone()), message);
             return Status::unknown(Certainty::Ambiguous);
@@ -298,9 +298,13 @@ impl<'a> Judge<'_, '_, 'a> {
     }
 
     /// The first of `rows` that is about this word and whose second field fits.
-    fn find(&self, rows: &'static [Row], word: &str) -> Option<&'static Row> {
-        let word = trimmed(word);
-        rows.iter().find(|row| row.fits(self.words.operation, None, word, |field| self.fact(field)))
+    /// The row of a status: of the field that it stood in, if there are rows of that field, else of the first.
+    fn find_status(&self, word: &str) -> Option<&'static Row> {
+        let (rows, word) = (self.vocabulary.statuses, trimmed(word));
+        let field = |named: &str| rows.iter().find(|row| row.field == named).or(rows.first()).map(|row| row.field);
+        let field = self.words.status_field.and_then(field);
+        let mut rows = rows.iter().filter(|row| field.is_none_or(|field| row.field == field));
+        rows.find(|row| row.fits(self.words.operation, None, word, |field| self.fact(field)))
     }
 
     /// The word of another field: a fact, or the status, reason or message where the vocabulary names their field.

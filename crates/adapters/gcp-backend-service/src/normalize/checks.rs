@@ -5,7 +5,7 @@ use lbhealth_core::{
     Context, Document, Error, HealthCheck, HealthCheckReport, HostDefault, Operation, Pointer, Settings, WarningCode, Warnings,
 };
 
-use super::resource;
+use super::{list, resource};
 use crate::ID;
 use crate::checks::{FIXED_PORT, LEGACY_PROTOCOLS, NO_PROXY_HEADER, PORT_SPECIFICATIONS, PROTOCOLS, REQUEST, SPELLED, WORDS};
 use crate::wire::{HealthCheckList, HealthCheckResource, LegacyHealthCheck, Probe};
@@ -46,8 +46,8 @@ pub(crate) fn health_check_list<'a>(
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
-    // An empty list is left out.
-    let page = wire::page(&reply, true, &[("nextPageToken", reply.next_page_token.as_ref())]);
+    let note = reply.warning.take();
+    let page = list::page(&reply, reply.next_page_token.as_ref(), note, &mut warnings);
     let checks = reply.checks.into_iter().flat_map(List::into_iter_indexed);
     let checks = checks.map(|(index, reply)| check(reply, &Pointer::at("/items/#", [index]), &mut warnings)).collect();
     let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);

@@ -4,22 +4,22 @@ use lbhealth_core::wire::{self, Id, List, Wire};
 use lbhealth_core::{Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, prefer_payload};
 
 use super::backend::{Backend, States};
-use super::resource;
+use super::{list, resource};
 use crate::ID;
-use crate::vocabulary::HEALTHS;
+use crate::vocabulary::{ALL_HEALTHS, HEALTHS};
 use crate::wire::{EndpointHealth, EndpointStatus, ListNetworkEndpoints, NetworkEndpoint};
 
 /// Turns a reply of `listNetworkEndpoints` into a health report.
 pub(crate) fn endpoints<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
     let mut reply = ListNetworkEndpoints::default();
     wire::read(payload, &mut reply)?;
-    // An empty list is left out.
-    let (completeness, next) = wire::page(&reply, true, &[("nextPageToken", reply.next_page_token.as_ref())]);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    let note = reply.warning.take();
+    let (completeness, next) = list::page(&reply, reply.next_page_token.as_ref(), note, &mut report.warnings);
     report.of_one_pool().page(completeness, next);
     report.warnings.unread(&reply, &Pointer::ROOT);
     for (index, endpoint) in reply.endpoints.into_iter().flat_map(List::into_iter_indexed) {
-        observe(endpoint, &Pointer::at("/items/#", [index]), context, &mut report);
+        observe(endpoint, HEALTHS, &Pointer::at("/items/#", [index]), context, &mut report);
     }
     Ok(Document::Health(report.finish()))
 }
@@ -33,18 +33,32 @@ pub(crate) fn listed_endpoints<'a>(
     let replies = wire::read_each::<EndpointHealth<'a>>(payload)?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.of_one_pool();
-    for (at, endpoint) in replies.into_placed(&mut report.warnings) {
+    let endpoints: Vec<_> = replies.into_placed(&mut report.warnings).collect();
+    // Where some have verdicts, they were asked for.
+    let field = if endpoints.iter().any(|(_, endpoint)| has_healths(endpoint)) { HEALTHS } else { ALL_HEALTHS };
+    for (at, endpoint) in endpoints {
         // One that stands alone was taken from a list.
         if at == Pointer::ROOT {
             report.set_coverage(Coverage::Selected);
         }
-        observe(endpoint, &at, context, &mut report);
+        observe(endpoint, field, &at, context, &mut report);
     }
     Ok(Document::Health(report.finish()))
 }
 
-/// Adds the records of one endpoint.
-fn observe<'a>(mut endpoint: EndpointHealth<'a>, at: &Pointer, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
+/// Whether there is a verdict on the endpoint, be it one that cannot be read.
+fn has_healths(endpoint: &EndpointHealth<'_>) -> bool {
+    endpoint.healths.as_ref().is_some_and(|list| !list.is_empty()) || endpoint.is_unreadable(HEALTHS)
+}
+
+/// Adds the records of one endpoint. `field` tells what it means that there is no verdict.
+fn observe<'a>(
+    mut endpoint: EndpointHealth<'a>,
+    field: &'static str,
+    at: &Pointer,
+    context: &Context<'a>,
+    report: &mut ReportBuilder<'a>,
+) {
     let start = report.warnings.len();
     report.warnings.unread(&endpoint, at);
     let backend = backend(endpoint.endpoint.take().unwrap_or_default(), at, report);
@@ -52,11 +66,10 @@ fn observe<'a>(mut endpoint: EndpointHealth<'a>, at: &Pointer, context: &Context
     group.load_balancer_id = context.load_balancer_id.clone().map(resource::path);
     group.pool_id = context.pool_id.clone().map(resource::path);
 
-    let healths = endpoint.healths.take();
-    let is_listed = healths.as_ref().is_some_and(|list| !list.is_empty());
-    if !is_listed && !endpoint.is_unreadable(HEALTHS) {
-        return backend.unobserved(&group, at, start, report);
+    if !has_healths(&endpoint) {
+        return backend.unobserved(field, &group, at, start, report);
     }
+    let healths = endpoint.healths.take();
     let before = report.len();
     let mut start = start;
     for (index, status) in healths.into_iter().flat_map(List::into_iter_indexed) {
