@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use lbhealth::{ADAPTERS, Document, FindingSeverity, LintReport, LintedCheck, Pointer};
+use lbhealth::{ADAPTERS, Completeness, Document, FindingSeverity, LintReport, LintedCheck, Pointer, WarningCode};
 
 use crate::arguments::{Lint, Rendering, Severity};
 use crate::batch::PRODUCER;
@@ -31,6 +31,7 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
         names.extend(reading.documents.iter().map(|_| name(path)));
         all.extend(reading.tell());
     }
+    failed |= tell_missing(&all, &names);
     let mut report = lbhealth::lint(&all, ADAPTERS);
     if report.checks.is_empty() && !failed {
         complain("there is no health check in the input, so nothing was looked at");
@@ -51,6 +52,33 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
         (false, false) => ExitCode::from(FOUND),
         (false, true) => ExitCode::SUCCESS,
     })
+}
+
+/// Says what documents do not hold that they should; whether some do not.
+fn tell_missing(documents: &[Document<'_>], names: &[String]) -> bool {
+    let mut any = false;
+    for (number, (document, name)) in documents.iter().zip(names).enumerate() {
+        let list = |document: &Document<'_>| (document.adapter().to_owned(), document.operation().to_owned());
+        let goes_on = documents.iter().skip(number + 1).any(|later| list(later) == list(document));
+        if let Some(what) = missing(document, goes_on) {
+            complain(&format!("{name}: {what}"));
+            any = true;
+        }
+    }
+    any
+}
+
+/// What is missing of the document, where that is known. Where the list goes on, its further pages are there.
+fn missing(document: &Document<'_>, goes_on: bool) -> Option<String> {
+    let lost = [WarningCode::ElementSkipped, WarningCode::ListMissing, WarningCode::ListPartial];
+    let lost = document.warnings().iter().find(|warning| lost.contains(&warning.code));
+    match (document.completeness(), lost) {
+        (Completeness::Complete | Completeness::Undetermined, _) => None,
+        (_, Some(lost)) => Some(format!("{} at `{}`: {}", lost.code, lost.path, lost.message)),
+        _ if goes_on => None,
+        _ if document.next_page().is_some() => Some("a further page is pending, which was not looked at".to_owned()),
+        _ => Some("it does not hold everything".to_owned()),
+    }
 }
 
 fn is_shown(severity: FindingSeverity, least: Severity) -> bool {

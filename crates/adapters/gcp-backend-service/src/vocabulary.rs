@@ -89,8 +89,9 @@ static STATUSES: [Row; 12] = [
         .reason(FailureReason::Timeout, Exact)
         .traffic(Traffic::Excluded)
         .undocumented(INSTANCE_GROUP_PAGE),
-    Row::of(&[LIST_ENDPOINTS_COMMAND], Role::Status, ALL_HEALTHS, ENDPOINTS_COMMAND_PAGE)
+    Row::of(&[LIST_ENDPOINTS_COMMAND], Role::Status, HEALTHS, ENDPOINTS_COMMAND_PAGE)
         .word(ABSENT, "No endpoint has a list of verdicts: the command did not ask for them.")
+        .when(ALL_HEALTHS, ABSENT)
         .health(Unknown, Exact)
         .traffic(Traffic::Unknown),
     Row::of(ENDPOINTS, Role::Status, HEALTHS, ENDPOINTS_PAGE)

@@ -202,6 +202,36 @@ fn what_cannot_be_linted_is_neither_clean_nor_unclean() -> Result {
 }
 
 #[test]
+fn a_list_that_is_not_whole_is_neither_clean_nor_unclean() -> Result {
+    let group = r#"{"TargetGroupArn":"tg-1","Protocol":"HTTP","Port":80,"TargetType":"ip","HealthCheckEnabled":true,"HealthCheckProtocol":"HTTP",
+        "HealthCheckPort":"traffic-port","HealthCheckPath":"/up","HealthCheckIntervalSeconds":10,"HealthCheckTimeoutSeconds":5,
+        "HealthyThresholdCount":3,"UnhealthyThresholdCount":3,"Matcher":{"HttpCode":"200"}}"#;
+    let page = format!(r#"{{"TargetGroups":[{group}],"NextMarker":"more"}}"#);
+    let last = format!(r#"{{"TargetGroups":[{group}]}}"#);
+    let pending = "a further page is pending, which was not looked at\n";
+    let skipped = "ELEMENT_SKIPPED at `/TargetGroups/1`: ";
+    for (reply, status, told) in [
+        (last.clone(), 0, ""),
+        (page.clone(), 2, pending),
+        (format!("{page}\n{last}"), 0, ""),
+        (format!("{last}\n{page}"), 2, pending),
+        (format!(r#"{{"TargetGroups":[{group},7]}}"#), 2, skipped),
+        (format!("{page}\n{{\"TargetGroups\":[{group},7]}}"), 2, skipped),
+        (r#"{"TargetGroups":null,"NextMarker":"more"}"#.to_owned(), 2, "LIST_MISSING at `/TargetGroups`: "),
+    ] {
+        let run = lbhealth(&["lint", "--severity", "warning"], &reply)?;
+        assert_eq!(run.status, status, "{reply} {}{}", run.out, run.err);
+        assert!(run.err.contains(told) && run.err.is_empty() == told.is_empty(), "{reply} {}", run.err);
+    }
+    // Where the vendor leaves it open, nobody can say that something is missing.
+    let monitors = r#"{"healthmonitors":[{"id":"hm-1","type":"TCP","delay":5,"timeout":3,"max_retries":3,"max_retries_down":3,
+        "pools":[{"id":"p-1"}]}],"page_info":{"next_marker":"hm-1","current_count":1}}"#;
+    let run = lbhealth(&["lint", "--adapter", "huawei-elb", "--severity", "error"], monitors)?;
+    assert_eq!((run.status, &*run.err), (0, ""));
+    Ok(())
+}
+
+#[test]
 fn a_check_as_another_vendors_request() -> Result {
     let Run { status, out, err } = lbhealth(&["convert", "--to", "huawei-elb", &template()], b"")?;
     assert_eq!(status, 0);

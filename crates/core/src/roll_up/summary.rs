@@ -250,7 +250,8 @@ impl Summary {
     }
 
     fn message(&self, pools: &[SummaryPool]) -> String {
-        let figures = figures(&self.standing, self.counts.backend_count.is_some());
+        let are_asked = !pools.is_empty() && pools.iter().all(|pool| pool.coverage == Some(Coverage::Selected));
+        let figures = figures(&self.standing, known_of(self.counts.backend_count.is_some(), are_asked));
         let all = pools.len();
         let pools_text = match self.deciding_pools.len() {
             0 => format!("in {all} {}", if all == 1 { "pool" } else { "pools" }),
@@ -272,9 +273,17 @@ fn can_lack_pools(report: &HealthReport<'_>) -> bool {
 
 pub(crate) const NOTHING_TOLD: &str = "a report that is not complete tells of no pool at all";
 
+/// Of which backends figures tell, where it is not of all.
+const fn known_of(is_total: bool, are_asked: bool) -> &'static str {
+    match (is_total, are_asked) {
+        (false, _) => "of those known: ",
+        (true, true) => "of those asked for: ",
+        (true, false) => "",
+    }
+}
+
 /// How many are up, and what the others are.
-fn figures(standing: &StandingCounts, is_total: bool) -> String {
-    let known = if is_total { "" } else { "of those known: " };
+fn figures(standing: &StandingCounts, known: &str) -> String {
     let mut text = match standing.in_service() {
         0 => format!("{known}none in service"),
         in_service => format!("{known}{} of {in_service} in service up", standing.up_count),
@@ -329,7 +338,10 @@ impl SummaryPool {
             completeness: pool.completeness(),
             verdict: rule.rating,
             reason: rule.reason,
-            message: format!("{condition}; {}", figures(&standing, is_total)),
+            message: format!(
+                "{condition}; {}",
+                figures(&standing, known_of(is_total, pool.coverage() == Some(Coverage::Selected)))
+            ),
             counts,
             standing,
             deciding_records: Vec::new(),

@@ -558,7 +558,9 @@ class ComparisonWarningCode(OpenWord):
     """The snapshots have no pool at one place in common."""
 
     NOT_TOLD_APART: ClassVar[ComparisonWarningCode]
-    """A snapshot has several replies that name no pool: what one of them says is compared with what any of the others said."""
+    """A snapshot has several replies that name no pool, or have no backend in common: what one of them says is compared with
+    what any of the others said.
+    """
 
     OPERATIONS_DIFFER: ClassVar[ComparisonWarningCode]
     """The snapshots are replies of different operations."""
@@ -2407,7 +2409,9 @@ class VerdictReason(OpenWord):
     """Every backend of the pool gets copies only, so the pool is no serving capacity. It is left out of the whole."""
 
     NOT_TOLD_APART: ClassVar[VerdictReason]
-    """Reports that name no pool may be about several, of which one may be worse than all of them together."""
+    """Reports that name no pool, or have no backend in common, may be about several, of which one may be worse than all of them
+    together.
+    """
 
     SOME_DOWN: ClassVar[VerdictReason]
     """A backend in service is down."""
@@ -2612,6 +2616,9 @@ class WarningCode(OpenWord):
     LIST_MISSING: ClassVar[WarningCode]
     """A list that the operation always gives is absent or null, so nothing can be concluded from it."""
 
+    LIST_PARTIAL: ClassVar[WarningCode]
+    """The vendor says that its list is not all there is, as where it did not reach a part of what it was asked about."""
+
     NOT_CONCLUSIVE: ClassVar[WarningCode]
     """The vendor did not list the backend, and what is known of it is not enough to call it healthy."""
 
@@ -2678,6 +2685,7 @@ WarningCode.known = (
     WarningCode("FIELD_UNREADABLE"),
     WarningCode("LISTENER_NOT_BOUND"),
     WarningCode("LIST_MISSING"),
+    WarningCode("LIST_PARTIAL"),
     WarningCode("NOT_CONCLUSIVE"),
     WarningCode("NOT_IN_INVENTORY"),
     WarningCode("OBSERVED_MATCHES_EXPECTED"),
@@ -2707,22 +2715,23 @@ WarningCode.FIELD_NOT_APPLICABLE = WarningCode.known[8]
 WarningCode.FIELD_UNREADABLE = WarningCode.known[9]
 WarningCode.LISTENER_NOT_BOUND = WarningCode.known[10]
 WarningCode.LIST_MISSING = WarningCode.known[11]
-WarningCode.NOT_CONCLUSIVE = WarningCode.known[12]
-WarningCode.NOT_IN_INVENTORY = WarningCode.known[13]
-WarningCode.OBSERVED_MATCHES_EXPECTED = WarningCode.known[14]
-WarningCode.OUTER_STATUS_UNPLACED = WarningCode.known[15]
-WarningCode.PLATFORM_PROBLEM = WarningCode.known[16]
-WarningCode.REASON_CONTRADICTS_STATUS = WarningCode.known[17]
-WarningCode.SETTING_NOT_KEPT = WarningCode.known[18]
-WarningCode.STATUS_MISSING = WarningCode.known[19]
-WarningCode.UNDOCUMENTED_WORD = WarningCode.known[20]
-WarningCode.UNREADABLE_STATUS_CODES = WarningCode.known[21]
-WarningCode.UNRECOGNIZED_REASON = WarningCode.known[22]
-WarningCode.UNRECOGNIZED_STATUS = WarningCode.known[23]
-WarningCode.UNRECOGNIZED_VALUE = WarningCode.known[24]
-WarningCode.VALUE_OUT_OF_RANGE = WarningCode.known[25]
-WarningCode.VERDICT_CHANGED = WarningCode.known[26]
-WarningCode.UNRECOGNIZED = WarningCode.known[27]
+WarningCode.LIST_PARTIAL = WarningCode.known[12]
+WarningCode.NOT_CONCLUSIVE = WarningCode.known[13]
+WarningCode.NOT_IN_INVENTORY = WarningCode.known[14]
+WarningCode.OBSERVED_MATCHES_EXPECTED = WarningCode.known[15]
+WarningCode.OUTER_STATUS_UNPLACED = WarningCode.known[16]
+WarningCode.PLATFORM_PROBLEM = WarningCode.known[17]
+WarningCode.REASON_CONTRADICTS_STATUS = WarningCode.known[18]
+WarningCode.SETTING_NOT_KEPT = WarningCode.known[19]
+WarningCode.STATUS_MISSING = WarningCode.known[20]
+WarningCode.UNDOCUMENTED_WORD = WarningCode.known[21]
+WarningCode.UNREADABLE_STATUS_CODES = WarningCode.known[22]
+WarningCode.UNRECOGNIZED_REASON = WarningCode.known[23]
+WarningCode.UNRECOGNIZED_STATUS = WarningCode.known[24]
+WarningCode.UNRECOGNIZED_VALUE = WarningCode.known[25]
+WarningCode.VALUE_OUT_OF_RANGE = WarningCode.known[26]
+WarningCode.VERDICT_CHANGED = WarningCode.known[27]
+WarningCode.UNRECOGNIZED = WarningCode.known[28]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

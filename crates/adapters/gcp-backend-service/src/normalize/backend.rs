@@ -4,7 +4,7 @@ use lbhealth_core::wire::{Id, Text, Wire};
 use lbhealth_core::{BackendKind, BackendRecord, Place, Pointer, ReportBuilder, Words};
 
 use super::resource;
-use crate::vocabulary::{ABSENT, IPV4, IPV6, IPV6_STATE, NO_ADDRESS, STATE, VOCABULARY};
+use crate::vocabulary::{ABSENT, HEALTHS, IPV4, IPV6, IPV6_STATE, NO_ADDRESS, STATE, VOCABULARY};
 
 /// A backend.
 #[derive(Default)]
@@ -59,16 +59,16 @@ impl<'a> Backend<'a> {
         }
     }
 
-    /// Adds a record without a verdict, where the reply has no list of verdicts in this field.
+    /// Adds a record without a verdict, where the reply has no list of verdicts.
     pub(super) fn unobserved(
         &self,
-        field: &'static str,
+        facts: &[(&str, &str)],
         place: &Place<'a>,
         at: &Pointer,
         start: usize,
         report: &mut ReportBuilder<'a>,
     ) {
-        let words = Words::new(ABSENT).status_field(field).operation(report.operation()).at(at.clone());
+        let words = Words::new(ABSENT).status_field(HEALTHS).operation(report.operation()).facts(facts).at(at.clone());
         let mut verdict = VOCABULARY.judge(words, &mut report.warnings);
         // The vendor said nothing; the word is ours.
         verdict.evidence.status = None;

@@ -6,7 +6,7 @@ use lbhealth_core::{Context, Coverage, Document, Error, Operation, Place, Pointe
 use super::backend::{Backend, States};
 use super::{list, resource};
 use crate::ID;
-use crate::vocabulary::{ALL_HEALTHS, HEALTHS};
+use crate::vocabulary::{ABSENT, ALL_HEALTHS, HEALTHS};
 use crate::wire::{EndpointHealth, EndpointStatus, ListNetworkEndpoints, NetworkEndpoint};
 
 /// Turns a reply of `listNetworkEndpoints` into a health report.
@@ -19,7 +19,7 @@ pub(crate) fn endpoints<'a>(operation: &'static Operation, payload: &'a str, con
     report.of_one_pool().page(completeness, next);
     report.warnings.unread(&reply, &Pointer::ROOT);
     for (index, endpoint) in reply.endpoints.into_iter().flat_map(List::into_iter_indexed) {
-        observe(endpoint, HEALTHS, &Pointer::at("/items/#", [index]), context, &mut report);
+        observe(endpoint, &[], &Pointer::at("/items/#", [index]), context, &mut report);
     }
     Ok(Document::Health(report.finish()))
 }
@@ -35,13 +35,14 @@ pub(crate) fn listed_endpoints<'a>(
     report.of_one_pool();
     let endpoints: Vec<_> = replies.into_placed(&mut report.warnings).collect();
     // Where some have verdicts, they were asked for.
-    let field = if endpoints.iter().any(|(_, endpoint)| has_healths(endpoint)) { HEALTHS } else { ALL_HEALTHS };
+    let are_asked = endpoints.iter().any(|(_, endpoint)| has_healths(endpoint));
+    let facts: &[_] = if are_asked { &[] } else { &[(ALL_HEALTHS, ABSENT)] };
     for (at, endpoint) in endpoints {
         // One that stands alone was taken from a list.
         if at == Pointer::ROOT {
             report.set_coverage(Coverage::Selected);
         }
-        observe(endpoint, field, &at, context, &mut report);
+        observe(endpoint, facts, &at, context, &mut report);
     }
     Ok(Document::Health(report.finish()))
 }
@@ -51,10 +52,10 @@ fn has_healths(endpoint: &EndpointHealth<'_>) -> bool {
     endpoint.healths.as_ref().is_some_and(|list| !list.is_empty()) || endpoint.is_unreadable(HEALTHS)
 }
 
-/// Adds the records of one endpoint. `field` tells what it means that there is no verdict.
+/// Adds the records of one endpoint. The facts tell what it means where there is no verdict.
 fn observe<'a>(
     mut endpoint: EndpointHealth<'a>,
-    field: &'static str,
+    facts: &[(&str, &str)],
     at: &Pointer,
     context: &Context<'a>,
     report: &mut ReportBuilder<'a>,
@@ -67,7 +68,7 @@ fn observe<'a>(
     group.pool_id = context.pool_id.clone().map(resource::path);
 
     if !has_healths(&endpoint) {
-        return backend.unobserved(field, &group, at, start, report);
+        return backend.unobserved(facts, &group, at, start, report);
     }
     let healths = endpoint.healths.take();
     let before = report.len();
