@@ -222,6 +222,25 @@ def test_pools_below_80_percent(database: duckdb.DuckDBPyConnection, tmp_path: P
     assert set(seen) == {"NO", "NOT CHECKED", "NOT KNOWN", "YES"}
 
 
+def test_of_several_sweeps_the_newest_counts(database: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    (snapshot,) = (snapshot for name, snapshot in SNAPSHOTS.items() if name.endswith("/same-server-at-default-action-and-rules"))
+    emptied = {"backend-row": [], "pool-row": [{**row, "server_count": 0, "listed_count": 0} for row in snapshot["pool-row"]]}
+
+    def at(time: str, sweep: Snapshot) -> Snapshot:
+        return {kind: [{**row, "observed_at": f"2026-03-01T{time}:00Z"} for row in rows] for kind, rows in sweep.items()}
+
+    def answers(*sweeps: Snapshot) -> list[list[tuple[Any, ...]]]:
+        load(database, tmp_path, {kind: [row for sweep in sweeps for row in sweep[kind]] for kind in ("backend-row", "pool-row")})
+        database.execute(named("newest"))
+        return [query(database, name) for name in ("backends-per-health", "pools-below")]
+
+    full, empty = answers(snapshot), answers(emptied)
+    assert full != empty
+    assert answers(at("10:00", snapshot), at("10:05", snapshot)) == full
+    assert answers(at("10:05", snapshot), at("10:00", emptied)) == full
+    assert answers(at("10:00", snapshot), at("10:05", emptied)) == empty
+
+
 def row_of(name: str, **columns: Any) -> Json:
     """A row of the vendor that lists all backends, changed."""
     (snapshot,) = (snapshot for fixture, snapshot in SNAPSHOTS.items() if fixture.endswith("/list-of-members-of-every-status"))
