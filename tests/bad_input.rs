@@ -32,10 +32,37 @@ fn text_that_is_not_json() {
     );
     assert_eq!(
         text(b"\nAn error occurred (ExpiredToken) when calling the operation\nsecond line"),
-        "the payload is not JSON: expected value; the text begins with `An error occurred (ExpiredToken) when calling the operation` \
-         (line 2, column 1)"
+        "the payload is not JSON: expected value; the text begins with `An error occurred (ExpiredToken) when calling the operation / \
+         second line` (line 2, column 1)"
     );
-    assert!(text("é".repeat(100).as_bytes()).contains(&format!("begins with `{}…`", "é".repeat(80))));
+    assert!(text("é".repeat(300).as_bytes()).contains(&format!("begins with `{}…`", "é".repeat(240))));
+    // What failed stands behind the first line.
+    for (payload, beginning) in [
+        (
+            "ERROR: SDK.ServerError\nErrorCode: Throttling.User\nRecommend: \nRequestId: r-1\nMessage: slow down",
+            "ERROR: SDK.ServerError / ErrorCode: Throttling.User / Recommend:",
+        ),
+        (
+            "ERROR: (gcloud.compute.backend-services.get-health) Could not fetch resource:\r\n\r\n - The resource 'b-1' was not found\r\n",
+            "ERROR: (gcloud.compute.backend-services.get-health) Could not fetch resource: / - The resource 'b-1' was not found",
+        ),
+        // What is a number, a text or the beginning of an array, and then something else.
+        ("2026-03-01 09:30:00,123 INFO reply: {}", "2026-03-01 09:30:00,123 INFO reply: {}"),
+        ("\"id\",\"name\"\n\"m-1\",\"web\"\n", "\"id\",\"name\" / \"m-1\",\"web\""),
+        ("[ERROR]no such pool: p-1", "[ERROR]no such pool: p-1"),
+    ] {
+        assert!(
+            text(payload.as_bytes()).contains(&format!("; the text begins with `{beginning}` (line")),
+            "{}",
+            text(payload.as_bytes())
+        );
+    }
+    assert_eq!(
+        text(b"{'ListenerHealthStatus': [], 'RequestId': 'r-1'}"),
+        "the payload is not JSON: key must be a string; this looks like Python's print of a dictionary; write it with `json.dumps` \
+         (line 1, column 2)"
+    );
+    assert!(text(b"[{'State': 'healthy'}]").contains("write it with `json.dumps`"));
     assert!(text(b"---\nState: healthy").contains("YAML or a table; ask for JSON"));
     assert!(text(b"+------+\n| id   |").contains("YAML or a table; ask for JSON"));
     assert!(text(b"\x1B[1;39m{}").contains("ask for it without colours"));

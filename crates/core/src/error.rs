@@ -5,6 +5,7 @@ use std::fmt::{self, Display, Write};
 use strum::IntoStaticStr;
 
 use crate::Pointer;
+use crate::json::opens_array;
 
 /// Why a payload gave no document: what was read, where, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -167,19 +168,25 @@ impl Error {
         // serde_json puts the place at the end of its text; it is kept in fields of its own here.
         let problem = text.rsplit_once(" at line ").map_or(text.as_str(), |(problem, _)| problem);
         let beginning = payload.trim_ascii_start();
+        let may_be_json = match beginning.as_bytes().first() {
+            Some(b'[') => opens_array(beginning.as_bytes()) != Some(false),
+            first => first == Some(&b'{'),
+        };
         let hint = if beginning.starts_with('<') {
             "; this looks like HTML or XML, as a proxy or gateway answers".to_owned()
         } else if beginning.starts_with('\u{1B}') {
             "; this looks like coloured text; ask for it without colours".to_owned()
         } else if ["---", "+-", "| "].iter().any(|start| beginning.starts_with(start)) {
             "; this looks like YAML or a table; ask for JSON".to_owned()
+        } else if ["{'", "[{'"].iter().any(|start| beginning.starts_with(start)) {
+            "; this looks like Python's print of a dictionary; write it with `json.dumps`".to_owned()
         } else if error.is_eof() {
             "; the text is empty or cut off".to_owned()
-        } else if problem == "trailing characters" {
-            "; pass one reply at a time".to_owned()
-        } else if !beginning.starts_with(['{', '[']) {
+        } else if !may_be_json {
             // What failed before often says so here.
             format!("; the text begins with `{}`", first_words(beginning))
+        } else if problem == "trailing characters" {
+            "; pass one reply at a time".to_owned()
         } else {
             String::new()
         };
@@ -193,12 +200,14 @@ impl Error {
     }
 }
 
-/// The first line of a text, of a long one its beginning.
+/// The first lines of a text, of long ones their beginning. Command lines often say only in the second what failed.
 fn first_words(text: &str) -> String {
-    const MOST: usize = 80;
-    let line = text.lines().next().unwrap_or_default().trim_end();
-    let mut words: String = line.chars().take(MOST).collect();
-    if words.len() < line.len() {
+    const MOST_LINES: usize = 3;
+    const MOST: usize = 240;
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MOST_LINES).collect();
+    let lines = lines.join(" / ");
+    let mut words: String = lines.chars().take(MOST).collect();
+    if words.len() < lines.len() {
         words.push('…');
     }
     words

@@ -14,6 +14,13 @@ pub(crate) fn push_integer(out: &mut Vec<u8>, number: impl itoa::Integer) {
     out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
+/// Whether the bracket that these bytes begin with opens an array, as far as what stands right behind it tells; none where they end. That
+/// of `[ERROR] no such pool` does not.
+pub(crate) fn opens_array(bytes: &[u8]) -> Option<bool> {
+    let next = bytes.get(1)?;
+    Some(next.is_ascii_whitespace() || next.is_ascii_digit() || br#"{["-tfn]"#.contains(next))
+}
+
 /// A bit for each byte that cannot stand in a string as it is.
 #[inline]
 pub(crate) fn specials(block: &[u8; 64]) -> u64 {

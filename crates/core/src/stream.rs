@@ -7,10 +7,10 @@
 //!
 //! # What does not break a stream
 //!
-//! Every item is a document or an error; the stream goes on behind it. A text that is not JSON ends where the next line begins with `{`
-//! or `[`: of lines, a broken one loses itself only; of indented texts one behind the other, a broken one loses what is left of it, for
-//! their inner lines begin with blanks. In an array a broken element loses itself if its brackets are even, else what is left of the
-//! array. An array that is not closed is an item of its own, without text, whose error says so.
+//! Every item is a document or an error; the stream goes on behind it. A text that is not JSON, such as `[ERROR] …`, ends where the next
+//! line begins with `{` or `[`: of lines, a broken one loses itself only; of indented texts one behind the other, a broken one loses what
+//! is left of it, for their inner lines begin with blanks. In an array a broken element loses itself if its brackets are even, else what
+//! is left of the array. An array that is not closed is an item of its own, without text, whose error says so.
 
 mod chunk;
 mod envelope;

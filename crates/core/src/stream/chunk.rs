@@ -6,6 +6,7 @@ use memchr::{memchr_iter, memrchr};
 
 use super::items::{Place, is_line_start};
 use super::scan::{self, Doomed, End, Scan};
+use crate::json::opens_array;
 
 /// How much is read at a time. Large enough that a chunk is worth handing to a thread, small enough to stay in the cache.
 const BLOCK: usize = 1 << 18;
@@ -262,11 +263,15 @@ impl Cuts {
                     self.at += 1;
                     last = Some(self.here());
                 }
-                Some(b'[') if !self.is_in_array => {
-                    self.is_in_array = true;
-                    self.wants_comma = false;
-                    self.at += 1;
-                }
+                Some(b'[') if !self.is_in_array => match opens_array(rest) {
+                    None => return last,
+                    Some(true) => {
+                        self.is_in_array = true;
+                        self.wants_comma = false;
+                        self.at += 1;
+                    }
+                    Some(false) => self.within = Within::Broken,
+                },
                 // Without a comma before it, a line that begins so is a new text.
                 Some(b'{' | b'[') if self.wants_comma && is_line_start(bytes, self.at) => {
                     self.is_in_array = false;

@@ -5,6 +5,7 @@ use memchr::{memchr, memchr_iter};
 use super::envelope;
 use super::scan::{self, Doomed, End, Scan};
 use super::{Settings, settings};
+use crate::json::opens_array;
 use crate::{Context, Document, Error, ErrorKind, Normalizer};
 
 /// One payload of a stream, and what became of it.
@@ -110,7 +111,7 @@ impl Place {
                     self.wants_comma = false;
                     self.at += 1;
                 }
-                Some(b'[') if !self.is_in_array => {
+                Some(b'[') if !self.is_in_array && opens_array(rest) != Some(false) => {
                     self.is_in_array = true;
                     self.wants_comma = false;
                     self.at += 1;
@@ -167,6 +168,7 @@ impl Place {
     /// Where the text that begins here ends, and whether it is whole as far as its brackets tell.
     fn end(&mut self, bytes: &[u8], start: usize) -> (usize, bool) {
         match bytes.get(start) {
+            Some(b'[') if !self.is_in_array => (scan::next_text(bytes, start), false),
             Some(b'{' | b'[') if !self.doomed.has(start) => {
                 let mut scan = Scan::default();
                 match scan.go_on(bytes, start).0 {

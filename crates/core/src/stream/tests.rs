@@ -157,6 +157,7 @@ fn a_broken_line_loses_itself_only() {
         "{\"trial\":1,",
         "{\"trial\":[1,{}",
         "nonsense",
+        "[ERROR] no such pool: {\"trial\":1,\"id\":\"x\"}",
         "{\"trial\":1}}",
         "{\"trial\" 1}",
         "\u{7f}",
@@ -184,6 +185,12 @@ fn arrays_that_are_broken() {
     assert_eq!(ids("[{\"trial\":1,\"id\":\"a\"},\n"), ["a", "NOT_JSON"]);
     assert_eq!(ids("[\n{\"trial\":1,\n{\"trial\":1,\"id\":\"b\"}\n]\n"), ["NOT_JSON", "b"]);
     assert_eq!(ids("]"), ["NOT_JSON"]);
+}
+
+#[test]
+fn a_bracket_that_opens_no_array() {
+    assert_eq!(ids("[ERROR]no such pool: p-1, p-2\n[x]\n[{\"trial\":1,\"id\":\"a\"}]"), ["NOT_JSON", "NOT_JSON", "a"]);
+    assert_eq!(of_slice(b"[ERROR] a\n  b\n"), [(1, 0, "NOT_JSON".to_owned())]);
 }
 
 #[test]
@@ -314,6 +321,7 @@ fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[a-z]{1,3}".prop_map(|id| format!("{{\"trial\":1,\"id\":\"{id}\"}}")),
         1 => Just("{\n  \"trial\": {\"a\": [1, {}]},\n  \"id\": \"p\"\n}".to_owned()),
+        1 => Just("[ERROR] a".to_owned()),
         4 => prop_oneof![Just("\n"), Just("\r\n"), Just(" "), Just(",")].prop_map(str::to_owned),
         1 => "[\\[\\]{}\",:\\\\ \na1]{0,6}",
     ]
