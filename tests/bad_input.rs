@@ -189,7 +189,7 @@ fn a_reply_of_a_relative_is_never_read_as_ones_own() {
         for payload in payloads {
             let error = named(id, payload.as_bytes());
             let text = error.to_string();
-            assert!(text.ends_with("which looks alike and means something else"), "{text}");
+            assert!(text.contains("which looks alike and means something else; pass the whole reply"), "{text}");
         }
     }
 }
@@ -218,8 +218,60 @@ fn a_reply_that_could_be_another_products() {
     assert_eq!(
         error.to_string(),
         "alibaba-alb: expected the reply of `GetListenerHealthStatus`, found a reply of another product or operation, which looks \
-         alike and means something else"
+         alike and means something else; pass the whole reply, or name the adapter whose reply it is"
     );
+}
+
+#[test]
+fn a_part_of_a_reply_that_looks_like_another_products() {
+    let error = detected(br#"{"id":"m-1","protocol_port":80,"subnet_cidr_id":"s-1","operating_status":"OFFLINE"}"#);
+    assert_eq!(
+        error.to_string(),
+        "expected the reply of `member_list/cli` of `openstack-octavia`, found a reply of another product or operation, which looks \
+         alike and means something else; pass the whole reply, such as an object with `member`, or name the adapter whose reply it is"
+    );
+}
+
+#[test]
+fn what_a_vendors_client_makes_of_a_reply() {
+    let unknown = |names: &str, advice: &str| format!("no operation that is read replies with the fields {names}; {advice}");
+    let renamed = |key: &str| format!("an SDK seems to have renamed the fields; pass the reply as the API sent it, with `{key}`");
+    assert_eq!(
+        text(br#"{"headers":{},"statusCode":200,"body":{"ListenerHealthStatus":[],"RequestId":"r-1"}}"#),
+        unknown("`headers`, `statusCode`, `body`", "the reply seems to stand in `body`; pass that")
+    );
+    assert_eq!(
+        text(br#"{"listener_health_status":[],"request_id":"r-1"}"#),
+        unknown("`listener_health_status`, `request_id`", &renamed("ListenerHealthStatus"))
+    );
+    assert_eq!(
+        text(br#"{"targetHealthDescriptions":[]}"#),
+        unknown("`targetHealthDescriptions`", &renamed("TargetHealthDescriptions"))
+    );
+    assert_eq!(text(br#"{"health_status":[]}"#), unknown("`health_status`", &renamed("healthStatus")));
+    // Where the caller names the operation, and where the reply says by another field what it is.
+    let mut context = Context::default();
+    context.operation = Some("DescribeTargetHealth".into());
+    let error = lbhealth::adapter("aws-elbv2").unwrap().normalize(br#"{"targetHealthDescriptions":[]}"#, &context).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "aws-elbv2: expected the reply of `DescribeTargetHealth`, an object with `TargetHealthDescriptions`, found an object without; \
+             {}",
+            renamed("TargetHealthDescriptions")
+        )
+    );
+    assert_eq!(
+        text(br#"{"kind":"compute#healthCheck","check_interval_sec":5}"#),
+        format!(
+            "expected the reply of `healthChecks.get` of `gcp-backend-service`, found an object with `check_interval_sec`; {}",
+            renamed("checkIntervalSec")
+        )
+    );
+    // Fields that anybody may have tell nothing.
+    for payload in [r#"{"servers":[]}"#, r#"{"body":null}"#, r#"{"Up":[]}"#] {
+        assert!(text(payload.as_bytes()).contains("; pass the whole reply of an operation of `alibaba-alb`"), "{payload}");
+    }
 }
 
 /// Operations of several products have one name and replies that look alike.

@@ -17,6 +17,8 @@ struct Inner {
     kind: ErrorKind,
     adapter: Option<&'static str>,
     path: Option<Pointer>,
+    /// What to do, where more is known than the kind has fields for.
+    advice: Option<String>,
 }
 
 /// What went wrong.
@@ -194,6 +196,11 @@ impl Error {
         Self::from(ErrorKind::NotJson { line, column, problem: format!("{problem}{hint}") })
     }
 
+    pub(crate) fn with_advice(mut self, advice: Option<String>) -> Self {
+        self.0.advice = advice;
+        self
+    }
+
     pub(crate) fn with_path(mut self, path: Pointer) -> Self {
         self.0.path = Some(path);
         self
@@ -215,7 +222,7 @@ fn first_words(text: &str) -> String {
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(Inner { kind, adapter: None, path: None }))
+        Self(Box::new(Inner { kind, adapter: None, path: None, advice: None }))
     }
 }
 
@@ -250,9 +257,12 @@ impl Display for Inner {
                 write!(formatter, "no operation is called `{asked}`; read are {}", list(known.iter(), " and "))
             }
             ErrorKind::UnknownOperation { found, known, asked: None } => {
+                write!(formatter, "no operation that is read replies with the fields {}; ", list(found.iter(), ", "))?;
+                if let Some(advice) = &self.advice {
+                    return formatter.write_str(advice);
+                }
                 let of = if self.adapter.is_some() { "" } else { "an operation of " };
-                let (found, known) = (list(found.iter(), ", "), list(known.iter(), " or "));
-                write!(formatter, "no operation that is read replies with the fields {found}; pass the whole reply of {of}{known}")
+                write!(formatter, "pass the whole reply of {of}{}", list(known.iter(), " or "))
             }
             ErrorKind::UnexpectedShape { expected, found } => match &self.path {
                 Some(path) if *path != Pointer::ROOT => write!(formatter, "expected {expected} at `{path}`, found {found}"),

@@ -2,11 +2,9 @@
 
 mod keys;
 mod signatures;
+mod unknown;
 
 use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{IgnoredAny, MapAccess, Visitor};
 
 pub(crate) use self::signatures::{Match, Signatures};
 
@@ -128,32 +126,3 @@ pub(crate) fn operation_of(source: Source, payload: &str, context: &Context<'_>)
 
 /// An operation, and the number of the source it belongs to.
 pub(crate) type Candidate = (usize, &'static Operation);
-
-/// The first keys of an object, to show to people.
-struct FirstKeys(Vec<String>);
-
-impl<'de> Deserialize<'de> for FirstKeys {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Names;
-
-        impl<'de> Visitor<'de> for Names {
-            type Value = FirstKeys;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FirstKeys, A::Error> {
-                let mut names = Vec::new();
-                while let Some((name, IgnoredAny)) = map.next_entry::<String, IgnoredAny>()? {
-                    if names.len() < 5 {
-                        names.push(name.chars().take(60).collect());
-                    }
-                }
-                Ok(FirstKeys(names))
-            }
-        }
-
-        deserializer.deserialize_map(Names)
-    }
-}

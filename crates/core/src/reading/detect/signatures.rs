@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use serde::Deserialize;
 
 use super::keys::{Key, Keys};
-use super::{Candidate, FirstKeys, Signature};
+use super::unknown::Fields;
+use super::{Candidate, Signature, unknown};
 use crate::adapter::Source;
 use crate::error::list;
 use crate::reading::error_reply;
@@ -151,7 +152,7 @@ impl Signatures {
             }),
             ([], []) => Err(match (ruled_out.first(), untold.is_empty()) {
                 (_, false) => several(&untold, doubt),
-                (Some(rule), true) => look_alike(rule.candidate.1),
+                (Some(rule), true) => self.look_alike(rule, doubt),
                 (None, true) => self.unknown(payload, asked),
             }),
             ([], doubtful) => Err(self.ambiguous(doubtful)),
@@ -176,14 +177,17 @@ impl Signatures {
 
     fn unknown(&self, payload: &str, asked: Option<&str>) -> Error {
         let is_it = |operation: &&Operation| asked.is_some_and(|name| operation.name.eq_ignore_ascii_case(name.trim()));
-        let operation = self.sources.iter().flat_map(|source| source.operations).find(is_it);
-        if let (Some(asked), Some(operation)) = (asked, operation) {
+        let operations = || self.sources.iter().flat_map(|source| source.operations);
+        let fields = Fields::of(payload);
+        let advice = fields.advice(operations());
+        if let (Some(asked), Some(operation)) = (asked, operations().find(is_it)) {
             let keys: Vec<String> =
                 operation.signature.any.iter().map(|key| format!("`{}`", key.trim_start_matches('/'))).collect();
             let expected = format!("the reply of `{}`, an object with {}", asked.trim(), keys.join(" or "));
-            return Error::unexpected_shape(Pointer::ROOT, expected, "an object without");
+            let advice = advice.map(|advice| format!("; {advice}")).unwrap_or_default();
+            return Error::unexpected_shape(Pointer::ROOT, expected, format!("an object without{advice}"));
         }
-        let found = serde_json::from_str::<FirstKeys>(payload).map(|keys| keys.0).unwrap_or_default();
+        let found = fields.shown();
         if found.is_empty() && asked.is_none() {
             return Error::unexpected_shape(Pointer::ROOT, "the reply of one call", "an empty object");
         }
@@ -191,7 +195,37 @@ impl Signatures {
             [only] => only.operations.iter().map(|operation| operation.name).collect(),
             several => several.iter().map(|source| source.id).collect(),
         };
-        Error::from(ErrorKind::UnknownOperation { found, known, asked: asked.map(str::to_owned) })
+        Error::from(ErrorKind::UnknownOperation { found, known, asked: asked.map(str::to_owned) }).with_advice(advice)
+    }
+
+    /// A key rules the operation out whose reply this looks like. `doubt`: whether the adapter is not named.
+    fn look_alike(&self, rule: &Rule, doubt: bool) -> Error {
+        let (number, operation) = rule.candidate;
+        let of = self.source(number).filter(|_| doubt).map(|source| format!(" of `{}`", source.id)).unwrap_or_default();
+        let expected = format!("the reply of `{}`{of}", operation.name);
+        let never = || operation.signature.never.iter().copied();
+        let asked = [Some(&rule.alone), rule.listed.as_ref()].into_iter().flatten().flat_map(|asked| never().zip(&asked.never));
+        let ruling: Vec<&str> = asked.filter(|(_, key)| self.keys.has_any(&[**key])).map(|(pointer, _)| pointer).collect();
+        let found = if let Some((name, key)) = ruling.iter().find_map(|pointer| unknown::respelled(operation, pointer)) {
+            format!("an object with `{name}`; {}", unknown::instead_of_renamed(key))
+        } else {
+            let whole = ruling.iter().find_map(|pointer| self.around(operation, pointer));
+            let whole = whole.map(|key| format!(", such as an object with `{key}`")).unwrap_or_default();
+            format!(
+                "a reply of another product or operation, which looks alike and means something else; pass the whole reply{whole}, or \
+                 name the adapter whose reply it is"
+            )
+        };
+        Error::unexpected_shape(Pointer::ROOT, expected, found)
+    }
+
+    /// The field in which whole replies of a relative have what rules this operation out.
+    fn around(&self, operation: &Operation, ruling: &str) -> Option<&'static str> {
+        let family = operation.signature.family?;
+        let relatives =
+            self.sources.iter().flat_map(|source| source.operations).filter(|other| other.signature.family == Some(family));
+        let around = relatives.flat_map(|other| other.signature.decisive).find_map(|pointer| pointer.strip_suffix(ruling))?;
+        around.strip_prefix('/')?.split('/').next()
     }
 }
 
@@ -213,10 +247,4 @@ fn several(rules: &[&Rule], doubt: bool) -> Error {
     let expected = format!("a key that tells which operation replies so, {names}");
     let found = if doubt { "none; name the adapter and the operation" } else { "none; name the operation" };
     Error::unexpected_shape(Pointer::ROOT, expected, found)
-}
-
-/// A key rules the operation out whose reply this looks like.
-fn look_alike(operation: &Operation) -> Error {
-    let found = "a reply of another product or operation, which looks alike and means something else";
-    Error::unexpected_shape(Pointer::ROOT, format!("the reply of `{}`", operation.name), found)
 }
