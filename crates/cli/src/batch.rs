@@ -5,7 +5,9 @@ use std::fmt;
 
 use anyhow::Result;
 use lbhealth::stream::Item;
-use lbhealth::{ADAPTERS, Document, Error, ErrorKind};
+use lbhealth::{
+    ADAPTERS, BackendRow, Document, Error, ErrorKind, HealthCheckReport, HealthReport, Inventory, PoolRow, Published, Summary,
+};
 use serde::Serialize;
 
 use crate::arguments::Normalize;
@@ -192,12 +194,29 @@ fn count(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }
 
-/// What the reply is called that is none but a document of ours, as the error says.
+/// The kinds of documents of ours that a command reads, or that stand for one that it reads, and what to do with them.
+const READ_BY: [(&str, &str); 5] = [
+    (HealthReport::SCHEMA_ID, "`lbhealth summarize`, `check`, `diff` and `explain --report` read those"),
+    (HealthCheckReport::SCHEMA_ID, "`lbhealth lint` and `convert` read those"),
+    (Inventory::SCHEMA_ID, "`lbhealth lint`, `convert` and `normalize --with` read those"),
+    (BackendRow::SCHEMA_ID, ROWS),
+    (PoolRow::SCHEMA_ID, ROWS),
+];
+const ROWS: &str = "a row says too little to be read again; write documents with `--format ndjson` or `json`";
+
+/// The `schema_id` of the reply that is none but a document of ours, as the error says.
 pub(crate) fn own_schema_id(error: &Error) -> Option<&str> {
     match error.kind() {
-        ErrorKind::UnexpectedShape { found, .. } if error.path()?.text() == "/schema_id" => Some(found),
+        ErrorKind::UnexpectedShape { found, .. } if error.path()?.text() == "/schema_id" => found.split('`').nth(1),
         _ => None,
     }
+}
+
+/// What to do with a document of ours of this kind.
+fn reader_of(schema_id: &str) -> &'static str {
+    let known = READ_BY.iter().find(|(id, _)| *id == schema_id).map(|(_, reader)| *reader);
+    let is_of_this_version = Summary::SCHEMA_ID.strip_suffix("summary").is_some_and(|version| schema_id.starts_with(version));
+    known.unwrap_or(if is_of_this_version { "no command reads those" } else { "this version does not read those" })
 }
 
 /// The error, with what to do about it on the command line, or whose reply it looks like.
@@ -215,10 +234,10 @@ pub(crate) fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
             Err(other) if matches!(other.kind(), ErrorKind::VendorError { .. }) => format!("{error}; {other}"),
             _ => return error.into(),
         },
-        _ if own_schema_id(&error).is_some() => {
-            format!("{error}; `lbhealth summarize`, `check`, `diff`, `explain` and `lint` read those")
-        }
-        _ => return error.into(),
+        _ => match own_schema_id(&error) {
+            Some(id) => format!("{error}; {}", reader_of(id)),
+            None => return error.into(),
+        },
     };
     Remedied { error, remedy }.into()
 }

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Error, Result, anyhow};
 use lbhealth::stream::Item;
-use lbhealth::{ADAPTERS, Adapter, BackendRow, Context, Coverage, Document, HealthReport, PoolRow, Published, WarningCode};
+use lbhealth::{
+    ADAPTERS, Adapter, Context, Coverage, Document, HealthCheckReport, HealthReport, Inventory, Published, WarningCode,
+};
 
 use crate::batch::{Start, own_schema_id, with_remedy};
 use crate::complain;
@@ -147,12 +149,10 @@ pub(crate) fn document(item: Item<'_>) -> Result<Document<'static>> {
     match item.document {
         Ok(document) => Ok(document.into_owned()),
         Err(error) => match own_schema_id(&error) {
-            // Rows were written for tables.
-            Some(id) if [BackendRow::SCHEMA_ID, PoolRow::SCHEMA_ID].iter().any(|row| id.contains(row)) => {
-                Err(anyhow!("this is a row, which says too little; write documents with `--format ndjson` or `json`"))
+            Some(HealthReport::SCHEMA_ID | HealthCheckReport::SCHEMA_ID | Inventory::SCHEMA_ID) => {
+                Ok(str::from_utf8(item.payload)?.parse()?)
             }
-            Some(_) => Ok(str::from_utf8(item.payload)?.parse()?),
-            None => Err(with_remedy(error, item.payload)),
+            _ => Err(with_remedy(error, item.payload)),
         },
     }
 }

@@ -63,8 +63,8 @@ fn a_bad_document_is_an_error_that_says_where() -> Result {
     assert!(run.err.contains("(line 1, column 100)"), "{}", run.err);
     let future = good.replace("urn:lbhealth:v1:health-report", "urn:lbhealth:v2:health-report");
     let run = lbhealth(&["summarize"], future.as_bytes())?;
-    let text = "lbhealth: standard input: expected a document of lbhealth, found `urn:lbhealth:v2:health-report` is not the schema_id of a \
-                document of this version\n";
+    let text = "lbhealth: standard input: expected a reply of a vendor at `/schema_id`, found `urn:lbhealth:v2:health-report`, a document \
+                of lbhealth; this version does not read those\n";
     assert_eq!(run.err, text);
     for (input, text) in [
         (&b""[..], "the input is empty; there is no document in it"),

@@ -162,7 +162,34 @@ fn a_document_is_not_taken_for_a_reply() -> Result {
     for adapter in [&["--format", "ndjson"][..], &["--adapter", "huawei-elb"]] {
         let run = normalize(&[adapter, &[&scratch.file("saved.json", saved.out.as_bytes())?]].concat())?;
         assert_eq!((run.status, &*run.out), (1, ""));
-        assert!(run.err.contains("found `urn:lbhealth:v1:inventory`, a document of lbhealth; `lbhealth summarize`"), "{}", run.err);
+        assert!(run.err.contains("found `urn:lbhealth:v1:inventory`, a document of lbhealth; `lbhealth lint`"), "{}", run.err);
+    }
+    Ok(())
+}
+
+#[test]
+fn every_kind_of_document_says_what_reads_it() -> Result {
+    let rows = "a row says too little to be read again; write documents with `--format ndjson` or `json`";
+    let reads = "expected a document of lbhealth";
+    // What `normalize` says, and the commands that read documents.
+    for (kind, normalize, others) in [
+        ("v1:health-report", "`lbhealth summarize`, `check`, `diff` and `explain --report` read those", reads),
+        ("v1:health-check-report", "`lbhealth lint` and `convert` read those", reads),
+        ("v1:inventory", "`lbhealth lint`, `convert` and `normalize --with` read those", reads),
+        ("v1:backend-row", rows, rows),
+        ("v1:pool-row", rows, rows),
+        ("v1:summary", "no command reads those", "no command reads those"),
+        ("v1:diff", "no command reads those", "no command reads those"),
+        ("v2:health-report", "this version does not read those", "this version does not read those"),
+    ] {
+        let document = format!("{{\"schema_id\":\"urn:lbhealth:{kind}\"}}");
+        let run = lbhealth(&["normalize"], document.as_bytes())?;
+        let found = "lbhealth: standard input: expected a reply of a vendor at `/schema_id`, found";
+        assert_eq!(run.err, format!("{found} `urn:lbhealth:{kind}`, a document of lbhealth; {normalize}\n"));
+        for command in [&["summarize"][..], &["check"], &["lint"]] {
+            let run = lbhealth(command, document.as_bytes())?;
+            assert!(format!("{}{}", run.out, run.err).contains(others), "{command:?}: {}{}", run.out, run.err);
+        }
     }
     Ok(())
 }
