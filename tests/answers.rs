@@ -348,6 +348,33 @@ fn a_word_in_a_field_is_explained_there_and_as_a_second_field() {
 }
 
 #[test]
+fn a_text_for_people_is_explained_by_the_pattern_that_it_fits() {
+    let words = |adapter, text: &str| {
+        let explanation = lbhealth::explain(ADAPTERS, Some(adapter), text);
+        let mut words: Vec<String> = explanation
+            .vendor_meanings
+            .iter()
+            .map(|meaning| format!("{} {}", meaning.word, meaning.and_word.unwrap_or_default()).trim().to_owned())
+            .collect();
+        words.dedup();
+        words
+    };
+    let stopped = "Instance is in stopped state.";
+    assert_eq!(words("aws-elb-classic", stopped), ["OutOfService *in stopped state*"]);
+    assert_eq!(words("aws-elb-classic", &format!("Description={stopped}")), ["OutOfService *in stopped state*"]);
+    assert!(words("aws-elb-classic", &format!("State={stopped}")).is_empty());
+    let codes = "Health checks failed with these codes: [503]";
+    assert_eq!(words("aws-elbv2", codes), ["Target.FailedHealthChecks *with these codes: [*"]);
+    let log = "Cannot connect to backend server. Check whether any NSG/UDR/Firewall is blocking access to the server.";
+    for text in [log, &format!("healthProbeLog={log}")] {
+        assert_eq!(words("azure-application-gateway", text), ["cannot connect to backend server*"]);
+    }
+    // A row about the word itself tells; a pair in which it contradicts the status does not. Any word is none.
+    assert!(!words("azure-load-balancer", "Down_Admin").iter().any(|word| word.ends_with('*')));
+    assert!(words("huawei-elb", "role=observer").is_empty());
+}
+
+#[test]
 fn a_word_that_is_not_known_says_so_and_names_near_ones() {
     let explanation = lbhealth::explain(ADAPTERS, Some("huawei-elb"), "OFLINE");
     assert!(!explanation.is_known());

@@ -7,16 +7,17 @@ pub(crate) mod record;
 
 use crate::explain::explanation::{Explanation, Meaning, OwnWord, SameWord};
 use crate::model::schema_id::SchemaId;
-use crate::{Adapter, BackendHealth, FailureReason, Registration, Role, Row, Traffic, TrafficReason};
+use crate::vocabulary::pattern::fits;
+use crate::{Adapter, BackendHealth, FailureReason, Registration, Role, Row, Traffic, TrafficReason, Vocabulary};
 
 /// How many words that are spelled alike are named.
 const NEAR: usize = 5;
 
 /// What a word means, where a vendor says it and where it is one of ours. `adapter` is the id of one whose words alone count.
 ///
-/// Words match without regard to case and to blanks around them. `field=word` asks for the word in that field only, such as `weight=0`;
-/// a field is named as a whole or by the last of its names. A word that is not known gives an explanation without meanings, and words that
-/// are spelled alike.
+/// Words match without regard to case and to blanks around them, and texts that a vendor writes for people as the vocabulary's patterns do.
+/// `field=word` asks for the word in that field only, such as `weight=0`; a field is named as a whole or by the last of its names. A word
+/// that is not known gives an explanation without meanings, and words that are spelled alike.
 pub fn explain(adapters: &[&dyn Adapter], adapter: Option<&str>, word: &str) -> Explanation {
     let (field, plain) = match word.split_once('=') {
         Some((field, plain)) => (Some(field.trim()), plain.trim()),
@@ -25,7 +26,7 @@ pub fn explain(adapters: &[&dyn Adapter], adapter: Option<&str>, word: &str) -> 
     let asked = |known: &&&dyn Adapter| adapter.is_none_or(|id| id == known.id());
     let mut vendor_meanings = Vec::new();
     for known in adapters.iter().filter(asked) {
-        for row in known.vocabulary().rows().filter(|row| is_asked(row, field, plain)) {
+        for row in asked_rows(known.vocabulary(), field, plain) {
             let mut meaning = Meaning::of(known.id(), row);
             meaning.alike = alike(adapters, known.id(), row);
             vendor_meanings.push(meaning);
@@ -48,14 +49,28 @@ pub fn explain(adapters: &[&dyn Adapter], adapter: Option<&str>, word: &str) -> 
     }
 }
 
+/// The rows about the word. A text for people is looked for in second fields too, where no row is about it by itself.
+fn asked_rows(vocabulary: &Vocabulary, field: Option<&str>, word: &str) -> Vec<&'static Row> {
+    let rows: Vec<&Row> = vocabulary.rows().filter(|row| is_asked(row, field, word)).collect();
+    if !rows.is_empty() || field.is_some() {
+        return rows;
+    }
+    vocabulary.rows().filter(|row| row.when.is_some_and(|when| when.word.contains('*') && is_said(when.word, word))).collect()
+}
+
 /// Whether the row is about the word; where a field is named, also as the word of its second field.
 fn is_asked(row: &Row, field: Option<&str>, word: &str) -> bool {
     let is_field = |wanted: &str, name: &str| {
         let last = name.rsplit('/').next().unwrap_or(name);
         wanted.eq_ignore_ascii_case(name) || wanted.eq_ignore_ascii_case(last)
     };
-    let holds = |name: &str, own: &str| field.is_none_or(|wanted| is_field(wanted, name)) && own.eq_ignore_ascii_case(word);
+    let holds = |name: &str, own: &str| field.is_none_or(|wanted| is_field(wanted, name)) && is_said(own, word);
     holds(row.field, row.word) || (field.is_some() && row.when.is_some_and(|when| holds(when.field, when.word)))
+}
+
+/// Whether the word is the row's, or a text that fits its pattern. A row for any word says nothing of one.
+fn is_said(pattern: &str, word: &str) -> bool {
+    if pattern == "*" { word == pattern } else { fits(pattern, word) }
 }
 
 /// The words of other vendors for the same: the same reason, else what the row's role is about.

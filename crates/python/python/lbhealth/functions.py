@@ -184,8 +184,9 @@ def diff(old: Reports, new: Reports, *later: Reports) -> Diff:
 def explain(word: str, adapter: str | None = None) -> Explanation:
     """What a word means, where a vendor says it and where it is one of ours.
 
-    `word` matches without regard to case and to blanks around it; `field=word` asks for the word in that field only. `adapter` limits the
-    answer to one of `ADAPTERS`. A word that is not known gives an explanation without meanings, and in `near` words that are spelled alike.
+    `word` matches without regard to case and to blanks around it, and can be a text that the vendor writes for people; `field=word` asks
+    for the word in that field only. `adapter` limits the answer to one of `ADAPTERS`. A word that is not known gives an explanation without
+    meanings, and in `near` words that are spelled alike.
 
     Raises `UnknownAdapter`.
     """
