@@ -1,7 +1,38 @@
-#![doc = include_str!("../README.md")]
+//! What vendors' replies say of the backends of load balancers, as one vendor-neutral document.
+//!
+//! ```
+//! use lbhealth::{BackendHealth, Context, FailureReason};
+//!
+//! let reply = br#"{ "InstanceStates": [{ "InstanceId": "i-1", "State": "OutOfService", "ReasonCode": "Instance",
+//!     "Description": "Instance is in stopped state." }] }"#;
+//! let report = lbhealth::normalize(reply, &Context::default())?.into_health()?;
+//! let backend = &report.records[0];
+//! assert_eq!(backend.health, BackendHealth::Inactive);
+//! assert_eq!(backend.cause.map(|cause| cause.reason), Some(FailureReason::BackendStopped));
+//! # Ok::<(), lbhealth::Error>(())
+//! ```
+//!
+//! | for | there is |
+//! | --- | --- |
+//! | a reply | [`normalize`], or [`Adapter::normalize`] of an [`adapter`] that is named; the [`Context`] tells what the reply does not |
+//! | many replies | [`stream`], [`Normalizer`] |
+//! | what comes out | a [`Document`]: [`HealthReport`], [`Inventory`] or [`HealthCheckReport`]; flat, [`BackendRow`] and [`PoolRow`] |
+//! | words without a reply | [`judge`] |
+//! | several reports | [`merge`], [`join_pages`], [`complete`] |
+//! | verdicts and changes | [`Summary`], [`Check`], [`Diff`] |
+//! | what words and records mean | [`explain`], [`explain_backend`] |
+//! | health checks | [`lint`], [`convert`] |
+//! | what can be read | [`ADAPTERS`] |
+//!
+//! The README and the folder `docs`, beside the sources, say more; the README's examples are tests of this crate.
 
 #[doc(inline)]
 pub use lbhealth_core::*;
+
+/// The README, for its examples. It is no page of this documentation, because it leads to files that have none here.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub mod stream;
 
