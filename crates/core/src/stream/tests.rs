@@ -189,7 +189,18 @@ fn arrays_that_are_broken() {
 
 #[test]
 fn a_bracket_that_opens_no_array() {
-    assert_eq!(ids("[ERROR]no such pool: p-1, p-2\n[x]\n[{\"trial\":1,\"id\":\"a\"}]"), ["NOT_JSON", "NOT_JSON", "a"]);
+    /// Gives a byte at a time.
+    struct Slow<'b>(&'b [u8]);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            self.0.read(&mut buffer[..1])
+        }
+    }
+
+    let text = "[ERROR]no such pool: p-1, p-2\n[x]\n[{\"trial\":1,\"id\":\"a\"}]";
+    assert_eq!(ids(text), ["NOT_JSON", "NOT_JSON", "a"]);
+    assert_eq!(of_reader(Slow(text.as_bytes())), of_slice(text.as_bytes()));
     assert_eq!(of_slice(b"[ERROR] a\n  b\n"), [(1, 0, "NOT_JSON".to_owned())]);
 }
 
