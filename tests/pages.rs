@@ -295,10 +295,34 @@ fn a_pool_fails_open_where_only_the_inventory_says_that_it_is_checked() -> Resul
     for (on, expected) in [(true, Traffic::Eligible), (false, Traffic::Excluded)] {
         let groups = groups(on);
         let inventory = lbhealth::adapter("alibaba-alb")?.normalize(groups.as_bytes(), &Context::default())?.into_inventory()?;
-        let mut report = alibaba(&unsaid)?.complete_with(&inventory);
-        assert_eq!(report.records[0].traffic, Traffic::Excluded);
-        report.conclude(lbhealth::ADAPTERS);
+        let without = alibaba(&unsaid)?.complete_with(&inventory, &[]);
+        assert_eq!(without.records[0].traffic, Traffic::Excluded, "the adapter is not asked");
+        let report = alibaba(&unsaid)?.complete_with(&inventory, lbhealth::ADAPTERS);
         assert_eq!(report.records[0].traffic, expected);
+    }
+    Ok(())
+}
+
+#[test]
+fn of_failing_servers_that_come_or_go_nobody_says_whether_they_get_traffic() -> Result<()> {
+    let server = |id: &str, status: &str| {
+        format!(r#"{{"ServerGroupId":"sgp-1","ServerId":"{id}","Port":80,"Status":"{status}","Weight":100}}"#)
+    };
+    let servers = [server("i-1", "Adding"), server("i-2", "Removing"), server("i-3", "Available")].join(",");
+    let servers = format!(r#"{{"Servers":[{servers}],"TotalCount":3,"RequestId":"s"}}"#);
+    let inventory = lbhealth::adapter("alibaba-alb")?.normalize(servers.as_bytes(), &Context::default())?.into_inventory()?;
+    for count in [r#""ServerCount":3,"#, ""] {
+        let count = |text: String| text.replace(r#""ServerCount":4,"#, count);
+        let one = count(page(&[("i-1", "Unhealthy"), ("i-2", "Unhealthy"), ("i-3", "Unhealthy")], ""));
+        let pages = [count(page(&[("i-1", "Unhealthy")], "next")), count(page(&[("i-2", "Unhealthy"), ("i-3", "Unhealthy")], ""))];
+        let reports = [alibaba(&one)?, HealthReport::merge([alibaba(&pages[0])?, alibaba(&pages[1])?])?];
+        for report in reports {
+            let mut completed = lbhealth::complete(report, &inventory);
+            let traffic = |report: &HealthReport<'_>| report.records.iter().map(|record| record.traffic).collect::<Vec<_>>();
+            assert_eq!(traffic(&completed), [Traffic::Unknown, Traffic::Unknown, Traffic::Eligible]);
+            completed.conclude(lbhealth::ADAPTERS);
+            assert_eq!(traffic(&completed), [Traffic::Unknown, Traffic::Unknown, Traffic::Eligible], "concluding again");
+        }
     }
     Ok(())
 }
@@ -366,7 +390,7 @@ fn an_inventory_of_another_adapter_completes_nothing() -> Result<()> {
     let report = alibaba(&page)?;
     let payload = br#"{"TargetGroups":[{"TargetGroupArn":"sgp","Protocol":"HTTP","Port":80,"TargetType":"instance"}]}"#;
     let inventory = lbhealth::normalize(payload, &Context::default())?.into_inventory()?;
-    let after = report.clone().complete_with(&inventory);
+    let after = lbhealth::complete(report.clone(), &inventory);
     assert_eq!((&after.records, &after.pools, &after.sources), (&report.records, &report.pools, &report.sources));
     let warning = after.warnings.last().context("a warning")?;
     assert_eq!(warning.message, "the inventory is of `aws-elbv2`, so it completes nothing");
@@ -384,9 +408,9 @@ fn an_inventory_in_two_pages_completes_a_report() -> Result<()> {
     let adapter = lbhealth::adapter("alibaba-alb")?;
     let read = |payload| adapter.normalize(payload, &Context::default())?.into_inventory();
     let health = page(&[("i-1", "Unhealthy")], "");
-    let half = alibaba(&health)?.complete_with(&read(first.as_bytes())?);
+    let half = lbhealth::complete(alibaba(&health)?, &read(first.as_bytes())?);
     assert!(half.records.iter().all(|record| record.health != BackendHealth::Healthy), "half an inventory proves nothing");
-    let whole = alibaba(&health)?.complete_with(&Inventory::merge([read(first.as_bytes())?, read(last.as_bytes())?])?);
+    let whole = lbhealth::complete(alibaba(&health)?, &Inventory::merge([read(first.as_bytes())?, read(last.as_bytes())?])?);
     let healths: Vec<BackendHealth> = whole.records.iter().map(|record| record.health).collect();
     assert_eq!(healths, [BackendHealth::Unhealthy, BackendHealth::Healthy, BackendHealth::Healthy, BackendHealth::Healthy]);
     assert_eq!(whole.pools[0].healthy_count, Some(3));

@@ -42,9 +42,10 @@ pub(crate) fn run(
                 if !joins(inventory, &report) {
                     complain(&format!("the inventory of {id} has none of the pools of the health report, so it completes nothing"));
                 }
-                report = report.complete_with(inventory);
+                report = lbhealth::complete(report, inventory);
+            } else {
+                report.conclude(ADAPTERS);
             }
-            report.conclude(ADAPTERS);
             let mut batch = Batch::default();
             batch.take(Document::Health(report.into()), &file, None, arguments);
             output.write(&mut batch)?;

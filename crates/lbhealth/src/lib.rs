@@ -92,7 +92,7 @@ pub fn join_pages<'a>(reports: impl IntoIterator<Item = HealthReport<'a>>) -> Ve
 /// only the whole tells.
 #[must_use]
 pub fn complete<'a>(report: HealthReport<'a>, inventory: &Inventory<'a>) -> HealthReport<'a> {
-    concluded(report.complete_with(inventory))
+    report.complete_with(inventory, ADAPTERS)
 }
 
 fn concluded(mut report: HealthReport<'_>) -> HealthReport<'_> {

@@ -10,8 +10,8 @@ use self::known::Known;
 use self::listed::Listed;
 use crate::joining::merge::shifted;
 use crate::{
-    BackendHealth, BackendRecord, Cause, Certainty, Coverage, FailureReason, HealthReport, Inventory, InventoryMember, Pointer,
-    PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
+    Adapter, BackendHealth, BackendRecord, Cause, Certainty, Coverage, FailureReason, HealthReport, Inventory, InventoryMember,
+    Pointer, PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
 };
 
 impl<'a> HealthReport<'a> {
@@ -23,13 +23,16 @@ impl<'a> HealthReport<'a> {
     /// what its registration or the check switch says, or `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict;
     /// weight, zone and the like come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`. Where a pool is told to
     /// forward to all of its backends once all of them fail, and they do, they are `ELIGIBLE`, `FAIL_OPEN`. What else only the whole
-    /// tells is left to [`conclude`](Self::conclude). An inventory of another adapter completes nothing, and is warned of.
+    /// tells, the adapter that read the report [concludes](Self::conclude), if it is among these. Of a backend that is being added or
+    /// removed nobody says whether it gets traffic, whatever was concluded. An inventory of another adapter completes nothing, and is
+    /// warned of.
     #[must_use]
-    pub fn complete_with(mut self, inventory: &Inventory<'a>) -> Self {
+    pub fn complete_with(mut self, inventory: &Inventory<'a>, adapters: &[&dyn Adapter]) -> Self {
         if inventory.adapter != self.adapter {
             let message = format!("the inventory is of `{}`, so it completes nothing", inventory.adapter);
             let value = Some(inventory.adapter.clone());
             self.warnings.push(Warning::new(WarningCode::NotInInventory, Pointer::ROOT, value, message));
+            self.conclude(adapters);
             return self;
         }
         self.sources = Source::all_of(&self.sources, &self.operation, self.request_id.as_ref());
@@ -46,8 +49,21 @@ impl<'a> HealthReport<'a> {
         }
         self.pools = pools;
         self.complete_places(&told, &known);
+        self.conclude(adapters);
+        self.narrow_traffic(&known);
         self.place_in_pools(&known);
         self
+    }
+
+    /// Takes back traffic of which nobody says whether a backend that is coming or going gets it already, or still.
+    fn narrow_traffic(&mut self, known: &Known<'_, 'a>) {
+        for record in self.records.iter_mut().filter(|record| record.traffic == Traffic::Eligible) {
+            let registration = known.member(&record.backend_key).map(|member| member.registration);
+            if matches!(registration, Some(Registration::Registering | Registration::Deregistering)) {
+                record.traffic = Traffic::Unknown;
+                record.traffic_reason = None;
+            }
+        }
     }
 
     /// A record gets what all backends of its pool share: their kind, and their load balancer where there is just one.
@@ -129,7 +145,7 @@ impl<'a> HealthReport<'a> {
             let message = format!("the inventory has {total} members of the pool, so nothing is concluded from absence");
             self.warnings.push(Warning::new(WarningCode::CountContradictsInventory, pool.path.clone(), value, message));
         }
-        self.refine_listed(pool, numbers, members, known);
+        self.refine_listed(pool, numbers, known);
         self.open_failing(pool, numbers, known);
         let listed = self.listed(numbers, members);
         let contradicts = is_whole && (listed.has_former || !known.agrees_with(pool, total));
@@ -158,18 +174,11 @@ impl<'a> HealthReport<'a> {
     }
 
     /// Gives listed records what the inventory knows of them.
-    fn refine_listed(
-        &mut self,
-        pool: &PoolSummary<'a>,
-        numbers: &[usize],
-        members: &[&InventoryMember<'a>],
-        known: &Known<'_, 'a>,
-    ) {
-        let by_key: HashMap<&str, &InventoryMember<'a>> = members.iter().map(|member| (&*member.backend_key, *member)).collect();
+    fn refine_listed(&mut self, pool: &PoolSummary<'a>, numbers: &[usize], known: &Known<'_, 'a>) {
         let cross_zone = known.cross_zone(pool.pool_id.as_deref());
         for number in numbers {
             let Some(record) = self.records.get_mut(*number) else { continue };
-            let Some(member) = by_key.get(&*record.backend_key) else {
+            let Some(member) = known.member(&record.backend_key) else {
                 if known.is_whole(pool.pool_id.as_deref()) {
                     record.warn(WarningCode::NotInInventory);
                     let message = "the backend is listed and not in the inventory";
@@ -227,7 +236,7 @@ impl<'a> HealthReport<'a> {
         for (pool, numbers) in &places {
             let members = known.members_of(pool.pool_id.as_deref());
             if !members.is_empty() {
-                self.refine_listed(pool, numbers, members, known);
+                self.refine_listed(pool, numbers, known);
             }
             self.open_failing(pool, numbers, known);
             if self.coverage != Coverage::Selected && known.is_about(pool) {
@@ -343,12 +352,6 @@ fn refine<'a>(record: &mut BackendRecord<'a>, member: &InventoryMember<'a>, cros
     if record.weight.is_none() && member.weight == Some(0.0) && record.traffic == Traffic::Eligible {
         record.traffic = Traffic::Excluded;
         record.traffic_reason = Some(TrafficReason::ZeroWeight);
-    }
-    // Whether one that is coming or going gets traffic already, or still, nobody says.
-    let comes_or_goes = matches!(member.registration, Registration::Registering | Registration::Deregistering);
-    if comes_or_goes && record.traffic == Traffic::Eligible {
-        record.traffic = Traffic::Unknown;
-        record.traffic_reason = None;
     }
     fill(record, member);
     if record.cause.map(|cause| cause.reason) == Some(FailureReason::NotInUse) {

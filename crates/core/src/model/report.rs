@@ -136,8 +136,8 @@ impl HealthReport<'_> {
     }
 
     /// Lets the adapter that read the report, if it is among these, conclude what only the whole tells: after pages were
-    /// [merged](Self::merge), or the report was [completed](Self::complete_with). A load balancer that sends traffic to all servers of a
-    /// pool once all of them fail shows that on no page alone.
+    /// [merged](Self::merge). A load balancer that sends traffic to all servers of a pool once all of them fail shows that on no page
+    /// alone. A report that is [completed](Self::complete_with) is concluded with that.
     pub fn conclude(&mut self, adapters: &[&dyn Adapter]) {
         if let Some(adapter) = adapters.iter().find(|adapter| adapter.id() == self.adapter) {
             adapter.conclude(self);

@@ -10,6 +10,8 @@ pub(super) struct Known<'i, 'a> {
     inventory: &'i Inventory<'a>,
     /// Distinct members of every pool, in their order.
     members: HashMap<&'i str, Vec<&'i InventoryMember<'a>>>,
+    /// The same by key.
+    by_key: HashMap<&'i str, &'i InventoryMember<'a>>,
     /// What is said of every pool that has an id.
     pools: HashMap<&'i str, Vec<&'i InventoryPool<'a>>>,
     /// Whether it is not said of some members which pool they are in: they can be in any.
@@ -27,10 +29,10 @@ pub(super) struct Known<'i, 'a> {
 impl<'i, 'a> Known<'i, 'a> {
     pub(super) fn new(inventory: &'i Inventory<'a>, offset: usize) -> Self {
         let mut members: HashMap<_, Vec<_>> = HashMap::new();
-        let mut seen: HashMap<&str, &InventoryMember<'a>> = HashMap::new();
+        let mut by_key: HashMap<&str, &InventoryMember<'a>> = HashMap::new();
         let mut told_twice = HashSet::new();
         for member in &inventory.members {
-            match seen.entry(&member.backend_key) {
+            match by_key.entry(&member.backend_key) {
                 Entry::Vacant(entry) => {
                     entry.insert(member);
                     members.entry(member.pool_id.as_deref().unwrap_or_default()).or_default().push(member);
@@ -53,13 +55,19 @@ impl<'i, 'a> Known<'i, 'a> {
         let unreadable = inventory.warnings.iter().filter(|warning| warning.code == WarningCode::FieldUnreadable);
         let holder = |path: String| path.rsplit_once('/').map(|(holder, _)| holder.to_owned());
         let read_in_part = unreadable.filter_map(|warning| holder(warning.path.to_string())).collect();
-        Self { inventory, members, pools, has_members_of_no_pool, read_in_part, told_twice, has_numbered_pools: false, offset }
+        let has_numbered_pools = false;
+        Self { inventory, members, by_key, pools, has_members_of_no_pool, read_in_part, told_twice, has_numbered_pools, offset }
     }
 
     /// Whether everything that it says of the member is known, and nothing else is said of it.
     pub(super) fn is_clear(&self, member: &InventoryMember<'_>) -> bool {
         (self.read_in_part.is_empty() || !self.read_in_part.contains(&*member.evidence.path.text()))
             && !self.told_twice.contains(&*member.backend_key)
+    }
+
+    /// The member with this key.
+    pub(super) fn member(&self, backend_key: &str) -> Option<&'i InventoryMember<'a>> {
+        self.by_key.get(backend_key).copied()
     }
 
     /// Whether it says of the pool what the vendor says elsewhere: that it is checked, and how many members it has.
