@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use self::known::Known;
 use self::listed::Listed;
 use crate::joining::merge::shifted;
+use crate::roll_up::count;
 use crate::{
     Adapter, BackendHealth, BackendRecord, Cause, Certainty, Coverage, FailureReason, HealthReport, Inventory, InventoryMember,
     Pointer, PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
@@ -119,19 +120,20 @@ impl<'a> HealthReport<'a> {
     fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>, known: &Known<'_, 'a>) {
         let pool_id = pool.pool_id.clone();
         let members = known.members_of(pool_id.as_deref());
-        let listed = self.healths(numbers);
+        let unreadable = pool.listed_count.unwrap_or_default().saturating_sub(count(numbers.len()));
         if pool.check_enabled.is_none() {
             pool.check_enabled = known.check_enabled(pool_id.as_deref());
             if pool.check_enabled.is_some() {
-                pool.conclude(self.coverage, self.completeness, listed.iter().copied());
+                pool.conclude(self.coverage, self.completeness, self.healths(numbers).into_iter());
                 // A contradiction between count and list was reported when the pool was read.
-                let _ = pool.count(listed.iter().copied());
+                let _ = pool.check_count(0);
             }
         }
         if members.is_empty() {
-            return self.open_failing(pool, numbers, known);
+            self.open_failing(pool, numbers, known);
+            return self.count(pool, numbers, unreadable, false);
         }
-        let total = u32::try_from(members.len()).unwrap_or(u32::MAX);
+        let total = count(members.len());
         let is_whole = known.is_whole(pool_id.as_deref());
         let agrees = pool.server_count.is_none_or(|count| count == total);
         // Of an inventory that is not whole there can only be too many.
@@ -139,7 +141,6 @@ impl<'a> HealthReport<'a> {
             // What was concluded for the vendor's figure is not true of these members.
             if pool.unlisted_health == Some(BackendHealth::Healthy) {
                 pool.unlisted_health = Some(BackendHealth::Unknown);
-                let _ = pool.count(listed.iter().copied());
             }
             let value = pool.server_count.map(|count| count.to_string().into());
             let message = format!("the inventory has {total} members of the pool, so nothing is concluded from absence");
@@ -151,17 +152,24 @@ impl<'a> HealthReport<'a> {
         let contradicts = is_whole && (listed.has_former || !known.agrees_with(pool, total));
         if contradicts && pool.unlisted_health == Some(BackendHealth::Healthy) {
             pool.unlisted_health = Some(BackendHealth::Unknown);
-            let _ = pool.count(self.healths(numbers).into_iter());
         }
         let added = self.add_all_unlisted(pool, members, (&listed, agrees && is_whole && !contradicts), known);
         numbers.extend(added);
-        let all = self.healths(numbers);
-        let is_everybody = match pool.server_count {
-            Some(count) => usize::try_from(count) == Ok(all.len()),
-            None => is_whole && !contradicts && pool.listed_count.is_some(),
-        };
-        if agrees && is_everybody {
-            pool.count_all(all.into_iter());
+        self.count(pool, numbers, unreadable, is_whole && !contradicts && pool.listed_count.is_some());
+    }
+
+    /// Counts the backends of the pool: its records, which may be `all`, and elements of its list that could not be read. Where a record is
+    /// there a second time nothing is counted, because it would be counted twice.
+    fn count(&self, pool: &mut PoolSummary<'a>, numbers: &[usize], unreadable: u32, all: bool) {
+        let records = numbers.iter().filter_map(|number| self.records.get(*number));
+        let distinct: HashSet<&str> = records.map(|record| &*record.backend_key).collect();
+        if distinct.len() != numbers.len() {
+            return;
+        }
+        let healths = self.healths(numbers).into_iter();
+        match pool.server_count {
+            None if all => pool.count_all(healths),
+            _ => pool.count_named(healths, unreadable),
         }
     }
 

@@ -169,7 +169,7 @@ impl<'a> PoolSummary<'a> {
     ///
     /// # Errors
     ///
-    /// [`CountContradictsList`] where `listed_count` is above `server_count`. No count is set then, and of unlisted backends nothing
+    /// [`CountContradictsList`] where `listed_count` is above `server_count`. There is no count then, and of unlisted backends nothing
     /// is concluded but that they are not checked.
     pub fn count(&mut self, listed: impl Iterator<Item = BackendHealth>) -> Result<(), CountContradictsList> {
         let (Some(server_count), Some(listed_count), Some(unlisted_health)) =
@@ -178,12 +178,9 @@ impl<'a> PoolSummary<'a> {
             return Ok(());
         };
         self.check_count(0)?;
-        let unlisted = server_count.saturating_sub(listed_count);
-        let mut counts = HealthCounts::of(listed);
-        counts.add(Some(BackendHealth::Unknown), listed_count.saturating_sub(counts.total()));
-        counts.add(Some(unlisted_health), unlisted);
-        self.unlisted_count = Some(unlisted);
-        self.set_counts(&counts);
+        let counts = HealthCounts::of(listed);
+        let unreadable = listed_count.saturating_sub(counts.total());
+        self.count_others(counts, server_count.saturating_sub(counts.total()), (unreadable, unlisted_health));
         Ok(())
     }
 
@@ -210,9 +207,7 @@ impl<'a> PoolSummary<'a> {
         if self.server_count.is_none() || listed_count <= self.server_count {
             return Ok(());
         }
-        if self.unlisted_health != Some(BackendHealth::Unmonitored) {
-            self.unlisted_health = Some(BackendHealth::Unknown);
-        }
+        self.count_nobody();
         Err(CountContradictsList)
     }
 
@@ -220,19 +215,48 @@ impl<'a> PoolSummary<'a> {
     pub(crate) fn count_all(&mut self, all: impl Iterator<Item = BackendHealth>) {
         let counts = HealthCounts::of(all);
         self.server_count = Some(counts.total());
-        self.unlisted_count = Some(0);
-        self.set_counts(&counts);
+        self.set_counts(Some(counts), Some(0));
     }
 
-    fn set_counts(&mut self, counts: &HealthCounts) {
-        self.healthy_count = Some(counts.healthy_count);
-        self.unhealthy_count = Some(counts.unhealthy_count);
-        self.degraded_count = Some(counts.degraded_count);
-        self.initializing_count = Some(counts.initializing_count);
-        self.draining_count = Some(counts.draining_count);
-        self.unmonitored_count = Some(counts.unmonitored_count);
-        self.inactive_count = Some(counts.inactive_count);
-        self.unknown_count = Some(counts.unknown_count);
+    /// Counts the backends where these are all that are known by name; `unreadable` elements of the list are not. Where more are known than
+    /// the vendor counts, no count is left.
+    pub(crate) fn count_named(&mut self, named: impl Iterator<Item = BackendHealth>, unreadable: u32) {
+        let (Some(server_count), Some(unlisted_health)) = (self.server_count, self.unlisted_health) else { return };
+        let counts = HealthCounts::of(named);
+        match server_count.checked_sub(counts.total()) {
+            None => self.count_nobody(),
+            // Without a list that the count allows, there are counts only where nobody is left.
+            Some(others) if others > 0 && self.listed_count.is_none_or(|listed| listed > server_count) => {}
+            Some(others) => self.count_others(counts, others, (unreadable, unlisted_health)),
+        }
+    }
+
+    /// Takes all counts back, and what was concluded of unlisted backends but that they are not checked.
+    pub(crate) fn count_nobody(&mut self) {
+        if self.unlisted_health != Some(BackendHealth::Unmonitored) {
+            self.unlisted_health = Some(BackendHealth::Unknown);
+        }
+        self.set_counts(None, None);
+    }
+
+    /// Counts so many others too: elements that could not be read, and backends that are not listed and have this health.
+    fn count_others(&mut self, mut counts: HealthCounts, others: u32, (unreadable, unlisted_health): (u32, BackendHealth)) {
+        let unreadable = unreadable.min(others);
+        counts.add(Some(BackendHealth::Unknown), unreadable);
+        counts.add(Some(unlisted_health), others - unreadable);
+        self.set_counts(Some(counts), Some(others - unreadable));
+    }
+
+    fn set_counts(&mut self, counts: Option<HealthCounts>, unlisted: Option<u32>) {
+        self.unlisted_count = unlisted;
+        self.healthy_count = counts.map(|counts| counts.healthy_count);
+        self.unhealthy_count = counts.map(|counts| counts.unhealthy_count);
+        self.degraded_count = counts.map(|counts| counts.degraded_count);
+        self.initializing_count = counts.map(|counts| counts.initializing_count);
+        self.draining_count = counts.map(|counts| counts.draining_count);
+        self.unmonitored_count = counts.map(|counts| counts.unmonitored_count);
+        self.inactive_count = counts.map(|counts| counts.inactive_count);
+        self.unknown_count = counts.map(|counts| counts.unknown_count);
     }
 
     /// How many backends have this health, where that is known.
