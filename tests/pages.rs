@@ -303,26 +303,51 @@ fn a_pool_fails_open_where_only_the_inventory_says_that_it_is_checked() -> Resul
     Ok(())
 }
 
-#[test]
-fn of_failing_servers_that_come_or_go_nobody_says_whether_they_get_traffic() -> Result<()> {
-    let server = |id: &str, status: &str| {
-        format!(r#"{{"ServerGroupId":"sgp-1","ServerId":"{id}","Port":80,"Status":"{status}","Weight":100}}"#)
+/// The traffic of three servers, of which those in `failing` are listed as such, completed by an inventory with these words; read from one
+/// reply and from two pages, with this count of the vendor's and without.
+fn traffic_of_failing(failing: &[&str], count: u32, statuses: [&str; 3]) -> Result<Vec<Vec<Traffic>>> {
+    let server = |(number, status): (usize, &&str)| {
+        format!(r#"{{"ServerGroupId":"sgp-1","ServerId":"i-{}","Port":80,"Status":"{status}","Weight":100}}"#, number + 1)
     };
-    let servers = [server("i-1", "Adding"), server("i-2", "Removing"), server("i-3", "Available")].join(",");
+    let servers = statuses.iter().enumerate().map(server).collect::<Vec<_>>().join(",");
     let servers = format!(r#"{{"Servers":[{servers}],"TotalCount":3,"RequestId":"s"}}"#);
     let inventory = lbhealth::adapter("alibaba-alb")?.normalize(servers.as_bytes(), &Context::default())?.into_inventory()?;
-    for count in [r#""ServerCount":3,"#, ""] {
-        let count = |text: String| text.replace(r#""ServerCount":4,"#, count);
-        let one = count(page(&[("i-1", "Unhealthy"), ("i-2", "Unhealthy"), ("i-3", "Unhealthy")], ""));
-        let pages = [count(page(&[("i-1", "Unhealthy")], "next")), count(page(&[("i-2", "Unhealthy"), ("i-3", "Unhealthy")], ""))];
-        let reports = [alibaba(&one)?, HealthReport::merge([alibaba(&pages[0])?, alibaba(&pages[1])?])?];
-        for report in reports {
+    let failing: Vec<_> = failing.iter().map(|id| (*id, "Unhealthy")).collect();
+    let (first, rest) = failing.split_at(1);
+    let mut all = Vec::new();
+    for count in [format!(r#""ServerCount":{count},"#), String::new()] {
+        let pages =
+            [page(&failing, ""), page(first, "next"), page(rest, "")].map(|text| text.replace(r#""ServerCount":4,"#, &count));
+        for report in [alibaba(&pages[0])?, HealthReport::merge([alibaba(&pages[1])?, alibaba(&pages[2])?])?] {
             let mut completed = lbhealth::complete(report, &inventory);
-            let traffic = |report: &HealthReport<'_>| report.records.iter().map(|record| record.traffic).collect::<Vec<_>>();
-            assert_eq!(traffic(&completed), [Traffic::Unknown, Traffic::Unknown, Traffic::Eligible]);
+            let before = completed.clone();
             completed.conclude(lbhealth::ADAPTERS);
-            assert_eq!(traffic(&completed), [Traffic::Unknown, Traffic::Unknown, Traffic::Eligible], "concluding again");
+            assert!(completed == before, "concluding again changes nothing");
+            all.push(completed.records.iter().map(|record| record.traffic).collect());
         }
+    }
+    Ok(all)
+}
+
+#[test]
+fn of_failing_servers_that_come_or_go_nobody_says_whether_they_get_traffic() -> Result<()> {
+    for traffic in traffic_of_failing(&["i-1", "i-2", "i-3"], 3, ["Adding", "Removing", "Available"])? {
+        assert_eq!(traffic, [Traffic::Unknown, Traffic::Unknown, Traffic::Eligible]);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_pool_does_not_fail_open_beside_a_server_that_only_the_inventory_names() -> Result<()> {
+    let [counted, counted_pages, uncounted, uncounted_pages] =
+        <[_; 4]>::try_from(traffic_of_failing(&["i-1", "i-2"], 2, ["Available"; 3])?)
+            .map_err(|_| anyhow::anyhow!("two replies, each in two ways"))?;
+    for traffic in [counted, counted_pages] {
+        assert_eq!(traffic, [Traffic::Unknown; 3]);
+    }
+    // Without a count the reply does not say that all of them fail, and the third is healthy by absence.
+    for traffic in [uncounted, uncounted_pages] {
+        assert_eq!(traffic, [Traffic::Excluded, Traffic::Excluded, Traffic::Eligible]);
     }
     Ok(())
 }

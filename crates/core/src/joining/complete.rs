@@ -29,11 +29,12 @@ impl<'a> HealthReport<'a> {
     /// warned of.
     #[must_use]
     pub fn complete_with(mut self, inventory: &Inventory<'a>, adapters: &[&dyn Adapter]) -> Self {
+        // What only several pages tell together stands before the inventory is asked, as what a single one tells does.
+        self.conclude(adapters);
         if inventory.adapter != self.adapter {
             let message = format!("the inventory is of `{}`, so it completes nothing", inventory.adapter);
             let value = Some(inventory.adapter.clone());
             self.warnings.push(Warning::new(WarningCode::NotInInventory, Pointer::ROOT, value, message));
-            self.conclude(adapters);
             return self;
         }
         self.sources = Source::all_of(&self.sources, &self.operation, self.request_id.as_ref());
@@ -56,11 +57,21 @@ impl<'a> HealthReport<'a> {
         self
     }
 
-    /// Takes back traffic of which nobody says whether a backend that is coming or going gets it already, or still.
+    /// Takes back traffic that the inventory leaves open. Of a backend that is coming or going nobody says whether it gets traffic already,
+    /// or still; and where a pool has a backend that does not fail, it need not forward to those that do.
     fn narrow_traffic(&mut self, known: &Known<'_, 'a>) {
+        let is_open = |record: &BackendRecord<'a>| {
+            record.health == BackendHealth::Unhealthy && record.traffic_reason == Some(TrafficReason::FailOpen)
+        };
+        let mut open: HashSet<_> =
+            self.records.iter().filter(|record| is_open(record)).map(|record| record.pool_key.clone()).collect();
+        for record in self.records.iter().filter(|record| record.health != BackendHealth::Unhealthy) {
+            open.remove(&record.pool_key);
+        }
         for record in self.records.iter_mut().filter(|record| record.traffic == Traffic::Eligible) {
             let registration = known.member(&record.backend_key).map(|member| member.registration);
-            if matches!(registration, Some(Registration::Registering | Registration::Deregistering)) {
+            let comes_or_goes = matches!(registration, Some(Registration::Registering | Registration::Deregistering));
+            if comes_or_goes || is_open(record) && !open.contains(&record.pool_key) {
                 record.traffic = Traffic::Unknown;
                 record.traffic_reason = None;
             }
