@@ -39,6 +39,7 @@ impl<'a> HealthReport<'a> {
         }
         self.sources = Source::all_of(&self.sources, &self.operation, self.request_id.as_ref());
         let mut known = Known::new(inventory, self.sources.len());
+        let unread_switches = self.unread_switches(adapters);
         known.has_numbered_pools = self.pools.iter().any(|pool| pool.pool_key != pool.within().pool_key(&self.adapter));
         self.sources.extend(Source::all_of(&inventory.sources, &inventory.operation, inventory.request_id.as_ref()));
         self.warnings.extend(inventory.warnings.iter().cloned());
@@ -47,7 +48,12 @@ impl<'a> HealthReport<'a> {
         let mut by_pool = self.records_by_pool();
         let mut pools = std::mem::take(&mut self.pools);
         for pool in &mut pools {
-            self.complete_pool(pool, by_pool.entry(pool.pool_key.clone()).or_default(), &known);
+            let numbers = by_pool.entry(pool.pool_key.clone()).or_default();
+            // A switch that is there and cannot be read is not told by others.
+            if pool.check_enabled.is_none() && !unread_switches.contains(&pool.path.to_string()) {
+                self.switch_check(pool, numbers, &known);
+            }
+            self.complete_pool(pool, numbers, &known);
         }
         self.pools = pools;
         self.complete_places(&told, &known);
@@ -127,19 +133,33 @@ impl<'a> HealthReport<'a> {
         self.records = records;
     }
 
+    /// Where pools stand whose check switch is there and could not be read.
+    fn unread_switches(&self, adapters: &[&dyn Adapter]) -> HashSet<String> {
+        let own = adapters.iter().filter(|adapter| adapter.id() == self.adapter);
+        let fields = own.flat_map(|adapter| adapter.vocabulary().flags).map(|row| row.field);
+        let names: HashSet<&str> = fields.filter_map(|field| field.rsplit('/').next()).collect();
+        let is_unread = |code| matches!(code, WarningCode::FieldUnreadable | WarningCode::UnrecognizedValue);
+        let places = self.warnings.iter().filter(|warning| is_unread(warning.code)).map(|warning| warning.path.to_string());
+        places
+            .filter_map(|place| place.rsplit_once('/').filter(|(_, name)| names.contains(name)).map(|(pool, _)| pool.to_owned()))
+            .collect()
+    }
+
+    /// Takes from the inventory whether the pool is checked. `numbers` are those of the pool's records, in `records`.
+    fn switch_check(&self, pool: &mut PoolSummary<'a>, numbers: &[usize], known: &Known<'_, 'a>) {
+        pool.check_enabled = known.check_enabled(pool.pool_id.as_deref());
+        if pool.check_enabled.is_some() {
+            pool.conclude(self.coverage, self.completeness, self.healths(numbers).into_iter());
+            // A contradiction between count and list was reported when the pool was read.
+            let _ = pool.check_count(0);
+        }
+    }
+
     /// `numbers` are those of the pool's records, in `records`.
     fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>, known: &Known<'_, 'a>) {
         let pool_id = pool.pool_id.clone();
         let members = known.members_of(pool_id.as_deref());
         let unreadable = pool.listed_count.unwrap_or_default().saturating_sub(count(numbers.len()));
-        if pool.check_enabled.is_none() {
-            pool.check_enabled = known.check_enabled(pool_id.as_deref());
-            if pool.check_enabled.is_some() {
-                pool.conclude(self.coverage, self.completeness, self.healths(numbers).into_iter());
-                // A contradiction between count and list was reported when the pool was read.
-                let _ = pool.check_count(0);
-            }
-        }
         if members.is_empty() {
             self.open_failing(pool, numbers, known);
             return self.count(pool, numbers, unreadable, false);
