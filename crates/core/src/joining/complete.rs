@@ -2,17 +2,19 @@
 
 mod known;
 mod listed;
+mod member;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use self::known::Known;
 use self::listed::Listed;
+use self::member::{conclude, fill, refine, traffic};
 use crate::joining::merge::shifted;
 use crate::roll_up::count;
 use crate::{
-    Adapter, BackendHealth, BackendRecord, Cause, Certainty, Coverage, FailureReason, HealthReport, Inventory, InventoryMember,
-    Pointer, PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
+    Adapter, BackendHealth, BackendRecord, Certainty, Coverage, FailureReason, HealthReport, Inventory, InventoryMember, Pointer,
+    PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
 };
 
 impl<'a> HealthReport<'a> {
@@ -64,7 +66,8 @@ impl<'a> HealthReport<'a> {
     }
 
     /// Takes back traffic that the inventory leaves open. Of a backend that is coming or going nobody says whether it gets traffic already,
-    /// or still; and where a pool has a backend that does not fail, it need not forward to those that do.
+    /// or still, nor of one of which the inventory says two things; and where a pool has a backend that does not fail, it need not forward
+    /// to those that do.
     fn narrow_traffic(&mut self, known: &Known<'_, 'a>) {
         let is_open = |record: &BackendRecord<'a>| {
             record.health == BackendHealth::Unhealthy && record.traffic_reason == Some(TrafficReason::FailOpen)
@@ -75,9 +78,11 @@ impl<'a> HealthReport<'a> {
             open.remove(&record.pool_key);
         }
         for record in self.records.iter_mut().filter(|record| record.traffic == Traffic::Eligible) {
-            let registration = known.member(&record.backend_key).map(|member| member.registration);
-            let comes_or_goes = matches!(registration, Some(Registration::Registering | Registration::Deregistering));
-            if comes_or_goes || is_open(record) && !open.contains(&record.pool_key) {
+            let is_left_open = known.member(&record.backend_key).is_some_and(|member| {
+                let comes_or_goes = matches!(member.registration, Registration::Registering | Registration::Deregistering);
+                comes_or_goes || !known.is_clear(member)
+            });
+            if is_left_open || is_open(record) && !open.contains(&record.pool_key) {
                 record.traffic = Traffic::Unknown;
                 record.traffic_reason = None;
             }
@@ -227,7 +232,7 @@ impl<'a> HealthReport<'a> {
                 }
                 continue;
             };
-            refine(record, member, cross_zone);
+            refine(record, member, known.weight_of(member), cross_zone);
         }
     }
 
@@ -305,10 +310,11 @@ impl<'a> HealthReport<'a> {
     fn add_unlisted(&mut self, pool: &PoolSummary<'a>, member: &InventoryMember<'a>, is_sure: bool, known: &Known<'_, 'a>) {
         let mut record = BackendRecord::new(&pool.place());
         record.backend_id.clone_from(&member.backend_id);
-        fill(&mut record, member);
+        let weight = known.weight_of(member);
+        fill(&mut record, member, weight);
         record.port = member.port;
         let conclusion = conclude(pool, member, is_sure);
-        let (traffic, traffic_reason) = traffic(conclusion.traffic, pool, member);
+        let (traffic, traffic_reason) = traffic(conclusion.traffic, pool, weight);
         let mut evidence = member.evidence.clone();
         evidence.source = shifted(evidence.source, known.offset);
         record.set_verdict(Verdict {
@@ -342,73 +348,4 @@ impl<'a> HealthReport<'a> {
         }
         self.records.push(record);
     }
-}
-
-/// What is concluded of a backend that the vendor did not list.
-struct Conclusion {
-    health: BackendHealth,
-    traffic: Traffic,
-    cause: Option<Cause>,
-    is_conclusive: bool,
-}
-
-fn conclude(pool: &PoolSummary<'_>, member: &InventoryMember<'_>, is_sure: bool) -> Conclusion {
-    let of = |health, traffic, cause| Conclusion { health, traffic, cause, is_conclusive: true };
-    let weighs = member.weight != Some(0.0);
-    match (pool.unlisted_health, member.registration) {
-        (Some(BackendHealth::Unmonitored), registration) => {
-            let cause = Cause::new(FailureReason::HealthCheckDisabled, Certainty::Inferred);
-            // Whether one that is coming or going gets traffic already, or still, nobody says.
-            let traffic = if registration == Registration::Registered { Traffic::Eligible } else { Traffic::Unknown };
-            of(BackendHealth::Unmonitored, traffic, Some(cause))
-        }
-        (_, Registration::Registering) => {
-            of(BackendHealth::Initializing, Traffic::Unknown, Some(Cause::new(FailureReason::Registering, Certainty::Exact)))
-        }
-        (_, Registration::Deregistering) => {
-            of(BackendHealth::Draining, Traffic::Unknown, Some(Cause::new(FailureReason::Deregistering, Certainty::Exact)))
-        }
-        (Some(BackendHealth::Healthy), Registration::Registered) if weighs && is_sure => {
-            of(BackendHealth::Healthy, Traffic::Eligible, None)
-        }
-        _ => Conclusion { health: BackendHealth::Unknown, traffic: Traffic::Unknown, cause: None, is_conclusive: false },
-    }
-}
-
-/// What the pool and the weight make of the traffic.
-fn traffic(given: Traffic, pool: &PoolSummary<'_>, member: &InventoryMember<'_>) -> (Traffic, Option<TrafficReason>) {
-    match pool.unlisted_traffic {
-        Some(Traffic::Mirrored) => (Traffic::Mirrored, Some(TrafficReason::Mirror)),
-        _ if member.weight == Some(0.0) => (Traffic::Excluded, Some(TrafficReason::ZeroWeight)),
-        Some(narrowed) => (given.narrowed_by(narrowed), None),
-        None => (given, None),
-    }
-}
-
-/// Gives a listed record what the inventory knows of its backend.
-fn refine<'a>(record: &mut BackendRecord<'a>, member: &InventoryMember<'a>, cross_zone: Option<bool>) {
-    // A reply that tells no weights calls a backend that passes its checks eligible, whatever its weight is.
-    if record.weight.is_none() && member.weight == Some(0.0) && record.traffic == Traffic::Eligible {
-        record.traffic = Traffic::Excluded;
-        record.traffic_reason = Some(TrafficReason::ZeroWeight);
-    }
-    fill(record, member);
-    if record.cause.map(|cause| cause.reason) == Some(FailureReason::NotInUse) {
-        let reason = match (member.weight, cross_zone) {
-            (Some(0.0), _) => Some(FailureReason::ZeroWeight),
-            (Some(_), Some(false)) => Some(FailureReason::ZoneNotEnabled),
-            _ => None,
-        };
-        record.cause = reason.map(|reason| Cause::new(reason, Certainty::Inferred)).or(record.cause);
-    }
-}
-
-/// Fills what the record does not say itself.
-fn fill<'a>(record: &mut BackendRecord<'a>, member: &InventoryMember<'a>) {
-    record.backend_name = record.backend_name.take().or_else(|| member.backend_name.clone());
-    record.backend_kind = record.backend_kind.or(member.backend_kind);
-    record.instance_id = record.instance_id.take().or_else(|| member.instance_id.clone());
-    record.address = record.address.take().or_else(|| member.address.clone());
-    record.zone = record.zone.take().or_else(|| member.zone.clone());
-    record.weight = record.weight.or(member.weight);
 }

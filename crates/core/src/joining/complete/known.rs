@@ -20,6 +20,8 @@ pub(super) struct Known<'i, 'a> {
     read_in_part: HashSet<String>,
     /// The keys of members of which it says two things.
     told_twice: HashSet<&'i str>,
+    /// The keys of those that have two weights.
+    weighed_twice: HashSet<&'i str>,
     /// Whether a pool of the report stands at one place twice.
     pub(super) has_numbered_pools: bool,
     /// How many sources the report had before.
@@ -30,21 +32,24 @@ impl<'i, 'a> Known<'i, 'a> {
     pub(super) fn new(inventory: &'i Inventory<'a>, offset: usize) -> Self {
         let mut members: HashMap<_, Vec<_>> = HashMap::new();
         let mut by_key: HashMap<&str, &InventoryMember<'a>> = HashMap::new();
-        let mut told_twice = HashSet::new();
+        let (mut told_twice, mut weighed_twice) = (HashSet::new(), HashSet::new());
         for member in &inventory.members {
             match by_key.entry(&member.backend_key) {
                 Entry::Vacant(entry) => {
                     entry.insert(member);
                     members.entry(member.pool_id.as_deref().unwrap_or_default()).or_default().push(member);
                 }
-                Entry::Occupied(first)
-                    if (first.get().registration, first.get().weight) != (member.registration, member.weight) =>
-                {
-                    told_twice.insert(*first.key());
+                Entry::Occupied(first) => {
+                    if first.get().weight != member.weight {
+                        weighed_twice.insert(*first.key());
+                    }
+                    if first.get().registration != member.registration {
+                        told_twice.insert(*first.key());
+                    }
                 }
-                Entry::Occupied(_) => {}
             }
         }
+        told_twice.extend(&weighed_twice);
         let mut pools: HashMap<_, Vec<_>> = HashMap::new();
         for pool in &inventory.pools {
             if let Some(id) = pool.pool_id.as_deref() {
@@ -55,14 +60,29 @@ impl<'i, 'a> Known<'i, 'a> {
         let unreadable = inventory.warnings.iter().filter(|warning| warning.code == WarningCode::FieldUnreadable);
         let holder = |path: String| path.rsplit_once('/').map(|(holder, _)| holder.to_owned());
         let read_in_part = unreadable.filter_map(|warning| holder(warning.path.to_string())).collect();
-        let has_numbered_pools = false;
-        Self { inventory, members, by_key, pools, has_members_of_no_pool, read_in_part, told_twice, has_numbered_pools, offset }
+        Self {
+            inventory,
+            members,
+            by_key,
+            pools,
+            has_members_of_no_pool,
+            read_in_part,
+            told_twice,
+            weighed_twice,
+            has_numbered_pools: false,
+            offset,
+        }
     }
 
     /// Whether everything that it says of the member is known, and nothing else is said of it.
     pub(super) fn is_clear(&self, member: &InventoryMember<'_>) -> bool {
         (self.read_in_part.is_empty() || !self.read_in_part.contains(&*member.evidence.path.text()))
             && !self.told_twice.contains(&*member.backend_key)
+    }
+
+    /// The member's weight, where it is one.
+    pub(super) fn weight_of(&self, member: &InventoryMember<'_>) -> Option<f64> {
+        member.weight.filter(|_| !self.weighed_twice.contains(&*member.backend_key))
     }
 
     /// The member with this key.
