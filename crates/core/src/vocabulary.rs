@@ -390,11 +390,11 @@ impl Vocabulary {
         enabled
     }
 
-    /// What a whole with this word leaves to what is below it: `ELIGIBLE` where that is all that it gets otherwise. `None` for a word that is
+    /// What a whole with this word in this field leaves to what is below it: `ELIGIBLE` where that is all that it gets otherwise. `None` for a word that is
     /// not in the vocabulary.
-    pub fn traffic_below(&self, operation: &str, word: &str) -> Option<Traffic> {
+    pub fn traffic_below(&self, operation: &str, field: &str, word: &str) -> Option<Traffic> {
         let word = trimmed(word);
-        let row = self.parents.iter().find(|row| row.fits(Some(operation), None, word, |_| None))?;
+        let row = self.parents.iter().find(|row| row.fits(Some(operation), Some(field), word, |_| None))?;
         Some(row.traffic.unwrap_or(Traffic::Eligible))
     }
 

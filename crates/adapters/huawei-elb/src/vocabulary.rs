@@ -5,7 +5,7 @@ use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{
     BackendKind, ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary, WarningCode,
 };
-use lbhealth_octavia::POOL_STATUS;
+use lbhealth_octavia::{POOL_STATUS, PROVISIONING};
 
 pub(crate) const MEMBER_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMember.html";
 const CLIENT: &str = "https://github.com/huaweicloud/huaweicloud-sdk-python-v3";
@@ -184,7 +184,7 @@ static TRAFFIC: [Row; 8] = [
 
 const WHOLE: Row = Row::of(TREE, Role::Parent, STATUS_FIELD, CLIENT);
 
-static PARENTS: [Row; 4] = [
+static PARENTS: [Row; 5] = [
     WHOLE.word("ONLINE", "Nothing below it is offline, which holds for an empty pool too."),
     WHOLE.word(
         "DEGRADED",
@@ -195,6 +195,9 @@ static PARENTS: [Row; 4] = [
         .traffic(Traffic::Excluded)
         .traffic_because(TrafficReason::ParentNotInService),
     WHOLE.word("DISABLED", "It is switched off.").traffic(Traffic::Excluded).traffic_because(TrafficReason::ParentNotInService),
+    Row::of(TREE, Role::Parent, PROVISIONING, CLIENT)
+        .word("PENDING_DELETE", "It is being deleted, so that what is below it may not get traffic any more.")
+        .traffic(Traffic::Unknown),
 ];
 
 /// What the words of `member_type` stand for.

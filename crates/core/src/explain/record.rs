@@ -111,8 +111,12 @@ impl<'c> Case<'c> {
         let given = rows.iter().find_map(|(row, _)| row.traffic);
         rows.extend(self.traffic_rows(vocabulary, given));
         for parent in self.parents() {
-            let word = parent.status.as_deref().unwrap_or_default();
-            rows.extend(self.fitting(vocabulary, vocabulary.parents, word).into_iter().filter(|(row, _)| row.traffic.is_some()));
+            let status_field = vocabulary.parents.first().map(|row| row.field);
+            for (word, is_status) in [(&parent.status, true), (&parent.provisioning_status, false)] {
+                let fitting = self.fitting(vocabulary, vocabulary.parents, word.as_deref().unwrap_or_default()).into_iter();
+                let is_of_field = |row: &Row| (Some(row.field) == status_field) == is_status;
+                rows.extend(fitting.filter(|(row, _)| row.traffic.is_some() && is_of_field(row)));
+            }
         }
         let applied = |(row, assumed): (&'static Row, bool)| AppliedRow { meaning: Meaning::of(adapter.id(), row), assumed };
         rows.into_iter().map(applied).collect()

@@ -7,7 +7,8 @@ mod tree;
 pub use monitor::{Dialect, HTTP, HealthMonitor, MAX_RETRIES, MAX_RETRIES_DOWN, REQUEST};
 pub use reference::{Reference, ids};
 pub use tree::{
-    AT_ROOT, POOL_STATUS, Places, Statuses, TreeListener, TreeLoadBalancer, TreeMember, TreePool, UNDER_STATUSES, walk,
+    AT_ROOT, POOL_STATUS, PROVISIONING, Places, Statuses, TreeListener, TreeLoadBalancer, TreeMember, TreePool, UNDER_STATUSES,
+    walk,
 };
 
 /// Name of the API, by which signatures say that replies of other products can look the same.

@@ -93,6 +93,8 @@ wire! {
 }
 
 const STATUS: &str = "operating_status";
+/// The state of the configuration of a member or a whole.
+pub const PROVISIONING: &str = "provisioning_status";
 /// The status of a member's pool, a fact where the pool and all above it are in service.
 pub const POOL_STATUS: &str = "2/operating_status";
 
@@ -214,6 +216,11 @@ impl<'a> Walk<'_, 'a> {
         self.has_lost_listeners |= list.is_none() && is_at_listeners;
     }
 
+    /// What a whole with this word in this field leaves to what is below it.
+    fn left_by(&self, field: &str, word: &str) -> Option<Traffic> {
+        self.vocabulary.traffic_below(self.report.operation(), field, word)
+    }
+
     /// Notes what is said of something above backends, and whether it and all above it are in service; of a word that is not
     /// known, was lost or is not there, nobody can say.
     fn above(
@@ -223,7 +230,7 @@ impl<'a> Walk<'_, 'a> {
         provisioning_status: Option<Text<'a>>,
         above_is_in_service: Option<bool>,
     ) -> Option<bool> {
-        let known = status.as_deref().map(|word| self.vocabulary.traffic_below(self.report.operation(), word));
+        let known = status.as_deref().map(|word| self.left_by(STATUS, word));
         if let (Some(word), Some(None)) = (&status, known) {
             let message = format!("`{}` is not a status of a whole that this version knows", word.trim());
             let at = parent.path.join(STATUS);
@@ -234,12 +241,15 @@ impl<'a> Walk<'_, 'a> {
             self.report.warnings.push(WarningCode::StatusMissing, parent.path.join(STATUS), None, message);
         }
         let is_listener = parent.kind == ParentKind::Listener;
+        // A state that the vocabulary does not have leaves everything to what is below.
+        let is_leaving = provisioning_status.as_deref().and_then(|word| self.left_by(PROVISIONING, word)) == Some(Traffic::Unknown);
         parent.status = status;
         parent.provisioning_status = provisioning_status;
         self.report.parent(parent);
         match (above_is_in_service, known.flatten()) {
             (Some(false), _) | (_, Some(Traffic::Excluded)) => Some(false),
             (None, _) | (_, None) => None,
+            _ if is_leaving => None,
             // A word that leaves it open does so of a listener. Load balancers and pools have theirs from what is below them.
             (_, Some(Traffic::Unknown)) if is_listener => None,
             _ => Some(true),
@@ -290,7 +300,7 @@ impl<'a> Walk<'_, 'a> {
         report.warnings.unread(&member, &at);
         // What is wrong above the pool explains its members better than the pool does.
         let of_pool = pool.status.filter(|_| pool.in_service == Some(true)).unwrap_or_default();
-        let facts = [("provisioning_status", member.provisioning_status.as_deref().unwrap_or_default()), (POOL_STATUS, of_pool)];
+        let facts = [(PROVISIONING, member.provisioning_status.as_deref().unwrap_or_default()), (POOL_STATUS, of_pool)];
         let words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
         let mut verdict = self.vocabulary.judge(words, &mut report.warnings);
         if self.has_lost_listeners && place.scope == Scope::Pool {
