@@ -44,7 +44,8 @@ words! {
         NotInInventory,
         /// A mismatch was reported although the observed code is among the expected ones.
         ObservedMatchesExpected,
-        /// The backend's outer status differs from every listener's, and it is not known which listener it is for.
+        /// The backend's outer status differs from every listener's, and it is not known which listener it is for; or its pool's
+        /// differs from place to place.
         OuterStatusUnplaced,
         /// The vendor says that its own infrastructure may have a problem that bears on the backend, whatever its checks say.
         PlatformProblem,

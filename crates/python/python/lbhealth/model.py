@@ -2629,7 +2629,9 @@ class WarningCode(OpenWord):
     """A mismatch was reported although the observed code is among the expected ones."""
 
     OUTER_STATUS_UNPLACED: ClassVar[WarningCode]
-    """The backend's outer status differs from every listener's, and it is not known which listener it is for."""
+    """The backend's outer status differs from every listener's, and it is not known which listener it is for; or its pool's
+    differs from place to place.
+    """
 
     PLATFORM_PROBLEM: ClassVar[WarningCode]
     """The vendor says that its own infrastructure may have a problem that bears on the backend, whatever its checks say."""

@@ -153,8 +153,16 @@ pub fn walk<'a>(
     place.load_balancer_id =
         prefer_payload(parent.id.clone(), context.load_balancer_id.as_ref(), "load balancer", path, &mut report.warnings);
 
-    let mut walk =
-        Walk { vocabulary, kind, report, observed: HashMap::new(), empty_at_listeners: HashSet::new(), has_lost_listeners };
+    let everywhere = everywhere(&balancer, vocabulary, report.operation());
+    let mut walk = Walk {
+        vocabulary,
+        kind,
+        report,
+        everywhere,
+        observed: HashMap::new(),
+        empty_at_listeners: HashSet::new(),
+        has_lost_listeners,
+    };
     walk.missing_list(&balancer, ("listeners", balancer.listeners.as_ref()), &at, true);
     let is_lost = balancer.is_unreadable(STATUS);
     let in_service = walk.above(parent, (balancer.operating_status, is_lost), balancer.provisioning_status, Some(true));
@@ -183,6 +191,28 @@ pub fn walk<'a>(
     }
 }
 
+/// What is said of a pool at all of its places.
+#[derive(Clone, Copy, Default)]
+struct Everywhere {
+    is_somewhere_in_service: bool,
+    /// Somewhere it is switched off, or what is said there is not known.
+    is_somewhere_not: bool,
+}
+
+fn everywhere(balancer: &TreeLoadBalancer<'_>, vocabulary: &Vocabulary, operation: &str) -> HashMap<String, Everywhere> {
+    let of_listeners = balancer.listeners.iter().flat_map(List::iter).filter_map(|(_, listener)| listener.pools.as_ref());
+    let mut pools: HashMap<String, Everywhere> = HashMap::new();
+    for (_, pool) in of_listeners.chain(&balancer.pools).flat_map(List::iter) {
+        let Some(id) = &pool.id else { continue };
+        let word = pool.operating_status.as_deref().unwrap_or_default();
+        let is_in_service = vocabulary.traffic_below(operation, STATUS, word).is_some_and(|traffic| traffic != Traffic::Excluded);
+        let said = pools.entry(id.to_string()).or_default();
+        said.is_somewhere_in_service |= is_in_service;
+        said.is_somewhere_not |= !is_in_service;
+    }
+    pools
+}
+
 /// What is said of a member's pool.
 #[derive(Clone, Copy)]
 struct PoolState<'p> {
@@ -195,6 +225,8 @@ struct Walk<'r, 'a> {
     vocabulary: &'static Vocabulary,
     kind: Option<BackendKind>,
     report: &'r mut ReportBuilder<'a>,
+    /// Pools by id.
+    everywhere: HashMap<String, Everywhere>,
     /// Pools and members that were observed at a listener, with the numbers of their records.
     observed: HashMap<(Option<String>, Option<String>), Vec<usize>>,
     /// Pools that have no members at a listener.
@@ -273,7 +305,16 @@ impl<'a> Walk<'_, 'a> {
         place.pool_id.clone_from(&parent.id);
         let is_lost = pool.is_unreadable(STATUS);
         let status = pool.operating_status.clone();
-        let in_service = self.above(parent, (pool.operating_status, is_lost), pool.provisioning_status, above_is_in_service);
+        let mut in_service = self.above(parent, (pool.operating_status, is_lost), pool.provisioning_status, above_is_in_service);
+        let said = place.pool_id.as_deref().and_then(|id| self.everywhere.get(id)).copied().unwrap_or_default();
+        if said.is_somewhere_not && in_service == Some(true) {
+            in_service = None;
+        }
+        let word = status.as_deref().unwrap_or_default();
+        if said.is_somewhere_in_service && self.left_by(STATUS, word) == Some(Traffic::Excluded) {
+            let message = format!("the status `{}` that the pool has here is not the one that it has elsewhere", word.trim());
+            self.report.warnings.push(WarningCode::OuterStatusUnplaced, at.join(STATUS), status.clone(), message);
+        }
         let is_repeated = place.scope == Scope::Pool && self.empty_at_listeners.contains(&place.pool_id);
         if !is_repeated {
             self.report.note_empty(pool.members.as_ref(), &place, at);
