@@ -20,7 +20,8 @@ words! {
         /// Whether a pool is checked at all. A row with the health `UNMONITORED` says that it is not.
         Flag,
         /// What is said of a load balancer, listener or pool as a whole. A row with the traffic `EXCLUDED` takes everything below it out of
-        /// service, one with `UNKNOWN` leaves it open whether what is below a listener is in service; no row is the verdict of a backend.
+        /// service, one with `UNKNOWN` leaves that open, as a status that it has from what is below it does of listeners only; no row is the
+        /// verdict of a backend.
         Parent,
         /// Why a backend is in its status.
         Reason,
@@ -390,8 +391,8 @@ impl Vocabulary {
         enabled
     }
 
-    /// What a whole with this word in this field leaves to what is below it: `ELIGIBLE` where that is all that it gets otherwise. `None` for a word that is
-    /// not in the vocabulary.
+    /// What a whole with this word in this field leaves to what is below it: `ELIGIBLE` where that is all that it gets otherwise. `None` for a
+    /// word that is not in the vocabulary.
     pub fn traffic_below(&self, operation: &str, field: &str, word: &str) -> Option<Traffic> {
         let word = trimmed(word);
         let row = self.parents.iter().find(|row| row.fits(Some(operation), Some(field), word, |_| None))?;

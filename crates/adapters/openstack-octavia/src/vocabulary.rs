@@ -87,7 +87,7 @@ static STATUSES: [Row; 10] = [
 
 /// A switch comes before a weight, and that before the part in the pool: a backup of weight 0 never takes over, nor does one that is being
 /// deleted.
-static TRAFFIC: [Row; 4] = [
+static TRAFFIC: [Row; 5] = [
     Row::of(MEMBER, Role::Traffic, ADMIN, CREATE_PAGE)
         .word("false", "The member is switched off.")
         .traffic(Traffic::Excluded)
@@ -99,6 +99,9 @@ static TRAFFIC: [Row; 4] = [
     Row::of(MEMBER_OR_TREE, Role::Traffic, PROVISIONING, PROVISIONING_PAGE)
         .word("PENDING_DELETE", "The member is being deleted, so that it may not get traffic any more.")
         .traffic(Traffic::Unknown),
+    Row::of(MEMBER_OR_TREE, Role::Traffic, PROVISIONING, PROVISIONING_PAGE)
+        .word("DELETED", "The member was deleted, so that what is said of it is of a time before.")
+        .traffic(Traffic::Unknown),
     Row::of(MEMBER, Role::Traffic, BACKUP, CREATE_PAGE)
         .word("true", "The member gets connections only while all that are no backup are down.")
         .traffic(Traffic::Standby)
@@ -107,7 +110,7 @@ static TRAFFIC: [Row; 4] = [
 
 const WHOLE: Row = Row::of(TREE, Role::Parent, STATUS_FIELD, WORDS_PAGE);
 
-static PARENTS: [Row; 5] = [
+static PARENTS: [Row; 7] = [
     WHOLE.word("ONLINE", "It is normal, which holds for an empty pool too."),
     WHOLE.word("DEGRADED", "Something below it is in error, or a listener is full. It says nothing of any one member."),
     Row::of(TREE, Role::Parent, STATUS_FIELD, REPORTS)
@@ -122,6 +125,12 @@ static PARENTS: [Row; 5] = [
         .word("OFFLINE", "It is switched off, or the load balancer does not serve it (yet).")
         .traffic(Traffic::Excluded)
         .traffic_because(TrafficReason::ParentNotInService),
+    Row::of(TREE, Role::Parent, PROVISIONING, PROVISIONING_PAGE)
+        .word("PENDING_DELETE", "It is being deleted, so that what is below it may not get traffic any more.")
+        .traffic(Traffic::Unknown),
+    Row::of(TREE, Role::Parent, PROVISIONING, PROVISIONING_PAGE)
+        .word("DELETED", "It was deleted, so that what is said of it is of a time before.")
+        .traffic(Traffic::Unknown),
 ];
 
 /// Which of the links of a list leads to the next page.

@@ -9,6 +9,9 @@ use crate::{
     Source, Traffic, TrafficReason, Vocabulary, WarningCode,
 };
 
+/// The field of the state of a whole's configuration, which rows can be about beside its status.
+const PROVISIONING: &str = "provisioning_status";
+
 /// Why the records of a backend say what they say. `backend` is a key, an id, a name, an address, or address and port joined by `:`, as it
 /// stands in the records. Without records the report has none of that backend.
 ///
