@@ -456,6 +456,14 @@ fn what_comes_first_for_a_backend_is_what_explains_it_best() -> Result<()> {
     let (first, rows) = look_at("huawei-elb", &format!(r#"{{"pool":{{"id":"p","members":[{members}]}}}}"#))?;
     assert!(first.contains("active backend") && first != BackendHealth::Healthy.first_look(), "{first}");
     assert_eq!(rows, Vec::<String>::new(), "no row says so");
+    // A backup that may have taken over is no longer one that only waits; in a pool that is being deleted nobody knows either.
+    let member = |backup: bool, status: &str| {
+        format!(r#"{{"id":"m","protocol_port":80,"backup":{backup},"weight":1,"operating_status":"{status}"}}"#)
+    };
+    let (first, rows) =
+        look_at("openstack-octavia", &format!(r#"{{"members":[{},{}]}}"#, member(false, "ERROR"), member(true, "ONLINE")))?;
+    assert!(first.contains("active backend") && first != TrafficReason::StandbyRole.first_look(), "{first}");
+    assert_eq!(rows, ["backup = true"]);
     // What is above the backend comes before what its probe says.
     let tree = r#"{"statuses":{"loadbalancer":{"id":"lb","operating_status":"FROZEN","listeners":[],"pools":[{"id":"p",
         "operating_status":"ONLINE","members":[{"id":"m","operating_status":"OFFLINE"}]}]}}}"#;

@@ -197,6 +197,58 @@ fn an_empty_last_page_ends_the_list_of_its_pool_and_is_no_pool() -> Result<()> {
     Ok(())
 }
 
+/// The members that get connections and the backups that wait for them can stand on different pages.
+#[test]
+fn a_backup_waits_where_another_page_has_a_member_that_serves() -> Result<()> {
+    let list = |pool: Option<&'static str>, members: &[(&str, bool, &str)], rel: &str| {
+        let member = |(id, backup, status): &(&str, bool, &str)| {
+            format!(
+                r#"{{"id":"{id}","protocol_port":80,"weight":1,"backup":{backup},"admin_state_up":true,"operating_status":"{status}"}}"#
+            )
+        };
+        let members = members.iter().map(member).collect::<Vec<_>>().join(",");
+        let links = format!(r#"[{{"rel":"{rel}","href":"https://octavia.example/v2/lbaas/pools/p-1/members?marker=m"}}]"#);
+        let payload = format!(r#"{{"members":[{members}],"members_links":{links}}}"#);
+        let mut context = Context::default();
+        context.pool_id = pool.map(Into::into);
+        let adapter = lbhealth::adapter("openstack-octavia")?;
+        Ok::<_, Error>(adapter.normalize(payload.as_bytes(), &context)?.into_health()?.into_owned())
+    };
+    let traffic = |report: &HealthReport<'_>| {
+        let mut all: Vec<_> = report.records.iter().map(|record| (record.backend_id.clone(), record.traffic)).collect();
+        all.sort_by_key(|(id, _)| id.clone());
+        all.into_iter().map(|(_, traffic)| traffic).collect::<Vec<_>>()
+    };
+    let (backup, serves, fails) = (("b", true, "ONLINE"), ("p", false, "ONLINE"), ("p", false, "ERROR"));
+    for (primary, [of_backup, of_primary]) in
+        [(serves, [Traffic::Standby, Traffic::Eligible]), (fails, [Traffic::Unknown, Traffic::Excluded])]
+    {
+        for (first, last) in [(primary, backup), (backup, primary)] {
+            let pages = |pool| Ok::<_, Error>([list(pool, &[first], "next")?, list(pool, &[last], "previous")?]);
+            for page in pages(Some("p-1"))? {
+                assert!(!traffic(&page).contains(&Traffic::Standby), "one page alone does not tell");
+            }
+            let [one, other] = pages(Some("p-1"))?;
+            for merged in [lbhealth::merge([one.clone(), other.clone()])?, lbhealth::merge([other.clone(), one.clone()])?] {
+                assert_eq!(traffic(&merged), [of_backup, of_primary]);
+                assert_eq!(merged.records.iter().filter(|record| record.traffic_reason.is_some()).count(), 1);
+            }
+            let joined = lbhealth::join_pages([one, other]);
+            assert_eq!(joined.iter().map(traffic).collect::<Vec<_>>(), [[of_backup, of_primary]]);
+            // Lists that name no pool can be of two.
+            assert_eq!(traffic(&lbhealth::merge(pages(None)?)?), [Traffic::Unknown, of_primary]);
+        }
+    }
+    let elsewhere = list(Some("p-2"), &[serves], "previous")?;
+    let merged = lbhealth::merge([list(Some("p-1"), &[backup], "previous")?, elsewhere])?;
+    assert_eq!(traffic(&merged), [Traffic::Unknown, Traffic::Eligible], "a member of another pool serves");
+    // Whoever served and fails now leaves it open who serves.
+    let before = list(Some("p-1"), &[serves, backup], "self")?;
+    let merged = lbhealth::merge([before, list(Some("p-1"), &[fails], "self")?])?;
+    assert_eq!(traffic(&merged), [Traffic::Unknown, Traffic::Excluded]);
+    Ok(())
+}
+
 /// A load balancer without listeners may have servers all the same, wherever it stands among others.
 #[test]
 fn a_reply_that_proves_nothing_keeps_a_merge_from_being_whole() -> Result<()> {

@@ -6,7 +6,7 @@ mod operations;
 mod vocabulary;
 mod wire;
 
-use lbhealth_core::{Adapter, ErrorReplies, Operation, Vocabulary};
+use lbhealth_core::{Adapter, ErrorReplies, HealthReport, Operation, Vocabulary};
 
 /// Reads replies of OpenStack Octavia, API version 2.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,6 +43,10 @@ impl Adapter for OpenstackOctavia {
 
     fn error_replies(&self) -> &'static ErrorReplies {
         &vocabulary::ERROR_REPLIES
+    }
+
+    fn conclude(&self, report: &mut HealthReport<'_>) {
+        normalize::conclude(report);
     }
 }
 

@@ -8,7 +8,7 @@ mod tree;
 use lbhealth_core::wire::{self, List, Text, Wire};
 use lbhealth_core::{Completeness, Pointer, Warnings};
 
-pub(crate) use members::{member, members, printed_members};
+pub(crate) use members::{conclude, member, members, printed_members};
 pub(crate) use monitors::{monitor, monitors, printed_monitor};
 pub(crate) use pools::{pool, pools};
 pub(crate) use tree::{printed_tree, tree};

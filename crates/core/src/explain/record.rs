@@ -76,9 +76,9 @@ impl<'c> Case<'c> {
         match (record.cause, record.traffic_reason) {
             (_, Some(reason)) if is_above(reason) => reason.first_look(),
             _ if record.warnings.contains(&WarningCode::BackendMissing) => FailureReason::BackendMissing.first_look(),
+            _ if well && record.traffic == Traffic::Unknown => WELL_WITH_TRAFFIC_OPEN,
             (_, Some(reason)) if well => reason.first_look(),
             (Some(cause), _) => cause.reason.first_look(),
-            _ if well && record.traffic == Traffic::Unknown => WELL_WITH_TRAFFIC_OPEN,
             _ => record.health.first_look(),
         }
     }
@@ -171,7 +171,9 @@ impl<'c> Case<'c> {
             let is_untold = row.told_by.is_some_and(|code| !record.warnings.contains(&code));
             let first = if is_untold { Some(false) } else { self.holds(vocabulary, row.field, row.word) };
             let second = row.when.map_or(Some(true), |when| self.holds(vocabulary, when.field, when.word));
-            let is_it = row.traffic == Some(record.traffic) && row.traffic_reason == record.traffic_reason;
+            // Whether one that stands by waits, other records of its pool tell.
+            let is_open = record.traffic == Traffic::Unknown && record.traffic_reason.is_some();
+            let is_it = (row.traffic == Some(record.traffic) || is_open) && row.traffic_reason == record.traffic_reason;
             if is_it && first != Some(false) && second != Some(false) {
                 let is_certain = first.is_some() && second.is_some();
                 found.push((row, !is_certain));

@@ -97,7 +97,7 @@ words! {
         Mirror,
         /// The load balancer, listener or pool above the backend is frozen or disabled.
         ParentNotInService,
-        /// The backend waits to take over from another.
+        /// The backend waits to take over from others, or, where its traffic is `UNKNOWN`, may have done so.
         StandbyRole,
         /// The backend's weight is 0.
         ZeroWeight,

@@ -1,9 +1,11 @@
 //! Members: one, or those of a pool.
 
+use std::collections::HashSet;
+
 use lbhealth_core::wire::{self, Id, List, Wire};
 use lbhealth_core::{
-    BackendKind, BackendRecord, Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope,
-    Traffic, Words,
+    BackendKind, BackendRecord, Context, Coverage, Document, Error, HealthReport, Operation, Place, Pointer, ReportBuilder, Scope,
+    Traffic, TrafficReason, Words,
 };
 
 use super::page;
@@ -38,7 +40,7 @@ pub(crate) fn printed_members<'a>(
         }
         observe(member, at, context, &mut report);
     }
-    Ok(Document::Health(report.finish()))
+    Ok(concluded(report))
 }
 
 /// Turns a reply that holds the members of a pool into a health report.
@@ -55,21 +57,31 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
     for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
         observe(member, Pointer::at("/members/#", [index]), context, &mut report);
     }
-    if report.completeness() == Completeness::Complete {
-        takeover(report.records_from(0));
-    }
-    Ok(Document::Health(report.finish()))
+    Ok(concluded(report))
 }
 
-/// Where no member gets traffic that is no backup, it is not known whether the backups have taken over.
-fn takeover(records: &mut [BackendRecord<'_>]) {
-    let may_serve = |record: &BackendRecord<'_>| matches!(record.traffic, Traffic::Eligible | Traffic::Unknown);
-    if records.iter().any(may_serve) {
+fn concluded(report: ReportBuilder<'_>) -> Document<'_> {
+    let mut report = report.finish();
+    conclude(&mut report);
+    Document::Health(report)
+}
+
+/// A backup waits where a member of its pool that is no backup gets traffic, for only those are eligible. Where none is known to, as on a
+/// page that has none, it may have taken over.
+pub(crate) fn conclude(report: &mut HealthReport<'_>) {
+    if report.coverage != Coverage::All {
+        // One member alone tells nothing of the others.
         return;
     }
-    for record in records.iter_mut().filter(|record| record.traffic == Traffic::Standby) {
-        record.traffic = Traffic::Unknown;
-        record.traffic_reason = None;
+    let HealthReport { records, of_one_pool, .. } = report;
+    let served: HashSet<String> =
+        records.iter().filter(|record| record.traffic == Traffic::Eligible).map(|record| record.pool_key.to_string()).collect();
+    // Lists of pools that nobody names can be of several.
+    let is_backup = |record: &&mut BackendRecord<'_>| {
+        record.traffic_reason == Some(TrafficReason::StandbyRole) && (*of_one_pool || record.pool_id.is_some())
+    };
+    for record in records.iter_mut().filter(is_backup) {
+        record.traffic = if served.contains(&*record.pool_key) { Traffic::Standby } else { Traffic::Unknown };
     }
 }
 
