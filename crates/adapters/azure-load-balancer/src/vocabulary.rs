@@ -13,6 +13,9 @@ const GUIDE: &str = "https://learn.microsoft.com/en-us/azure/load-balancer/load-
 
 const HEALTH: &[&str] = &["LoadBalancerLoadBalancingRules_Health"];
 
+/// The states, which the figures of a reply count.
+pub(crate) const UP: &str = "Up";
+pub(crate) const DOWN: &str = "Down";
 const STATE_FIELD: &str = "state";
 const REASON_FIELD: &str = "reason";
 
@@ -22,81 +25,81 @@ const STATE: Row = Row::of(HEALTH, Role::Status, STATE_FIELD, GUIDE);
 
 static STATUSES: [Row; 15] = [
     STATE
-        .word("Up", "The backend passes its checks.")
+        .word(UP, "The backend passes its checks.")
         .when(REASON_FIELD, "Up_Probe_Success")
         .health(Healthy, Exact)
         .traffic(Traffic::Eligible),
     STATE
-        .word("Up", "The last check failed, and the backend stays healthy by those before it.")
+        .word(UP, "The last check failed, and the backend stays healthy by those before it.")
         .when(REASON_FIELD, "Up_Probe_ApproachingUnhealthyThreshold")
         .health(Healthy, Exact)
         .traffic(Traffic::Eligible)
         .trend(Trend::Deteriorating),
     STATE
-        .word("Up", "The backend passes its checks, and the vendor sees a possible problem of its own infrastructure.")
+        .word(UP, "The backend passes its checks, and the vendor sees a possible problem of its own infrastructure.")
         .when(REASON_FIELD, "Up_Platform")
         .health(Healthy, Exact)
         .traffic(Traffic::Eligible)
         .warning(WarningCode::PlatformProblem),
     STATE
-        .word("Up", "Somebody set the backend to up, so its checks are ignored and what they say is not told.")
+        .word(UP, "Somebody set the backend to up, so its checks are ignored and what they say is not told.")
         .when(REASON_FIELD, "Up_Admin")
         .health(Unmonitored, Ambiguous)
         .traffic(Traffic::Eligible),
     STATE
-        .word("Up", "Every backend fails its checks, and the probe is told to send traffic to all of them then.")
+        .word(UP, "Every backend fails its checks, and the probe is told to send traffic to all of them then.")
         .when(REASON_FIELD, "Up_Probe_AllDownIsUp")
         .health(Unhealthy, Inferred)
         .traffic(Traffic::Eligible),
     STATE
-        .word("Up", "The backend has not been probed yet.")
+        .word(UP, "The backend has not been probed yet.")
         .when(REASON_FIELD, "NA")
         .health(Initializing, Inferred)
         .traffic(Traffic::Unknown),
     STATE
-        .word("Up", "State and reason contradict each other.")
+        .word(UP, "State and reason contradict each other.")
         .when(REASON_FIELD, "Down_*")
         .health(Unknown, Ambiguous)
         .traffic(Traffic::Unknown)
         .warning(WarningCode::ReasonContradictsStatus),
     STATE
-        .word("Up", "The backend gets traffic; without its reason the word does not say whether a check passed.")
+        .word(UP, "The backend gets traffic; without its reason the word does not say whether a check passed.")
         .health(Unknown, Ambiguous)
         .traffic(Traffic::Eligible),
     STATE
-        .word("Down", "The last check passed, and the backend stays unhealthy until enough of them have.")
+        .word(DOWN, "The last check passed, and the backend stays unhealthy until enough of them have.")
         .when(REASON_FIELD, "Down_Probe_ApproachingHealthyThreshold")
         .health(Unhealthy, Exact)
         .traffic(Traffic::Excluded)
         .trend(Trend::Improving),
     STATE
-        .word("Down", "The backend fails its checks; the reason says how.")
+        .word(DOWN, "The backend fails its checks; the reason says how.")
         .when(REASON_FIELD, "Down_Probe_*")
         .health(Unhealthy, Exact)
         .traffic(Traffic::Excluded),
     STATE
-        .word("Down", "The backend is unhealthy because of a problem of the vendor's own infrastructure.")
+        .word(DOWN, "The backend is unhealthy because of a problem of the vendor's own infrastructure.")
         .when(REASON_FIELD, "Down_Platform")
         .health(Unhealthy, Exact)
         .traffic(Traffic::Excluded),
     STATE
-        .word("Down", "Somebody set the backend to down, so its checks are ignored and what they say is not told.")
+        .word(DOWN, "Somebody set the backend to down, so its checks are ignored and what they say is not told.")
         .when(REASON_FIELD, "Down_Admin")
         .health(Inactive, Exact)
         .traffic(Traffic::Excluded),
     STATE
-        .word("Down", "The backend has not been probed yet.")
+        .word(DOWN, "The backend has not been probed yet.")
         .when(REASON_FIELD, "NA")
         .health(Initializing, Inferred)
         .traffic(Traffic::Excluded),
     STATE
-        .word("Down", "State and reason contradict each other.")
+        .word(DOWN, "State and reason contradict each other.")
         .when(REASON_FIELD, "Up_*")
         .health(Unknown, Ambiguous)
         .traffic(Traffic::Unknown)
         .warning(WarningCode::ReasonContradictsStatus),
     STATE
-        .word("Down", "The backend fails its checks, or somebody set it to down; without its reason the word leaves it open.")
+        .word(DOWN, "The backend fails its checks, or somebody set it to down; without its reason the word leaves it open.")
         .health(Unhealthy, Ambiguous)
         .traffic(Traffic::Excluded),
 ];

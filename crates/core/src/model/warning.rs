@@ -22,7 +22,8 @@ words! {
         ContextContradictsPayload,
         /// The vendor counts another number of backends than the inventory has, as during a rollout. Nothing is concluded from absence.
         CountContradictsInventory,
-        /// The vendor's count and its list differ. With more listed than counted no counts are given; with fewer, some are missing.
+        /// The vendor's count and its list differ. With more listed than counted no counts are given; with fewer, some are missing; where only
+        /// the count of one state differs, the list stands.
         CountContradictsList,
         /// Two elements of the payload have the same identity; the later record's key has `#2`, `#3` and so on at its end.
         DuplicateRecord,

@@ -1,6 +1,7 @@
 //! `LoadBalancerLoadBalancingRules_Health`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use lbhealth_azure::enclosing;
 use lbhealth_core::wire::{self, Id, List};
@@ -10,7 +11,7 @@ use lbhealth_core::{
 };
 
 use crate::ID;
-use crate::vocabulary::VOCABULARY;
+use crate::vocabulary::{DOWN, UP, VOCABULARY};
 use crate::wire::{LoadBalancerHealthPerRule, LoadBalancerHealthPerRulePerBackendAddress};
 
 /// Turns the health of the backends of a load balancing rule into a health report.
@@ -46,9 +47,34 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     if let Some(message) = message {
         let value = counted.map(|count| Cow::Owned(count.to_string()));
         report.warnings.push(WarningCode::CountContradictsList, Pointer::ROOT, value, message);
+    } else if let Some((figure, state, count)) =
+        exceeded([("up", UP, reply.up), ("down", DOWN, reply.down)], report.records_from(0))
+    {
+        let message = format!("more backends are listed as `{state}` than `{figure}` counts");
+        let value = Some(Cow::Owned(count.to_string()));
+        report.warnings.push(WarningCode::CountContradictsList, Pointer::ROOT.join(figure), value, message);
     }
     report.pool(pool, 0);
     Ok(Document::Health(report.finish()))
+}
+
+/// A figure: its field, the state that it counts, and the count.
+type Figure<N> = (&'static str, &'static str, N);
+
+/// The first of the figures that counts fewer backends than the list has in its state. One that is listed in both states is in neither.
+fn exceeded([up, down]: [Figure<Option<u32>>; 2], records: &[BackendRecord<'_>]) -> Option<Figure<u32>> {
+    let listed = |state: &str| -> HashSet<&str> {
+        let is_in = |record: &&BackendRecord<'_>| {
+            record.evidence.status.as_deref().is_some_and(|word| word.trim().eq_ignore_ascii_case(state))
+        };
+        records.iter().filter(is_in).map(|record| &*record.backend_key).collect()
+    };
+    let is_exceeded = |(field, state, count): Figure<Option<u32>>, other: &str| {
+        let more = listed(state).difference(&listed(other)).count();
+        let count = count.filter(|count| u32::try_from(more).is_ok_and(|more| more > *count))?;
+        Some((field, state, count))
+    };
+    is_exceeded(up, down.1).or_else(|| is_exceeded(down, up.1))
 }
 
 /// How many backends there are: the vendor counts those that are up or down, and a machine that is off is neither.
