@@ -68,7 +68,8 @@ pub struct Row {
     pub warning: Option<WarningCode>,
     /// The warning that every record has of which the adapter handed over this word, where it gives one.
     pub told_by: Option<WarningCode>,
-    /// Whether the word is in the vendor's reference. A word that is not gives a warning; a text for people does not.
+    /// Whether the word is in the vendor's reference. A word that is not gives a warning, unless it is a reason beside `HEALTHY` that says
+    /// again that nothing is wrong; a text for people does not.
     pub documented: bool,
     /// What the vendor means by it, in our words.
     pub meaning: &'static str,

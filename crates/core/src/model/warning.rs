@@ -57,7 +57,7 @@ words! {
         SettingNotKept,
         /// No status was given.
         StatusMissing,
-        /// The word is known, but not from the vendor's reference.
+        /// The word is known, but not from the vendor's reference, and says more than other words beside it.
         UndocumentedWord,
         /// Expected or observed status codes could not be read.
         UnreadableStatusCodes,

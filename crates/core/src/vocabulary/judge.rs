@@ -174,7 +174,7 @@ impl<'a> Judge<'_, '_, 'a> {
 
     /// The vendor's reason word, else what its text tells, else the reason that belongs to the status.
     fn cause(&mut self, status: &Status) -> Option<Cause> {
-        let said = self.reason_of_word();
+        let said = self.reason_of_word(status.health);
         let said = if said.as_ref().is_some_and(Said::is_known) { said } else { self.reason_of_text().or(said) };
         let Some(Said { word, field, cause }) = said else {
             return status.cause;
@@ -196,7 +196,7 @@ impl<'a> Judge<'_, '_, 'a> {
     }
 
     /// What the reason word stands for; nothing where it says that nothing is wrong.
-    fn reason_of_word(&mut self) -> Option<Said<'a>> {
+    fn reason_of_word(&mut self, health: BackendHealth) -> Option<Said<'a>> {
         let word = self.words.reason.clone()?;
         let field = self.vocabulary.reasons.first().map_or("", |row| row.field);
         let Some(row) = self.find_reason(&word, false) else {
@@ -204,7 +204,9 @@ impl<'a> Judge<'_, '_, 'a> {
             self.warn(WarningCode::UnrecognizedReason, field, Some(word.clone()), message);
             return Some(Said { word, field, cause: Cause::new(FailureReason::Unrecognized, Certainty::Ambiguous) });
         };
-        if !row.documented {
+        // One that says again that nothing is wrong decides nothing.
+        let confirms = row.reason.is_none() && health == BackendHealth::Healthy;
+        if !row.documented && !confirms {
             let read_as = row.reason.map_or("no reason", FailureReason::as_str);
             let message = format!("the reason `{}` is not in the vendor's reference; it is read as {read_as}", row.word);
             self.warn(WarningCode::UndocumentedWord, row.field, Some(word.clone()), message);
