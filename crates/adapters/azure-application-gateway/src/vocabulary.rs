@@ -57,22 +57,31 @@ const fn fails(word: Row) -> Row {
     word.health(Unhealthy, Exact)
 }
 
+/// Where the word for the reason says so; `succeeded` where the text does.
 const fn fails_and_passes(word: Row) -> Row {
-    word.when(ERROR_NAME, "SuccessWithStatusCode").health(Unhealthy, Exact).warning(WarningCode::ReasonContradictsStatus)
+    fails(word).when(ERROR_NAME, "SuccessWithStatusCode").warning(WarningCode::ReasonContradictsStatus)
 }
 
-static STATUSES: [Row; 15] = [
+const fn succeeded(word: Row) -> Row {
+    fails(word).when(LOG, "Success. *").warning(WarningCode::ReasonContradictsStatus)
+}
+
+static STATUSES: [Row; 19] = [
     passes(CHECKED_WORD.word("Up", PASSES)).traffic(Traffic::Eligible),
     passes(CHECKED_GUIDE_WORD.word("Healthy", PASSES)).traffic(Traffic::Eligible),
     fails_and_passes(CHECKED_WORD.word("Down", FAILS_AND_PASSES)).traffic(Traffic::Excluded),
+    succeeded(CHECKED_WORD.word("Down", FAILS_AND_PASSES)).traffic(Traffic::Excluded),
     fails(CHECKED_WORD.word("Down", FAILS)).traffic(Traffic::Excluded),
     fails_and_passes(CHECKED_GUIDE_WORD.word("Unhealthy", FAILS_AND_PASSES)).traffic(Traffic::Excluded),
+    succeeded(CHECKED_GUIDE_WORD.word("Unhealthy", FAILS_AND_PASSES)).traffic(Traffic::Excluded),
     fails(CHECKED_GUIDE_WORD.word("Unhealthy", FAILS)).traffic(Traffic::Excluded),
     passes(TESTED_WORD.word("Up", PASSED)),
     passes(TESTED_GUIDE_WORD.word("Healthy", PASSED)),
     fails_and_passes(TESTED_WORD.word("Down", FAILED_AND_PASSED)),
+    succeeded(TESTED_WORD.word("Down", FAILED_AND_PASSED)),
     fails(TESTED_WORD.word("Down", FAILED)),
     fails_and_passes(TESTED_GUIDE_WORD.word("Unhealthy", FAILED_AND_PASSED)),
+    succeeded(TESTED_GUIDE_WORD.word("Unhealthy", FAILED_AND_PASSED)),
     fails(TESTED_GUIDE_WORD.word("Unhealthy", FAILED)),
     REFERENCE_WORD
         .word(

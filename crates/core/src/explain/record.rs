@@ -4,6 +4,7 @@ use crate::explain::explanation::{AppliedRow, Meaning, RecordExplanation, Report
 use crate::explain::first_look::WELL_WITH_TRAFFIC_OPEN;
 use crate::explain::glossary::sentence;
 use crate::model::schema_id::SchemaId;
+use crate::vocabulary::pattern::fits;
 use crate::{
     Adapter, BackendHealth, BackendRecord, Cause, Certainty, Coverage, FailureReason, HealthReport, Parent, PoolSummary, Role, Row,
     Source, Traffic, TrafficReason, Vocabulary, WarningCode,
@@ -188,17 +189,16 @@ impl<'c> Case<'c> {
     /// Whether another field holds this word, where the report tells.
     fn holds(&self, vocabulary: &Vocabulary, field: &str, word: &str) -> Option<bool> {
         let evidence = &self.record.evidence;
-        let is = |sent: Option<&str>| match (sent, word) {
-            (Some(_), "*") => true,
-            (Some(sent), word) => sent.trim().eq_ignore_ascii_case(word),
-            (None, _) => false,
-        };
+        let is = |sent: Option<&str>| sent.is_some_and(|sent| fits(word, sent));
         let stands_in = |rows: &'static [Row]| rows.first().is_some_and(|row| row.field == field);
         if stands_in(vocabulary.statuses) {
             return Some(is(evidence.status.as_deref()));
         }
         if stands_in(vocabulary.reasons) {
             return Some(is(evidence.reason.as_deref()));
+        }
+        if field == vocabulary.message_field {
+            return Some(is(evidence.message.as_deref()));
         }
         if stands_in(vocabulary.flags) {
             let says = vocabulary.check_enabled(None, field, word)?;
