@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
+use lbhealth::wire::Kind;
 use lbhealth::{
     ADAPTERS, Adapter, BackendRow, Context, Document, HealthReport, PoolRow, Row, StatusCodes, Vocabulary, Warnings, Words,
 };
@@ -42,10 +43,10 @@ fn collect(shape: &lbhealth::wire::Shape, names: &mut Vec<String>) {
     for field in shape.fields {
         names.push(field.name.to_owned());
         let mut kind = field.kind;
-        while let lbhealth::wire::Kind::List(element) = kind {
+        while let Kind::List(element) = kind {
             kind = *element;
         }
-        if let lbhealth::wire::Kind::Object(inner) | lbhealth::wire::Kind::Wrapped(inner) = kind {
+        if let Kind::Object(inner) | Kind::Reference(inner) | Kind::Wrapped(inner) = kind {
             collect(inner, names);
         }
     }

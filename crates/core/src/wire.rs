@@ -7,6 +7,7 @@
 
 mod cursor;
 mod page;
+mod reference;
 mod replies;
 mod scalar;
 mod table;
@@ -20,6 +21,7 @@ use serde::de::IgnoredAny;
 #[doc(hidden)]
 pub use cursor::{Broken, Cursor};
 pub use page::page;
+pub use reference::{Reference, Referring};
 pub use replies::{Replies, read_each};
 pub(crate) use scalar::trimmed;
 pub use scalar::{Id, Text};
@@ -94,6 +96,8 @@ pub enum Kind {
     Number,
     /// An object.
     Object(&'static Shape),
+    /// An object that refers to something by its id, or that id.
+    Reference(&'static Shape),
     /// Text.
     Text,
     /// An object that holds nothing but a list, or that list.
@@ -117,6 +121,7 @@ impl Kind {
             Self::List(_) => "a list".to_owned(),
             Self::Number => "a number".to_owned(),
             Self::Object(_) | Self::Wrapped(_) => "an object".to_owned(),
+            Self::Reference(_) => "text or an object with an id".to_owned(),
             Self::Text => "text".to_owned(),
         }
     }

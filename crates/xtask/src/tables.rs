@@ -95,7 +95,7 @@ fn collect_unread(shape: &Shape, unread: &mut Vec<String>) {
         while let Kind::List(element) = kind {
             kind = *element;
         }
-        if let Kind::Object(inner) | Kind::Wrapped(inner) = kind {
+        if let Kind::Object(inner) | Kind::Reference(inner) | Kind::Wrapped(inner) = kind {
             collect_unread(inner, unread);
         }
     }

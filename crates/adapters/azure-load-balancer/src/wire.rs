@@ -1,8 +1,9 @@
 //! The payloads as the vendor documents them. The command line writes what stands in `properties` beside the id instead, and PowerShell does
 //! so with names that begin with capitals.
 
+use lbhealth_azure::SubResource;
 use lbhealth_core::wire;
-use lbhealth_core::wire::{Id, List, Text};
+use lbhealth_core::wire::{Id, List, Reference, Text};
 
 wire! {
     /// Reply of `LoadBalancerLoadBalancingRules_Health`, once it has come.
@@ -21,8 +22,8 @@ wire! {
     pub(crate) struct LoadBalancerHealthPerRulePerBackendAddress<'a> {
         /// Address of the backend.
         "ipAddress" address: Id<'a>,
-        /// Id of the IP configuration of the backend's network interface.
-        "networkInterfaceIPConfigurationId" id: Id<'a>,
+        /// The IP configuration of the backend's network interface: its id, which some clients put into an object.
+        "networkInterfaceIPConfigurationId" id: Reference<'a, SubResource<'a>>,
         /// Status word; empty where the machine is off.
         "state" state: Text<'a>,
         /// Reason word, which healthy backends have too.

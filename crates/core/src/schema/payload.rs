@@ -90,6 +90,9 @@ fn of(kind: Kind) -> Value {
         Kind::Integer(most) => json!({ "type": ["integer", "string", "null"], "minimum": 0, "maximum": most }),
         Kind::Number => json!({ "type": ["number", "string", "null"] }),
         Kind::Text => json!({ "type": ["string", "number", "boolean", "null"] }),
+        Kind::Reference(shape) => {
+            json!({ "type": ["string", "number", "boolean", "object", "null"], "properties": properties(shape) })
+        }
         Kind::Wrapped(shape) => {
             let mut schema = json!({ "type": ["object", "array", "null"], "properties": properties(shape) });
             if let (Some(Field { kind: Kind::List(element), .. }), Some(object)) = (shape.fields.first(), schema.as_object_mut()) {

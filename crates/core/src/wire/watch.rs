@@ -136,7 +136,7 @@ impl Watched {
             return None;
         }
         match kind {
-            Kind::Object(shape) => Some(Self::of(shape, names)),
+            Kind::Object(shape) | Kind::Reference(shape) => Some(Self::of(shape, names)),
             Kind::List(element) => {
                 let (_, first) = names.children.iter().find(|(name, _)| *name == "#")?;
                 let inside = Self::inside_of(*element, first).unwrap_or_default();

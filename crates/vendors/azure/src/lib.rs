@@ -2,7 +2,7 @@
 
 mod probes;
 
-use lbhealth_core::wire::{Id, Text};
+use lbhealth_core::wire::{Id, Referring, Text};
 use lbhealth_core::{ErrorReplies, VendorErrorClass, wire};
 
 pub use probes::{probes, settings};
@@ -47,6 +47,12 @@ wire! {
         "etag": "changes with the resource's settings",
         "properties": "all of the resource, where the caller asked for that",
         "resourceGroup": "a part of the id, which the command line adds",
+    }
+}
+
+impl<'a> Referring<'a> for SubResource<'a> {
+    fn take_id(&mut self) -> Option<Id<'a>> {
+        self.id.take()
     }
 }
 

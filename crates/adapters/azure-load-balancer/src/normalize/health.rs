@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use lbhealth_azure::enclosing;
-use lbhealth_core::wire::{self, Id, List};
+use lbhealth_core::wire::{self, Id, List, Reference};
 use lbhealth_core::{
     BackendKind, BackendRecord, Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope,
     WarningCode, Words,
@@ -100,7 +100,7 @@ fn observe<'a>(
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
 
     report.record(place, verdict, start, |record| {
-        record.backend_id = backend.id.map(Id::into_text);
+        record.backend_id = backend.id.map(Reference::into_id).map(Id::into_text);
         record.instance_id = record.backend_id.as_ref().and_then(|id| enclosing(id, "virtualMachines"));
         record.address = backend.address.map(Id::into_text);
         record.backend_kind = match (&record.backend_id, &record.address) {
