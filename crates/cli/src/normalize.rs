@@ -88,18 +88,23 @@ fn stream(
         (None, Ok(())) if !has_items.into_inner() => {
             let mut batch = Batch::default();
             if has_text.into_inner() {
-                batch.fail(
-                    &anyhow!("the array is empty; there is no reply in it"),
-                    &file,
-                    Some((Start::Line(1, 0), b"[]")),
-                    arguments,
-                );
+                empty_array(&mut batch, adapter, &file, arguments, context);
             } else if let Err(error) = lbhealth::normalize(b"", context) {
                 batch.fail(&error.into(), &file, Some((Start::Line(1, 0), b"")), arguments);
             }
             output.write(&mut batch)
         }
         (None, Ok(())) => Ok(()),
+    }
+}
+
+/// Adds what an array without elements is: a list of nobody where adapter and operation are named, as command lines print it, else no reply.
+fn empty_array(batch: &mut Batch, adapter: Option<&dyn Adapter>, file: &str, arguments: &Normalize, context: &Context<'_>) {
+    const ARRAY: &[u8] = b"[]";
+    let at = Some((Start::Line(1, 0), ARRAY));
+    match adapter.map(|adapter| adapter.normalize(ARRAY, context)) {
+        Some(Ok(document)) => batch.take(document, file, at, arguments),
+        _ => batch.fail(&anyhow!("the array is empty; there is no reply in it"), file, at, arguments),
     }
 }
 

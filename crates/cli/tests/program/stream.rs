@@ -145,6 +145,28 @@ fn an_empty_array_and_an_empty_file_are_errors() -> Result {
     Ok(())
 }
 
+/// Nobody else can tell what it is the list of.
+#[test]
+fn an_empty_array_is_a_list_of_nobody_where_adapter_and_operation_are_named() -> Result {
+    let scratch = Scratch::new()?;
+    let array = scratch.file("array.json", b" [ ]\n")?;
+    let envelope = scratch.file("envelope.json", br#"{"context":{"operation":"member_list/cli"},"payload":[]}"#)?;
+    let adapter = ["--adapter", "openstack-octavia", "--format", "ndjson"];
+    for (named, file) in [(&["--operation", "member_list/cli"][..], &array), (&[], &envelope)] {
+        let run = normalize(&[&adapter, named, &[file]].concat())?;
+        let document: Value = serde_json::from_str(&run.out)?;
+        assert_eq!(
+            (run.status, &document["operation"], &document["records"]),
+            (0, &"member_list/cli".into(), &Value::Array(Vec::new()))
+        );
+    }
+    for unnamed in [&["--operation", "member_list/cli"][..], &adapter, &[&adapter[..], &["--operation", "member_list"]].concat()] {
+        let run = normalize(&[unnamed, &[&*array]].concat())?;
+        assert_eq!((run.status, &*run.out), (1, ""), "{unnamed:?}");
+    }
+    Ok(())
+}
+
 #[test]
 fn a_file_of_a_byte_order_mark_is_empty() -> Result {
     let scratch = Scratch::new()?;

@@ -11,6 +11,11 @@ pub struct Replies<'a, T> {
 }
 
 impl<'a, T: Wire<'a>> Replies<'a, T> {
+    /// The list, where the payload is one.
+    pub fn list(&self) -> Option<&List<'a, T>> {
+        self.is_list.then_some(&self.list)
+    }
+
     /// The replies that could be read, each with its place. Those that could not become warnings.
     pub fn into_placed(self, warnings: &mut Warnings<'a>) -> impl Iterator<Item = (Pointer, T)> + use<'a, T> {
         for index in self.list.skipped() {

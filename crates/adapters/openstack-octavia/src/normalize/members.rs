@@ -34,6 +34,7 @@ pub(crate) fn printed_members<'a>(
 ) -> Result<Document<'a>, Error> {
     let replies = wire::read_each::<Member<'a>>(payload)?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
+    report.note_empty(replies.list(), &place(context), &Pointer::ROOT);
     for (at, member) in replies.into_placed(&mut report.warnings) {
         if at == Pointer::ROOT {
             report.set_coverage(Coverage::Selected);

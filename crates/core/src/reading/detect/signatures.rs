@@ -122,7 +122,9 @@ impl Signatures {
             signature.is_some_and(|signature| self.keys.has_any(keys(signature)))
         };
         let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.candidate.1.name.eq_ignore_ascii_case(name.trim()));
-        let is_alike = |rule: &&Rule| has(rule, |keys| &keys.any);
+        // A list of no replies has no keys, so that only the caller can say of which operation it is.
+        let is_named_list = asked.is_some() && is_list && is_empty_list(payload);
+        let is_alike = |rule: &&Rule| has(rule, |keys| &keys.any) || (is_named_list && rule.listed.is_some());
         let is_ruled_out = |rule: &&Rule| has(rule, |keys| &keys.never);
         let is_told = |rule: &&Rule| asked.is_some() || rule.alone.with.is_empty() || has(rule, |keys| &keys.with);
         let is_sure = |rule: &&Rule| !doubt || !rule.candidate.1.signature.has_look_alikes() || has(rule, |keys| &keys.decisive);
@@ -227,6 +229,11 @@ impl Signatures {
         let around = relatives.flat_map(|other| other.signature.decisive).find_map(|pointer| pointer.strip_suffix(ruling))?;
         around.strip_prefix('/')?.split('/').next()
     }
+}
+
+/// Whether the array that a payload is has no elements.
+fn is_empty_list(payload: &str) -> bool {
+    payload.trim_ascii_start().strip_prefix('[').is_some_and(|rest| rest.trim_ascii_start().starts_with(']'))
 }
 
 /// What is wrong with a document of ours as a payload: its pools and members would pass for a vendor's.
