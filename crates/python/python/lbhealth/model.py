@@ -1946,8 +1946,8 @@ class Role(OpenWord):
 
     PARENT: ClassVar[Role]
     """What is said of a load balancer, listener or pool as a whole. A row with the traffic `EXCLUDED` takes everything below it
-    out of service, one with `UNKNOWN` leaves it open whether what is below a listener is in service; no row is the verdict of
-    a backend.
+    out of service, one with `UNKNOWN` leaves that open, as a status that it has from what is below it does of listeners only;
+    no row is the verdict of a backend.
     """
 
     REASON: ClassVar[Role]
@@ -2312,7 +2312,7 @@ class TrafficReason(OpenWord):
     """The load balancer, listener or pool above the backend is frozen or disabled."""
 
     STANDBY_ROLE: ClassVar[TrafficReason]
-    """The backend waits to take over from another."""
+    """The backend waits to take over from others, or, where its traffic is `UNKNOWN`, may have done so."""
 
     ZERO_WEIGHT: ClassVar[TrafficReason]
     """The backend's weight is 0."""
@@ -2596,7 +2596,9 @@ class WarningCode(OpenWord):
     """
 
     COUNT_CONTRADICTS_LIST: ClassVar[WarningCode]
-    """The vendor's count and its list differ. With more listed than counted no counts are given; with fewer, some are missing."""
+    """The vendor's count and its list differ. With more listed than counted no counts are given; with fewer, some are missing;
+    where only the count of one state differs, the list stands.
+    """
 
     DUPLICATE_RECORD: ClassVar[WarningCode]
     """Two elements of the payload have the same identity; the later record's key has `#2`, `#3` and so on at its end."""
@@ -2650,7 +2652,7 @@ class WarningCode(OpenWord):
     """No status was given."""
 
     UNDOCUMENTED_WORD: ClassVar[WarningCode]
-    """The word is known, but not from the vendor's reference."""
+    """The word is known, but not from the vendor's reference, and says more than other words beside it."""
 
     UNREADABLE_STATUS_CODES: ClassVar[WarningCode]
     """Expected or observed status codes could not be read."""
