@@ -115,11 +115,10 @@ impl<'c> Case<'c> {
         let given = rows.iter().find_map(|(row, _)| row.traffic);
         rows.extend(self.traffic_rows(vocabulary, given));
         for parent in self.parents() {
-            let status_field = vocabulary.parents.first().map(|row| row.field);
-            for (word, is_status) in [(&parent.status, true), (&parent.provisioning_status, false)] {
-                let fitting = self.fitting(vocabulary, vocabulary.parents, word.as_deref().unwrap_or_default()).into_iter();
-                let is_of_field = |row: &Row| (Some(row.field) == status_field) == is_status;
-                rows.extend(fitting.filter(|(row, _)| row.traffic.is_some() && is_of_field(row)));
+            for (word, is_of_configuration) in [(&parent.status, false), (&parent.provisioning_status, true)] {
+                let found = self.fitting(vocabulary, vocabulary.parents, word.as_deref().unwrap_or_default());
+                let is_it = |row: &Row| row.traffic.is_some() && (row.field == PROVISIONING) == is_of_configuration;
+                rows.extend(found.into_iter().filter(|(row, _)| is_it(row)));
             }
         }
         let applied = |(row, assumed): (&'static Row, bool)| AppliedRow { meaning: Meaning::of(adapter.id(), row), assumed };

@@ -62,7 +62,7 @@ pub(super) fn respelled<'p>(operation: &Operation, pointer: &'p str) -> Option<(
     fn field_of(kind: Kind, name: &str) -> Option<&'static str> {
         match kind {
             Kind::List(element) => field_of(*element, name),
-            Kind::Object(shape) | Kind::Wrapped(shape) => field(shape, name),
+            Kind::Object(shape) | Kind::Reference(shape) | Kind::Wrapped(shape) => field(shape, name),
             Kind::Boolean | Kind::Integer(_) | Kind::Number | Kind::Text => None,
         }
     }
