@@ -248,6 +248,18 @@ fn several_replies_that_name_no_pool_prove_nothing_of_one_another() -> Result<()
 }
 
 #[test]
+fn one_pool_id_for_several_replies_proves_nothing_of_one_another() -> Result<()> {
+    let (first, second) = (all(&[failing("i-1")])?, all(&[failing("i-2")])?);
+    let diff = Diff::between(&[first.clone(), second.clone()], &[first.clone()]);
+    assert_eq!((only(&diff).kind, only(&diff).certainty), (Gone, Ambiguous));
+    assert_eq!(diff.warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), [ComparisonWarningCode::NotToldApart]);
+    // A reply by itself is about the pool.
+    let diff = between(first, second);
+    assert_eq!(diff.changes.iter().map(|change| change.certainty).collect::<Vec<_>>(), [Exact, Exact]);
+    Ok(())
+}
+
+#[test]
 fn a_backend_that_is_listed_at_another_place_of_its_pool_is_not_gone() -> Result<()> {
     let in_pool = |backend: &str, health: &str, traffic: &str| {
         let keys = json!({ "scope": "POOL", "listener_id": null, "pool_key": "vendor-lb|POOL||p",

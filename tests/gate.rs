@@ -238,6 +238,14 @@ fn a_backend_that_is_told_not_to_be_registered_is_gone() -> Result<()> {
     assert_eq!(gone(&[told.clone(), elsewhere], &["i-1:80"])?.0, Rating::Critical);
     let other = asked(record("l", "p", "i-2", "HEALTHY", "ELIGIBLE"))?;
     assert_eq!(gone(&[told, other], &["i-1:80"])?.0, Rating::Unknown);
+    // Asked one by one in a pool that is named, each answer tells of its own; what was said before does not count any more.
+    let of_pool = |id: &str, health: &str, reason: &str| asked(with(record("l", "p", id, health, "EXCLUDED"), cause(reason)));
+    let each = [of_pool("i-1", "INACTIVE", "NOT_REGISTERED")?, of_pool("i-2", "INACTIVE", "NOT_REGISTERED")?];
+    assert_eq!(gone(&each, &["i-1:80", "i-2:80"])?, ok("i-1:80, i-2:80"));
+    let drained = [of_pool("i-1", "DRAINING", "DEREGISTERING")?, of_pool("i-1", "INACTIVE", "NOT_REGISTERED")?];
+    assert_eq!(gone(&drained, &["i-1:80"])?, ok("i-1:80"));
+    let back = [&drained[..], &[of_pool("i-1", "HEALTHY", "REGISTERING")?]].concat();
+    assert_eq!(gone(&back, &["i-1:80"])?.0, Rating::Critical);
     // What is out of use for another reason is still registered.
     let unused = asked(with(nameless("i-1", 80, "INACTIVE", "EXCLUDED"), cause("NOT_IN_USE")))?;
     assert_eq!(gone(&[unused], &["i-1:80"])?.0, Rating::Critical);

@@ -282,12 +282,16 @@ fn one_pool_id_for_replies_without_a_backend_in_common_hides_none_of_them() -> R
         let again = [&reports[..], &[of(&up, None)?]].concat();
         assert_eq!(verdict(&again, "quorum:1")?, (both.clone(), Rating::Unknown, VerdictReason::NotToldApart));
     }
-    // A pool whose backends were all replaced, as the times tell.
-    let replaced = [of(&down, Some("2026-03-01T10:00:00Z"))?, of(&up, Some("2026-03-01T10:05:00Z"))?];
-    assert_eq!(verdict(&replaced, "quorum:80%")?, (vec![("HEALTHY", 1)], Rating::Ok, VerdictReason::EnoughUp));
-    // The time of a sweep tells nothing.
-    let swept = [of(&down, Some("2026-03-01T10:00:00Z"))?, of(&up, Some("2026-03-01T10:00:00Z"))?];
+    // Calls of one sweep have times of their own, so that these tell nothing.
+    let swept = [of(&down, Some("2026-03-01T10:00:00Z"))?, of(&up, Some("2026-03-01T10:00:01Z"))?];
     assert_eq!(verdict(&swept, "quorum:80%")?.0, both);
+    // A later sweep takes the place of just what it asks again; what was removed in between is gone.
+    let mended = of(&[("a-1", "HEALTHY", "ELIGIBLE")], None)?;
+    let swept_again = [of(&down, None)?, of(&up, None)?, mended, of(&up, None)?];
+    assert_eq!(verdict(&swept_again, "quorum:80%")?, (vec![("HEALTHY", 2)], Rating::Ok, VerdictReason::EnoughUp));
+    // A whole list has whoever was asked for before, if it is still there.
+    let asked = report("SELECTED", "COMPLETE", &[], &[record("l", "p", "a-1", "INACTIVE", "EXCLUDED")])?;
+    assert_eq!(verdict(&[asked, of(&up, None)?], "quorum:80%")?, (vec![("HEALTHY", 1)], Rating::Ok, VerdictReason::EnoughUp));
     // Of a vendor that lists only who is not well, an earlier list is no part of the later one.
     let some = |id: &str| {
         let records = [record("l", "p", id, "UNHEALTHY", "EXCLUDED")];
@@ -349,6 +353,23 @@ fn reports_that_name_no_pool_do_not_hide_each_other() -> Result<()> {
         assert_eq!(healths(&only(&halves(&reports)).counts), [("HEALTHY", 1), ("mixed", 1)]);
         assert_eq!(only(&halves(&reports)).reason, VerdictReason::NotToldApart);
     }
+    // A listener is asked again: what it says now stands, unless a backend is missing and no time tells which is the later.
+    let at_listener = |backends: &[(&str, &str, &str)], time: Option<&str>| {
+        let place =
+            json!({ "scope": "LISTENER", "listener_id": "l-1", "load_balancer_id": "lb-1", "pool_key": "vendor-lb|LISTENER|l-1|" });
+        let records = backends.iter().map(|(id, health, traffic)| with(nameless(id, health, traffic), place.clone()));
+        let mut report = all(&records.collect::<Vec<_>>())?;
+        report.observed_at = time.map(str::parse).transpose()?;
+        Ok::<_, anyhow::Error>(report)
+    };
+    let failed = [("b-1", "UNHEALTHY", "EXCLUDED"), ("b-2", "HEALTHY", "ELIGIBLE")];
+    let mended = [("b-1", "HEALTHY", "ELIGIBLE"), ("b-2", "HEALTHY", "ELIGIBLE")];
+    let again = [at_listener(&failed, None)?, at_listener(&mended, None)?];
+    assert_eq!(healths(&only(&halves(&again)).counts), [("HEALTHY", 2)]);
+    let fewer = [at_listener(&failed, None)?, at_listener(&mended[..1], None)?];
+    assert_eq!(healths(&only(&halves(&fewer)).counts), [("HEALTHY", 1), ("mixed", 1)]);
+    let later = [at_listener(&failed, Some("2026-03-01T10:00:00Z"))?, at_listener(&mended[..1], Some("2026-03-01T10:05:00Z"))?];
+    assert_eq!(healths(&only(&halves(&later)).counts), [("HEALTHY", 1)]);
     // What was asked for backend by backend is told again.
     let asked = |record: Value| report("SELECTED", "COMPLETE", &[], &[record]);
     let again = [asked(nameless("b-1", "UNHEALTHY", "EXCLUDED"))?, asked(nameless("b-1", "HEALTHY", "ELIGIBLE"))?];

@@ -57,10 +57,8 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
 /// Says what documents do not hold that they should; whether some do not.
 fn tell_missing(documents: &[Document<'_>], names: &[String]) -> bool {
     let mut any = false;
-    for (number, (document, name)) in documents.iter().zip(names).enumerate() {
-        let list = |document: &Document<'_>| (document.adapter().to_owned(), document.operation().to_owned());
-        let goes_on = documents.iter().skip(number + 1).any(|later| list(later) == list(document));
-        if let Some(what) = missing(document, goes_on) {
+    for (document, name) in documents.iter().zip(names) {
+        if let Some(what) = missing(document, has_last_page(documents, document)) {
             complain(&format!("{name}: {what}"));
             any = true;
         }
@@ -68,14 +66,22 @@ fn tell_missing(documents: &[Document<'_>], names: &[String]) -> bool {
     any
 }
 
-/// What is missing of the document, where that is known. Where the list goes on, its further pages are there.
-fn missing(document: &Document<'_>, goes_on: bool) -> Option<String> {
+/// Whether one of the documents can be the last page of the same list, in whatever order they were given. Nothing tells which pages are of
+/// one list, so there has to be just one that ends.
+fn has_last_page(documents: &[Document<'_>], page: &Document<'_>) -> bool {
+    let is_of_list = |other: &&Document<'_>| (other.adapter(), other.operation()) == (page.adapter(), page.operation());
+    let ends = |other: &&Document<'_>| other.next_page().is_none() && other.completeness() != Completeness::Incomplete;
+    documents.iter().filter(is_of_list).filter(ends).count() == 1
+}
+
+/// What is missing of the document, where that is known. A list that ends has its further pages among the documents.
+fn missing(document: &Document<'_>, ends: bool) -> Option<String> {
     let lost = [WarningCode::ElementSkipped, WarningCode::ListMissing, WarningCode::ListPartial];
     let lost = document.warnings().iter().find(|warning| lost.contains(&warning.code));
     match (document.completeness(), lost) {
         (Completeness::Complete | Completeness::Undetermined, _) => None,
         (_, Some(lost)) => Some(format!("{} at `{}`: {}", lost.code, lost.path, lost.message)),
-        _ if goes_on => None,
+        _ if document.next_page().is_some() && ends => None,
         _ if document.next_page().is_some() => Some("a further page is pending, which was not looked at".to_owned()),
         _ => Some("it does not hold everything".to_owned()),
     }

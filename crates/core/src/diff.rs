@@ -58,8 +58,8 @@ words! {
         NotComplete,
         /// The snapshots have no pool at one place in common.
         NothingInCommon,
-        /// A snapshot has several replies that name no pool, or have no backend in common: what one of them says is compared with what any of
-        /// the others said.
+        /// A snapshot has several replies that may be about several pools, because they name none or have no backend in common: what one of
+        /// them says is compared with what any of the others said.
         NotToldApart,
         /// The snapshots are replies of different operations.
         OperationsDiffer,

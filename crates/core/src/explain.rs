@@ -8,7 +8,7 @@ pub(crate) mod record;
 use crate::explain::explanation::{Explanation, Meaning, OwnWord, SameWord};
 use crate::model::schema_id::SchemaId;
 use crate::vocabulary::pattern::fits;
-use crate::{Adapter, BackendHealth, FailureReason, Registration, Role, Row, Traffic, TrafficReason, Vocabulary};
+use crate::{Adapter, BackendHealth, FailureReason, Registration, Role, Row, Traffic, TrafficReason, Vocabulary, WarningCode};
 
 /// How many words that are spelled alike are named.
 const NEAR: usize = 5;
@@ -55,7 +55,14 @@ fn asked_rows(vocabulary: &Vocabulary, field: Option<&str>, word: &str) -> Vec<&
     if !rows.is_empty() || field.is_some() {
         return rows;
     }
-    vocabulary.rows().filter(|row| row.when.is_some_and(|when| when.word.contains('*') && is_said(when.word, word))).collect()
+    let is_said = |row: &&Row| {
+        // What contradicts the status says nothing of what it means by itself.
+        row.warning != Some(WarningCode::ReasonContradictsStatus)
+            && row
+                .when
+                .is_some_and(|when| when.field == vocabulary.message_field && when.word.contains('*') && is_said(when.word, word))
+    };
+    vocabulary.rows().filter(is_said).collect()
 }
 
 /// Whether the row is about the word; where a field is named, also as the word of its second field.

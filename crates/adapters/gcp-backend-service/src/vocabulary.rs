@@ -2,7 +2,7 @@
 
 use lbhealth_core::BackendHealth::{Draining, Healthy, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact};
-use lbhealth_core::{Completeness, ErrorReplies, FailureReason, Role, Row, Traffic, VendorErrorClass, Vocabulary};
+use lbhealth_core::{Completeness, ErrorReplies, FailureReason, Role, Row, Traffic, VendorErrorClass, Vocabulary, WarningCode};
 
 pub(crate) const HEALTH_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/backendServices/getHealth";
 pub(crate) const TARGET_POOL_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/targetPools/getHealth";
@@ -90,9 +90,10 @@ static STATUSES: [Row; 12] = [
         .traffic(Traffic::Excluded)
         .undocumented(INSTANCE_GROUP_PAGE),
     Row::of(&[LIST_ENDPOINTS_COMMAND], Role::Status, HEALTHS, ENDPOINTS_COMMAND_PAGE)
-        .word(ABSENT, "No endpoint has a list of verdicts: the command did not ask for them.")
+        .word(ABSENT, "No endpoint has a list of verdicts: the command does not ask for them, or none has a central health check.")
         .when(ALL_HEALTHS, ABSENT)
-        .health(Unknown, Exact)
+        .health(Unknown, Ambiguous)
+        .warning(WarningCode::StatusMissing)
         .traffic(Traffic::Unknown),
     Row::of(ENDPOINTS, Role::Status, HEALTHS, ENDPOINTS_PAGE)
         .word(ABSENT, "The list of verdicts is absent or empty: the endpoint has no central health check, or its health was not asked for.")

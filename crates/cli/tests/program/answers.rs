@@ -214,7 +214,11 @@ fn a_list_that_is_not_whole_is_neither_clean_nor_unclean() -> Result {
         (last.clone(), 0, ""),
         (page.clone(), 2, pending),
         (format!("{page}\n{last}"), 0, ""),
-        (format!("{last}\n{page}"), 2, pending),
+        (format!("{last}\n{page}"), 0, ""),
+        // Two lists of which one goes on, and two pages without the last.
+        (format!("{last}\n{page}\n{last}"), 2, pending),
+        (format!("{page}\n{page}"), 2, pending),
+        (format!("{{\"TargetGroups\":[{group}],\"NextMarker\":{{}}}}\n{last}"), 2, "it does not hold everything\n"),
         (format!(r#"{{"TargetGroups":[{group},7]}}"#), 2, skipped),
         (format!("{page}\n{{\"TargetGroups\":[{group},7]}}"), 2, skipped),
         (r#"{"TargetGroups":null,"NextMarker":"more"}"#.to_owned(), 2, "LIST_MISSING at `/TargetGroups`: "),

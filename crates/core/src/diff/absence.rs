@@ -44,10 +44,10 @@ impl Absence {
             Some(Coverage::All | Coverage::NonHealthyOnly) if !is_complete => {
                 Self::Undetermined("the other snapshot does not hold everything, so it may be in the part that is missing")
             }
-            Some(Coverage::All) if here.of.pool_id().is_some() => Self::NotRegistered(Certainty::Exact, None),
             Some(Coverage::All) if here.may_be_several() || there.may_be_several() => Self::Undetermined(
-                "one of the snapshots has several replies that name no pool, so it is not known which of them would tell of it",
+                "one of the snapshots has several replies that may be about several pools, so it is not known which of them would tell of it",
             ),
+            Some(Coverage::All) if here.of.pool_id().is_some() => Self::NotRegistered(Certainty::Exact, None),
             Some(Coverage::All) if is_shared => {
                 let why = "the replies name no pool; that they are about one pool is taken from the backends that they share";
                 Self::NotRegistered(Certainty::Inferred, Some(why))

@@ -101,10 +101,7 @@ impl Diff {
                 self.warn(ComparisonWarningCode::CoverageDiffers, index, message);
             }
             if [Some(place), after].into_iter().flatten().any(PoolAt::may_be_several) {
-                let message = format!(
-                    "several replies name no pool, or have no backend in common, and are compared as one, {}",
-                    place.pool_key
-                );
+                let message = format!("several replies may be about several pools and are compared as one, {}", place.pool_key);
                 self.warn(ComparisonWarningCode::NotToldApart, index, message);
             }
             self.pool_changes.extend(pool_change(Some(place), after, index));

@@ -32,6 +32,9 @@ pub(super) fn is_told_gone(name: &str, report: &HealthReport<'_>) -> bool {
 
 /// What to ask instead, where the name has no port and the backend is told not to be registered at one.
 pub(super) fn gone_at_one_port(name: &str, reports: &[&HealthReport<'_>]) -> Option<String> {
+    if name.contains('|') || BackendName::likely(name).port.is_some() {
+        return None;
+    }
     let mut records = reports.iter().flat_map(|report| &report.records);
     let port = records.find(|record| record.is_called(name) && record.is_not_registered())?.port?;
     Some(format!("`{name}` may be registered at another port than {port}; ask for it with its port"))

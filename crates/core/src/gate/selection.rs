@@ -129,13 +129,23 @@ impl Selection {
             }
             _ => false,
         };
-        let are_gone =
-            |report: &HealthReport<'_>| !self.backends.is_empty() && self.backends.iter().all(|name| is_told_gone(name, report));
-        let are_all_named = are_named
-            && !reports.is_empty()
-            && reports
-                .iter()
-                .all(|report| report.completeness == Completeness::Complete && (names_all(report) || are_gone(report)));
+        // Who was asked for in a pool of which another report tells neither proves nor disproves anything.
+        let is_about_others = |report: &HealthReport<'_>, pools: &HashSet<&str>| {
+            let is_told = |record: &BackendRecord<'_>| record.pool_id.as_deref().is_some_and(|pool| pools.contains(pool));
+            report.coverage == Coverage::Selected && report.records.iter().all(is_told)
+        };
+        let is_proved = |name: &String| {
+            let tells = |report: &HealthReport<'_>| names_all(report) || is_told_gone(name, report);
+            let telling = reports.iter().filter(|report| tells(report)).flat_map(|report| &report.records);
+            let pools: HashSet<&str> = telling.filter_map(|record| record.pool_id.as_deref()).collect();
+            reports.iter().all(|report| tells(report) || is_about_others(report, &pools))
+        };
+        let are_proved = match self.backends.as_slice() {
+            [] => reports.iter().all(|report| names_all(report)),
+            names => names.iter().all(is_proved),
+        };
+        let are_complete = reports.iter().all(|report| report.completeness == Completeness::Complete);
+        let are_all_named = are_named && !reports.is_empty() && are_complete && are_proved;
         if self.pools.is_empty() && have_unlisted_pools(reports) {
             return Some("the reports name pools of which they list no backends".to_owned());
         }

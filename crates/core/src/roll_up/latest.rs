@@ -19,8 +19,7 @@ pub(crate) struct Latest<'r, 'a> {
 impl<'r, 'a> Latest<'r, 'a> {
     /// Gathers the reports, by the time of observation where all of them have one. Of a place that stands in several, the latest report
     /// stands, unless it only has what was asked for, an earlier one announces a further page, nobody says which pool it is, or the two have
-    /// no backend in common and no time tells which is the later: then they are parts of one whole, of which the later verdict for a key
-    /// stands.
+    /// no backend in common: then they are parts of one whole, of which the later verdict for a key stands.
     pub(crate) fn of(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
         let mut latest = Self::of_standing(reports);
         for place in latest.places.iter_mut().filter(|place| place.reports.len() > 1) {
@@ -67,16 +66,7 @@ impl<'r, 'a> Latest<'r, 'a> {
     ) -> &mut PoolAt<'r, 'a> {
         let index = *self.by_key.entry(pool_key).or_insert_with(|| {
             let (reports, records) = (Vec::new(), Vec::new());
-            self.places.push(PoolAt {
-                pool_key,
-                of,
-                reports,
-                last: number,
-                goes_on: false,
-                is_of_several: false,
-                figures: None,
-                records,
-            });
+            self.places.push(PoolAt { pool_key, of, reports, last: number, goes_on: false, figures: None, records });
             self.places.len() - 1
         });
         #[expect(clippy::indexing_slicing, reason = "the index was made above")]
@@ -88,13 +78,7 @@ impl<'r, 'a> Latest<'r, 'a> {
         if touched.insert(pool_key) {
             let lists_all = matches!(report.coverage, Coverage::All | Coverage::NonHealthyOnly);
             if lists_all && !place.goes_on {
-                if place.is_replaced_by(report) {
-                    place.reports.clear();
-                    place.records.clear();
-                    place.figures = None;
-                } else {
-                    place.is_of_several = true;
-                }
+                place.drop_replaced_by(report);
             }
             place.goes_on |= report.next_page.is_some();
             place.reports.push(report);

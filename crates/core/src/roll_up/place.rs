@@ -17,8 +17,6 @@ pub(crate) struct PoolAt<'r, 'a> {
     pub(super) last: usize,
     /// Whether one of them announces a further page.
     pub(super) goes_on: bool,
-    /// Whether reports that list everything came together here, and nothing tells that the later one is about the same pool.
-    pub(crate) is_of_several: bool,
     /// What the latest of them says of the pool as a whole.
     pub(crate) figures: Option<&'r PoolSummary<'a>>,
     /// The records, each key once.
@@ -58,37 +56,39 @@ impl<'r> Of<'r> {
     }
 }
 
+/// The backends that a report has at this place.
+fn backends<'k>(report: &'k HealthReport<'_>, pool_key: &str) -> HashSet<&'k str> {
+    report.records.iter().filter(|record| record.pool_key == pool_key).map(|record| &*record.backend_key).collect()
+}
+
 impl<'r> PoolAt<'r, '_> {
-    /// Whether the report, which lists everything, takes the place of what is known here.
-    pub(super) fn is_replaced_by(&self, report: &HealthReport<'_>) -> bool {
-        match self.of {
-            _ if self.is_of_several => false,
-            // The vendor names the pools of which it lists some.
-            Of::Pool(_) if report.coverage == Coverage::NonHealthyOnly || self.is_older_than(report) => true,
-            // Whoever asked can have given one name to replies about several pools.
-            Of::Pool(_) => self.shares_backends_with(report),
-            // A backend that is in two groups of a load balancer is known here, and the rest of its other group is not.
-            Of::LoadBalancer(_) => self.shares_backends_with(report) && (self.is_older_than(report) || self.is_part_of(report)),
-            Of::Above(..) | Of::Nothing => self.reports.is_empty(),
+    /// Drops the reports of which the later one, which lists everything, takes the place. Those that have no backend in common with it may be
+    /// about another pool: whoever asked can have given one name to several.
+    pub(super) fn drop_replaced_by(&mut self, later: &HealthReport<'_>) {
+        let (of, pool_key, is_only) = (self.of, self.pool_key, self.reports.len() == 1);
+        let is_replaced = |report: &HealthReport<'_>| {
+            let (known, told) = (backends(report, pool_key), backends(later, pool_key));
+            let shares = known.iter().any(|key| told.contains(key));
+            let is_emptied = known.is_empty() || (told.is_empty() && is_only);
+            match of {
+                // The vendor names the pools of which it lists some, and a whole list has whoever was asked for.
+                Of::Pool(_) if later.coverage == Coverage::NonHealthyOnly || report.coverage == Coverage::Selected => true,
+                Of::Pool(_) => shares || is_emptied,
+                // What has several pools can have a backend in two of them.
+                Of::LoadBalancer(_) | Of::Above([_, Some(_), _] | [_, _, Some(_)]) => {
+                    let is_older = report.observed_at.zip(later.observed_at).is_some_and(|(one, other)| one < other);
+                    is_emptied || (shares && (is_older || known.is_subset(&told)))
+                }
+                Of::Above(_) | Of::Nothing => false,
+            }
+        };
+        let before = self.reports.len();
+        self.reports.retain(|report| !is_replaced(report));
+        if self.reports.len() < before {
+            let records = self.reports.iter().flat_map(|report| &report.records);
+            self.records = records.filter(|record| record.pool_key == pool_key).collect();
+            self.figures = None;
         }
-    }
-
-    fn is_older_than(&self, report: &HealthReport<'_>) -> bool {
-        let last = self.reports.last().and_then(|last| last.observed_at);
-        last.zip(report.observed_at).is_some_and(|(last, observed_at)| last < observed_at)
-    }
-
-    /// Whether the report has a backend at this place that is known here, or one of the two has none.
-    fn shares_backends_with(&self, report: &HealthReport<'_>) -> bool {
-        let known: HashSet<&str> = self.records.iter().map(|record| &*record.backend_key).collect();
-        let mut others = report.records.iter().filter(|record| record.pool_key == self.pool_key).peekable();
-        known.is_empty() || others.peek().is_none() || others.any(|record| known.contains(&*record.backend_key))
-    }
-
-    /// Whether the report has every backend that is known here.
-    fn is_part_of(&self, report: &HealthReport<'_>) -> bool {
-        let others: HashSet<&str> = report.records.iter().map(|record| &*record.backend_key).collect();
-        others.is_empty() || self.records.iter().all(|record| others.contains(&*record.backend_key))
     }
 
     /// Keeps one record per key: the last, where the first stood. Where no pool is named, nothing says that records are of one backend at
@@ -114,9 +114,11 @@ impl<'r> PoolAt<'r, '_> {
         self.reports.first().map_or("", |report| &report.adapter)
     }
 
-    /// Whether several reports are taken for parts of it of which nobody says that they are about one pool.
+    /// Whether several reports are taken for parts of it that may be about several pools.
     pub(crate) fn may_be_several(&self) -> bool {
-        self.is_of_several || (self.of.pool_id().is_none() && self.reports.len() > 1)
+        let lists_all = |report: &&&HealthReport<'_>| report.coverage != Coverage::Selected;
+        let are_unrelated = || !self.goes_on && self.reports.iter().filter(lists_all).count() > 1;
+        self.reports.len() > 1 && (self.of.pool_id().is_none() || are_unrelated())
     }
 
     /// Whether its pool has no backends wherever it is observed.

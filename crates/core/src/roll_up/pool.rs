@@ -76,9 +76,9 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
         least_complete(self.places.iter().map(|place| place.completeness()))
     }
 
-    /// Whether several reports are taken for parts of it of which nobody says that they are about one pool.
+    /// Whether several reports are taken for parts of it that may be about several pools.
     pub(crate) fn may_be_several(&self) -> bool {
-        if self.places.iter().any(|place| place.is_of_several) {
+        if self.places.iter().any(|place| place.may_be_several()) {
             return true;
         }
         let reports: HashSet<_> = self

@@ -558,8 +558,8 @@ class ComparisonWarningCode(OpenWord):
     """The snapshots have no pool at one place in common."""
 
     NOT_TOLD_APART: ClassVar[ComparisonWarningCode]
-    """A snapshot has several replies that name no pool, or have no backend in common: what one of them says is compared with
-    what any of the others said.
+    """A snapshot has several replies that may be about several pools, because they name none or have no backend in common: what
+    one of them says is compared with what any of the others said.
     """
 
     OPERATIONS_DIFFER: ClassVar[ComparisonWarningCode]
@@ -2409,8 +2409,8 @@ class VerdictReason(OpenWord):
     """Every backend of the pool gets copies only, so the pool is no serving capacity. It is left out of the whole."""
 
     NOT_TOLD_APART: ClassVar[VerdictReason]
-    """Reports that name no pool, or have no backend in common, may be about several, of which one may be worse than all of them
-    together.
+    """Several reports are kept beside each other, because they name no pool or have no backend in common: they may be about
+    several, of which one may be worse than all of them together.
     """
 
     SOME_DOWN: ClassVar[VerdictReason]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::Operation;
 use crate::wire::{Kind, Shape};
@@ -96,7 +96,9 @@ impl<'de> Deserialize<'de> for Fields {
                 let mut fields = Fields::default();
                 while let Some(name) = map.next_key::<String>()? {
                     if name.eq_ignore_ascii_case("body") {
-                        let is_reply = matches!(map.next_value()?, Value::Object(_) | Value::String(_));
+                        let body = map.next_value::<&RawValue>()?.get();
+                        // A text in a text is quoted once more.
+                        let is_reply = ["{", "\"{"].iter().any(|start| body.starts_with(start));
                         fields.body = is_reply.then(|| name.clone());
                     } else {
                         map.next_value::<IgnoredAny>()?;

@@ -22,7 +22,7 @@ words! {
         NotAllUp,
         /// Every backend of the pool gets copies only, so the pool is no serving capacity. It is left out of the whole.
         NotServing,
-        /// Reports that name no pool, or have no backend in common, may be about several, of which one may be worse than all of them together.
+        /// Several reports are kept beside each other, because they name no pool or have no backend in common: they may be about several, of which one may be worse than all of them together.
         NotToldApart,
         /// A backend in service is down.
         SomeDown,
@@ -146,7 +146,7 @@ const ENOUGH_UP: Rule = Rule {
 
 /// Where all are up and in service, a share of them is up in every part.
 const SHARE_NOT_TOLD_APART: Rule = Rule {
-    condition: "the reports name no pool or have no backend in common, so they may be about several, and not every backend is in service and up",
+    condition: "several reports are kept beside each other and may be about several pools, and not every backend is in service and up",
     rating: Rating::Unknown,
     reason: VerdictReason::NotToldApart,
     deciders: &[Standing::Down, Standing::Undecided, Standing::Flagged],
@@ -158,7 +158,7 @@ const SHARE_NOT_TOLD_APART: Rule = Rule {
 
 /// Where all are up, one of them is up in every part that has any.
 const NUMBER_NOT_TOLD_APART: Rule = Rule {
-    condition: "the reports name no pool or have no backend in common, so they may be about several, and one of these may have too few up",
+    condition: "several reports are kept beside each other and may be about several pools, and one of these may have too few up",
     rating: Rating::Unknown,
     reason: VerdictReason::NotToldApart,
     deciders: &[Standing::Down, Standing::Undecided, Standing::Flagged],
