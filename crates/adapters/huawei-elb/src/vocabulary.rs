@@ -184,7 +184,9 @@ static TRAFFIC: [Row; 8] = [
 
 const WHOLE: Row = Row::of(TREE, Role::Parent, STATUS_FIELD, CLIENT);
 
-static PARENTS: [Row; 5] = [
+const CONFIGURATION: Row = Row::of(TREE, Role::Parent, PROVISIONING, CLIENT);
+
+static PARENTS: [Row; 7] = [
     WHOLE.word("ONLINE", "Nothing below it is offline, which holds for an empty pool too."),
     WHOLE.word(
         "DEGRADED",
@@ -195,7 +197,9 @@ static PARENTS: [Row; 5] = [
         .traffic(Traffic::Excluded)
         .traffic_because(TrafficReason::ParentNotInService),
     WHOLE.word("DISABLED", "It is switched off.").traffic(Traffic::Excluded).traffic_because(TrafficReason::ParentNotInService),
-    Row::of(TREE, Role::Parent, PROVISIONING, CLIENT)
+    CONFIGURATION.word("ACTIVE", "Its configuration is in place."),
+    CONFIGURATION.word("ERROR", "Its configuration failed, which says nothing of the traffic below it."),
+    CONFIGURATION
         .word("PENDING_DELETE", "It is being deleted, so that what is below it may not get traffic any more.")
         .traffic(Traffic::Unknown),
 ];
