@@ -46,6 +46,8 @@ BEYOND_WORDS = {
                                                       "OR raw.name LIKE '%/status-tree-whose-load-balancer-has-an-unreadable-status/%' "
                                                       "OR raw.name LIKE '%/tree-with-a-word-for-a-whole-that-is-not-known/%' "
                                                       "OR raw.name LIKE '%/tree-with-a-disabled-listener-and-a-pool-without-one/%'",
+    "what stands above is being deleted": "raw.name LIKE '%-that-is-being-deleted/%' OR raw.name LIKE '%-that-are-being-deleted/%'",
+    "a pool is not in service at each of its places": "raw.name LIKE '%/status-tree-with-pools-that-are-not-in-service-everywhere/%'",
     "a listener that is in error may not be served": "raw.name LIKE '%/tree-with-a-listener-in-error-%' "
                                                      "OR raw.name LIKE '%/tree-with-wholes-in-error/%'",
     "a fact that cannot be read may keep traffic away": "raw.name LIKE '%/weights-that-are-missing-or-no-numbers/%' "
@@ -68,6 +70,8 @@ TOLD = {
     "an entry that names no listener may be that of any": "an entry of a list of statuses names no listener",
     "listeners that were lost may say otherwise of a member": "or the list that the entry should be in was lost",
     "what stands above has a word that nobody knows": "or has no status, or one that nobody knows",
+    "what stands above is being deleted": "is being deleted",
+    "a pool is not in service at each of its places": "is not in service at each of its places",
     "a listener that is in error may not be served": "whether it is served is left open (a listener of OpenStack Octavia in `ERROR`)",
     "a fact that cannot be read may keep traffic away": "a weight or switch that might keep traffic away leaves the traffic `UNKNOWN`",
     "an entry of an active-standby pool has no reason of its own": "an entry of an active-standby pool has no reason of its own",
