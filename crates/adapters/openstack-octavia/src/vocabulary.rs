@@ -110,6 +110,8 @@ static TRAFFIC: [Row; 5] = [
 
 const WHOLE: Row = Row::of(TREE, Role::Parent, STATUS_FIELD, WORDS_PAGE);
 
+const CONFIGURATION: Row = Row::of(TREE, Role::Parent, PROVISIONING, PROVISIONING_PAGE);
+
 static PARENTS: [Row; 7] = [
     WHOLE.word("ONLINE", "It is normal, which holds for an empty pool too."),
     WHOLE.word("DEGRADED", "Something below it is in error, or a listener is full. It says nothing of any one member."),
@@ -125,10 +127,10 @@ static PARENTS: [Row; 7] = [
         .word("OFFLINE", "It is switched off, or the load balancer does not serve it (yet).")
         .traffic(Traffic::Excluded)
         .traffic_because(TrafficReason::ParentNotInService),
-    Row::of(TREE, Role::Parent, PROVISIONING, PROVISIONING_PAGE)
+    CONFIGURATION
         .word("PENDING_DELETE", "It is being deleted, so that what is below it may not get traffic any more.")
         .traffic(Traffic::Unknown),
-    Row::of(TREE, Role::Parent, PROVISIONING, PROVISIONING_PAGE)
+    CONFIGURATION
         .word("DELETED", "It was deleted, so that what is said of it is of a time before.")
         .traffic(Traffic::Unknown),
 ];

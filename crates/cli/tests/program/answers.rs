@@ -2,15 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::run::{Result, Run, fixture, lbhealth};
-
-fn health() -> String {
-    fixture("alibaba-alb/vendor-example-listener-health")
-}
-
-fn template() -> String {
-    fixture("alibaba-alb/vendor-example-template")
-}
+use crate::run::{Result, Run, fixture, health, lbhealth, template};
 
 fn monitors() -> String {
     fixture("huawei-elb/monitors-of-every-protocol")

@@ -3,11 +3,7 @@
 use std::io::{BufRead, Write};
 use std::process::{Command, Stdio};
 
-use crate::run::{Result, Run, Scratch, fixture, lbhealth, on_full_disk, program, unread};
-
-fn health() -> String {
-    fixture("alibaba-alb/vendor-example-listener-health")
-}
+use crate::run::{Result, Run, Scratch, health, lbhealth, on_full_disk, program, unread};
 
 #[test]
 fn a_file_that_is_not_there_and_a_folder_do_not_lose_the_others() -> Result {

@@ -2,15 +2,7 @@
 
 use serde_json::Value;
 
-use crate::run::{Result, Scratch, fixture, lbhealth, project, unread};
-
-fn health() -> String {
-    fixture("alibaba-alb/vendor-example-listener-health")
-}
-
-fn template() -> String {
-    fixture("alibaba-alb/vendor-example-template")
-}
+use crate::run::{Result, Scratch, fixture, health, lbhealth, project, template, unread};
 
 fn member() -> String {
     fixture("huawei-elb/vendor-example-member")

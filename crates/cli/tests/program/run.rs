@@ -34,6 +34,16 @@ pub(crate) fn fixture(name: &str) -> String {
     project().join(format!("crates/adapters/{adapter}/fixtures/{name}/input.json")).display().to_string()
 }
 
+/// A reply about the health of servers.
+pub(crate) fn health() -> String {
+    fixture("alibaba-alb/vendor-example-listener-health")
+}
+
+/// A reply about a health check.
+pub(crate) fn template() -> String {
+    fixture("alibaba-alb/vendor-example-template")
+}
+
 /// Files of a test, which go when it ends.
 pub(crate) struct Scratch(TempDir);
 

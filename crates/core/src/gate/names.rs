@@ -24,15 +24,19 @@ pub(super) fn why_no_proof(name: &str, reports: &[&HealthReport<'_>]) -> Option<
 
 /// Whether the report says that the backend is not registered, at the only port that the name can mean.
 pub(super) fn is_told_gone(name: &str, report: &HealthReport<'_>) -> bool {
-    let is_meant = |record: &BackendRecord<'_>| {
-        record.is_called(name) && (record.port.is_none() || name.contains('|') || BackendName::likely(name).port.is_some())
-    };
+    let is_meant = |record: &BackendRecord<'_>| record.is_called(name) && (record.port.is_none() || tells_port(name));
     report.records.iter().any(|record| is_meant(record) && record.is_not_registered())
+}
+
+/// Whether the name says which port is meant, as keys do.
+fn tells_port(name: &str) -> bool {
+    let BackendName { host, port, .. } = BackendName::likely(name);
+    port.is_some() || Kind::of(host) == Kind::Key
 }
 
 /// What to ask instead, where the name has no port and the backend is told not to be registered at one.
 pub(super) fn gone_at_one_port(name: &str, reports: &[&HealthReport<'_>]) -> Option<String> {
-    if name.contains('|') || BackendName::likely(name).port.is_some() {
+    if tells_port(name) {
         return None;
     }
     let mut records = reports.iter().flat_map(|report| &report.records);

@@ -65,9 +65,13 @@ impl<'r> PoolAt<'r, '_> {
     /// Drops the reports of which the later one, which lists everything, takes the place. Those that have no backend in common with it may be
     /// about another pool: whoever asked can have given one name to several.
     pub(super) fn drop_replaced_by(&mut self, later: &HealthReport<'_>) {
+        if self.reports.is_empty() {
+            return;
+        }
         let (of, pool_key, is_only) = (self.of, self.pool_key, self.reports.len() == 1);
+        let told = backends(later, pool_key);
         let is_replaced = |report: &HealthReport<'_>| {
-            let (known, told) = (backends(report, pool_key), backends(later, pool_key));
+            let known = backends(report, pool_key);
             let shares = known.iter().any(|key| told.contains(key));
             let is_emptied = known.is_empty() || (told.is_empty() && is_only);
             match of {

@@ -299,8 +299,8 @@ impl<'a> Judge<'_, '_, 'a> {
         (probe.expected.is_some() || !probe.observed.is_empty() || probe.port.is_some()).then(|| Box::new(probe))
     }
 
-    /// The first of `rows` that is about this word and whose second field fits.
-    /// The row of a status: of the field that it stood in, if there are rows of that field, else of the first.
+    /// The first row that is about this status and whose second field fits: of the field that it stood in, if there are rows of that field,
+    /// else of the first row's.
     fn find_status(&self, word: &str) -> Option<&'static Row> {
         let (rows, word) = (self.vocabulary.statuses, trimmed(word));
         let field = |named: &str| rows.iter().find(|row| row.field == named).or(rows.first()).map(|row| row.field);
