@@ -89,6 +89,21 @@ fn draining_at_one_listener_is_not_up() -> Result<()> {
     Ok(())
 }
 
+/// A listener that is off keeps a backend from its traffic there, whatever its checks say.
+#[test]
+fn a_backend_that_is_out_of_service_at_one_place_is_not_up_at_every_place() -> Result<()> {
+    let records = [record("l-1", "p", "b-1", "HEALTHY", "ELIGIBLE"), record("l-2", "p", "b-1", "HEALTHY", "EXCLUDED")];
+    assert_eq!(require("all")?.of(&[report("ALL", "COMPLETE", &[], &records)?]).verdict, Rating::Critical);
+    Ok(())
+}
+
+#[test]
+fn that_nobody_knows_comes_before_a_warning() -> Result<()> {
+    let reports = [listed(&[("b-1", "UNMONITORED", "ELIGIBLE"), ("b-2", "UNKNOWN", "UNKNOWN")])?];
+    assert_eq!(require("all")?.of(&reports).verdict, Rating::Unknown);
+    Ok(())
+}
+
 #[test]
 fn copies_and_standbys_that_wait_are_not_asked_whether_they_are_up() -> Result<()> {
     let up = ("b-1", "HEALTHY", "ELIGIBLE");
@@ -164,6 +179,13 @@ fn a_backend_is_gone_only_if_the_records_tell_what_it_was_called_by() -> Result<
     }
     assert_eq!(gone(&by_id, "i-2")?, Rating::Ok);
     assert_eq!(gone(&by_id, "vendor-lb|p|i-2|80")?, Rating::Ok, "a key");
+    // An id with colons, which are no part of an address.
+    let arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/inner/50dc6c495c0c9188";
+    let by_arn = with(record("l", "p", arn, "HEALTHY", "ELIGIBLE"), json!({ "address": null }));
+    for name in [arn.to_owned(), format!("{arn}:80"), format!("[{arn}]:80")] {
+        assert_eq!(gone(&by_arn, &name)?, Rating::Critical, "{name}");
+    }
+    assert_eq!(gone(&by_arn, &format!("{arn}:81"))?, Rating::Ok);
     let with_name = with(by_id, json!({ "backend_name": "web-1" }));
     assert_eq!((gone(&with_name, "web-2")?, gone(&with_name, "Web-1")?), (Rating::Ok, Rating::Unknown));
     // An address behind which an instance may be.
@@ -173,6 +195,23 @@ fn a_backend_is_gone_only_if_the_records_tell_what_it_was_called_by() -> Result<
     let by_path = with(record("l", "p", "b", "HEALTHY", "ELIGIBLE"), path);
     for name in ["zones/z-1/instances/web-1", "web-1", "projects/shop/zones/Z-1/instances/web-1"] {
         assert_eq!(gone(&by_path, name)?, Rating::Unknown, "{name}");
+    }
+    Ok(())
+}
+
+/// An instance has a short name of its own, which is no other backend's.
+#[test]
+fn a_backend_that_is_in_another_pool_is_gone_from_this_one() -> Result<()> {
+    let path = "projects/shop/zones/z-1/instances/web-1";
+    let of = |pool: &str, id: &str, name: &str| {
+        let named = json!({ "backend_id": id, "backend_name": name, "address": null });
+        report("ALL", "COMPLETE", &[], &[with(record("l", pool, id, "HEALTHY", "ELIGIBLE"), named)])
+    };
+    let reports = [of("p-1", path, "web-1")?, of("p-2", "projects/shop/zones/z-1/instances/web-2", "web-2")?];
+    for name in [path, "web-1"] {
+        let mut gone = of_backends(require("gone")?, &[name]);
+        gone.selection.pools = vec!["p-2".to_owned()];
+        assert_eq!(gone.of(&reports).verdict, Rating::Ok, "{name}");
     }
     Ok(())
 }

@@ -159,6 +159,16 @@ fn elements_that_could_not_be_read_are_unknown() -> Result<()> {
     Ok(())
 }
 
+/// Elements that are called alike are several backends that nobody can tell apart, and none of those that the vendor leaves out.
+#[test]
+fn elements_that_are_called_as_another_is_are_unknown_and_not_unlisted() -> Result<()> {
+    let failing = record("l", "p", "b-1", "UNHEALTHY", "EXCLUDED");
+    let again = with(failing.clone(), json!({ "record_key": "vendor-lb|LISTENER|l|p|b-1|80#2" }));
+    let summary = halves(&[report("NON_HEALTHY_ONLY", "COMPLETE", &[pool("l", "p", 3, 2, "HEALTHY")], &[failing, again])?]);
+    assert_eq!(healths(&only(&summary).counts), [("UNHEALTHY", 1), ("UNKNOWN", 1), ("HEALTHY", 1)]);
+    Ok(())
+}
+
 #[test]
 fn a_total_that_is_not_known_is_absent_and_never_0() -> Result<()> {
     let one = [record("l", "p", "b-1", "HEALTHY", "ELIGIBLE")];
@@ -377,6 +387,36 @@ fn reports_that_name_no_pool_do_not_hide_each_other() -> Result<()> {
     // Snapshots of them are joined as they come.
     let snapshot = [failing, elsewhere];
     assert!(lbhealth::Diff::between(&snapshot, &snapshot).is_same());
+    Ok(())
+}
+
+/// The same servers in two pools: what one of them says of a server does not stand for what the other says.
+#[test]
+fn a_server_that_is_up_in_one_of_two_pools_without_a_name_is_not_up_in_both() -> Result<()> {
+    let all = |health, traffic| report("ALL", "COMPLETE", &[], &["b-1", "b-2"].map(|id| nameless(id, health, traffic)));
+    let well = all("HEALTHY", "ELIGIBLE")?;
+    for (health, traffic) in [("UNHEALTHY", "EXCLUDED"), ("DRAINING", "UNKNOWN"), ("INACTIVE", "EXCLUDED")] {
+        for policy in ["any-eligible", "halves", "worst", "quorum:1", "quorum:50%"] {
+            let summary = Summary::of(&[well.clone(), all(health, traffic)?], policy.parse()?);
+            assert!(matches!(summary.verdict, Rating::Unknown | Rating::Critical), "{policy} {health}: {:?}", summary.verdict);
+        }
+        let summary = Summary::of(&[well.clone(), all(health, traffic)?], "any-eligible".parse()?);
+        assert_eq!(only(&summary).reason, VerdictReason::NotToldApart, "{health}");
+    }
+    let summary = Summary::of(&[well.clone(), well], "any-eligible".parse()?);
+    assert_eq!(summary.verdict, Rating::Ok);
+    Ok(())
+}
+
+/// A pool without a name that has nobody is not made well by another.
+#[test]
+fn a_reply_about_one_pool_that_lists_nobody_leaves_the_whole_open() -> Result<()> {
+    let well = report("ALL", "COMPLETE", &[], &[record("l", "p", "b-1", "HEALTHY", "ELIGIBLE")])?;
+    let mut nobody = report("ALL", "COMPLETE", &[], &[])?;
+    assert_eq!(halves(&[well.clone(), nobody.clone()]).verdict, Rating::Ok, "it may have listed whatever pools there are");
+    nobody.of_one_pool = true;
+    let summary = halves(&[well, nobody]);
+    assert_eq!((summary.verdict, summary.reason), (Rating::Unknown, VerdictReason::TotalUnknown));
     Ok(())
 }
 
@@ -742,12 +782,13 @@ fn every_golden_report_has_a_summary_that_is_valid_and_agrees_with_its_pools() -
             let of = summary.pools.iter().find(|one| one.pool_keys == [&*pool.pool_key]);
             // At several places a backend can be mixed.
             let (Some(of), Some(count)) = (of, pool.healthy_count) else { continue };
-            if of.counts.known_count > pool.server_count.unwrap_or_default() {
+            let all = pool.backend_count();
+            if of.counts.known_count > all.unwrap_or_default() {
                 // A listed backend is not in the inventory, so that more are named than the vendor counts.
                 assert_eq!(of.counts.backend_count, None, "{name}");
                 continue;
             }
-            assert_eq!(of.counts.backend_count, pool.server_count, "{name}");
+            assert_eq!(of.counts.backend_count, all, "{name}");
             let counts = &of.counts.health;
             assert_eq!(counts.count(Some(BackendHealth::Healthy)), count, "{name}");
             assert_eq!(Some(counts.count(Some(BackendHealth::Unhealthy))), pool.unhealthy_count, "{name}");

@@ -1,5 +1,6 @@
 //! `lbhealth summarize`.
 
+use std::net::Ipv6Addr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -119,10 +120,13 @@ pub(crate) fn backend(record: &DecidingRecord) -> String {
 }
 
 pub(crate) fn called(id: Option<&str>, address: Option<&str>, port: Option<u16>) -> String {
-    let name = id.or(address).unwrap_or("without id");
+    with_port(id.or(address).unwrap_or("without id"), port)
+}
+
+/// A name and a port as one writes them to connect there. An IPv6 address has colons of its own.
+pub(crate) fn with_port(name: &str, port: Option<u16>) -> String {
     match port {
-        // An IPv6 address has colons of its own.
-        Some(port) if name.contains(':') => format!("[{name}]:{port}"),
+        Some(port) if name.parse::<Ipv6Addr>().is_ok() => format!("[{name}]:{port}"),
         Some(port) => format!("{name}:{port}"),
         None => name.to_owned(),
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::schema_id::{Published, SchemaId};
 use crate::roll_up::policy::Percent;
 use crate::roll_up::summary::{NOTHING_TOLD, tells_nothing};
-use crate::roll_up::{Backend, Latest, borrowed};
+use crate::roll_up::{Backend, Latest, Observation, borrowed};
 use crate::{
     BackendCounts, BackendHealth, BackendRecord, DecidingRecord, HealthReport, Policy, Rating, Standing, Summary, SummaryPool,
     Traffic, VerdictReason,
@@ -260,12 +260,12 @@ fn asked(
                 continue;
             }
             against = against.saturating_add(backend.count);
-            demand.verdict = demand.verdict.min(verdict);
+            demand.verdict = graver(demand.verdict, verdict);
             demand.deciding_records.extend(backend.deciders(decides).map(|record| DecidingRecord::of(record, standing)));
         }
     }
     if !is_total {
-        demand.verdict = demand.verdict.min(Rating::Unknown);
+        demand.verdict = graver(demand.verdict, Rating::Unknown);
     }
     let least = if is_total { "" } else { "at least " };
     demand.message = match demand.verdict {
@@ -276,23 +276,28 @@ fn asked(
     (demand, asked, against)
 }
 
+/// The graver of two answers to a demand: that it holds with a warning says less than that nobody knows whether it holds.
+fn graver(one: Rating, other: Rating) -> Rating {
+    std::cmp::min_by_key(one, other, |rating| (*rating != Rating::Critical, *rating != Rating::Unknown, *rating))
+}
+
 /// Every backend is up. Copies and standbys do as they should and are left out.
 fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
     let (mut demand, asked, _) = asked(name, latest, |backend| {
         let all = || backend.observations.iter();
-        if all().all(|one| {
-            POLICY.standing(one.health, one.traffic) == Standing::Aside
-                && (one.traffic == Traffic::Mirrored
-                    || (one.traffic == Traffic::Standby && one.health.is_verdict())
-                    || (one.traffic == Traffic::Standby && one.health == BackendHealth::Unmonitored))
-        }) {
+        let is_aside = |one: &Observation| POLICY.standing(one.health, one.traffic) == Standing::Aside;
+        let waits = |one: &Observation| {
+            one.traffic == Traffic::Standby && (one.health.is_verdict() || one.health == BackendHealth::Unmonitored)
+        };
+        let does_its_part = |one: &Observation| is_aside(one) && (one.traffic == Traffic::Mirrored || waits(one));
+        if all().all(does_its_part) {
             return None;
         }
         let is = |health| all().any(|one| one.health == health);
         let standing = POLICY.standing_of(all().map(|one| (one.health, one.traffic)));
         let verdict = match standing {
-            // Draining at one listener is not up at all of them.
-            _ if is(BackendHealth::Draining) || is(BackendHealth::Initializing) => Rating::Critical,
+            // Out of service at one listener is not up at all of them.
+            _ if is(BackendHealth::Initializing) || all().any(|one| is_aside(one) && !does_its_part(one)) => Rating::Critical,
             Standing::Down | Standing::Aside => Rating::Critical,
             Standing::Undecided | Standing::Unrecognized => Rating::Unknown,
             Standing::Flagged => Rating::Warning,

@@ -11,7 +11,7 @@ use lbhealth::{
     BackendHealth, BackendRecord, Certainty, Completeness, Coverage, Document, HealthReport, PoolSummary, Warning, WarningCode,
 };
 
-use self::cells::{backend_address, cause, listener, marked, text, traffic, words};
+use self::cells::{address, cause, listener, marked, text, traffic, words};
 use self::configuration::Configuration;
 use self::listing::Listing;
 use crate::screen::Screen;
@@ -198,7 +198,7 @@ fn backend(report: &HealthReport<'_>, record: &BackendRecord<'_>) -> Vec<String>
         cause(record),
         text(record.backend_name.as_ref()),
         text(record.backend_id.as_ref()),
-        backend_address(record.address.as_deref(), record.port),
+        address(record.address.as_deref(), record.port),
         text(record.weight),
         text(record.pool_id.as_ref()),
         listener(record.listener_id.as_deref(), record.listener_protocol.as_deref(), record.listener_port),

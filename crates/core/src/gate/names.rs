@@ -14,7 +14,9 @@ pub(super) fn why_no_proof(name: &str, reports: &[&HealthReport<'_>]) -> Option<
         return Some(format!("`{name}` may be several names, which have to be asked for one by one"));
     }
     let records = || reports.iter().flat_map(|report| &report.records);
-    let alike = records().flat_map(BackendRecord::names).find(|id| is_alike(id, name));
+    // Other names of one that is called so tell nothing: it is among those that were asked, or was replaced.
+    let others = records().filter(|record| !record.is_called(name));
+    let alike = others.flat_map(BackendRecord::names).find(|id| is_alike(id, name));
     if let Some(id) = alike {
         return Some(format!("none is called `{name}`, but one is `{id}`"));
     }
@@ -44,8 +46,7 @@ pub(super) fn gone_at_one_port(name: &str, reports: &[&HealthReport<'_>]) -> Opt
     Some(format!("`{name}` may be registered at another port than {port}; ask for it with its port"))
 }
 
-/// Whether two names may be one backend's: they differ in case alone, or one is the end of the other, which is a path. Records that are
-/// called just so were replaced by later ones, if they are not among those that were asked.
+/// Whether two names may be one backend's: they differ in case alone, or one is the end of the other, which is a path.
 fn is_alike(id: &str, name: &str) -> bool {
     let is_end_of = |end: &str, path: &str| path.strip_suffix(end).is_some_and(|start| start.ends_with('/'));
     id != name && (id.eq_ignore_ascii_case(name) || is_end_of(id, name) || is_end_of(name, id))

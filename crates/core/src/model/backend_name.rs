@@ -8,7 +8,7 @@ use crate::{BackendHealth, BackendRecord, Cause, FailureReason};
 /// A name of a backend as somebody wrote it, read in one way.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BackendName<'n> {
-    /// The id, address or name; an address without the brackets that a port needs.
+    /// The id, address or name, without the brackets that keep the colons of one apart from a port.
     pub(crate) host: &'n str,
     pub(crate) port: Option<u16>,
     address: Option<IpAddr>,
@@ -19,7 +19,7 @@ impl<'n> BackendName<'n> {
         let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
         // An address of version 4 can be written as one of version 6.
         let address = bare.parse().ok().map(|address: IpAddr| address.to_canonical());
-        Self { host: if address.is_some() { bare } else { host }, port, address }
+        Self { host: bare, port, address }
     }
 
     /// The ways in which the text can be read: as a whole, and with a port at its end. `2001:db8::1:80` can be meant in both.

@@ -125,7 +125,6 @@ macro_rules! place {
 }
 pub(crate) use {place, within};
 
-/// The key of a backend wherever it is observed: adapter, pool, backend, port.
-pub(crate) fn backend_key(adapter: &str, pool_id: Option<&str>, backend: Option<&str>, port: Option<u16>) -> String {
-    key::join_with_port([adapter, pool_id.unwrap_or_default(), backend.unwrap_or_default()], port)
+impl Place<'_> {
+    within!();
 }

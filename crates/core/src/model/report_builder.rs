@@ -183,14 +183,19 @@ impl<'a> ReportBuilder<'a> {
     /// Adds a pool for the list of a place whose elements become records, if the list is empty: no record tells of the place then.
     /// Without the id of a pool, or of a load balancer that has none, nobody could say whose list it is, so nothing is added.
     pub fn note_empty<T>(&mut self, list: Option<&List<'a, T>>, place: &Place<'a>, path: &Pointer) {
-        if !list.is_some_and(List::is_empty) || self.report.coverage == Coverage::Selected {
+        if list.is_some_and(List::is_empty) && matches!(Of::new(place.within()), Of::Pool(_) | Of::LoadBalancer(_)) {
+            self.note_nobody(place, path);
+        }
+    }
+
+    /// Adds a pool for a place at which the vendor lists nobody, unless only some were asked for.
+    pub fn note_nobody(&mut self, place: &Place<'a>, path: &Pointer) {
+        if self.report.coverage == Coverage::Selected {
             return;
         }
         let mut pool = PoolSummary::new(place, path.clone());
         pool.listed_count = Some(0);
-        if matches!(Of::new(pool.within()), Of::Pool(_) | Of::LoadBalancer(_)) {
-            self.pool(pool, self.len());
-        }
+        self.pool(pool, self.len());
     }
 
     /// Adds a record at this place, with what `complete` gives it. The warnings from `start` on are its own.

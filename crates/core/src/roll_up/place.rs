@@ -162,9 +162,10 @@ impl<'r> PoolAt<'r, '_> {
         Some(Observation { health, traffic, traffic_reason: None })
     }
 
-    /// Elements of the vendor's list that could not be read.
-    pub(super) fn unreadable(&self) -> u32 {
+    /// Elements of the vendor's list of which nobody can say what backend each is: they could not be read, or are called as another is.
+    pub(super) fn untold(&self) -> u32 {
         let listed = self.figures.and_then(|figures| figures.listed_count).unwrap_or_default();
-        listed.saturating_sub(count(self.records.len()))
+        let told: HashSet<&str> = self.records.iter().map(|record| &*record.backend_key).collect();
+        listed.saturating_sub(count(told.len()))
     }
 }

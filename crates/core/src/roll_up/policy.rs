@@ -6,8 +6,8 @@ use std::fmt::{self, Display};
 use std::num::NonZeroU32;
 use std::str::FromStr;
 
+pub(crate) use rule::{Parts, Tally, first_that_holds};
 pub use rule::{Rule, VerdictReason};
-pub(crate) use rule::{Tally, first_that_holds};
 
 use crate::model::word::words;
 use crate::{BackendHealth, Traffic};

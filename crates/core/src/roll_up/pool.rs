@@ -90,6 +90,11 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
         self.id.is_none() && reports.len() > 1
     }
 
+    /// Whether one of its reports lists nobody, wherever.
+    pub(crate) fn has_empty_report(&self) -> bool {
+        self.places.iter().flat_map(|place| &place.reports).any(|report| report.records.is_empty())
+    }
+
     /// Why it is not known how many backends there are, and what would tell.
     pub(crate) fn why_not_all(&self) -> &'static str {
         let goes_on = self.places.iter().flat_map(|place| &place.reports).any(|report| report.next_page.is_some());
@@ -103,7 +108,7 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
             Completeness::Complete if lists_some => {
                 "the vendor leaves out those that are well, and gives no count; an inventory would tell who they are: `lbhealth normalize --with FILE`"
             }
-            Completeness::Complete => "only some were asked for, or the figures differ from place to place",
+            Completeness::Complete => "only some were asked for, or the figures differ from place to place or from the list",
         }
     }
 
@@ -111,8 +116,8 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
     pub(crate) fn backends(&self) -> (Vec<Backend<'r, 'a>>, bool) {
         let mut backends = self.named();
         let named = count(backends.len());
-        let Some(all) = self.server_count() else {
-            // Without a figure of the vendor's, its list is all if it lists all, or all that was asked for.
+        let Some(all) = self.total() else {
+            // Without a figure, the vendor's list is all if it lists all, or all that was asked for.
             let mut lists = self.places.iter().filter(|place| place.coverage() != Some(Coverage::Selected)).peekable();
             let is_whole =
                 |place: &&PoolAt<'_, '_>| place.coverage() == Some(Coverage::All) && place.completeness() == Completeness::Complete;
@@ -120,12 +125,12 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
             let is_selection = self.coverage() == Some(Coverage::Selected) && self.completeness() == Completeness::Complete;
             return (backends, lists_all || is_selection);
         };
-        let unreadable = self.places.iter().map(|place| place.unreadable()).max().unwrap_or_default();
-        let unreadable = unreadable.min(all.saturating_sub(named));
-        let unlisted = all.saturating_sub(named).saturating_sub(unreadable);
+        let untold = self.places.iter().map(|place| place.untold()).max().unwrap_or_default();
+        let untold = untold.min(all.saturating_sub(named));
+        let unlisted = all.saturating_sub(named).saturating_sub(untold);
         let nameless = |observations, count| Backend { records: Vec::new(), observations, count };
-        if unreadable > 0 {
-            backends.push(nameless(vec![Observation::NOTHING], unreadable));
+        if untold > 0 {
+            backends.push(nameless(vec![Observation::NOTHING], untold));
         }
         if unlisted > 0 {
             let mut said: Vec<Observation> = self.places.iter().filter_map(|place| place.unlisted()).collect();
@@ -179,12 +184,12 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
         backends
     }
 
-    /// How many backends the pool has, by the vendor's own figure, where all places agree.
-    fn server_count(&self) -> Option<u32> {
+    /// How many backends the pool has, by its figures, where all places agree.
+    fn total(&self) -> Option<u32> {
         if self.id.is_none() && self.places.len() > 1 {
             // Nobody says that these are places of one pool.
             return None;
         }
-        same(self.places.iter().filter_map(|place| place.figures?.server_count))
+        same(self.places.iter().filter_map(|place| place.figures?.backend_count()))
     }
 }

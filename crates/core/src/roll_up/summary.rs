@@ -6,8 +6,8 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 
 use crate::model::schema_id::{Published, SchemaId};
-use crate::roll_up::policy::{Tally, first_that_holds};
-use crate::roll_up::{Backend, Latest, Pool, borrowed};
+use crate::roll_up::policy::{Parts, Tally, first_that_holds};
+use crate::roll_up::{Backend, Latest, Observation, Pool, borrowed};
 use crate::{
     BackendCounts, BackendHealth, BackendRecord, Completeness, Coverage, FailureReason, HealthReport, Policy, Rating, Standing,
     StandingCounts, Timestamp, Traffic, TrafficReason, VerdictReason,
@@ -215,6 +215,9 @@ impl Summary {
         let untold = match summary.verdict {
             Rating::Critical | Rating::Unknown => None,
             _ if any(tells_nothing) => Some(NOTHING_TOLD),
+            _ if of_any_pool && any(hides_an_empty_pool) => {
+                Some("a report about one pool lists nobody, and does not name the pool")
+            }
             // What is known to be wrong comes before what is not known.
             Rating::Ok if of_any_pool && any(can_lack_pools) => Some("a report that is not complete can lack whole pools"),
             _ => None,
@@ -266,6 +269,11 @@ pub(crate) fn tells_nothing(report: &HealthReport<'_>) -> bool {
     report.completeness == Completeness::Incomplete && report.records.is_empty() && report.pools.is_empty()
 }
 
+/// Of a pool that is not named and lists nobody, nothing would tell.
+fn hides_an_empty_pool(report: &HealthReport<'_>) -> bool {
+    report.of_one_pool && report.coverage != Coverage::Selected && report.records.is_empty() && report.pools.is_empty()
+}
+
 /// What is missing from a report that is not whole can be a pool of which it tells nothing.
 fn can_lack_pools(report: &HealthReport<'_>) -> bool {
     report.completeness != Completeness::Complete && report.coverage != Coverage::Selected && !report.of_one_pool
@@ -306,7 +314,13 @@ impl SummaryPool {
         let (backends, is_total) = pool.backends();
         let mut counts = BackendCounts::default();
         let mut standing = StandingCounts::default();
-        let mut tally = Tally { is_total, may_be_several: pool.may_be_several(), ..Tally::default() };
+        let mut tally = Tally { is_total, ..Tally::default() };
+        if pool.may_be_several() {
+            let is_up =
+                |one: &Observation| one.traffic == Traffic::Mirrored || policy.standing(one.health, one.traffic) == Standing::Up;
+            let are_up = !pool.has_empty_report() && backends.iter().flat_map(|backend| &backend.observations).all(is_up);
+            tally.parts = if are_up { Parts::SeveralUp } else { Parts::Several };
+        }
         let stands = |backend: &Backend<'_, '_>| {
             policy.standing_of(backend.observations.iter().map(|observation| (observation.health, observation.traffic)))
         };

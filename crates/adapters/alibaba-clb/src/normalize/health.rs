@@ -22,9 +22,13 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.request_id(reply.request_id.map(Id::into_text)).page(completeness, None);
     report.warnings = warnings;
-    if servers.as_ref().is_some_and(List::is_empty) && context.listener_id.is_none() {
-        // A load balancer without listeners lists nobody, whoever is registered.
-        report.set_undetermined();
+    if servers.as_ref().is_some_and(List::is_empty) {
+        if context.listener_id.is_some() {
+            report.note_nobody(&place_of(context), &Pointer::ROOT);
+        } else {
+            // A load balancer without listeners lists nobody, whoever is registered.
+            report.set_undetermined();
+        }
     }
     for (index, element) in servers.into_iter().flat_map(List::into_iter_indexed) {
         server(element, Pointer::at(template, [index]), context, &mut report);
@@ -47,11 +51,18 @@ fn server<'a>(mut server: ServerHealth<'a>, at: Pointer, context: &Context<'a>, 
     });
 }
 
-/// The listener that sees the server. The reply names neither load balancer nor pool.
-fn place<'a>(server: &ServerHealth<'a>, at: &Pointer, context: &Context<'a>, warnings: &mut Warnings<'a>) -> Place<'a> {
+/// The listener that the caller knows. The reply names neither load balancer nor pool.
+fn place_of<'a>(context: &Context<'a>) -> Place<'a> {
     let mut place = Place::new(Scope::Listener);
     place.load_balancer_id.clone_from(&context.load_balancer_id);
+    place.listener_id.clone_from(&context.listener_id);
     place.pool_id.clone_from(&context.pool_id);
+    place
+}
+
+/// The listener that sees the server.
+fn place<'a>(server: &ServerHealth<'a>, at: &Pointer, context: &Context<'a>, warnings: &mut Warnings<'a>) -> Place<'a> {
+    let mut place = place_of(context);
     place.listener_port = server.listener_port.filter(|port| *port != 0);
     place.listener_protocol = server.protocol.clone().map(Id::into_upper);
     let composed = listener_id(context.load_balancer_id.as_deref(), server.protocol.as_deref(), place.listener_port);

@@ -1,7 +1,9 @@
 //! `listNetworkEndpoints` of network endpoint groups.
 
 use lbhealth_core::wire::{self, Id, List, Wire};
-use lbhealth_core::{Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, prefer_payload};
+use lbhealth_core::{
+    Completeness, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, prefer_payload,
+};
 
 use super::backend::{Backend, States};
 use super::{list, resource};
@@ -18,6 +20,11 @@ pub(crate) fn endpoints<'a>(operation: &'static Operation, payload: &'a str, con
     let (completeness, next) = list::page(&reply, reply.next_page_token.as_ref(), note, &mut report.warnings);
     report.of_one_pool().page(completeness, next);
     report.warnings.unread(&reply, &Pointer::ROOT);
+    // The vendor leaves an empty list out.
+    let lists_nobody = reply.endpoints.as_ref().is_none_or(List::is_empty) && completeness == Completeness::Complete;
+    if lists_nobody && context.pool_id.is_some() {
+        report.note_nobody(&group(context), &Pointer::ROOT);
+    }
     for (index, endpoint) in reply.endpoints.into_iter().flat_map(List::into_iter_indexed) {
         observe(endpoint, &[], &Pointer::at("/items/#", [index]), context, &mut report);
     }
@@ -63,10 +70,7 @@ fn observe<'a>(
     let start = report.warnings.len();
     report.warnings.unread(&endpoint, at);
     let backend = backend(endpoint.endpoint.take().unwrap_or_default(), at, report);
-    let mut group = Place::new(Scope::Pool);
-    group.load_balancer_id = context.load_balancer_id.clone().map(resource::path);
-    group.pool_id = context.pool_id.clone().map(resource::path);
-
+    let group = group(context);
     if !has_healths(&endpoint) {
         return backend.unobserved(facts, &group, at, start, report);
     }
@@ -82,6 +86,14 @@ fn observe<'a>(
         // None of the verdicts could be read, and the endpoint is still there.
         backend.observe(States::new(&endpoint, None, None), &[], &group, at, start, report);
     }
+}
+
+/// The group, as the caller knows it.
+fn group<'a>(context: &Context<'a>) -> Place<'a> {
+    let mut group = Place::new(Scope::Pool);
+    group.load_balancer_id = context.load_balancer_id.clone().map(resource::path);
+    group.pool_id = context.pool_id.clone().map(resource::path);
+    group
 }
 
 /// Adds the records of one endpoint at one place.

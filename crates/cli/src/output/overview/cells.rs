@@ -4,6 +4,8 @@ use std::fmt::Display;
 
 use lbhealth::{BackendRecord, Certainty};
 
+use crate::summarize::with_port;
+
 /// The text, empty where there is none.
 pub(super) fn text(value: Option<impl Display>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
@@ -48,12 +50,8 @@ pub(super) fn cause(record: &BackendRecord<'_>) -> String {
 }
 
 /// The address as one writes it to connect to it.
-pub(super) fn backend_address(address: Option<&str>, port: Option<u16>) -> String {
-    match (address, port) {
-        (Some(address), Some(port)) if address.contains(':') => format!("[{address}]:{port}"),
-        (address, Some(port)) => format!("{}:{port}", address.unwrap_or_default()),
-        (address, None) => address.unwrap_or_default().to_owned(),
-    }
+pub(super) fn address(address: Option<&str>, port: Option<u16>) -> String {
+    with_port(address.unwrap_or_default(), port)
 }
 
 pub(super) fn listener(id: Option<&str>, protocol: Option<&str>, port: Option<u16>) -> String {

@@ -2,7 +2,7 @@
 
 use lbhealth::{HealthCheck, HealthCheckReport, Inventory, InventoryMember, InventoryPool};
 
-use super::cells::{backend_address, switch, text, words};
+use super::cells::{address, switch, text, words};
 use super::listing::Listing;
 
 const CHECKS: &[&str] = &[
@@ -124,7 +124,7 @@ fn member_row(member: &InventoryMember<'_>) -> [String; 9] {
         member.registration.to_string(),
         text(member.backend_name.as_ref()),
         text(member.backend_id.as_ref()),
-        backend_address(member.address.as_deref(), member.port),
+        address(member.address.as_deref(), member.port),
         text(member.weight),
         text(member.role.as_ref()),
         text(member.zone.as_ref()),

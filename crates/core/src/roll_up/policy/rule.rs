@@ -69,9 +69,21 @@ pub(crate) struct Tally {
     /// Whether a failing backend gets traffic because all of them fail.
     pub(crate) is_fail_open: bool,
     /// Whether it may be several pools, taken for one.
-    pub(crate) may_be_several: bool,
+    pub(crate) parts: Parts,
     /// How many have to be up.
     pub(crate) needed: u32,
+}
+
+/// Whether a pool may be several, taken for one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Parts {
+    /// It is one.
+    #[default]
+    One,
+    /// It may be several, and all that is said of every backend is that it is up, or gets copies only.
+    SeveralUp,
+    /// It may be several, of which one may be worse than all of them together.
+    Several,
 }
 
 impl Tally {
@@ -150,10 +162,7 @@ const SHARE_NOT_TOLD_APART: Rule = Rule {
     rating: Rating::Unknown,
     reason: VerdictReason::NotToldApart,
     deciders: &[Standing::Down, Standing::Undecided, Standing::Flagged],
-    holds: |tally| {
-        let are_all_up = tally.up == tally.in_service() && tally.aside == tally.mirrored;
-        tally.may_be_several && !are_all_up && tally.up_at_most(tally.flagged) >= tally.needed
-    },
+    holds: |tally| tally.parts == Parts::Several && tally.up_at_most(tally.flagged) >= tally.needed,
 };
 
 /// Where all are up, one of them is up in every part that has any.
@@ -163,7 +172,8 @@ const NUMBER_NOT_TOLD_APART: Rule = Rule {
     reason: VerdictReason::NotToldApart,
     deciders: &[Standing::Down, Standing::Undecided, Standing::Flagged],
     holds: |tally| {
-        tally.may_be_several && (tally.up < tally.known() || tally.needed > 1) && tally.up_at_most(tally.flagged) >= tally.needed
+        let is_enough = tally.parts == Parts::SeveralUp && tally.up == tally.known() && tally.needed == 1;
+        tally.parts != Parts::One && !is_enough && tally.up_at_most(tally.flagged) >= tally.needed
     },
 };
 

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Backends as letters: `u`p, `f`lagged, `?` undecided, `d`own, `a`side, `m`irrored; a `+` says that there may be more, a `!` that
-/// the pool is fail-open, a `|` that it may be several.
+/// the pool is fail-open, a `|` that it may be several, a `*` that one that counts as up is not so wherever it is observed.
 fn judged(policy: &str, backends: &str) -> (Rating, VerdictReason) {
     let count = |letters: &str| u32::try_from(backends.chars().filter(|one| letters.contains(*one)).count()).unwrap();
     let tally = Tally {
@@ -15,7 +15,11 @@ fn judged(policy: &str, backends: &str) -> (Rating, VerdictReason) {
         aside: count("am"),
         mirrored: count("m"),
         is_fail_open: count("!") > 0,
-        may_be_several: count("|") > 0,
+        parts: match (count("|"), count("f?da*")) {
+            (0, _) => Parts::One,
+            (_, 0) => Parts::SeveralUp,
+            _ => Parts::Several,
+        },
         needed: 0,
     };
     let rule = first_that_holds(policy.parse().unwrap(), tally);
@@ -67,6 +71,8 @@ fn halves_in_its_order() {
             ("uuum", Ok, AllUp),
             ("uaaaa", Ok, AllUp),
             ("uu|", Ok, AllUp),
+            ("uu|*", Unknown, NotToldApart),
+            ("uu*", Ok, AllUp),
             ("uud|", Unknown, NotToldApart),
             ("uf|", Unknown, NotToldApart),
             ("udd|", Critical, TooFewUp),
@@ -106,6 +112,7 @@ fn any_eligible_in_its_order() {
             ("uddd", Ok, EnoughUp),
             ("uddd|", Unknown, NotToldApart),
             ("uu|", Ok, EnoughUp),
+            ("uu|*", Unknown, NotToldApart),
             ("dd|", Critical, TooFewUp),
             ("u+", Ok, EnoughUp),
             ("dd!", Critical, FailOpen),
@@ -155,6 +162,7 @@ fn a_share_in_its_order() {
             ("aa", Unknown, NoneInService),
             ("uuuud", Ok, EnoughUp),
             ("uuuu|", Ok, EnoughUp),
+            ("uuuu|*", Unknown, NotToldApart),
             ("uuuud|", Unknown, NotToldApart),
             ("uuud", Critical, TooFewUp),
             ("uuuuaaaa", Ok, EnoughUp),
