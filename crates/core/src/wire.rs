@@ -438,6 +438,14 @@ impl<T> List<'_, T> {
     }
 }
 
+impl<'a, T: Value<'a>> List<'a, T> {
+    /// All elements, without their index; none where one of them could not be read, because the others would be taken for all.
+    pub fn into_all(self) -> impl Iterator<Item = T> {
+        let is_whole = self.skipped().is_empty();
+        self.elements.into_iter().take_while(move |_| is_whole).flatten()
+    }
+}
+
 impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
     const KIND: Kind = Kind::List(&T::KIND);
     const TELLS_KEYS: bool = T::TELLS_KEYS;

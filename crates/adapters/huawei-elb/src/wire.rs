@@ -2,7 +2,7 @@
 
 use lbhealth_core::wire;
 use lbhealth_core::wire::{Id, List, Text};
-use lbhealth_octavia::{HealthMonitor, Reference, Statuses};
+use lbhealth_octavia::{HealthMonitor, References, Statuses};
 
 wire! {
     /// Reply of `ShowMember`, `CreateMember` and `UpdateMember`.
@@ -72,7 +72,7 @@ wire! {
         /// Id of the load balancer. Lists over all pools only.
         "loadbalancer_id" load_balancer_id: Id<'a>,
         /// The load balancers of the pool. Lists over all pools only.
-        "loadbalancers" load_balancers: List<'a, Reference<'a>>,
+        "loadbalancers" load_balancers: References<'a>,
         /// `master` or `slave`. Active-standby pools only.
         "role" role: Text<'a>,
     }
@@ -146,9 +146,9 @@ wire! {
         /// How requests are distributed.
         "lb_algorithm" algorithm: Id<'a>,
         /// The listeners that the pool is bound to.
-        "listeners" listeners: List<'a, Reference<'a>>,
+        "listeners" listeners: References<'a>,
         /// The load balancers that use the pool.
-        "loadbalancers" load_balancers: List<'a, Reference<'a>>,
+        "loadbalancers" load_balancers: References<'a>,
         /// The members.
         "members" members: List<'a, Member<'a>>,
     }
@@ -206,9 +206,11 @@ wire! {
         /// How requests are distributed.
         "lb_algorithm" algorithm: Id<'a>,
         /// The load balancers that use the pool.
-        "loadbalancers" load_balancers: List<'a, Reference<'a>>,
+        "loadbalancers" load_balancers: References<'a>,
         /// The listeners that the pool is bound to.
-        "listeners" listeners: List<'a, Reference<'a>>,
+        "listeners" listeners: References<'a>,
+        /// The members, by their ids; the member operations describe them.
+        "members" members: References<'a>,
         /// Whether the backends' port is that of the listener.
         "any_port_enable" any_port: bool,
         /// When all members get requests although they fail.
@@ -219,7 +221,6 @@ wire! {
         "healthmonitor_id" health_monitor_id: Id<'a>,
     }
     unread {
-        "members": "ids only; the member operations describe them",
         "admin_state_up": "only true is supported",
         "description": "a text of the user's",
         "project_id": "who owns the pool",

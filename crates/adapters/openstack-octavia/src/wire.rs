@@ -2,7 +2,7 @@
 
 use lbhealth_core::wire;
 use lbhealth_core::wire::{Id, List, Text};
-use lbhealth_octavia::{HealthMonitor, Reference, Statuses};
+use lbhealth_octavia::{HealthMonitor, References, Statuses};
 
 wire! {
     /// Reply that holds the members of a pool.
@@ -105,9 +105,9 @@ wire! {
         /// How connections are distributed.
         "lb_algorithm" algorithm: Id<'a>,
         /// The load balancers that use the pool.
-        "loadbalancers" load_balancers: List<'a, Reference<'a>>,
+        "loadbalancers" load_balancers: References<'a>,
         /// The listeners that the pool is bound to.
-        "listeners" listeners: List<'a, Reference<'a>>,
+        "listeners" listeners: References<'a>,
         /// Id of the pool's health monitor; null where there is none.
         "healthmonitor_id" health_monitor_id: Id<'a>,
         /// State of its configuration, which is not health.

@@ -5,7 +5,7 @@ mod reference;
 mod tree;
 
 pub use monitor::{Dialect, HTTP, HealthMonitor, MAX_RETRIES, MAX_RETRIES_DOWN, REQUEST};
-pub use reference::{Reference, ids};
+pub use reference::{References, Referred, ids};
 pub use tree::{
     AT_ROOT, POOL_STATUS, PROVISIONING, Places, Statuses, TreeListener, TreeLoadBalancer, TreeMember, TreePool, UNDER_STATUSES,
     walk,

@@ -1,9 +1,9 @@
 //! Health monitors.
 
-use lbhealth_core::wire::{Id, List, Text};
+use lbhealth_core::wire::{Id, Text};
 use lbhealth_core::{CheckField, CheckForm, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, Warnings, wire};
 
-use crate::{Reference, ids};
+use crate::{References, ids};
 
 wire! {
     /// How the members of a pool are checked.
@@ -37,7 +37,7 @@ wire! {
         /// Failed probes in a row that make a member unhealthy.
         "max_retries_down" max_retries_down: u32,
         /// The pool that is checked so.
-        "pools" pools: List<'a, Reference<'a>>,
+        "pools" pools: References<'a>,
     }
     unread {
         "pool_id": "the list of pools tells it",

@@ -1,17 +1,26 @@
 //! References from one thing to another.
 
 use lbhealth_core::wire;
-use lbhealth_core::wire::{Id, List, Text};
+use lbhealth_core::wire::{Id, List, Reference, Referring, Text};
 
 wire! {
-    /// A reference to something by its id.
-    pub struct Reference<'a> {
+    /// What a reference says of what it refers to.
+    pub struct Referred<'a> {
         /// Id of it.
         "id" id: Id<'a>,
     }
 }
 
-/// The ids of what is referred to.
-pub fn ids<'a>(references: Option<List<'a, Reference<'a>>>) -> Vec<Text<'a>> {
-    references.into_iter().flat_map(List::into_values).filter_map(|reference| reference.id).map(Id::into_text).collect()
+impl<'a> Referring<'a> for Referred<'a> {
+    fn take_id(&mut self) -> Option<Id<'a>> {
+        self.id.take()
+    }
+}
+
+/// References, each of which is an object with an id.
+pub type References<'a> = List<'a, Reference<'a, Referred<'a>>>;
+
+/// The ids of all that is referred to; none where one of them could not be read.
+pub fn ids(references: Option<References<'_>>) -> Vec<Text<'_>> {
+    references.into_iter().flat_map(List::into_all).map(|reference| reference.into_id().into_text()).collect()
 }

@@ -34,7 +34,7 @@ fn pool<'a>(group: ServerGroup<'a>, at: Pointer, warnings: &mut Warnings<'a>) ->
     pool.name = group.name.map(Id::into_text);
     pool.protocol = group.protocol.map(Id::into_upper);
     pool.algorithm = group.scheduler.map(Id::into_text);
-    pool.load_balancer_ids = group.load_balancer_ids.into_iter().flat_map(List::into_values).map(Id::into_text).collect();
+    pool.load_balancer_ids = group.load_balancer_ids.into_iter().flat_map(List::into_all).map(Id::into_text).collect();
     pool.server_count = group.server_count;
     pool.cross_zone = group.cross_zone;
     pool.check = check;

@@ -34,7 +34,7 @@ fn pool<'a>(mut group: TargetGroup<'a>, at: &Pointer, warnings: &mut Warnings<'a
     pool.pool_id = group.arn.map(Id::into_text);
     pool.name = group.name;
     pool.protocol = group.protocol.map(Id::into_upper);
-    pool.load_balancer_ids = group.load_balancer_arns.into_iter().flat_map(List::into_values).map(Id::into_text).collect();
+    pool.load_balancer_ids = group.load_balancer_arns.into_iter().flat_map(List::into_all).map(Id::into_text).collect();
     pool.check = Some(check);
     pool
 }

@@ -5,6 +5,7 @@ use lbhealth_core::{
     BackendHealth, BackendRecord, BoundListener, Context, Coverage, Document, Error, Operation, Pointer, PoolAlgorithm,
     ReportBuilder, Scope, Traffic, prefer_payload,
 };
+use lbhealth_octavia::ids;
 
 use super::members::{MemberAt, note_empty, observe, only};
 use super::{Marker, page};
@@ -62,10 +63,9 @@ fn observe_pool<'a>(
     report.missing_list(&pool, "members", pool.members.as_ref(), at);
     let pool_id = pool.id.take().map(Id::into_text);
     context.pool_id = prefer_payload(pool_id, context.pool_id.as_ref(), "pool", || at.join("id"), &mut report.warnings);
-    let listeners: Vec<_> =
-        pool.listeners.take().into_iter().flat_map(List::into_values).filter_map(|listener| listener.id).collect();
+    let listeners = ids(pool.listeners.take());
     if !listeners.is_empty() {
-        let bound = listeners.into_iter().map(|listener| BoundListener::new(context.pool_id.clone(), listener.into_text()));
+        let bound = listeners.into_iter().map(|listener| BoundListener::new(context.pool_id.clone(), listener));
         context.bound_listeners = bound.collect();
     }
     if let Some(algorithm) = pool.algorithm.take() {

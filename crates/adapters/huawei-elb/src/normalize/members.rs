@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use lbhealth_core::wire::{self, Id, List, Text, Value, Wire};
+use lbhealth_core::wire::{self, Id, List, Reference, Text, Value, Wire};
 use lbhealth_core::{
     BackendHealth, BackendKind, BackendRecord, Certainty, Context, Coverage, Document, Error, Operation, Place, Pointer,
     ReportBuilder, Scope, Traffic, WarningCode, Warnings, Words, prefer_payload,
 };
-use lbhealth_octavia::Reference;
+use lbhealth_octavia::References;
 
 use super::said::Said;
 use super::{Marker, page};
@@ -50,8 +50,8 @@ pub(crate) fn some_members<'a>(
 }
 
 /// The only one of several, if there is just one.
-pub(super) fn only<'a>(references: Option<List<'a, Reference<'a>>>) -> Option<Id<'a>> {
-    references.filter(|all| all.len() == 1)?.into_values().next()?.id
+pub(super) fn only(references: Option<References<'_>>) -> Option<Id<'_>> {
+    references.filter(|all| all.len() == 1)?.into_all().next().map(Reference::into_id)
 }
 
 fn list<'a>(
