@@ -77,6 +77,31 @@ fn pages_of_two_answers_that_come_mixed_find_their_own() -> Result<()> {
     Ok(())
 }
 
+/// Both listeners use one server group, which does not make their answers one.
+#[test]
+fn pages_of_listeners_with_a_pool_in_common_find_their_own() -> Result<()> {
+    let pages = |listener: &str| [page_of(listener, "sgp-1", "i-1", "next"), page_of(listener, "sgp-1", "i-2", "")];
+    let ([one_first, one_last], [other_first, other_last]) = (pages("lsn-1"), pages("lsn-2"));
+    let mixed = [&one_first, &other_first, &other_last, &one_last];
+    let joined = HealthReport::join_pages(mixed.map(|payload| alibaba(payload)).into_iter().collect::<Result<Vec<_>, _>>()?);
+    let seen: Vec<_> = joined.iter().map(|report| (report.completeness, report.records.len(), report.sources.len())).collect();
+    assert_eq!(seen, [(Completeness::Complete, 2, 2); 2]);
+    Ok(())
+}
+
+/// As where a call is repeated, or two patterns of file names have one in common.
+#[test]
+fn a_page_that_is_given_twice_is_one_page() -> Result<()> {
+    let [first, last] = [page_of("lsn-1", "sgp-1", "i-1", "next"), page_of("lsn-1", "sgp-1", "i-2", "")];
+    for order in [vec![&first, &last, &last], vec![&first, &first, &last], vec![&first, &last, &first, &last]] {
+        let reports = order.into_iter().map(|payload| alibaba(payload)).collect::<Result<Vec<_>, _>>()?;
+        let joined = HealthReport::join_pages(reports);
+        let seen: Vec<_> = joined.iter().map(|report| (report.completeness, report.records.len(), report.sources.len())).collect();
+        assert_eq!(seen, [(Completeness::Complete, 2, 2)]);
+    }
+    Ok(())
+}
+
 /// Of two lists of members at one listener it is not known whether they are of one pool, unless both name it.
 #[test]
 fn lists_of_one_pool_are_joined_and_merged_by_their_pool() -> Result<()> {

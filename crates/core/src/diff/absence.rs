@@ -73,10 +73,7 @@ impl Absence {
     fn of_unlisted(here: &PoolAt<'_, '_>, there: &PoolAt<'_, '_>, missing: u32) -> Self {
         let Some(figures) = here.figures else { return Self::Undetermined(UNLISTED) };
         if figures.unlisted_count == Some(0) {
-            return Self::NotRegistered(
-                Certainty::Inferred,
-                Some("every backend that the vendor counts is named, and this is none of them"),
-            );
+            return Self::NotRegistered(Certainty::Inferred, Some("every backend of the pool is named, and this is none of them"));
         }
         let server_count = |place: &PoolAt<'_, '_>| place.figures.and_then(|figures| figures.server_count);
         match here.unlisted().filter(|said| said.health != BackendHealth::Unknown) {

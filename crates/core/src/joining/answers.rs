@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use crate::roll_up::count;
 use crate::{Completeness, HealthReport, Inventory, PoolSummary, Warning, WarningCode};
 
 /// The answers that documents of one adapter are pages of.
@@ -43,8 +44,8 @@ struct Page<'a> {
     has_lost: bool,
     /// Whether it is empty, and the vendor does not tell whether that is all.
     proves_nothing: bool,
-    /// How many members it has, and the whole list by the vendor's figure.
-    members: u32,
+    /// The keys of its members, and how many the whole list has by the vendor's figure.
+    members: Vec<Cow<'a, str>>,
     counted: Option<u32>,
 }
 
@@ -76,7 +77,8 @@ impl<'a> Answers<'a> {
             About::pools(inventory.members.iter().map(|member| member.pool_id.as_deref()))
         };
         let mut page = Page::new(inventory.completeness, inventory.next_page.as_ref(), &inventory.warnings);
-        (page.members, page.counted) = (inventory.listed(), inventory.member_count);
+        page.members = inventory.members.iter().map(|member| member.backend_key.clone()).collect();
+        page.counted = inventory.member_count;
         self.add(inventory.operation.clone(), &about, page);
     }
 
@@ -88,6 +90,8 @@ impl<'a> Answers<'a> {
             About::Only(ids) => ids.iter().find_map(|id| self.about.get(&of(id)).copied()).or(open.map(|(number, _)| number)),
             // It goes on from the page before it.
             About::Unknown | About::All => self.latest.get(&operation).copied(),
+            // One that says it is all there is ends no other.
+            About::Nothing if !page.proves_nothing => None,
             About::Nothing => self.latest.get(&operation).copied().filter(|number| !self.waits_for_a_page(*number)),
         };
         match (about, open) {
@@ -105,6 +109,7 @@ impl<'a> Answers<'a> {
             self.latest.insert(operation, number);
         }
         match self.pages.get_mut(number) {
+            Some(pages) if pages.iter().any(|known| known.is_repeated_by(&page)) => {}
             Some(pages) => pages.push(page),
             None => self.pages.push(vec![page]),
         }
@@ -138,13 +143,13 @@ fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
         return (only.completeness, only.token.clone());
     }
     // The members that the last page has not stand on those before it.
-    let is_short = |page: &Page<'_>| page.counted > Some(page.members);
+    let is_short = |page: &Page<'_>| page.counted > Some(page.listed());
     let is_cut_off = |page: &Page<'_>| page.token.is_none() && !is_short(page) && page.completeness == Completeness::Incomplete;
     let counted = pages.iter().filter_map(|page| page.counted).max().unwrap_or_default();
-    let lost = pages.iter().any(|page| page.has_lost || is_cut_off(page))
-        || pages.iter().fold(0, |sum: u32, page| sum.saturating_add(page.members)) < counted;
-    let is_open = pages.iter().any(|page| page.proves_nothing);
     let pending = pages.iter().filter(|page| page.token.is_some()).count();
+    let lost = pages.iter().any(|page| page.has_lost || is_cut_off(page) || (pending == 0 && is_short(page)))
+        || pages.iter().fold(0, |sum: u32, page| sum.saturating_add(page.listed())) < counted;
+    let is_open = pages.iter().any(|page| page.proves_nothing);
     if pending == 0 || pending + 1 == pages.len() {
         let whole = if is_open { Completeness::Undetermined } else { Completeness::Complete };
         return (if lost { Completeness::Incomplete } else { whole }, None);
@@ -158,7 +163,17 @@ impl<'a> Page<'a> {
     fn new(completeness: Completeness, token: Option<&Cow<'a, str>>, warnings: &[Warning<'_>]) -> Self {
         let lost = [WarningCode::ElementSkipped, WarningCode::FieldUnreadable, WarningCode::ListMissing];
         let has_lost = warnings.iter().any(|warning| lost.contains(&warning.code));
-        Self { completeness, token: token.cloned(), has_lost, proves_nothing: false, members: 0, counted: None }
+        Self { completeness, token: token.cloned(), has_lost, proves_nothing: false, members: Vec::new(), counted: None }
+    }
+
+    /// How many members it has.
+    fn listed(&self) -> u32 {
+        count(self.members.len())
+    }
+
+    /// Whether the other is this page once more.
+    fn is_repeated_by(&self, other: &Self) -> bool {
+        !self.members.is_empty() && (&self.members, &self.token) == (&other.members, &other.token)
     }
 }
 

@@ -42,9 +42,11 @@ impl<'a> HealthReport<'a> {
         self.sources = Source::all_of(&self.sources, &self.operation, self.request_id.as_ref());
         let mut known = Known::new(inventory, self.sources.len());
         let unread_switches = self.unread_switches(adapters);
+        known.listed = self.backends_by_pool();
         known.has_numbered_pools = self.pools.iter().any(|pool| pool.pool_key != pool.within().pool_key(&self.adapter));
         self.sources.extend(Source::all_of(&inventory.sources, &inventory.operation, inventory.request_id.as_ref()));
-        self.warnings.extend(inventory.warnings.iter().cloned());
+        // They concern members, not records.
+        self.warnings.extend(inventory.warnings.iter().cloned().map(|warning| Warning { record_key: None, ..warning }));
         let told: HashSet<_> = self.pools.iter().map(|pool| pool.pool_key.clone()).collect();
         self.bind_listeners(&told, &known);
         let mut by_pool = self.records_by_pool();
@@ -78,9 +80,9 @@ impl<'a> HealthReport<'a> {
             open.remove(&record.pool_key);
         }
         for record in self.records.iter_mut().filter(|record| record.traffic == Traffic::Eligible) {
-            let is_left_open = known.member(&record.backend_key).is_some_and(|member| {
-                let comes_or_goes = matches!(member.registration, Registration::Registering | Registration::Deregistering);
-                comes_or_goes || !known.is_clear(member)
+            let is_left_open = known.member(record).is_some_and(|member| {
+                // In any other state it is coming or going, or nobody knows.
+                member.registration != Registration::Registered || !known.is_clear(member)
             });
             if is_left_open || is_open(record) && !open.contains(&record.pool_key) {
                 record.traffic = Traffic::Unknown;
@@ -138,6 +140,17 @@ impl<'a> HealthReport<'a> {
         self.records = records;
     }
 
+    /// How many backends it lists of every pool that has an id, each once.
+    fn backends_by_pool(&self) -> HashMap<String, u32> {
+        let mut keys: HashMap<&str, HashSet<&str>> = HashMap::new();
+        for record in &self.records {
+            if let Some(id) = record.pool_id.as_deref() {
+                keys.entry(id).or_default().insert(&record.backend_key);
+            }
+        }
+        keys.into_iter().map(|(id, keys)| (id.to_owned(), count(keys.len()))).collect()
+    }
+
     /// Where pools stand whose check switch is there and could not be read.
     fn unread_switches(&self, adapters: &[&dyn Adapter]) -> HashSet<String> {
         let own = adapters.iter().filter(|adapter| adapter.id() == self.adapter);
@@ -163,7 +176,7 @@ impl<'a> HealthReport<'a> {
     /// `numbers` are those of the pool's records, in `records`.
     fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>, known: &Known<'_, 'a>) {
         let pool_id = pool.pool_id.clone();
-        let members = known.members_of(pool_id.as_deref());
+        let members = known.members_of(pool);
         let unreadable = pool.listed_count.unwrap_or_default().saturating_sub(count(numbers.len()));
         if members.is_empty() {
             self.open_failing(pool, numbers, known);
@@ -222,7 +235,7 @@ impl<'a> HealthReport<'a> {
         let cross_zone = known.cross_zone(pool.pool_id.as_deref());
         for number in numbers {
             let Some(record) = self.records.get_mut(*number) else { continue };
-            let Some(member) = known.member(&record.backend_key) else {
+            let Some(member) = known.member(record) else {
                 if known.is_whole(pool.pool_id.as_deref()) {
                     record.warn(WarningCode::NotInInventory);
                     let message = "the backend is listed and not in the inventory";
@@ -245,6 +258,9 @@ impl<'a> HealthReport<'a> {
         if self.healths(numbers).iter().any(|health| *health != BackendHealth::Unhealthy) {
             return;
         }
+        // A backend of the pool that is not listed here need not fail.
+        let here: HashSet<_> = numbers.iter().filter_map(|number| Some(&*self.records.get(*number)?.backend_key)).collect();
+        let lists_all = !known.has_more_than(count(here.len()), pool.pool_id.as_deref());
         for number in numbers {
             let Some(record) = self.records.get_mut(*number) else { continue };
             if record.traffic != Traffic::Excluded || record.traffic_reason.is_some() || record.weight == Some(0.0) {
@@ -253,7 +269,7 @@ impl<'a> HealthReport<'a> {
             let is_gone = record.cause.is_some_and(|cause| cause.reason == FailureReason::BackendMissing);
             let is_odd = |code: &WarningCode| matches!(code, WarningCode::BackendMissing | WarningCode::FieldUnreadable);
             // Trees of statuses tell no weights, nor plainly whether what is above is in service.
-            let is_clear = record.weight.is_some() && !is_gone && !record.warnings.iter().any(is_odd);
+            let is_clear = lists_all && record.weight.is_some() && !is_gone && !record.warnings.iter().any(is_odd);
             if is_clear {
                 record.traffic = Traffic::Eligible;
                 record.traffic_reason = Some(TrafficReason::FailOpen);
@@ -278,12 +294,12 @@ impl<'a> HealthReport<'a> {
             places.get_mut(place).into_iter().for_each(|(_, numbers)| numbers.push(number));
         }
         for (pool, numbers) in &places {
-            let members = known.members_of(pool.pool_id.as_deref());
+            let members = known.members_of(pool);
             if !members.is_empty() {
                 self.refine_listed(pool, numbers, known);
             }
             self.open_failing(pool, numbers, known);
-            if self.coverage != Coverage::Selected && known.is_about(pool) {
+            if self.coverage != Coverage::Selected {
                 let listed = self.listed(numbers, members);
                 self.add_all_unlisted(pool, members, (&listed, false), known);
             }
@@ -300,7 +316,7 @@ impl<'a> HealthReport<'a> {
     ) -> std::ops::Range<usize> {
         let first = self.records.len();
         for member in members.iter().filter(|member| !listed.keys.contains(&*member.backend_key)) {
-            let is_sure = is_sure && !listed.may_have(member) && known.is_clear(member);
+            let is_sure = is_sure && !listed.may_have(member) && known.is_clear(member) && known.is_undisputed(member);
             self.add_unlisted(pool, member, is_sure, known);
         }
         first..self.records.len()
@@ -314,7 +330,8 @@ impl<'a> HealthReport<'a> {
         fill(&mut record, member, weight);
         record.port = member.port;
         let conclusion = conclude(pool, member, is_sure);
-        let (traffic, traffic_reason) = traffic(conclusion.traffic, pool, weight);
+        let given = if known.is_undisputed(member) { conclusion.traffic } else { Traffic::Unknown };
+        let (traffic, traffic_reason) = traffic(given, pool, weight);
         let mut evidence = member.evidence.clone();
         evidence.source = shifted(evidence.source, known.offset);
         record.set_verdict(Verdict {

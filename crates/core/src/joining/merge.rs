@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::joining::answers::Answers;
 use crate::model::owned::into_owned;
 use crate::model::report::by_time;
-use crate::{BackendRecord, Completeness, Error, ErrorKind, HealthReport, Inventory, PoolSummary, Traffic, Warning, WarningCode};
+use crate::{
+    BackendRecord, Completeness, Error, ErrorKind, HealthReport, Inventory, InventoryMember, PoolSummary, Traffic, Warning,
+    WarningCode,
+};
 
 /// One of the replies that a document was made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +120,11 @@ impl<'a> HealthReport<'a> {
         let mut last: HashMap<String, usize> = HashMap::new();
         for report in in_order(reports) {
             let subjects = report.subjects();
+            let pages_about = |id: &String| joined.get(*last.get(id)?);
+            // A page that was given twice says nothing new, and is no later answer.
+            if subjects.iter().filter_map(pages_about).any(|pages| pages.contains(&report)) {
+                continue;
+            }
             let mut asked = HashSet::new();
             let goes_on = |number: &usize| {
                 let pages: Option<&Vec<Self>> = joined.get(*number).filter(|_| asked.insert(*number));
@@ -165,9 +173,13 @@ impl<'a> HealthReport<'a> {
             return self.is_of_pool_of(next);
         }
         let own = self.subjects();
-        // A pool can be that of another listener too.
-        let names_listener = |ids: &BTreeSet<String>| ids.iter().any(|id| id.starts_with("listener "));
-        (names_listener(others) || !names_listener(&own)) && !own.is_disjoint(others)
+        let is_listener = |id: &&String| id.starts_with("listener ");
+        if own.iter().any(|id| is_listener(&id)) {
+            // A pool can be that of another listener too.
+            own.iter().filter(is_listener).any(|id| others.contains(id))
+        } else {
+            !own.is_disjoint(others)
+        }
     }
 
     fn take_record(&mut self, record: BackendRecord<'a>, index: &mut HashMap<Cow<'a, str>, usize>) {
@@ -260,11 +272,14 @@ impl Inventory<'_> {
         merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
         let mut answers = Answers::default();
         answers.add_inventory(&merged);
+        let mut lists = Lists::default();
+        lists.add(&merged);
         for page in pages {
             if page.adapter != merged.adapter {
                 return Err(not_alike(&merged.adapter, &page.adapter));
             }
             answers.add_inventory(&page);
+            lists.add(&page);
             if merged.member_count != page.member_count {
                 merged.member_count = None;
             }
@@ -282,7 +297,43 @@ impl Inventory<'_> {
             // What the last page missed stands on those before it.
             merged.warnings.retain(|warning| warning.code != WarningCode::CountContradictsList);
         }
+        let disputed = merged.members.iter().filter(|member| lists.dispute(member)).map(|member| {
+            let message = "another list of the members of its pool, which says that it is whole, does not have it";
+            let mut warning = Warning::new(WarningCode::NotInInventory, member.evidence.path.clone(), None, message);
+            warning.record_key = Some(member.backend_key.clone());
+            warning
+        });
+        merged.warnings.extend(disputed);
         Ok(merged)
+    }
+}
+
+/// The lists of members that say of themselves that they are whole, or the last page.
+#[derive(Default)]
+struct Lists<'a> {
+    /// The keys of the members of each, and of what they are members.
+    of: HashMap<String, Vec<HashSet<Cow<'a, str>>>>,
+}
+
+impl<'a> Lists<'a> {
+    fn add(&mut self, inventory: &Inventory<'a>) {
+        if inventory.next_page.is_some() {
+            return;
+        }
+        let mut own: HashMap<&str, HashSet<Cow<'a, str>>> = HashMap::new();
+        for member in &inventory.members {
+            own.entry(member.whole()).or_default().insert(member.backend_key.clone());
+        }
+        for (whole, keys) in own {
+            self.of.entry(whole.to_owned()).or_default().push(keys);
+        }
+    }
+
+    /// Whether one of the lists of its pool has the member, and another has not. The first page of several is none of them.
+    fn dispute(&self, member: &InventoryMember<'_>) -> bool {
+        let lists = self.of.get(member.whole()).map(Vec::as_slice).unwrap_or_default();
+        let having = lists.iter().filter(|keys| keys.contains(&*member.backend_key)).count();
+        having > 0 && having < lists.len()
     }
 }
 

@@ -1,11 +1,12 @@
 //! Who is registered where: what a health report needs to be completed.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::key;
 use crate::model::owned::into_owned;
-use crate::model::place::backend_key;
 use crate::model::schema_id::{Published, SchemaId};
 use crate::model::word::words;
 use crate::wire::{Id, Wire};
@@ -111,8 +112,9 @@ impl<'a> Inventory<'a> {
 
     /// Adds a member and gives it its key.
     pub fn member(&mut self, mut member: InventoryMember<'a>) {
-        let backend = member.backend_id.as_deref().or(member.address.as_deref());
-        member.backend_key = backend_key(&self.adapter, member.pool_id.as_deref(), backend, member.port).into();
+        let backend = key::part_of_backend(member.backend_id.as_deref(), member.address.as_deref());
+        let pool_id = member.pool_id.as_deref().unwrap_or_default();
+        member.backend_key = key::join_with_port([&*self.adapter, pool_id, &backend], member.port).into();
         self.members.push(member);
     }
 
@@ -128,12 +130,22 @@ impl<'a> Inventory<'a> {
         }
     }
 
-    /// The document, with these warnings. One with warnings of elements that could not be read is not complete.
+    /// The document, with these warnings. One with warnings of elements that could not be read is not complete. Warnings of what stands in
+    /// a member concern it.
     pub fn finish(mut self, warnings: Warnings<'a>) -> Document<'a> {
         if warnings.has_lost_elements() {
             self.completeness = Completeness::Incomplete;
         }
         self.warnings = warnings.into_vec();
+        if !self.warnings.is_empty() {
+            let keys: HashMap<String, &Cow<'a, str>> =
+                self.members.iter().map(|member| (member.evidence.path.to_string(), &member.backend_key)).collect();
+            for warning in &mut self.warnings {
+                let path = warning.path.to_string();
+                let holder = path.rsplit_once('/').and_then(|(holder, _)| keys.get(holder));
+                warning.record_key = holder.or_else(|| keys.get(&path)).map(|key| (*key).clone());
+            }
+        }
         Document::Inventory(self.into())
     }
 
@@ -239,6 +251,11 @@ impl<'a> InventoryPool<'a> {
         }
     }
 
+    /// Whether the pool is checked, where it says so.
+    pub(crate) fn check_enabled(&self) -> Option<bool> {
+        self.check.as_ref()?.enabled
+    }
+
     /// Takes the id of the health check from this field of the vendor's pool. A field that is there and holds nothing says that there is
     /// no check.
     pub fn checked_by(&mut self, pool: &impl Wire<'a>, field: &str, id: Option<Id<'a>>) {
@@ -311,6 +328,11 @@ into_owned!(InventoryMember {
 });
 
 impl InventoryMember<'_> {
+    /// What it is a member of: its pool, or its load balancer where it is in none; empty where neither is told.
+    pub(crate) fn whole(&self) -> &str {
+        self.pool_id.as_deref().or(self.load_balancer_id.as_deref()).unwrap_or_default()
+    }
+
     /// A member at this place of the payload of which nothing else is known yet; [`Inventory::member`] gives it its key.
     pub fn new(at: Pointer) -> Self {
         Self {

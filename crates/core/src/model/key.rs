@@ -1,5 +1,7 @@
 //! Keys that two reports can be joined on.
 
+use std::borrow::Cow;
+
 use memchr::memrchr;
 use wide::u8x16;
 
@@ -39,6 +41,18 @@ pub(crate) fn of_backend(pool_key: &str, backend: &str, port: Option<u16>) -> [S
     }
     [at_place, anywhere]
 }
+
+/// The part of a key that tells a backend from the others of its pool: its id, or its address where it has none. A network interface can
+/// have several addresses, each of which is a backend of its own.
+pub(crate) fn part_of_backend<'n>(id: Option<&'n str>, address: Option<&'n str>) -> Cow<'n, str> {
+    match (id, address) {
+        (Some(id), Some(address)) if id.starts_with(NETWORK_INTERFACE) => format!("{id}/{address}").into(),
+        (id, address) => id.or(address).unwrap_or_default().into(),
+    }
+}
+
+/// How ids of network interfaces begin.
+const NETWORK_INTERFACE: &str = "eni-";
 
 /// Room for the parts, their separators, and a port.
 fn capacity(parts: &[&str]) -> usize {
@@ -89,5 +103,12 @@ mod tests {
         assert_eq!(join_with_port(["a", "|"], Some(80)), "a|%7C|80");
         assert_eq!(of_backend("a|s||p%7C", "%", Some(65535)), ["a|s||p%7C|%25|65535", "a|p%7C|%25|65535"]);
         assert_eq!(of_backend("a|s||", "", None), ["a|s||||", "a|||"]);
+    }
+
+    #[test]
+    fn addresses_tell_apart_what_has_several() {
+        let part = |id, address| part_of_backend(id, address).into_owned();
+        assert_eq!([part(Some("eni-1"), Some("10.0.0.1")), part(Some("eni-1"), None)], ["eni-1/10.0.0.1", "eni-1"]);
+        assert_eq!([part(Some("i-1"), Some("10.0.0.1")), part(None, Some("10.0.0.1")), part(None, None)], ["i-1", "10.0.0.1", ""]);
     }
 }

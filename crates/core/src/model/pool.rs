@@ -11,7 +11,8 @@ use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthCounts, 
 /// What is said of a pool as a whole at one place: whether it is checked, how many backends it has, and what may be said of those that
 /// the vendor did not name.
 ///
-/// The counts per health are all present, and then add up to `server_count`, or all absent. An absent count is not known, never 0.
+/// The counts per health are all present, and then add up to `server_count` where that is known, or all absent. An absent count is not
+/// known, never 0.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -213,9 +214,7 @@ impl<'a> PoolSummary<'a> {
 
     /// Counts the backends where every one of them is known.
     pub(crate) fn count_all(&mut self, all: impl Iterator<Item = BackendHealth>) {
-        let counts = HealthCounts::of(all);
-        self.server_count = Some(counts.total());
-        self.set_counts(Some(counts), Some(0));
+        self.set_counts(Some(HealthCounts::of(all)), Some(0));
     }
 
     /// Counts the backends where these are all that are known by name; `unreadable` elements of the list are not. Where more are known than
@@ -257,6 +256,13 @@ impl<'a> PoolSummary<'a> {
         self.unmonitored_count = counts.map(|counts| counts.unmonitored_count);
         self.inactive_count = counts.map(|counts| counts.inactive_count);
         self.unknown_count = counts.map(|counts| counts.unknown_count);
+    }
+
+    /// How many backends the pool has: by the vendor's own figure, else by the counts, which are of all of them.
+    pub fn backend_count(&self) -> Option<u32> {
+        let counted =
+            || BackendHealth::ALL.iter().try_fold(0, |sum: u32, health| Some(sum.saturating_add(self.count_of(*health)?)));
+        self.server_count.or_else(counted)
     }
 
     /// How many backends have this health, where that is known.

@@ -210,8 +210,8 @@ impl<'a> BackendRecord<'a> {
     }
 
     fn set_keys_in(&mut self, pool_key: String) {
-        let backend = self.backend_id.as_deref().or(self.address.as_deref()).unwrap_or_default();
-        let [mut record_key, backend_key] = key::of_backend(&pool_key, backend, self.port);
+        let backend = key::part_of_backend(self.backend_id.as_deref(), self.address.as_deref());
+        let [mut record_key, backend_key] = key::of_backend(&pool_key, &backend, self.port);
         if let Some(observer) = &self.observer {
             record_key = format!("{record_key}|{}", key::join([&**observer]));
         }

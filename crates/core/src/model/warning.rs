@@ -88,7 +88,7 @@ impl WarningCode {
 pub struct Warning<'a> {
     /// What was odd.
     pub code: WarningCode,
-    /// Key of the record it concerns; absent where it concerns no record or several.
+    /// Key of the record it concerns, in an inventory of the member; absent where it concerns none or several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record_key: Option<Cow<'a, str>>,
     /// JSON Pointer to the place in the payload.

@@ -83,7 +83,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
 pub(crate) fn conclude(report: &mut HealthReport<'_>) {
     let HealthReport { pools, records, completeness, .. } = report;
     let fails_open = |pool: &&PoolSummary<'_>| {
-        let all_fail = pool.unhealthy_count.is_some_and(|count| count > 0 && pool.server_count == Some(count));
+        let all_fail = pool.unhealthy_count.is_some_and(|count| count > 0 && pool.backend_count() == Some(count));
         all_fail && pool.check_enabled == Some(true) && pool.unlisted_traffic.is_none()
     };
     let open: HashSet<&str> = pools.iter().filter(fails_open).map(|pool| &*pool.pool_key).collect();

@@ -3,25 +3,29 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use crate::{Completeness, Inventory, InventoryMember, InventoryPool, PoolSummary, WarningCode};
+use crate::{BackendRecord, Completeness, Inventory, InventoryMember, InventoryPool, PoolSummary, WarningCode};
 
 /// An inventory by pool.
 pub(super) struct Known<'i, 'a> {
     inventory: &'i Inventory<'a>,
-    /// Distinct members of every pool, in their order.
+    /// Distinct members of every pool, in their order; of every load balancer where they are in no pool.
     members: HashMap<&'i str, Vec<&'i InventoryMember<'a>>>,
     /// The same by key.
-    by_key: HashMap<&'i str, &'i InventoryMember<'a>>,
+    by_key: HashMap<(&'i str, &'i str), &'i InventoryMember<'a>>,
     /// What is said of every pool that has an id.
     pools: HashMap<&'i str, Vec<&'i InventoryPool<'a>>>,
     /// Whether it is not said of some members which pool they are in: they can be in any.
     has_members_of_no_pool: bool,
-    /// Where members stand of which a field could not be read.
-    read_in_part: HashSet<String>,
+    /// The keys of members of which a field could not be read.
+    read_in_part: HashSet<&'i str>,
     /// The keys of members of which it says two things.
     told_twice: HashSet<&'i str>,
+    /// The keys of those that another list of the same pool does not have, although it is whole.
+    disputed: HashSet<&'i str>,
     /// The keys of those that have two weights.
     weighed_twice: HashSet<&'i str>,
+    /// How many backends the report lists of every pool that has an id, wherever.
+    pub(super) listed: HashMap<String, u32>,
     /// Whether a pool of the report stands at one place twice.
     pub(super) has_numbered_pools: bool,
     /// How many sources the report had before.
@@ -31,20 +35,20 @@ pub(super) struct Known<'i, 'a> {
 impl<'i, 'a> Known<'i, 'a> {
     pub(super) fn new(inventory: &'i Inventory<'a>, offset: usize) -> Self {
         let mut members: HashMap<_, Vec<_>> = HashMap::new();
-        let mut by_key: HashMap<&str, &InventoryMember<'a>> = HashMap::new();
+        let mut by_key: HashMap<_, &InventoryMember<'a>> = HashMap::new();
         let (mut told_twice, mut weighed_twice) = (HashSet::new(), HashSet::new());
         for member in &inventory.members {
-            match by_key.entry(&member.backend_key) {
+            match by_key.entry((member.whole(), &*member.backend_key)) {
                 Entry::Vacant(entry) => {
                     entry.insert(member);
-                    members.entry(member.pool_id.as_deref().unwrap_or_default()).or_default().push(member);
+                    members.entry(member.whole()).or_default().push(member);
                 }
                 Entry::Occupied(first) => {
                     if first.get().weight != member.weight {
-                        weighed_twice.insert(*first.key());
+                        weighed_twice.insert(&*member.backend_key);
                     }
                     if first.get().registration != member.registration {
-                        told_twice.insert(*first.key());
+                        told_twice.insert(&*member.backend_key);
                     }
                 }
             }
@@ -57,18 +61,21 @@ impl<'i, 'a> Known<'i, 'a> {
             }
         }
         let has_members_of_no_pool = inventory.members.iter().any(|member| member.pool_id.is_none());
-        let unreadable = inventory.warnings.iter().filter(|warning| warning.code == WarningCode::FieldUnreadable);
-        let holder = |path: String| path.rsplit_once('/').map(|(holder, _)| holder.to_owned());
-        let read_in_part = unreadable.filter_map(|warning| holder(warning.path.to_string())).collect();
+        let warned_of = |code| {
+            let warnings = inventory.warnings.iter().filter(move |warning| warning.code == code);
+            warnings.filter_map(|warning| warning.record_key.as_deref()).collect()
+        };
         Self {
             inventory,
             members,
             by_key,
             pools,
             has_members_of_no_pool,
-            read_in_part,
+            read_in_part: warned_of(WarningCode::FieldUnreadable),
             told_twice,
+            disputed: warned_of(WarningCode::NotInInventory),
             weighed_twice,
+            listed: HashMap::new(),
             has_numbered_pools: false,
             offset,
         }
@@ -76,8 +83,12 @@ impl<'i, 'a> Known<'i, 'a> {
 
     /// Whether everything that it says of the member is known, and nothing else is said of it.
     pub(super) fn is_clear(&self, member: &InventoryMember<'_>) -> bool {
-        (self.read_in_part.is_empty() || !self.read_in_part.contains(&*member.evidence.path.text()))
-            && !self.told_twice.contains(&*member.backend_key)
+        !self.read_in_part.contains(&*member.backend_key) && !self.told_twice.contains(&*member.backend_key)
+    }
+
+    /// Whether everything that it has says that the member is registered.
+    pub(super) fn is_undisputed(&self, member: &InventoryMember<'_>) -> bool {
+        !self.disputed.contains(&*member.backend_key)
     }
 
     /// The member's weight, where it is one.
@@ -85,31 +96,31 @@ impl<'i, 'a> Known<'i, 'a> {
         member.weight.filter(|_| !self.weighed_twice.contains(&*member.backend_key))
     }
 
-    /// The member with this key.
-    pub(super) fn member(&self, backend_key: &str) -> Option<&'i InventoryMember<'a>> {
-        self.by_key.get(backend_key).copied()
+    /// The member that this record is about.
+    pub(super) fn member(&self, record: &BackendRecord<'_>) -> Option<&'i InventoryMember<'a>> {
+        let whole = record.pool_id.as_deref().or(record.load_balancer_id.as_deref());
+        self.by_key.get(&(whole.unwrap_or_default(), &*record.backend_key)).copied()
     }
 
     /// Whether it says of the pool what the vendor says elsewhere: that it is checked, and how many members it has.
     pub(super) fn agrees_with(&self, pool: &PoolSummary<'_>, total: u32) -> bool {
-        let is_checked = (pool.check_enabled, self.check_enabled(pool.pool_id.as_deref())) != (Some(true), Some(false));
-        is_checked && self.pools_of(pool.pool_id.as_deref()).all(|pool| pool.server_count.is_none_or(|count| count == total))
+        let is_off = |known: &InventoryPool<'_>| known.check_enabled() == Some(false);
+        let contradicts = |known: &InventoryPool<'_>| {
+            (pool.check_enabled == Some(true) && is_off(known)) || known.server_count.is_some_and(|count| count != total)
+        };
+        !self.pools_of(pool.pool_id.as_deref()).any(contradicts)
     }
 
-    pub(super) fn members_of(&self, pool_id: Option<&str>) -> &[&'i InventoryMember<'a>] {
-        self.members.get(pool_id.unwrap_or_default()).map(Vec::as_slice).unwrap_or_default()
+    /// The members of the pool; of its load balancer where it has no id.
+    pub(super) fn members_of(&self, pool: &PoolSummary<'_>) -> &[&'i InventoryMember<'a>] {
+        let whole = pool.pool_id.as_deref().or(pool.load_balancer_id.as_deref());
+        self.members.get(whole.unwrap_or_default()).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether the members that it has for this pool are of its load balancer. Where they are of no pool, each load balancer is one.
-    pub(super) fn is_about(&self, pool: &PoolSummary<'_>) -> bool {
-        pool.pool_id.is_some()
-            || match self.inventory.pools.as_slice() {
-                [only] => {
-                    only.load_balancer_ids.is_empty()
-                        || pool.load_balancer_id.as_ref().is_some_and(|id| only.load_balancer_ids.contains(id))
-                }
-                _ => false,
-            }
+    /// Whether the pool is known to have more backends than this many.
+    pub(super) fn has_more_than(&self, backends: u32, pool_id: Option<&str>) -> bool {
+        let listed = pool_id.and_then(|id| self.listed.get(id)).copied();
+        listed > Some(backends) || self.pools_of(pool_id).any(|pool| pool.server_count > Some(backends))
     }
 
     /// Whether all members of the pool are known.
@@ -119,7 +130,7 @@ impl<'i, 'a> Known<'i, 'a> {
 
     /// Whether backends of the pool get traffic from other zones, where the inventory says so.
     pub(super) fn cross_zone(&self, pool_id: Option<&str>) -> Option<bool> {
-        self.pools_of(pool_id).find_map(|pool| pool.cross_zone)
+        agreed(self.pools_of(pool_id).map(|pool| pool.cross_zone))
     }
 
     /// Whether it is known that the pool forwards to all of its backends once all of them fail.
@@ -130,10 +141,17 @@ impl<'i, 'a> Known<'i, 'a> {
 
     /// Whether the pool is checked, where the inventory says so.
     pub(super) fn check_enabled(&self, pool_id: Option<&str>) -> Option<bool> {
-        self.pools_of(pool_id).find_map(|pool| pool.check.as_ref()?.enabled)
+        agreed(self.pools_of(pool_id).map(InventoryPool::check_enabled))
     }
 
     pub(super) fn pools_of(&self, pool_id: Option<&str>) -> impl Iterator<Item = &'i InventoryPool<'a>> {
         pool_id.and_then(|id| self.pools.get(id)).into_iter().flatten().copied()
     }
+}
+
+/// What all that say something say.
+fn agreed(said: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut said = said.flatten();
+    let first = said.next()?;
+    said.all(|other| other == first).then_some(first)
 }
