@@ -179,6 +179,21 @@ fn what_could_not_be_read_is_told_of_a_conversion() -> Result<()> {
     let expected = [("/HealthCheckConnectPort".to_owned(), None), ("/HealthCheckCodes".to_owned(), Some("http_2xx,14"))];
     assert_eq!(unread, expected);
 
+    // Codes that cannot be read look like a number of probes that can, and one of several that is no text leaves out all.
+    let read = |adapter: &str, payload: serde_json::Value| -> Result<_> {
+        let payload = payload.to_string();
+        let document = lbhealth::adapter(adapter)?.normalize(payload.as_bytes(), &lbhealth::Context::default())?;
+        let report = document.into_health_checks()?;
+        let check = report.health_checks.first().context("no check")?;
+        let conversion = lbhealth::convert(check, &report.warnings, lbhealth::adapter("huawei-elb")?).context("none")?;
+        Ok::<_, anyhow::Error>(conversion.unread.iter().map(|unread| unread.path.to_string()).collect::<Vec<_>>())
+    };
+    let monitor = json!({ "healthmonitor": { "id": "hm-1", "type": "HTTP", "expected_codes": "3", "delay": 5, "timeout": 3,
+        "max_retries": 3, "max_retries_down": 3, "admin_state_up": true, "domain_name": "a.example.com", "url_path": "/" } });
+    assert_eq!(read("huawei-elb", monitor)?, ["/healthmonitor/expected_codes"]);
+    let template = json!({ "HealthCheckTemplateId": "hct-1", "HealthCheckProtocol": "HTTP", "HealthCheckCodes": ["http_4xx", {}] });
+    assert_eq!(read("alibaba-alb", template)?, ["/HealthCheckCodes/1"]);
+
     // A word that is not known is carried as far as it goes, and is no second time unread.
     let found = all.iter().find(|one| one.folder.ends_with("template-with-words-not-known")).context("no such fixture")?;
     let report = found.outcome()??.into_health_checks()?;
@@ -224,6 +239,20 @@ fn what_a_vendor_cannot_express_is_left_out_and_never_changed() -> Result<()> {
     assert_eq!(lost(&check, "path").as_deref(), Some("`HealthCheckPath` means nothing without the protocol"));
     check.protocol = Some("GRPCS".into());
     assert_eq!(lost(&check, "protocol").as_deref(), Some(why), "gRPC that is not encrypted is another probe");
+
+    check.protocol = Some("HTTP".into());
+    check.host = Some("127.0.0.1".into());
+    assert_eq!(
+        lost(&check, "host").as_deref(),
+        Some("`HealthCheckHost` takes an address for that of each server; without it the vendor takes the server's own address"),
+        "the vendor would ask for another name"
+    );
+    for host in ["app.example.com:8080", "$_ip", "2001:db8::1"] {
+        check.host = Some(host.into());
+        assert!(lost(&check, "host").is_some(), "{host}");
+    }
+    check.protocol = Some("GRPCS".into());
+    check.host = None;
 
     let huawei = lbhealth::adapter("huawei-elb")?;
     let mut conversion = |codes: &str| -> Result<_> {

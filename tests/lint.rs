@@ -162,6 +162,18 @@ fn a_pool_without_a_check_is_found() -> Result<()> {
     Ok(())
 }
 
+/// Whatever the probe speaks, it has no port to go to.
+#[test]
+fn a_check_without_a_port_of_a_pool_without_ports_is_found() -> Result<()> {
+    for check in [json!({ "HealthCheckEnabled": true }), json!({ "HealthCheckEnabled": true, "HealthCheckType": "TCP" })] {
+        let groups = json!({ "ServerGroups": [{ "ServerGroupId": "sgp-1", "Protocol": "TCP", "AnyPortEnabled": true,
+            "HealthCheck": check }] });
+        let found = findings("alibaba-nlb", &groups)?;
+        assert!(found.contains(&(FindingSeverity::Error, "PORT_MISSING")), "{found:?}");
+    }
+    Ok(())
+}
+
 #[test]
 fn the_probes_alone_can_be_too_slow() -> Result<()> {
     let probe = |interval: u32| {

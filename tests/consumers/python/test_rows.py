@@ -16,6 +16,7 @@ from guide import named
 from program import SCHEMAS, Json, lines, run
 
 DOCUMENTS = lines((Path(os.environ["CORPUS"]) / "documents.ndjson").read_text(encoding="utf-8"))
+HEALTHS = ("healthy", "unhealthy", "degraded", "initializing", "draining", "unmonitored", "inactive", "unknown")
 Snapshot = dict[str, list[Json]]
 
 
@@ -100,6 +101,13 @@ def standing(observed: list[Json]) -> str:
     return next((word for word in ("down", "undecided", "unmonitored", "up") if word in standings), "aside")
 
 
+def total(pool: Json) -> int | None:
+    """How many backends the pool has, by the vendor's figure or by the counts."""
+    counts = [pool.get(f"{health}_count") for health in HEALTHS]
+    counted = None if None in counts else sum(count for count in counts if count is not None)
+    return pool.get("server_count", counted)
+
+
 def without_row(place: dict[str, list[Json]]) -> list[tuple[str, str, int | None]]:
     """Health, standing and number of the backends that have no row."""
     found: list[tuple[str, str, int | None]] = []
@@ -107,18 +115,20 @@ def without_row(place: dict[str, list[Json]]) -> list[tuple[str, str, int | None
         is_whole, health = pool["completeness"] == "COMPLETE", pool.get("unlisted_health", "UNKNOWN")
         said = health if is_whole or health == "UNMONITORED" else "UNKNOWN"
         counts = standing([{"health": said, "traffic": pool.get("unlisted_traffic", "ELIGIBLE")}])
-        if "server_count" not in pool:
+        all_of_it = total(pool)
+        if all_of_it is None:
             found.append((said, counts, 0 if is_whole and pool["coverage"] != "NON_HEALTHY_ONLY" else None))
             continue
-        others = pool["server_count"] - len(by_backend(place["backend-row"]))
-        unreadable = min(others, max(pool.get("listed_count", 0) - len(place["backend-row"]), 0))
-        found += [(said, counts, others - unreadable), ("UNKNOWN", "undecided", unreadable)] if others >= 0 else [(said, counts, None)]
+        named = len(by_backend(place["backend-row"]))
+        others = all_of_it - named
+        untold = min(others, max(pool.get("listed_count", 0) - named, 0))
+        found += [(said, counts, others - untold), ("UNKNOWN", "undecided", untold)] if others >= 0 else [(said, counts, None)]
     return [part for part in found if part[2] != 0]
 
 
 def is_counted(place: dict[str, list[Json]]) -> bool:
     """Whether the backends that have a row are all but those that `without_row` tells of."""
-    if any(pool["coverage"] == "NON_HEALTHY_ONLY" or "server_count" in pool for pool in place["pool-row"]):
+    if any(pool["coverage"] == "NON_HEALTHY_ONLY" or total(pool) is not None for pool in place["pool-row"]):
         return True
     return all(row["coverage"] != "NON_HEALTHY_ONLY" and row["completeness"] == "COMPLETE" for row in place["backend-row"])
 

@@ -1,6 +1,7 @@
 //! The configuration of a health check in another vendor's words.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -102,15 +103,20 @@ pub fn convert(check: &HealthCheck<'_>, warnings: &[Warning<'_>], to: &dyn Adapt
     Some(conversion)
 }
 
+/// The settings whose value can be a word that is not known.
+const WORDS: &[CheckSetting] = &[CheckSetting::Protocol, CheckSetting::Method, CheckSetting::HttpVersion];
+
 /// What the warnings say of settings that are not in the check. A word that is not known is still the setting's value.
 fn unread(check: &HealthCheck<'_>, warnings: &[Warning<'_>]) -> Vec<UnreadSetting> {
-    let kept: Vec<String> = CheckSetting::ALL.iter().filter_map(|setting| setting.of(check)).collect();
+    let kept: Vec<String> = WORDS.iter().filter_map(|setting| setting.of(check)).collect();
     let is_kept = |value: &str| kept.iter().any(|kept| kept.eq_ignore_ascii_case(value.trim()));
     let at = format!("{}/", check.evidence.path);
     let is_about_it = |warning: &&Warning<'_>| {
         let is_lost = match warning.code {
-            WarningCode::SettingNotKept => true,
-            code => code.is_about_unread() && !warning.value.as_deref().is_some_and(is_kept),
+            // An element of a list of codes, say, without which the others are not taken.
+            WarningCode::SettingNotKept | WarningCode::ElementSkipped => true,
+            WarningCode::UnrecognizedValue => !warning.value.as_deref().is_some_and(is_kept),
+            code => code.is_about_unread(),
         };
         is_lost && warning.path.to_string().starts_with(&at)
     };
@@ -290,6 +296,12 @@ fn host(
     match (check.host.as_deref(), check.host_default) {
         (Some(host), _) if host.chars().count() > longest => {
             Written::Lost(format!("`{}` has at most {longest} characters", field.name))
+        }
+        (Some(host), _) if backend_address.is_some() && host.parse::<IpAddr>().is_ok() => {
+            Written::Lost(format!("`{}` takes an address for that of each server", field.name))
+        }
+        (Some(host), _) if !host.chars().all(|one| one.is_ascii_alphanumeric() || matches!(one, '.' | '-')) => {
+            Written::Lost(format!("`{}` has letters, digits, `.` and `-` only", field.name))
         }
         (Some(host), _) => Written::Value(host.into()),
         (None, None) => Written::Unknown,

@@ -1647,8 +1647,8 @@ class PoolSummary(Model):
     """What is said of a pool as a whole at one place: whether it is checked, how many backends it has, and what may be said of
     those that the vendor did not name.
 
-    The counts per health are all present, and then add up to `server_count`, or all absent. An absent count is not known,
-    never 0.
+    The counts per health are all present, and then add up to `server_count` where that is known, or all absent. An absent
+    count is not known, never 0.
     """
 
     pool_key: str
@@ -2556,7 +2556,7 @@ class Warning(Model):
     """What was odd."""
 
     record_key: str | None = None
-    """Key of the record it concerns; absent where it concerns no record or several."""
+    """Key of the record it concerns, in an inventory of the member; absent where it concerns none or several."""
 
     path: str
     """JSON Pointer to the place in the payload."""

@@ -119,6 +119,11 @@ impl<'r> Rules<'r> {
 
     /// How the backend is reached.
     fn transport(&mut self, pools: &[&InventoryPool<'_>]) {
+        let own_port = self.check.port.is_none();
+        for pool in pools.iter().filter(|pool| own_port && pool.any_port == Some(true)) {
+            let message = "the pool takes the listener's port, and the check names none".to_owned();
+            self.find_in_pool(FindingCode::PortMissing, CheckSetting::Port, pool, message);
+        }
         let Some(protocol) = self.check.protocol.as_deref() else { return };
         let (plain, encrypted) = (PLAIN.contains(&protocol), ENCRYPTED.contains(&protocol));
         match self.check.port {
@@ -135,7 +140,6 @@ impl<'r> Rules<'r> {
         }
         for pool in pools {
             let speaks = pool.protocol.as_deref().unwrap_or_default();
-            let own_port = self.check.port.is_none();
             let code = match speaks {
                 _ if plain && own_port && ENCRYPTED.contains(&speaks) => FindingCode::PlainProbeOfTlsPool,
                 "HTTP" if encrypted && own_port => FindingCode::TlsProbeOfPlainPool,
@@ -145,10 +149,6 @@ impl<'r> Rules<'r> {
             if code != FindingCode::Unrecognized {
                 let message = format!("the probe speaks {protocol} and the pool {speaks}");
                 self.find_in_pool(code, CheckSetting::Protocol, pool, message);
-            }
-            if own_port && pool.any_port == Some(true) {
-                let message = "the pool takes the listener's port, and the check names none".to_owned();
-                self.find_in_pool(FindingCode::PortMissing, CheckSetting::Port, pool, message);
             }
         }
     }
