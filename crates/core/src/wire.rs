@@ -2,8 +2,8 @@
 //!
 //! [`wire!`](crate::wire!) declares a payload object with the vendor's own field names. Reading it fails only where the text is not JSON: a value of
 //! the wrong kind counts as absent and is remembered, so that it becomes a warning; a list element of the wrong kind is left out and
-//! remembered; the last of several equal keys wins; `null` and blank text count as absent; numbers and booleans may be written as text
-//! and text as numbers or booleans, as the vendors' own clients accept them.
+//! remembered; the last of several equal keys wins; `null`, blank text and port 0 count as absent; numbers and booleans may be written
+//! as text and text as numbers or booleans, as the vendors' own clients accept them.
 
 mod cursor;
 mod page;
@@ -131,7 +131,7 @@ impl Kind {
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "these are all the outcomes there are")]
 pub enum Read<T> {
-    /// `null` or blank text.
+    /// A value that says that there is none, such as port 0.
     Absent,
     /// A value.
     Value(T),
@@ -167,7 +167,7 @@ impl<T> Read<T> {
 #[doc(hidden)]
 #[expect(clippy::exhaustive_enums, reason = "these are all the outcomes there are")]
 pub enum Met {
-    /// `null` or blank text.
+    /// `null`, blank text, or port 0.
     Nothing,
     /// A value of another kind.
     Unreadable,
@@ -256,7 +256,7 @@ pub trait Wire<'a>: Value<'a> + Default {
         Self::SHAPE.field(name).is_some_and(|(number, _)| self.reading().is_unreadable(number))
     }
 
-    /// Whether the field with this name of the vendor's was there, be it with `null`, blank text or a value of the wrong kind.
+    /// Whether the field with this name of the vendor's was there, be it with `null`, blank text, port 0 or a value of the wrong kind.
     fn is_present(&self, name: &str) -> bool {
         Self::SHAPE.field(name).is_some_and(|(number, _)| self.reading().present & (1 << number) != 0)
     }

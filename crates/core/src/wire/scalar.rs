@@ -151,7 +151,7 @@ impl<'a> Value<'a> for f64 {
 }
 
 macro_rules! whole_numbers {
-    ($($type:ident),*) => {
+    ($($type:ident $(without $none:literal)?),*) => {
         $(impl<'a> Value<'a> for $type {
             const KIND: Kind = Kind::Integer(most($type::MAX as u64));
             const TELLS_KEYS: bool = true;
@@ -172,6 +172,9 @@ macro_rules! whole_numbers {
                 if value > most(u64::from($type::MAX)) {
                     return Read::Unreadable;
                 }
+                $(if value == $none {
+                    return Read::Absent;
+                })?
                 value.try_into().map_or(Read::Unreadable, Read::Value)
             }
         })*
@@ -184,7 +187,8 @@ const fn most(of_type: u64) -> u64 {
     if of_type < SIGNED { of_type } else { SIGNED }
 }
 
-whole_numbers!(u16, u32);
+// What fits 16 bits is a port, and port 0 is none.
+whole_numbers!(u16 without 0, u32);
 
 /// The whole number that a float such as `90.0` stands for.
 fn integral(value: f64) -> Option<u64> {

@@ -16,7 +16,7 @@ pub fn listener<'a>(
     place.load_balancer_id.clone_from(&context.load_balancer_id);
     let path = || at.join("ListenerId");
     place.listener_id = prefer_payload(id.map(Id::into_text), context.listener_id.as_ref(), "listener", path, warnings);
-    place.listener_port = port.filter(|port| *port != 0);
+    place.listener_port = port;
     place.listener_protocol = protocol.map(Id::into_upper);
     place
 }

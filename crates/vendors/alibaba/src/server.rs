@@ -105,7 +105,7 @@ fn member<'a>(
     member.pool_id = prefer_payload(group_id, context.pool_id.as_ref(), "pool", path, warnings);
     member.backend_id = server.server_id.map(Id::into_text);
     member.address = server.server_ip.map(Id::into_text);
-    member.port = server.port.filter(|port| *port != 0);
+    member.port = server.port;
     member.zone = server.zone.map(Id::into_text);
     member.weight = server.weight;
     member.backend_kind = server.server_type.and_then(|word| vocabulary.kind(word, || at.join("ServerType"), warnings));

@@ -97,7 +97,7 @@ impl<'a> HealthMonitor<'a> {
             spelled.map_or_else(|| settings.known_word(word, dialect.protocols, "type"), |(_, ours)| (*ours).into())
         });
         settings.set_protocol(check.protocol.as_deref(), dialect.protocols);
-        check.port = self.port.filter(|port| *port != 0);
+        check.port = self.port;
         check.host = self.domain_name.and_then(|host| settings.applicable(host.into_text(), HTTP, "domain_name"));
         if check.host.is_none() && settings.is_for(HTTP) {
             check.host_default = dialect.host_default;

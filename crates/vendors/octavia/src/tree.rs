@@ -365,7 +365,7 @@ impl<'a> Walk<'_, 'a> {
             record.backend_name = member.name;
             record.backend_kind = self.kind;
             record.address = member.address.map(Id::into_text);
-            record.port = member.port.filter(|port| *port != 0);
+            record.port = member.port;
         });
     }
 }

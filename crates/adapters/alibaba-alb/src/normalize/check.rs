@@ -21,7 +21,7 @@ pub(super) fn check<'a>(
     let is_grpc = config.protocol.as_deref().is_some_and(|protocol| protocol.trim().eq_ignore_ascii_case("gRPC"));
     let settings = CheckSettings {
         enabled: config.enabled,
-        port: config.port.filter(|port| *port != 0),
+        port: config.port,
         protocol: config.protocol,
         host: config.host,
         path: config.path,

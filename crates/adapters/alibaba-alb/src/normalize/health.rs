@@ -200,6 +200,6 @@ fn server<'a>(
     report.record(place, verdict, start, |record| {
         record.backend_id = server.server_id.take().map(Id::into_text);
         record.address = server.server_ip.take().map(Id::into_text);
-        record.port = server.port.filter(|port| *port != 0);
+        record.port = server.port;
     });
 }

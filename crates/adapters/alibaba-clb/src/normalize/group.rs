@@ -42,7 +42,7 @@ fn member<'a>(server: RegisteredServer<'a>, at: &Pointer, warnings: &mut Warning
     let mut member = InventoryMember::new(at.clone());
     member.backend_id = server.server_id.map(Id::into_text);
     member.address = server.server_ip.map(Id::into_text);
-    member.port = server.port.filter(|port| *port != 0);
+    member.port = server.port;
     member.weight = server.weight;
     member.backend_kind = server.server_type.and_then(|word| VOCABULARY.kind(word, || at.join("Type"), warnings));
     member.registration = Registration::Registered;

@@ -47,7 +47,7 @@ fn server<'a>(mut server: ServerHealth<'a>, at: Pointer, context: &Context<'a>, 
         record.backend_id = server.server_id.map(Id::into_text);
         record.backend_kind = kind;
         record.address = server.server_ip.map(Id::into_text);
-        record.port = server.port.filter(|port| *port != 0);
+        record.port = server.port;
     });
 }
 
@@ -63,7 +63,7 @@ fn place_of<'a>(context: &Context<'a>) -> Place<'a> {
 /// The listener that sees the server.
 fn place<'a>(server: &ServerHealth<'a>, at: &Pointer, context: &Context<'a>, warnings: &mut Warnings<'a>) -> Place<'a> {
     let mut place = place_of(context);
-    place.listener_port = server.listener_port.filter(|port| *port != 0);
+    place.listener_port = server.listener_port;
     place.listener_protocol = server.protocol.clone().map(Id::into_upper);
     let composed = listener_id(context.load_balancer_id.as_deref(), server.protocol.as_deref(), place.listener_port);
     let known = context.listener_id.as_ref();

@@ -129,6 +129,6 @@ fn report<'a>(
 /// What stands for the id that listeners do not have, as the vendor's Terraform provider writes it: `lb-1:tcp:80`. Without a load balancer
 /// it is the rest.
 pub(super) fn listener_id<'a>(load_balancer_id: Option<&str>, protocol: Option<&str>, port: Option<u16>) -> Option<Text<'a>> {
-    let own = format!("{}:{}", protocol?.to_ascii_lowercase(), port.filter(|port| *port != 0)?);
+    let own = format!("{}:{}", protocol?.to_ascii_lowercase(), port?);
     Some(load_balancer_id.map_or_else(|| own.clone(), |id| format!("{id}:{own}")).into())
 }

@@ -87,7 +87,7 @@ fn server<'a>(
     report.record(place, verdict, start, |record| {
         record.backend_id = server.server_id.map(Id::into_text);
         record.address = server.server_ip.map(Id::into_text);
-        record.port = server.port.filter(|port| *port != 0);
+        record.port = server.port;
     });
 }
 
@@ -115,7 +115,7 @@ fn abnormal_server<'a>(
     report.record(place, verdict, start, |record| {
         record.backend_id = server.server_id.map(Id::into_text);
         record.address = server.server_ip.map(Id::into_text);
-        record.port = server.port.filter(|port| *port != 0);
+        record.port = server.port;
         record.backend_kind = kind;
         record.weight = server.weight;
         record.zone = server.zone.map(Id::into_text);

@@ -46,7 +46,7 @@ fn check<'a>(config: HealthCheckConfig<'a>, at: &Pointer, warnings: &mut Warning
     warnings.unread(&config, at);
     let settings = CheckSettings {
         enabled: config.enabled,
-        port: config.port.filter(|port| *port != 0),
+        port: config.port,
         protocol: config.protocol,
         host: config.host,
         path: config.path,

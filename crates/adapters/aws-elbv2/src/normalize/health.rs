@@ -57,7 +57,7 @@ fn observe<'a>(mut description: TargetHealthDescription<'a>, place: &Place<'a>, 
         record.backend_kind = target.id.as_deref().and_then(kind);
         record.backend_id = target.id.map(Id::into_text);
         record.address = record.backend_id.clone().filter(|_| record.backend_kind == Some(BackendKind::Ip));
-        record.port = target.port.filter(|port| *port != 0);
+        record.port = target.port;
         record.zone = target.zone.map(Id::into_text).filter(|zone| !zone.eq_ignore_ascii_case(EVERY_ZONE));
     });
 }

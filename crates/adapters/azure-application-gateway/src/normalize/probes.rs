@@ -30,7 +30,7 @@ fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) ->
         check.host_default = Some(HostDefault::BackendSettings);
     }
     check.path = set.path.and_then(|path| settings.applicable(path.into_text(), REQUEST, "path"));
-    check.port = set.port.filter(|port| *port != 0);
+    check.port = set.port;
     check.interval_ms = set.interval.map(|value| settings.milliseconds(value, 1, 86_400, "interval"));
     check.timeout_ms = set.timeout.map(|value| settings.milliseconds(value, 1, 86_400, "timeout"));
     check.unhealthy_threshold = set.unhealthy_threshold.map(|value| settings.in_range(value, 1, 20, "unhealthyThreshold"));

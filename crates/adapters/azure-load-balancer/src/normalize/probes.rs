@@ -36,7 +36,7 @@ fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) ->
     check.name = probe.name;
     check.protocol = set.protocol.map(|word| settings.known_word(word, PROTOCOLS, "protocol"));
     settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
-    check.port = set.port.filter(|port| *port != 0);
+    check.port = set.port;
     check.path = set.path.and_then(|path| settings.applicable(path.into_text(), REQUEST, "requestPath"));
     check.interval_ms = set.interval.map(|value| settings.milliseconds(value, 5, u32::MAX, "intervalInSeconds"));
     // The older setting is for failed probes only, and the newer one comes before it.

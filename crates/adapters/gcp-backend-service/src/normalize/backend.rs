@@ -88,7 +88,7 @@ impl<'a> Backend<'a> {
             record.backend_kind = Some(BackendKind::Ip).filter(|_| self.instance.is_none() && self.has_ip());
         }
         record.address.clone_from(&self.address);
-        record.port = self.port.filter(|port| *port != 0);
+        record.port = self.port;
         let group = record.pool_id.as_deref();
         let zone = self.instance.as_deref().into_iter().chain(group).find_map(|path| resource::part(path, "zones"));
         record.zone = zone.map(|zone| zone.to_owned().into());

@@ -98,7 +98,7 @@ fn legacy_check<'a>(
     check.id = id(reply.self_link, reply.id);
     check.name = reply.name;
     check.protocol = protocol;
-    check.port = reply.port.filter(|port| *port != 0);
+    check.port = reply.port;
     check.host = reply.host.map(Id::into_text);
     check.host_default = check.host.is_none().then_some(HostDefault::LoadBalancerAddress);
     check.path = reply.path.map(Id::into_text);
@@ -133,9 +133,8 @@ fn set_probe<'a>(check: &mut HealthCheck<'a>, probe: Probe<'a>, at: &Pointer, wa
     warnings.unread(&probe, at);
     let mut settings = Settings::new(at.clone(), warnings);
     settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
-    let port = probe.port.filter(|port| *port != 0);
     let specification = probe.port_specification.map(|word| settings.known_word(word, PORT_SPECIFICATIONS, "portSpecification"));
-    match (port, specification) {
+    match (probe.port, specification) {
         (Some(port), Some(word)) if PORT_SPECIFICATIONS.contains(&&*word) && word != FIXED_PORT => {
             let message = format!("`port` means nothing beside {word} and was left out");
             settings.not_applicable(port.to_string().into(), "port", message);

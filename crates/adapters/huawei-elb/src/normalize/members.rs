@@ -373,7 +373,7 @@ fn complete<'a>(record: &mut BackendRecord<'a>, member: &Member<'a>, kind: Optio
     record.backend_kind = kind;
     record.instance_id = text(&member.instance_id);
     record.address = text(&member.address);
-    record.port = member.port.filter(|port| *port != 0);
+    record.port = member.port;
     record.zone = text(&member.zone);
     record.weight = member.weight;
 }

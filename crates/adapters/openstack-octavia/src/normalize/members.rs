@@ -106,7 +106,7 @@ fn observe<'a>(member: Member<'a>, at: Pointer, context: &Context<'a>, report: &
     ];
     let has_lost_facts = [WEIGHT, ADMIN, BACKUP, PROVISIONING].into_iter().any(|field| member.is_unreadable(field));
     let mut words = Words::maybe(member.operating_status).operation(report.operation()).facts(&facts).at(at);
-    words.probe_port = member.monitor_port.filter(|port| *port != 0);
+    words.probe_port = member.monitor_port;
     let mut verdict = VOCABULARY.judge(words, &mut report.warnings);
     if has_lost_facts && matches!(verdict.traffic, Traffic::Eligible | Traffic::Standby) {
         // What could not be read may keep traffic from it.
@@ -119,7 +119,7 @@ fn observe<'a>(member: Member<'a>, at: Pointer, context: &Context<'a>, report: &
         record.backend_name = member.name;
         record.backend_kind = Some(BackendKind::Ip);
         record.address = member.address.map(Id::into_text);
-        record.port = member.port.filter(|port| *port != 0);
+        record.port = member.port;
         record.weight = member.weight;
     });
 }

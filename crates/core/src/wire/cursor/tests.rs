@@ -98,6 +98,16 @@ fn depth_does_not_matter() {
 }
 
 #[test]
+fn port_0_is_none_however_it_is_written() {
+    for text in ["0", "0,", "0.0", "-0", "0e3", r#""0""#, r#"" 0.0 ""#] {
+        let mut slot: Option<u16> = None;
+        assert_eq!(Cursor::new(text).value(&mut slot).unwrap(), Met::Nothing, "{text}");
+        let mut slot: Option<u32> = None;
+        assert_eq!((Cursor::new(text).value(&mut slot).unwrap(), slot), (Met::Value, Some(0)), "{text}");
+    }
+}
+
+#[test]
 fn a_number_that_is_too_large_is_its_text() {
     let mut slot: Option<super::super::Text<'_>> = None;
     assert_eq!(Cursor::new(" -1e400").value(&mut slot).unwrap(), Met::Value);
