@@ -407,6 +407,11 @@ impl<T> List<'_, T> {
         self.elements.len()
     }
 
+    /// The same in the type of counts.
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.len()).unwrap_or(u32::MAX)
+    }
+
     /// Whether the vendor sent a list without elements, or without text in any of them.
     pub fn is_empty(&self) -> bool {
         self.elements.len() == self.blank.len()
@@ -510,6 +515,21 @@ pub fn read<'a, T: Wire<'a>>(payload: &'a str, object: &mut T) -> Result<(), Err
     }
     watch::observe(payload, object);
     Ok(())
+}
+
+/// Takes out the object in the field of this name, which the reply is about and which stands at this place.
+///
+/// # Errors
+///
+/// [`UnexpectedShape`](crate::ErrorKind::UnexpectedShape) where it is not there, or is no object.
+pub fn take<'a, R: Wire<'a>, T: Wire<'a>>(
+    reply: &mut R,
+    field: impl FnOnce(&mut R) -> &mut Option<T>,
+    name: &str,
+    what: &str,
+    at: &Pointer,
+) -> Result<T, Error> {
+    field(reply).take().ok_or_else(|| missing(reply, name, &format!("{what}, {},", T::KIND.noun()), at.clone()))
 }
 
 /// That the field of this name is not there, which holds what the reply is about, or holds something else than `expected`.

@@ -35,7 +35,7 @@ impl BackendHealth {
     }
 
     /// Whether nothing speaks against the backend: it passes its checks, or none runs.
-    pub(crate) const fn is_well(self) -> bool {
+    pub const fn is_well(self) -> bool {
         matches!(self, Self::Healthy | Self::Unmonitored)
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::Context;
 use crate::model::key;
 use crate::model::word::words;
 use crate::vocabulary::same;
@@ -41,7 +42,7 @@ pub struct Place<'a> {
     pub pool_id: Option<Cow<'a, str>>,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
     /// A place of this kind of which nothing else is known.
     pub const fn new(scope: Scope) -> Self {
         Self {
@@ -53,6 +54,12 @@ impl Place<'_> {
             rule_id: None,
             pool_id: None,
         }
+    }
+
+    /// A place of this kind at the load balancer and in the pool of the context, which replies about one pool do not name.
+    pub fn of_pool(scope: Scope, context: &Context<'a>) -> Self {
+        let (load_balancer_id, pool_id) = (context.load_balancer_id.clone(), context.pool_id.clone());
+        Self { load_balancer_id, pool_id, ..Self::new(scope) }
     }
 }
 

@@ -158,7 +158,7 @@ fn pool<'a>(
     pool.check_enabled = enabled;
     pool.server_count = group.server_count;
     pool.unlisted_traffic = action.and_then(|action| VOCABULARY.traffic_of(report.operation(), ACTION, action));
-    pool.listed_count = group.servers.as_ref().map(|servers| u32::try_from(servers.len()).unwrap_or(u32::MAX));
+    pool.listed_count = group.servers.as_ref().map(List::count);
 
     let facts = [(ACTION, action.unwrap_or_default()), (CHECK, group.check_enabled.as_deref().unwrap_or_default())];
     let first = report.len();

@@ -24,7 +24,9 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     report.warnings = warnings;
     if servers.as_ref().is_some_and(List::is_empty) {
         if context.listener_id.is_some() {
-            report.note_nobody(&place_of(context), &Pointer::ROOT);
+            let mut place = Place::of_pool(Scope::Listener, context);
+            place.listener_id.clone_from(&context.listener_id);
+            report.note_nobody(&place, &Pointer::ROOT);
         } else {
             // A load balancer without listeners lists nobody, whoever is registered.
             report.set_undetermined();
@@ -51,18 +53,9 @@ fn server<'a>(mut server: ServerHealth<'a>, at: Pointer, context: &Context<'a>, 
     });
 }
 
-/// The listener that the caller knows. The reply names neither load balancer nor pool.
-fn place_of<'a>(context: &Context<'a>) -> Place<'a> {
-    let mut place = Place::new(Scope::Listener);
-    place.load_balancer_id.clone_from(&context.load_balancer_id);
-    place.listener_id.clone_from(&context.listener_id);
-    place.pool_id.clone_from(&context.pool_id);
-    place
-}
-
-/// The listener that sees the server.
+/// The listener that sees the server. The reply names neither load balancer nor pool.
 fn place<'a>(server: &ServerHealth<'a>, at: &Pointer, context: &Context<'a>, warnings: &mut Warnings<'a>) -> Place<'a> {
-    let mut place = place_of(context);
+    let mut place = Place::of_pool(Scope::Listener, context);
     place.listener_port = server.listener_port;
     place.listener_protocol = server.protocol.clone().map(Id::into_upper);
     let composed = listener_id(context.load_balancer_id.as_deref(), server.protocol.as_deref(), place.listener_port);

@@ -53,9 +53,8 @@ fn pool<'a>(group: ServerGroupHealth<'a>, place: &Place<'a>, [listener, index]: 
     if group.abnormal_servers.is_none() {
         report.warnings.missing_list(&group, "NonNormalServers", group.servers.as_ref(), &at);
     }
-    let lengths = [group.servers.as_ref().map(List::len), group.abnormal_servers.as_ref().map(List::len)];
-    let listed = lengths.into_iter().flatten().reduce(usize::saturating_add);
-    pool.listed_count = listed.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+    let counts = [group.servers.as_ref().map(List::count), group.abnormal_servers.as_ref().map(List::count)];
+    pool.listed_count = counts.into_iter().flatten().reduce(u32::saturating_add);
 
     let facts = [(CHECK, group.check_enabled.as_deref().unwrap_or_default())];
     let first = report.len();

@@ -21,9 +21,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     let head = lbhealth_aws::head(&reply, reply.metadata.as_ref(), list, &[], &mut report.warnings);
     report.page(head.completeness, head.next_page).request_id(head.request_id);
 
-    let mut place = Place::new(Scope::Pool);
-    place.load_balancer_id.clone_from(&context.load_balancer_id);
-    place.pool_id.clone_from(&context.pool_id);
+    let place = Place::of_pool(Scope::Pool, context);
     report.of_one_pool().note_empty(reply.targets.as_ref(), &place, &Pointer::ROOT);
     for (index, description) in reply.targets.into_iter().flat_map(List::into_iter_indexed) {
         observe(description, &place, index, &mut report);

@@ -86,7 +86,7 @@ fn servers<'a>(mut reached: BackendHealthHttpSettings<'a>, place: &Place<'a>, at
     let mut place = place.clone();
     place.rule_id = settings.id.map(Id::into_text);
     let mut pool = PoolSummary::new(&place, at.clone());
-    pool.listed_count = reached.servers.as_ref().map(|servers| u32::try_from(servers.len()).unwrap_or(u32::MAX));
+    pool.listed_count = reached.servers.as_ref().map(List::count);
     let first = report.len();
     for (index, server) in reached.servers.into_iter().flat_map(List::into_iter_indexed) {
         observe(server, &place, &at.join(&format!("servers/{index}")), report);

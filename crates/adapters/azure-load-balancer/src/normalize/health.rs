@@ -19,7 +19,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     let mut reply = LoadBalancerHealthPerRule::default();
     wire::read(payload, &mut reply)?;
     let counted = reply.up.zip(reply.down).and_then(|(up, down)| up.checked_add(down));
-    let listed = reply.backends.as_ref().map(|backends| u32::try_from(backends.len()).unwrap_or(u32::MAX));
+    let listed = reply.backends.as_ref().map(List::count);
     let has_more = counted > listed && listed.is_some();
     let (completeness, _) = wire::page(&reply, reply.backends.is_some() && !has_more, &[]);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
@@ -27,11 +27,10 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     report.warnings.unread(&reply, &Pointer::ROOT);
     report.warnings.missing_list(&reply, "loadBalancerBackendAddresses", reply.backends.as_ref(), &Pointer::ROOT);
 
-    let mut place = Place::new(Scope::Rule);
+    let mut place = Place::of_pool(Scope::Rule, context);
     place.rule_id.clone_from(&context.rule_id);
-    place.pool_id.clone_from(&context.pool_id);
     let of_rule = || context.rule_id.as_ref().and_then(|rule| enclosing(rule, "loadBalancers"));
-    place.load_balancer_id = context.load_balancer_id.clone().or_else(of_rule);
+    place.load_balancer_id = place.load_balancer_id.or_else(of_rule);
     let mut pool = PoolSummary::new(&place, Pointer::ROOT);
     pool.listed_count = listed;
     for (index, backend) in reply.backends.into_iter().flat_map(List::into_iter_indexed) {

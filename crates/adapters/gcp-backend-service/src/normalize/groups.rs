@@ -82,7 +82,7 @@ fn observe_group<'a>(
     report: &mut ReportBuilder<'a>,
 ) {
     report.warnings.unread(&reply, at);
-    let total = reply.statuses.as_ref().map(|list| u32::try_from(list.len()).unwrap_or(u32::MAX));
+    let total = reply.statuses.as_ref().map(List::count);
     let mut places: Vec<(Place<'a>, u32)> = Vec::new();
     for (index, status) in reply.statuses.into_iter().flat_map(List::into_iter_indexed) {
         let place = observe(status, &group, &at.join(&format!("healthStatus/{index}")), report);

@@ -2,8 +2,8 @@
 
 use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{
-    BackendHealth, BackendRecord, BoundListener, Context, Coverage, Document, Error, Operation, Pointer, PoolAlgorithm,
-    ReportBuilder, Scope, Traffic, prefer_payload,
+    BackendRecord, BoundListener, Context, Coverage, Document, Error, Operation, Pointer, PoolAlgorithm, ReportBuilder, Scope,
+    Traffic, prefer_payload,
 };
 use lbhealth_octavia::ids;
 
@@ -22,8 +22,7 @@ pub(crate) fn master_slave<'a>(
     let mut reply = MasterSlaveReply::default();
     wire::read(payload, &mut reply)?;
     let at = Pointer::at("/pool", []);
-    let pool = reply.pool.take();
-    let pool = pool.ok_or_else(|| wire::missing(&reply, "pool", "the pool, an object,", at.clone()))?;
+    let pool = wire::take(&mut reply, |reply| &mut reply.pool, "pool", "the pool", &at)?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.request_id(reply.request_id.take().map(Id::into_text));
     report.warnings.unread(&reply, &Pointer::ROOT);
@@ -95,10 +94,7 @@ fn takeover(masters: &[std::ops::Range<usize>], records: &mut [BackendRecord<'_>
         .iter()
         .filter_map(|range| records.get(range.clone()))
         .flatten()
-        .map(|record| {
-            let is_well = matches!(record.health, BackendHealth::Healthy | BackendHealth::Unmonitored);
-            (record.scope, record.listener_id.clone(), is_well)
-        })
+        .map(|record| (record.scope, record.listener_id.clone(), record.health.is_well()))
         .collect();
     for record in records.iter_mut().filter(|record| record.traffic == Traffic::Standby) {
         // What is not told apart by listener is so at each of them.

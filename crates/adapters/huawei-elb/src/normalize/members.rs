@@ -25,6 +25,7 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
     let at = MemberAt::Alone;
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
+    // It stays where it is: members are large, and this is the reply that is read most.
     let Some(member) = reply.member.as_mut() else {
         return Err(wire::missing(&reply, "member", "the member, an object,", at.member()));
     };
@@ -79,9 +80,7 @@ fn list<'a>(
 
 /// Notes that the pool of the context has no members, wherever it is known to be used.
 pub(super) fn note_empty<'a, T>(list: Option<&List<'a, T>>, context: &Context<'a>, at: &Pointer, report: &mut ReportBuilder<'a>) {
-    let mut place = Place::new(Scope::Pool);
-    place.load_balancer_id.clone_from(&context.load_balancer_id);
-    place.pool_id.clone_from(&context.pool_id);
+    let mut place = Place::of_pool(Scope::Pool, context);
     let bound = context.listeners_of(context.pool_id.as_deref());
     if bound.is_empty() {
         report.note_empty(list, &place, at);
@@ -323,8 +322,7 @@ impl<'a> Observer<'a, '_> {
         if self.has_lost_facts && verdict.traffic == Traffic::Eligible {
             verdict.traffic = Traffic::Unknown;
         }
-        let is_well = matches!(verdict.health, BackendHealth::Healthy | BackendHealth::Unmonitored);
-        if self.has_lost_entries && said.is_outer && is_well {
+        if self.has_lost_entries && said.is_outer && verdict.health.is_well() {
             // An entry that could not be read overrides the outer status, and may say anything.
             verdict.health = BackendHealth::Unknown;
             verdict.cause = None;

@@ -18,8 +18,7 @@ pub(crate) fn tree<'a>(operation: &'static Operation, payload: &'a str, context:
     let at = Pointer::at(UNDER_STATUSES.load_balancer, []);
     let mut statuses = reply.statuses.unwrap_or_default();
     report.warnings.unread(&statuses, &Pointer::at("/statuses", []));
-    let balancer = statuses.load_balancer.take();
-    let balancer = balancer.ok_or_else(|| wire::missing(&statuses, "loadbalancer", "the load balancer, an object,", at.clone()))?;
+    let balancer = wire::take(&mut statuses, |statuses| &mut statuses.load_balancer, "loadbalancer", "the load balancer", &at)?;
     report.missing_list(&balancer, "pools", balancer.pools.as_ref(), &at);
     walk(balancer, &UNDER_STATUSES, &VOCABULARY, None, context, &mut report);
     Ok(Document::Health(report.finish()))

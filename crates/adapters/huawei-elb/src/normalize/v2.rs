@@ -15,8 +15,7 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
     let at = MemberAt::Alone;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
     report.warnings.unread(&reply, &Pointer::ROOT);
-    let member = reply.member.take();
-    let member = member.ok_or_else(|| wire::missing(&reply, "member", "the member, an object,", at.member()))?;
+    let member = wire::take(&mut reply, |reply| &mut reply.member, "member", "the member", &at.member())?;
     observe(member, at, context, &mut report);
     Ok(Document::Health(report.finish()))
 }

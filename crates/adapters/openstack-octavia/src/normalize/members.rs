@@ -20,8 +20,7 @@ pub(crate) fn member<'a>(operation: &'static Operation, payload: &'a str, contex
     let at = Pointer::at("/member", []);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::Selected, context);
     report.warnings.unread(&reply, &Pointer::ROOT);
-    let member = reply.member.take();
-    let member = member.ok_or_else(|| wire::missing(&reply, "member", "the member, an object,", at.clone()))?;
+    let member = wire::take(&mut reply, |reply| &mut reply.member, "member", "the member", &at)?;
     observe(member, at, context, &mut report);
     Ok(Document::Health(report.finish()))
 }
@@ -34,7 +33,7 @@ pub(crate) fn printed_members<'a>(
 ) -> Result<Document<'a>, Error> {
     let replies = wire::read_each::<Member<'a>>(payload)?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.note_empty(replies.list(), &place(context), &Pointer::ROOT);
+    report.note_empty(replies.list(), &Place::of_pool(Scope::Pool, context), &Pointer::ROOT);
     for (at, member) in replies.into_placed(&mut report.warnings) {
         if at == Pointer::ROOT {
             report.set_coverage(Coverage::Selected);
@@ -54,7 +53,7 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
     let (completeness, next_page) = page(&reply, has_list, "members_links", reply.links.as_ref(), &mut report.warnings);
     report.page(completeness, next_page);
     report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
-    report.of_one_pool().note_empty(reply.members.as_ref(), &place(context), &Pointer::ROOT);
+    report.of_one_pool().note_empty(reply.members.as_ref(), &Place::of_pool(Scope::Pool, context), &Pointer::ROOT);
     for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
         observe(member, Pointer::at("/members/#", [index]), context, &mut report);
     }
@@ -86,14 +85,6 @@ pub(crate) fn conclude(report: &mut HealthReport<'_>) {
     }
 }
 
-/// The pool. A reply does not name it.
-fn place<'a>(context: &Context<'a>) -> Place<'a> {
-    let mut place = Place::new(Scope::Pool);
-    place.load_balancer_id.clone_from(&context.load_balancer_id);
-    place.pool_id.clone_from(&context.pool_id);
-    place
-}
-
 fn observe<'a>(member: Member<'a>, at: Pointer, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
     let start = report.warnings.len();
     report.warnings.unread(&member, &at);
@@ -114,7 +105,7 @@ fn observe<'a>(member: Member<'a>, at: Pointer, context: &Context<'a>, report: &
         verdict.traffic_reason = None;
     }
 
-    report.record(&place(context), verdict, start, |record| {
+    report.record(&Place::of_pool(Scope::Pool, context), verdict, start, |record| {
         record.backend_id = member.id.map(Id::into_text);
         record.backend_name = member.name;
         record.backend_kind = Some(BackendKind::Ip);

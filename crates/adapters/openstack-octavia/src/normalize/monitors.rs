@@ -16,8 +16,7 @@ pub(crate) fn monitor<'a>(operation: &'static Operation, payload: &'a str, conte
     let at = Pointer::at("/healthmonitor", []);
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
-    let monitor = reply.monitor.take();
-    let monitor = monitor.ok_or_else(|| wire::missing(&reply, "healthmonitor", "the health monitor, an object,", at.clone()))?;
+    let monitor = wire::take(&mut reply, |reply| &mut reply.monitor, "healthmonitor", "the health monitor", &at)?;
     Ok(one(operation, monitor, &at, warnings, context))
 }
 

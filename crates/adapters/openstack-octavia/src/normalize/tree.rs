@@ -43,8 +43,7 @@ fn finish<'a>(
     mut report: ReportBuilder<'a>,
 ) -> Result<Document<'a>, Error> {
     let at = Pointer::at(places.load_balancer, []);
-    let balancer = statuses.load_balancer.take();
-    let balancer = balancer.ok_or_else(|| wire::missing(&statuses, "loadbalancer", "the load balancer, an object,", at))?;
+    let balancer = wire::take(&mut statuses, |statuses| &mut statuses.load_balancer, "loadbalancer", "the load balancer", &at)?;
     let names_pools = names_pools(&balancer);
     walk(balancer, places, &VOCABULARY, Some(BackendKind::Ip), context, &mut report);
     if !names_pools {
