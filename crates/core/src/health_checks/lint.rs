@@ -163,14 +163,16 @@ mod tests {
         check
     }
 
-    fn report(check: HealthCheck<'static>) -> Document<'static> {
-        Document::HealthChecks(HealthCheckReport::new("a", "b", &Context::default(), vec![check], Warnings::new()).into())
+    fn report(check: HealthCheck<'static>, warnings: Warnings<'static>) -> Document<'static> {
+        let mut report = HealthCheckReport::new("a", "b", &Context::default());
+        report.health_checks.push(check);
+        report.finish(warnings)
     }
 
     fn codes(change: impl Fn(&mut HealthCheck<'static>)) -> Vec<FindingCode> {
         let mut check = sound();
         change(&mut check);
-        lint(&[report(check)], &[]).findings.iter().map(|finding| finding.code).collect()
+        lint(&[report(check, Warnings::new())], &[]).findings.iter().map(|finding| finding.code).collect()
     }
 
     fn in_pool(protocol: &str, any_port: bool, change: impl Fn(&mut HealthCheck<'static>)) -> Vec<FindingCode> {
@@ -183,7 +185,7 @@ mod tests {
         inventory.pools.push(pool);
         let mut check = sound();
         change(&mut check);
-        let found = lint(&[report(check), Document::Inventory(inventory.into())], &[]);
+        let found = lint(&[report(check, Warnings::new()), Document::Inventory(inventory.into())], &[]);
         assert_eq!(found.checks[0].pool_ids, ["p-1"]);
         assert!(found.findings.iter().all(|finding| finding.pool_id.as_deref() == Some("p-1")));
         found.findings.iter().map(|finding| finding.code).collect()
@@ -233,8 +235,7 @@ mod tests {
         udp(&mut check);
         let mut warnings = Warnings::new();
         Settings::new(check.evidence.path.clone(), &mut warnings).not_kept(Some("pong".into()), "answer");
-        let asks = HealthCheckReport::new("a", "b", &Context::default(), vec![check], warnings);
-        assert_eq!(lint(&[Document::HealthChecks(asks.into())], &[]).findings, [], "an answer is asked for");
+        assert_eq!(lint(&[report(check, warnings)], &[]).findings, [], "an answer is asked for");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::owned::into_owned;
 use crate::model::schema_id::{Published, SchemaId};
 use crate::model::word::words;
-use crate::{Completeness, Context, Evidence, Pointer, StatusCodes, Timestamp, Warning, Warnings};
+use crate::{Completeness, Context, Document, Evidence, Pointer, StatusCodes, Timestamp, Warning, Warnings};
 
 words! {
     /// Which name a probe asks for where no name is configured. The list is open: read a value you do not know as "not known".
@@ -70,15 +70,8 @@ impl Published for HealthCheckReport<'static> {
 }
 
 impl<'a> HealthCheckReport<'a> {
-    /// A report of these configurations: complete, but for warnings of elements that could not be read.
-    pub fn new(
-        adapter: &'static str,
-        operation: &'static str,
-        context: &Context<'a>,
-        health_checks: Vec<HealthCheck<'a>>,
-        warnings: Warnings<'a>,
-    ) -> Self {
-        let completeness = if warnings.has_lost_elements() { Completeness::Incomplete } else { Completeness::Complete };
+    /// A report without configurations.
+    pub fn new(adapter: &'static str, operation: &'static str, context: &Context<'a>) -> Self {
         Self {
             schema_id: SchemaId::new(),
             producer: None,
@@ -86,11 +79,20 @@ impl<'a> HealthCheckReport<'a> {
             operation: operation.into(),
             request_id: None,
             observed_at: context.observed_at,
-            completeness,
+            completeness: Completeness::Complete,
             next_page: None,
-            health_checks,
-            warnings: warnings.into_vec(),
+            health_checks: Vec::new(),
+            warnings: Vec::new(),
         }
+    }
+
+    /// The document, with these warnings. One with warnings of elements that could not be read is not complete.
+    pub fn finish(mut self, warnings: Warnings<'a>) -> Document<'a> {
+        if warnings.has_lost_elements() {
+            self.completeness = Completeness::Incomplete;
+        }
+        self.warnings = warnings.into_vec();
+        Document::HealthChecks(self.into())
     }
 }
 

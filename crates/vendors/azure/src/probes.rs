@@ -35,12 +35,12 @@ pub fn probes<'a, R: Wire<'a>, P: Wire<'a>, T>(
         warnings.missing_list(&reply, "probes", own.as_ref(), &root);
         (own, root)
     };
-    let (completeness, _) = wire::page(&reply, has_own || list.is_some(), &[]);
-    let checks = list.into_iter().flat_map(List::into_iter_indexed);
-    let checks = checks.map(|(index, probe)| check(probe, &at.join(&format!("probes/{index}")), &mut warnings)).collect();
-    let mut report = HealthCheckReport::new(adapter, operation.name, context, checks, warnings);
-    report.completeness = completeness;
-    Ok(Document::HealthChecks(report.into()))
+    let mut report = HealthCheckReport::new(adapter, operation.name, context);
+    (report.completeness, _) = wire::page(&reply, has_own || list.is_some(), &[]);
+    for (index, probe) in list.into_iter().flat_map(List::into_iter_indexed) {
+        report.health_checks.push(check(probe, &at.join(&format!("probes/{index}")), &mut warnings));
+    }
+    Ok(report.finish(warnings))
 }
 
 /// What is set in a probe, and where it stands: `take` takes it out, and tells whether that was `properties`, not the probe itself. Warns

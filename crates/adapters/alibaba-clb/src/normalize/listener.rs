@@ -121,9 +121,10 @@ fn report<'a>(
     context: &Context<'a>,
     warnings: Warnings<'a>,
 ) -> Document<'a> {
-    let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
+    let mut report = HealthCheckReport::new(ID, operation.name, context);
     report.request_id = request_id.map(Id::into_text);
-    Document::HealthChecks(report.into())
+    report.health_checks.push(check);
+    report.finish(warnings)
 }
 
 /// What stands for the id that listeners do not have, as the vendor's Terraform provider writes it: `lb-1:tcp:80`. Without a load balancer

@@ -24,8 +24,9 @@ pub(crate) fn probe<'a>(operation: &'static Operation, payload: &'a str, context
     wire::read(payload, &mut probe)?;
     let mut warnings = Warnings::new();
     let root = Pointer::ROOT.capitalized(probe.reading().is_capitalized());
-    let checks = vec![check(probe, &root, &mut warnings)];
-    Ok(Document::HealthChecks(HealthCheckReport::new(ID, operation.name, context, checks, warnings).into()))
+    let mut report = HealthCheckReport::new(ID, operation.name, context);
+    report.health_checks.push(check(probe, &root, &mut warnings));
+    Ok(report.finish(warnings))
 }
 
 fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {

@@ -18,8 +18,11 @@ pub(crate) fn health_checks<'a>(
 ) -> Result<Document<'a>, Error> {
     let replies = wire::read_each::<HealthCheckResource<'a>>(payload)?;
     let mut warnings = Warnings::new();
-    let checks = replies.into_placed(&mut warnings).map(|(at, reply)| check(reply, &at, &mut warnings)).collect();
-    Ok(Document::HealthChecks(HealthCheckReport::new(ID, operation.name, context, checks, warnings).into()))
+    let mut report = HealthCheckReport::new(ID, operation.name, context);
+    for (at, reply) in replies.into_placed(&mut warnings) {
+        report.health_checks.push(check(reply, &at, &mut warnings));
+    }
+    Ok(report.finish(warnings))
 }
 
 /// Turns a legacy health check, or a list of them as the command line prints it, into a health check report.
@@ -31,9 +34,11 @@ pub(crate) fn legacy_health_checks<'a>(
     let replies = wire::read_each::<LegacyHealthCheck<'a>>(payload)?;
     let protocol = LEGACY_PROTOCOLS.iter().find(|(name, _)| *name == operation.name).map(|(_, protocol)| Text::from(*protocol));
     let mut warnings = Warnings::new();
-    let checks = replies.into_placed(&mut warnings);
-    let checks = checks.map(|(at, reply)| legacy_check(reply, protocol.clone(), &at, &mut warnings)).collect();
-    Ok(Document::HealthChecks(HealthCheckReport::new(ID, operation.name, context, checks, warnings).into()))
+    let mut report = HealthCheckReport::new(ID, operation.name, context);
+    for (at, reply) in replies.into_placed(&mut warnings) {
+        report.health_checks.push(legacy_check(reply, protocol.clone(), &at, &mut warnings));
+    }
+    Ok(report.finish(warnings))
 }
 
 /// Turns a reply of `healthChecks.list` into a health check report.
@@ -47,12 +52,12 @@ pub(crate) fn health_check_list<'a>(
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
     let note = reply.warning.take();
-    let page = list::page(&reply, reply.next_page_token.as_ref(), note, &mut warnings);
-    let checks = reply.checks.into_iter().flat_map(List::into_iter_indexed);
-    let checks = checks.map(|(index, reply)| check(reply, &Pointer::at("/items/#", [index]), &mut warnings)).collect();
-    let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
-    (report.completeness, report.next_page) = page;
-    Ok(Document::HealthChecks(report.into()))
+    let mut report = HealthCheckReport::new(ID, operation.name, context);
+    (report.completeness, report.next_page) = list::page(&reply, reply.next_page_token.as_ref(), note, &mut warnings);
+    for (index, reply) in reply.checks.into_iter().flat_map(List::into_iter_indexed) {
+        report.health_checks.push(check(reply, &Pointer::at("/items/#", [index]), &mut warnings));
+    }
+    Ok(report.finish(warnings))
 }
 
 fn check<'a>(mut reply: HealthCheckResource<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {

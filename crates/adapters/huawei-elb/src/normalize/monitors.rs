@@ -16,10 +16,10 @@ pub(crate) fn monitor<'a>(operation: &'static Operation, payload: &'a str, conte
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
     let monitor = wire::take(&mut reply, |reply| &mut reply.monitor, "healthmonitor", "the health monitor", &at)?;
-    let check = monitor.check(&at, &DIALECT, &mut warnings);
-    let mut report = HealthCheckReport::new(ID, operation.name, context, vec![check], warnings);
+    let mut report = HealthCheckReport::new(ID, operation.name, context);
     report.request_id = reply.request_id.map(Id::into_text);
-    Ok(Document::HealthChecks(report.into()))
+    report.health_checks.push(monitor.check(&at, &DIALECT, &mut warnings));
+    Ok(report.finish(warnings))
 }
 
 /// Turns a reply that holds health monitors into a health check report.
@@ -27,15 +27,13 @@ pub(crate) fn monitors<'a>(operation: &'static Operation, payload: &'a str, cont
     let mut reply = HealthMonitorsReply::default();
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
+    let mut report = HealthCheckReport::new(ID, operation.name, context);
     let page_info = reply.page_info.take();
-    let (completeness, next_page) =
+    (report.completeness, report.next_page) =
         page(&reply, ("healthmonitors", reply.monitors.as_ref()), Marker::In(page_info), context, &mut warnings);
-    let mut checks = Vec::new();
+    report.request_id = reply.request_id.take().map(Id::into_text);
     for (index, monitor) in reply.monitors.into_iter().flat_map(List::into_iter_indexed) {
-        checks.push(monitor.check(&Pointer::at("/healthmonitors/#", [index]), &DIALECT, &mut warnings));
+        report.health_checks.push(monitor.check(&Pointer::at("/healthmonitors/#", [index]), &DIALECT, &mut warnings));
     }
-    let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
-    report.request_id = reply.request_id.map(Id::into_text);
-    (report.completeness, report.next_page) = (completeness, next_page);
-    Ok(Document::HealthChecks(report.into()))
+    Ok(report.finish(warnings))
 }

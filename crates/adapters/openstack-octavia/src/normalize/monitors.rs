@@ -38,8 +38,9 @@ fn one<'a>(
     mut warnings: Warnings<'a>,
     context: &Context<'a>,
 ) -> Document<'a> {
-    let check = monitor.check(at, &DIALECT, &mut warnings);
-    Document::HealthChecks(HealthCheckReport::new(ID, operation.name, context, vec![check], warnings).into())
+    let mut report = HealthCheckReport::new(ID, operation.name, context);
+    report.health_checks.push(monitor.check(at, &DIALECT, &mut warnings));
+    report.finish(warnings)
 }
 
 /// Turns a reply that holds health monitors into a health check report.
@@ -49,13 +50,11 @@ pub(crate) fn monitors<'a>(operation: &'static Operation, payload: &'a str, cont
     let mut warnings = Warnings::new();
     warnings.unread(&reply, &Pointer::ROOT);
     let has_list = reply.monitors.is_some();
-    let (completeness, next_page) = page(&reply, has_list, "healthmonitors_links", reply.links.as_ref(), &mut warnings);
+    let mut report = HealthCheckReport::new(ID, operation.name, context);
+    (report.completeness, report.next_page) = page(&reply, has_list, "healthmonitors_links", reply.links.as_ref(), &mut warnings);
     warnings.missing_list(&reply, "healthmonitors", reply.monitors.as_ref(), &Pointer::ROOT);
-    let mut checks = Vec::new();
     for (index, monitor) in reply.monitors.into_iter().flat_map(List::into_iter_indexed) {
-        checks.push(monitor.check(&Pointer::at("/healthmonitors/#", [index]), &DIALECT, &mut warnings));
+        report.health_checks.push(monitor.check(&Pointer::at("/healthmonitors/#", [index]), &DIALECT, &mut warnings));
     }
-    let mut report = HealthCheckReport::new(ID, operation.name, context, checks, warnings);
-    (report.completeness, report.next_page) = (completeness, next_page);
-    Ok(Document::HealthChecks(report.into()))
+    Ok(report.finish(warnings))
 }
