@@ -61,6 +61,8 @@ const CODES: CheckField = CheckField::new(
 )
 .only_for(REQUEST)
 .default("http_2xx, or 0 for gRPC");
+/// The same as older clients of the vendor call it.
+pub(crate) const OLDER_CODES: CheckField = CheckField::new("HealthCheckHttpCodes", CODES.setting, CODES.form);
 
 static POOL_CHECK: [CheckField; 13] = [
     CheckField::new("ServerGroupId", CheckSetting::PoolIds, CheckForm::Id).required(),
@@ -100,17 +102,17 @@ static TEMPLATE: [CheckField; 14] = [
 pub(crate) const CHECKS: CheckDialect = CheckDialect {
     protocol: PROTOCOL.name,
     protocols: &["HTTP", "HTTPS", "TCP", "GRPC"],
-    request: REQUEST,
+    request: CODES.protocols,
     host: HOST.name,
-    named: lbhealth_alibaba::HTTP,
+    named: HOST.protocols,
     path: PATH.name,
     method: METHOD.name,
     methods: &["HEAD", "GET", "POST"],
     http_version: HTTP_VERSION.name,
-    codes: CODES.name,
+    codes: CODES,
     timeout: TIMEOUT,
     slow: &[],
 };
 
 /// How pools have them, whose gRPC probes ask for a name too.
-pub(crate) const POOL_CHECKS: CheckDialect = CheckDialect { named: REQUEST, ..CHECKS };
+pub(crate) const POOL_CHECKS: CheckDialect = CheckDialect { named: POOL_HOST.protocols, ..CHECKS };

@@ -1,6 +1,7 @@
 //! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
 
 use lbhealth_alibaba::CheckDialect;
+use lbhealth_core::{CheckField, CheckForm, CheckSetting};
 
 /// What the settings of a health check are called, and what they hold, at HTTP and HTTPS listeners.
 pub(crate) const WEB_CHECKS: CheckDialect = CheckDialect {
@@ -14,7 +15,7 @@ pub(crate) const WEB_CHECKS: CheckDialect = CheckDialect {
     methods: &["HEAD", "GET"],
     // The vendor has no such setting.
     http_version: "",
-    codes: "HealthCheckHttpCode",
+    codes: CheckField::new("HealthCheckHttpCode", CheckSetting::Expected, CheckForm::ANY_CODES),
     timeout: lbhealth_alibaba::timeout("HealthCheckTimeout"),
     slow: &[],
 };

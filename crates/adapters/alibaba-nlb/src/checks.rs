@@ -1,6 +1,7 @@
 //! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
 
 use lbhealth_alibaba::CheckDialect;
+use lbhealth_core::{CheckField, CheckForm, CheckSetting};
 
 /// What the settings of a health check are called, and what they hold. HTTPS and GRPC are named by the vendor's diagnosis tool only.
 pub(crate) const CHECKS: CheckDialect = CheckDialect {
@@ -13,7 +14,7 @@ pub(crate) const CHECKS: CheckDialect = CheckDialect {
     method: "HttpCheckMethod",
     methods: &["GET", "HEAD"],
     http_version: "HealthCheckHttpVersion",
-    codes: "HealthCheckHttpCode",
+    codes: CheckField::new("HealthCheckHttpCode", CheckSetting::Expected, CheckForm::ANY_CODES),
     timeout: lbhealth_alibaba::timeout("HealthCheckConnectTimeout"),
     slow: &["UDP"],
 };

@@ -1,11 +1,14 @@
 //! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
 
-use lbhealth_core::{CheckProfile, CheckSetting};
+use lbhealth_core::{CheckField, CheckForm, CheckProfile, CheckSetting};
 
 /// The protocols of probes, in upper case.
 pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP"];
 /// The protocols whose probes have a path.
 pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS"];
+
+pub(crate) const INTERVAL: CheckField =
+    CheckField::new("intervalInSeconds", CheckSetting::IntervalMs, CheckForm::Seconds { least: 5, most: u32::MAX });
 
 /// A probe has neither a name nor a timeout of its own.
 pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.without(&[CheckSetting::Host, CheckSetting::TimeoutMs]);

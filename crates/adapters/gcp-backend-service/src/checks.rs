@@ -1,6 +1,6 @@
 //! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
 
-use lbhealth_core::{CheckProfile, TimeoutBound};
+use lbhealth_core::{CheckField, CheckForm, CheckProfile, CheckSetting, TimeoutBound};
 
 use crate::vocabulary::{HTTP_CHECK, HTTPS_CHECK};
 
@@ -21,6 +21,14 @@ pub(crate) const NO_PROXY_HEADER: &str = "NONE";
 pub(crate) const FIXED_PORT: &str = "USE_FIXED_PORT";
 /// What the port of a probe is, and whether that is the backend's own.
 pub(crate) const PORT_SPECIFICATIONS: &[&str] = &[FIXED_PORT, "USE_NAMED_PORT", "USE_SERVING_PORT"];
+
+pub(crate) const INTERVAL: CheckField =
+    CheckField::new("checkIntervalSec", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: u32::MAX });
+
+/// The time that a probe has, which is the interval at most.
+pub(crate) const fn timeout(most: u32) -> CheckField {
+    CheckField::new("timeoutSec", CheckSetting::TimeoutMs, CheckForm::Seconds { least: 1, most })
+}
 
 /// The reference lets a probe take as long as the interval, and so does the vendor where nothing is set.
 pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.timeout(TimeoutBound::UpToInterval);

@@ -244,6 +244,14 @@ pub enum CheckForm {
     Word(&'static [(&'static str, &'static str)]),
 }
 
+impl CheckForm {
+    /// Status codes of which the vendor gives no range.
+    pub const ANY_CODES: Self =
+        Self::Codes { http: HttpCodes::Numbers { least: 0, most: u16::MAX }, list: false, most: usize::MAX };
+    /// A time in whole seconds of which the vendor gives no range.
+    pub const ANY_SECONDS: Self = Self::Seconds { least: 0, most: u32::MAX };
+}
+
 /// How a vendor writes HTTP status codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

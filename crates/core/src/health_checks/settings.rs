@@ -65,18 +65,15 @@ impl<'a, 's> Settings<'a, 's> {
         upper
     }
 
-    /// The status codes that the check accepts.
-    pub fn codes(&mut self, codes: Text<'a>, protocol: Option<&str>, field: &str) -> Option<StatusCodes> {
-        let read = StatusCodes::parse(&codes, protocol);
-        if let Err(error) = &read {
-            self.warnings.push(WarningCode::UnreadableStatusCodes, self.at.join(field), Some(codes), error.to_string());
-        }
-        read.ok()
-    }
-
-    /// The status codes of this field, with a warning where codes of HTTP are outside its range.
-    pub fn codes_of(&mut self, codes: Text<'a>, protocol: Option<&str>, field: &CheckField) -> Option<StatusCodes> {
-        let read = self.codes(codes.clone(), protocol, field.name)?;
+    /// The status codes of this field that the check accepts, with a warning where codes of HTTP are outside its range.
+    pub fn codes(&mut self, codes: Text<'a>, protocol: Option<&str>, field: &CheckField) -> Option<StatusCodes> {
+        let read = match StatusCodes::parse(&codes, protocol) {
+            Ok(read) => read,
+            Err(error) => {
+                self.warnings.push(WarningCode::UnreadableStatusCodes, self.at.join(field.name), Some(codes), error.to_string());
+                return None;
+            }
+        };
         if let CheckForm::Codes { http: HttpCodes::Numbers { least, most }, .. } = field.form
             && read.kind == CodeKind::Http
             && !read.ranges.iter().all(|range| range.first >= least && range.last <= most)
@@ -85,21 +82,6 @@ impl<'a, 's> Settings<'a, 's> {
             self.warnings.push(WarningCode::ValueOutOfRange, self.at.join(field.name), Some(codes), message);
         }
         Some(read)
-    }
-
-    /// The number, with a warning where it is outside the range that the vendor documents.
-    pub fn in_range(&mut self, value: u32, least: u32, most: u32, field: &str) -> u32 {
-        if !(least..=most).contains(&value) {
-            let message = format!("`{field}` is {value} where the vendor documents {least} to {most}; it is kept");
-            let value = Some(Cow::Owned(value.to_string()));
-            self.warnings.push(WarningCode::ValueOutOfRange, self.at.join(field), value, message);
-        }
-        value
-    }
-
-    /// The time in milliseconds, given in seconds, with a warning where it is outside the range that the vendor documents.
-    pub fn milliseconds(&mut self, seconds: u32, least: u32, most: u32, field: &str) -> u64 {
-        u64::from(self.in_range(seconds, least, most, field)) * 1000
     }
 
     /// The port that is probed, or nothing where the vendor's word says that it is the backend's own.
@@ -114,12 +96,16 @@ impl<'a, 's> Settings<'a, 's> {
         port
     }
 
-    /// The number of this field, with a warning where it is outside its range.
+    /// The number of this field, with a warning where it is outside the range that the vendor documents.
     pub fn number(&mut self, value: u32, field: &CheckField) -> u32 {
-        match field.range() {
-            Some((least, most)) => self.in_range(value, least, most, field.name),
-            None => value,
+        if let Some((least, most)) = field.range()
+            && !(least..=most).contains(&value)
+        {
+            let message = format!("`{}` is {value} where the vendor documents {least} to {most}; it is kept", field.name);
+            let value = Some(Cow::Owned(value.to_string()));
+            self.warnings.push(WarningCode::ValueOutOfRange, self.at.join(field.name), value, message);
         }
+        value
     }
 
     /// The time in milliseconds of this field, which is in seconds, with a warning where it is outside its range.

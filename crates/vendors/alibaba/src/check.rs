@@ -61,7 +61,7 @@ pub struct CheckDialect {
     /// Field of the HTTP version.
     pub http_version: &'static str,
     /// Field of the status codes.
-    pub codes: &'static str,
+    pub codes: CheckField,
     /// Field of the seconds after which a probe has failed.
     pub timeout: CheckField,
     /// The protocols with intervals of up to 300 seconds; those of the others go up to 50.
@@ -130,8 +130,8 @@ impl<'a> CheckSettings<'a> {
         check.http_version = version.and_then(|version| http_version(version, dialect.http_version, &mut settings));
         check.evidence.expected.clone_from(&self.codes);
         let codes = self.codes.filter(|_| !self.codes_are_a_part);
-        let codes = codes.and_then(|codes| settings.applicable(codes, request, dialect.codes));
-        check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), dialect.codes));
+        let codes = codes.and_then(|codes| settings.applicable(codes, request, dialect.codes.name));
+        check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), &dialect.codes));
         for (text, field) in [(self.request, "HealthCheckReq"), (self.response, "HealthCheckExp")] {
             let text = text.and_then(|text| settings.applicable(text, UDP, field));
             settings.not_kept(text, field);

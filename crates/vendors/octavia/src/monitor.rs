@@ -110,7 +110,7 @@ impl<'a> HealthMonitor<'a> {
         check.http_version = version.map(|version| settings.known_word(version.into(), HTTP_VERSIONS, "http_version"));
         check.evidence.expected = self.expected_codes;
         let codes = check.evidence.expected.clone().and_then(|codes| settings.applicable(codes, REQUEST, dialect.codes.name));
-        check.expected = codes.and_then(|codes| settings.codes_of(codes, check.protocol.as_deref(), &dialect.codes));
+        check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), &dialect.codes));
         check.interval_ms = self.delay.map(|value| settings.duration(value, &dialect.delay));
         check.timeout_ms = self.timeout.map(|value| settings.duration(value, &dialect.timeout));
         check.healthy_threshold = self.max_retries.map(|value| settings.number(value, &MAX_RETRIES));

@@ -4,10 +4,8 @@ use lbhealth_alibaba::{CheckDialect, CheckSettings};
 use lbhealth_core::wire::{Id, List};
 use lbhealth_core::{HealthCheck, Label, Pointer, WarningCode, Warnings};
 
+use crate::checks::OLDER_CODES;
 use crate::wire::{HealthCheckConfig, Tag};
-
-/// Field of the status codes, as older clients of the vendor call it.
-const HTTP_CODES: &str = "HealthCheckHttpCodes";
 
 /// The configuration at this place.
 pub(super) fn check<'a>(
@@ -36,7 +34,7 @@ pub(super) fn check<'a>(
     // Clients of the vendor's write a list that is not set as an empty one.
     let is_unset = config.codes.as_ref().is_none_or(List::is_empty);
     let (codes, field) = match (config.codes, config.http_codes) {
-        (_, Some(codes)) if is_unset && !is_grpc => (Some(codes), HTTP_CODES),
+        (_, Some(codes)) if is_unset && !is_grpc => (Some(codes), OLDER_CODES),
         (codes, _) => (codes, dialect.codes),
     };
     let mut check = settings.list_of_codes(codes).read(&CheckDialect { codes: field, ..*dialect }, at, warnings);

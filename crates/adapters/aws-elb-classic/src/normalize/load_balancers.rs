@@ -7,7 +7,7 @@ use lbhealth_core::{
 };
 
 use crate::ID;
-use crate::checks::{PROTOCOLS, REQUEST, TLS};
+use crate::checks::{HEALTHY, INTERVAL, PROTOCOLS, REQUEST, TIMEOUT, TLS, UNHEALTHY};
 use crate::wire::{self as vendor, DescribeLoadBalancers, LoadBalancerDescription};
 
 /// Turns a reply of `DescribeLoadBalancers` into an inventory: a pool without an id for every load balancer, and its instances.
@@ -66,10 +66,10 @@ fn check<'a>(said: vendor::HealthCheck<'a>, index: u32, warnings: &mut Warnings<
     if let Some(target) = said.target {
         probe(&target, &mut check, &mut settings);
     }
-    check.interval_ms = said.interval.map(|value| settings.milliseconds(value, 5, 300, "Interval"));
-    check.timeout_ms = said.timeout.map(|value| settings.milliseconds(value, 2, 60, "Timeout"));
-    check.healthy_threshold = said.healthy_threshold.map(|value| settings.in_range(value, 2, 10, "HealthyThreshold"));
-    check.unhealthy_threshold = said.unhealthy_threshold.map(|value| settings.in_range(value, 2, 10, "UnhealthyThreshold"));
+    check.interval_ms = said.interval.map(|value| settings.duration(value, &INTERVAL));
+    check.timeout_ms = said.timeout.map(|value| settings.duration(value, &TIMEOUT));
+    check.healthy_threshold = said.healthy_threshold.map(|value| settings.number(value, &HEALTHY));
+    check.unhealthy_threshold = said.unhealthy_threshold.map(|value| settings.number(value, &UNHEALTHY));
     check
 }
 

@@ -4,7 +4,10 @@ use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{Context, Document, Error, HealthCheck, Inventory, InventoryPool, Operation, Pointer, Settings, Warnings};
 
 use crate::ID;
-use crate::checks::{CHECK_PROTOCOLS, GRPC, GRPCS, HTTPS, PROTOCOLS, REQUEST, TRAFFIC_PORT};
+use crate::checks::{
+    CHECK_PROTOCOLS, GRPC, GRPC_CODES, GRPCS, HEALTHY, HTTP_CODES, HTTPS, INTERVAL, PROTOCOLS, REQUEST, TIMEOUT, TRAFFIC_PORT,
+    UNHEALTHY,
+};
 use crate::vocabulary::VOCABULARY;
 use crate::wire::{DescribeTargetGroups, Matcher, TargetGroup};
 
@@ -57,16 +60,16 @@ fn check<'a>(group: &mut TargetGroup<'a>, at: &Pointer, warnings: &mut Warnings<
     let path = group.check_path.take().map(Id::into_text);
     check.path = path.and_then(|path| settings.applicable(path, REQUEST, "HealthCheckPath"));
     let (codes, protocol, field) = match matcher.grpc {
-        Some(codes) => (Some(codes), GRPC, "Matcher/GrpcCode"),
-        None => (matcher.http, "HTTP", "Matcher/HttpCode"),
+        Some(codes) => (Some(codes), GRPC, &GRPC_CODES),
+        None => (matcher.http, "HTTP", &HTTP_CODES),
     };
     check.evidence.expected.clone_from(&codes);
-    let codes = codes.and_then(|codes| settings.applicable(codes, REQUEST, field));
+    let codes = codes.and_then(|codes| settings.applicable(codes, REQUEST, field.name));
     check.expected = codes.and_then(|codes| settings.codes(codes, Some(protocol), field));
-    check.interval_ms = group.check_interval.map(|value| settings.milliseconds(value, 5, 300, "HealthCheckIntervalSeconds"));
-    check.timeout_ms = group.check_timeout.map(|value| settings.milliseconds(value, 2, 120, "HealthCheckTimeoutSeconds"));
-    check.healthy_threshold = group.healthy_threshold.map(|value| settings.in_range(value, 2, 10, "HealthyThresholdCount"));
-    check.unhealthy_threshold = group.unhealthy_threshold.map(|value| settings.in_range(value, 2, 10, "UnhealthyThresholdCount"));
+    check.interval_ms = group.check_interval.map(|value| settings.duration(value, &INTERVAL));
+    check.timeout_ms = group.check_timeout.map(|value| settings.duration(value, &TIMEOUT));
+    check.healthy_threshold = group.healthy_threshold.map(|value| settings.number(value, &HEALTHY));
+    check.unhealthy_threshold = group.unhealthy_threshold.map(|value| settings.number(value, &UNHEALTHY));
     check.pool_ids = group.arn.iter().cloned().map(Id::into_text).collect();
     check
 }

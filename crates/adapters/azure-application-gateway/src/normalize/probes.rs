@@ -4,7 +4,7 @@ use lbhealth_core::wire::{Id, Value};
 use lbhealth_core::{Context, Document, Error, HealthCheck, HostDefault, Operation, Pointer, Settings, Warnings, joined};
 
 use crate::ID;
-use crate::checks::{NAMED, PROTOCOLS, REQUEST};
+use crate::checks::{CODES, INTERVAL, NAMED, PROTOCOLS, REQUEST, TIMEOUT, UNHEALTHY};
 use crate::wire::{ApplicationGateway, ApplicationGatewayProperties, Probe};
 
 /// Turns the probes of a gateway into a report of health checks.
@@ -31,16 +31,16 @@ fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) ->
     }
     check.path = set.path.and_then(|path| settings.applicable(path.into_text(), REQUEST, "path"));
     check.port = set.port;
-    check.interval_ms = set.interval.map(|value| settings.milliseconds(value, 1, 86_400, "interval"));
-    check.timeout_ms = set.timeout.map(|value| settings.milliseconds(value, 1, 86_400, "timeout"));
-    check.unhealthy_threshold = set.unhealthy_threshold.map(|value| settings.in_range(value, 1, 20, "unhealthyThreshold"));
+    check.interval_ms = set.interval.map(|value| settings.duration(value, &INTERVAL));
+    check.timeout_ms = set.timeout.map(|value| settings.duration(value, &TIMEOUT));
+    check.unhealthy_threshold = set.unhealthy_threshold.map(|value| settings.number(value, &UNHEALTHY));
     // Of a list that was read in part, the check accepts more than what was read.
     let is_whole = accepted.codes.as_ref().is_none_or(|codes| !codes.reading().has_lost_elements());
     check.evidence.expected = accepted.codes.and_then(|codes| joined(codes.into_values().collect()));
     let codes = check.evidence.expected.clone().filter(|_| is_whole);
-    let codes = codes.and_then(|codes| settings.applicable(codes, REQUEST, "match/statusCodes"));
+    let codes = codes.and_then(|codes| settings.applicable(codes, REQUEST, CODES.name));
     settings.not_kept(accepted.body, "match/body");
     settings.not_kept(set.min_servers.filter(|count| *count > 0).map(|count| count.to_string().into()), "minServers");
-    check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), "match/statusCodes"));
+    check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), &CODES));
     check
 }

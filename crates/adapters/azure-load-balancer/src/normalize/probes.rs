@@ -4,7 +4,7 @@ use lbhealth_core::wire::{self, Id, Value};
 use lbhealth_core::{Context, Document, Error, HealthCheck, HealthCheckReport, Operation, Pointer, Settings, Warnings};
 
 use crate::ID;
-use crate::checks::{PROTOCOLS, REQUEST};
+use crate::checks::{INTERVAL, PROTOCOLS, REQUEST};
 use crate::wire::{LoadBalancer, LoadBalancerProperties, Probe};
 
 /// Turns the probes of a load balancer into a report of health checks.
@@ -39,7 +39,7 @@ fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) ->
     settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
     check.port = set.port;
     check.path = set.path.and_then(|path| settings.applicable(path.into_text(), REQUEST, "requestPath"));
-    check.interval_ms = set.interval.map(|value| settings.milliseconds(value, 5, u32::MAX, "intervalInSeconds"));
+    check.interval_ms = set.interval.map(|value| settings.duration(value, &INTERVAL));
     // The older setting is for failed probes only, and the newer one comes before it.
     check.healthy_threshold = set.threshold;
     check.unhealthy_threshold = set.threshold.or(set.number);

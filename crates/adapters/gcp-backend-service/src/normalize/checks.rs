@@ -7,7 +7,9 @@ use lbhealth_core::{
 
 use super::{list, resource};
 use crate::ID;
-use crate::checks::{FIXED_PORT, LEGACY_PROTOCOLS, NO_PROXY_HEADER, PORT_SPECIFICATIONS, PROTOCOLS, REQUEST, SPELLED, WORDS};
+use crate::checks::{
+    self, FIXED_PORT, INTERVAL, LEGACY_PROTOCOLS, NO_PROXY_HEADER, PORT_SPECIFICATIONS, PROTOCOLS, REQUEST, SPELLED, WORDS,
+};
 use crate::wire::{HealthCheckList, HealthCheckResource, LegacyHealthCheck, Probe};
 
 /// Turns a health check, or a list of them as the command line prints it, into a health check report.
@@ -129,8 +131,8 @@ fn set_times(
     (healthy, unhealthy): (Option<u32>, Option<u32>),
     settings: &mut Settings<'_, '_>,
 ) {
-    check.interval_ms = interval.map(|seconds| settings.milliseconds(seconds, 1, u32::MAX, "checkIntervalSec"));
-    check.timeout_ms = timeout.map(|seconds| settings.milliseconds(seconds, 1, interval.unwrap_or(u32::MAX), "timeoutSec"));
+    check.interval_ms = interval.map(|seconds| settings.duration(seconds, &INTERVAL));
+    check.timeout_ms = timeout.map(|seconds| settings.duration(seconds, &checks::timeout(interval.unwrap_or(u32::MAX))));
     (check.healthy_threshold, check.unhealthy_threshold) = (healthy, unhealthy);
 }
 
