@@ -8,7 +8,7 @@ pub(crate) mod record;
 use crate::explain::explanation::{Explanation, Meaning, OwnWord, SameWord};
 use crate::model::schema_id::SchemaId;
 use crate::vocabulary::pattern::fits;
-use crate::{Adapter, BackendHealth, FailureReason, Registration, Role, Row, Traffic, TrafficReason, Vocabulary, WarningCode};
+use crate::{Adapter, BackendHealth, FailureReason, Registration, Role, Row, TrafficReason, Vocabulary, WarningCode, Word};
 
 /// How many words that are spelled alike are named.
 const NEAR: usize = 5;
@@ -114,21 +114,24 @@ fn said_by(adapters: &[&dyn Adapter], own: &OwnWord) -> Vec<SameWord> {
     let mut words = Vec::new();
     for adapter in adapters {
         for row in adapter.vocabulary().rows() {
-            let says = match own.list_name {
-                "FailureReason" => row.reason.map(FailureReason::as_str),
-                "BackendHealth" => row.health.map(BackendHealth::as_str),
-                "Traffic" => row.traffic.map(Traffic::as_str),
-                "TrafficReason" => row.traffic_reason.map(TrafficReason::as_str),
-                "Phase" => row.reason.map(|reason| reason.phase().as_str()),
-                "Registration" => row.registration.map(Registration::as_str),
-                _ => None,
-            };
-            if says == Some(own.word) {
+            let phase = row.reason.map(FailureReason::phase);
+            if is_own(own, row.reason)
+                || is_own(own, phase)
+                || is_own(own, row.health)
+                || is_own(own, row.traffic)
+                || is_own(own, row.traffic_reason)
+                || is_own(own, row.registration)
+            {
                 push(&mut words, adapter.id(), row, own.word);
             }
         }
     }
     words
+}
+
+/// Whether what a row says is this word.
+fn is_own<W: Word>(own: &OwnWord, word: Option<W>) -> bool {
+    own.list_name == W::NAME && word.is_some_and(|word| own.word == word.into())
 }
 
 /// Rows that differ only in their operations are one word.

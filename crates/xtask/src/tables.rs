@@ -5,9 +5,8 @@ use std::fmt::Write;
 use lbhealth::schema::paragraph;
 use lbhealth::wire::{Kind, Shape};
 use lbhealth::{
-    ADAPTERS, Adapter, BackendHealth, ChangeKind, CheckField, CheckForm, CheckSetting, ComparisonWarningCode, Completeness,
-    Coverage, FailureReason, FindingCode, FindingSeverity, HttpCodes, Phase, PoolChangeKind, Rating, Scope, Standing, TimeoutBound,
-    Traffic, TrafficReason, VerdictReason, WarningCode, Word,
+    ADAPTERS, Adapter, CheckField, CheckForm, CheckSetting, FailureReason, FindingCode, FindingSeverity, HttpCodes, Phase,
+    TimeoutBound, Word,
 };
 
 use crate::{matrix, policies};
@@ -42,21 +41,7 @@ pub(crate) fn region(name: &str) -> Option<String> {
         "check profiles" => check_profiles(),
         "conversions" => conversions(),
         "first looks" => first_looks(),
-        "BackendHealth" => words::<BackendHealth>(),
-        "ChangeKind" => words::<ChangeKind>(),
-        "ComparisonWarningCode" => words::<ComparisonWarningCode>(),
-        "Completeness" => words::<Completeness>(),
-        "Coverage" => words::<Coverage>(),
-        "Phase" => words::<Phase>(),
-        "PoolChangeKind" => words::<PoolChangeKind>(),
-        "Rating" => words::<Rating>(),
-        "Scope" => words::<Scope>(),
-        "Standing" => words::<Standing>(),
-        "Traffic" => words::<Traffic>(),
-        "TrafficReason" => words::<TrafficReason>(),
-        "VerdictReason" => words::<VerdictReason>(),
-        "WarningCode" => words::<WarningCode>(),
-        _ => return None,
+        _ => return list(name),
     })
 }
 
@@ -206,6 +191,19 @@ fn held(field: &CheckField) -> String {
     let default = field.default.map(|default| format!("; else {default}")).unwrap_or_default();
     let required = if field.required { "; required" } else { "" };
     format!("`{}`{form}{default}{required}", field.name)
+}
+
+/// The words of the list of this name.
+fn list(name: &str) -> Option<String> {
+    macro_rules! words {
+        ($($list:ident),+) => {
+            match name {
+                $(lbhealth::$list::NAME => Some(words::<lbhealth::$list>()),)+
+                _ => None,
+            }
+        };
+    }
+    lbhealth::every_list!(words)
 }
 
 fn words<T: Word + std::fmt::Display>() -> String {

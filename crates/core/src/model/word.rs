@@ -1,5 +1,7 @@
 //! Lists of words: the enums of the model and what every one of them can say about itself.
 
+use std::any::Any;
+
 use strum::{EnumMessage, EnumProperty, VariantArray};
 
 /// The first release: what names no other is there since then.
@@ -35,6 +37,12 @@ pub trait Word: Copy + EnumMessage + EnumProperty + Into<&'static str> + Variant
     fn deprecated_since(self) -> Option<&'static str> {
         Some(self.documentation().trim_start().strip_prefix("Deprecated since ")?.split_once(':')?.0)
     }
+}
+
+/// The word, where it is one of this list.
+pub(crate) fn of_list<W: Word>(word: impl Word) -> Option<W> {
+    let word: &dyn Any = &word;
+    word.downcast_ref().copied()
 }
 
 /// A text is none of the words of a list. In a document, a word of an open list that is not known is read as `UNRECOGNIZED` instead.
@@ -134,3 +142,16 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// Hands the names of all lists to a macro, which writes the path before each.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! every_list {
+    ($each:ident) => {
+        $each! {
+            BackendHealth, Traffic, TrafficReason, FailureReason, Trend, Phase, Certainty, WarningCode, FindingCode, FindingSeverity,
+            Coverage, Completeness, Scope, Registration, Role, BackendKind, ParentKind, DocumentKind, CodeKind, HostDefault, Rating,
+            VerdictReason, Standing, ChangeKind, PoolChangeKind, ComparisonWarningCode
+        }
+    };
+}

@@ -3,27 +3,19 @@
 use serde::Serialize;
 
 use super::{paragraph, style, table};
-use crate::{
-    BackendHealth, BackendKind, Certainty, ChangeKind, CodeKind, ComparisonWarningCode, Completeness, Coverage, DocumentKind,
-    FailureReason, FindingCode, FindingSeverity, HostDefault, ParentKind, Phase, PoolChangeKind, Rating, Registration, Role, Scope,
-    Standing, Traffic, TrafficReason, Trend, VerdictReason, WarningCode, Word,
-};
+use crate::model::word::of_list;
+use crate::{BackendHealth, FailureReason, Phase, Word};
 
 const COLUMNS: &[&str] = &["type", "value", "title", "description", "severity", "phase", "open", "since", "deprecated_since"];
 
-/// Adds lists whose words have no properties.
-macro_rules! lists {
-    ($lines:ident: $($word:ident),+) => {
-        $($lines.extend(list(|_: $word| (None, None)));)+
-    };
-}
-
 /// Every word of every list that stands in a document.
 pub(super) fn table() -> String {
-    let mut lines = Vec::new();
-    lines.extend(list(|health: BackendHealth| (Some(health.severity()), None)));
-    lines.extend(list(|reason: FailureReason| (None, Some(reason.phase()))));
-    lists!(lines: BackendKind, Certainty, ChangeKind, CodeKind, ComparisonWarningCode, Completeness, Coverage, DocumentKind, FindingCode, FindingSeverity, HostDefault, ParentKind, Phase, PoolChangeKind, Rating, Registration, Role, Scope, Standing, Traffic, TrafficReason, Trend, VerdictReason, WarningCode);
+    macro_rules! lines {
+        ($($list:ident),+) => {
+            std::iter::empty()$(.chain(crate::$list::ALL.iter().map(|word| line(*word))))+.collect()
+        };
+    }
+    let mut lines: Vec<Line> = crate::every_list!(lines);
     lines.sort_by_key(|line| line.r#type);
     table::csv(COLUMNS, lines)
 }
@@ -41,21 +33,17 @@ struct Line {
     deprecated_since: Option<&'static str>,
 }
 
-/// The lines of one list, given the severity and the phase of its words.
-fn list<T: Word>(properties: impl Fn(T) -> (Option<u8>, Option<Phase>)) -> impl Iterator<Item = Line> {
-    T::VARIANTS.iter().map(move |word| {
-        let value: &'static str = (*word).into();
-        let (severity, phase) = properties(*word);
-        Line {
-            r#type: T::NAME,
-            value,
-            title: style::title(value),
-            description: paragraph(word.documentation()),
-            severity,
-            phase,
-            open: T::OPEN,
-            since: word.since(),
-            deprecated_since: word.deprecated_since(),
-        }
-    })
+fn line<W: Word>(word: W) -> Line {
+    let value: &'static str = word.into();
+    Line {
+        r#type: W::NAME,
+        value,
+        title: style::title(value),
+        description: paragraph(word.documentation()),
+        severity: of_list(word).map(BackendHealth::severity),
+        phase: of_list(word).map(FailureReason::phase),
+        open: W::OPEN,
+        since: word.since(),
+        deprecated_since: word.deprecated_since(),
+    }
 }
