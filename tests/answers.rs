@@ -26,22 +26,13 @@ fn assert_valid(validator: &Validator, document: &impl Serialize, name: &str) ->
     Ok(())
 }
 
-/// The health checks of a document.
-fn checks_of<'d>(document: &'d Document<'_>) -> Vec<&'d HealthCheck<'d>> {
-    match document {
-        Document::HealthChecks(report) => report.health_checks.iter().collect(),
-        Document::Inventory(inventory) => inventory.pools.iter().filter_map(|pool| pool.check.as_ref()).collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// Every health check of every fixture, each with the name of its fixture and whether its document has warnings.
 fn checks(mut each: impl FnMut(&str, &HealthCheck<'_>, bool) -> Result<()>) -> Result<()> {
     let mut seen = 0;
     for fixture in Fixture::all()? {
         let Ok(document) = fixture.outcome()? else { continue };
         let is_clean = document.warnings().is_empty();
-        for check in checks_of(&document) {
+        for (check, _) in document.checks() {
             each(&fixture.folder.display().to_string(), check, is_clean)?;
             seen += 1;
         }
@@ -309,7 +300,7 @@ fn values_out_of_range_are_found_where_they_are_warned_of() -> Result<()> {
             continue;
         }
         // Of a check that is off nothing but that is found.
-        let off = checks_of(&document).into_iter().filter(|check| check.enabled == Some(false));
+        let off = document.checks().map(|(check, _)| check).filter(|check| check.enabled == Some(false));
         let off: Vec<String> = off.map(|check| format!("{}/", check.evidence.path)).collect();
         let warned = document.warnings().iter().filter(|warning| warning.code == WarningCode::ValueOutOfRange);
         let warned = warned.map(|warning| warning.path.to_string());

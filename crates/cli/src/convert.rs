@@ -49,13 +49,10 @@ pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
 fn converted(documents: &[Document<'_>], arguments: &Convert, to: &dyn Adapter) -> Result<Vec<Conversion>> {
     let mut checks: Vec<(&HealthCheck<'_>, &Document<'_>)> = Vec::new();
     for document in documents {
-        match document {
-            Document::HealthChecks(report) => checks.extend(report.health_checks.iter().map(|check| (check, document))),
-            Document::Inventory(inventory) => {
-                checks.extend(inventory.pools.iter().filter_map(|pool| Some((pool.check.as_ref()?, document))));
-            }
-            _ => bail!("this is about the health of backends; convert reads the configuration of health checks"),
+        if let Document::Health(_) = document {
+            bail!("this is about the health of backends; convert reads the configuration of health checks");
         }
+        checks.extend(document.checks().map(|(check, _)| (check, document)));
     }
     if let Some(wanted) = arguments.check.as_deref() {
         checks.retain(|(check, _)| check.id.as_deref() == Some(wanted));

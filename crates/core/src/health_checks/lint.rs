@@ -22,9 +22,9 @@ pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport
     for (source, document) in documents.iter().enumerate() {
         let adapter = document.adapter();
         let known = adapters.iter().find(|known| known.id() == adapter);
-        let checks = checks_of(document);
-        let warnings = if checks.is_empty() { HashMap::new() } else { by_place(document.warnings()) };
-        for (check, own_pool) in checks {
+        let has_checks = document.checks().next().is_some();
+        let warnings = if has_checks { by_place(document.warnings()) } else { HashMap::new() };
+        for (check, own_pool) in document.checks() {
             let pools = match own_pool {
                 Some(pool) => vec![pool],
                 None => all_pools.checked_by(check, adapter),
@@ -81,17 +81,6 @@ fn linted(source: usize, document: &Document<'_>, path: Pointer) -> LintedCheck 
 fn unchecked_pools<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d InventoryPool<'d>> {
     let pools = if let Document::Inventory(inventory) = document { inventory.pools.as_slice() } else { &[] };
     pools.iter().filter(|pool| pool.has_check == Some(false))
-}
-
-/// The checks of a document, each with the pool that it stands in.
-fn checks_of<'d>(document: &'d Document<'_>) -> Vec<(&'d HealthCheck<'d>, Option<&'d InventoryPool<'d>>)> {
-    match document {
-        Document::HealthChecks(report) => report.health_checks.iter().map(|check| (check, None)).collect(),
-        Document::Inventory(inventory) => {
-            inventory.pools.iter().filter_map(|pool| Some((pool.check.as_ref()?, Some(pool)))).collect()
-        }
-        Document::Health(_) => Vec::new(),
-    }
 }
 
 /// The pools of all documents, by what names them.

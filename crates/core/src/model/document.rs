@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::schema_id::Published;
 use crate::model::word::words;
-use crate::{Completeness, Error, ErrorKind, HealthCheckReport, HealthReport, Inventory, Pointer};
+use crate::{Completeness, Error, ErrorKind, HealthCheck, HealthCheckReport, HealthReport, Inventory, InventoryPool, Pointer};
 
 words! {
     /// What kind of document an operation's reply becomes. The list is open.
@@ -124,6 +124,17 @@ impl<'a> Document<'a> {
     /// What was odd about the payload.
     pub fn warnings(&self) -> &[crate::Warning<'a>] {
         each!(self, document => &document.warnings)
+    }
+
+    /// The health checks in it, each with the pool that it stands in.
+    pub fn checks(&self) -> impl Iterator<Item = (&HealthCheck<'a>, Option<&InventoryPool<'a>>)> {
+        let (checks, pools): (&[HealthCheck<'a>], &[InventoryPool<'a>]) = match self {
+            Self::Health(_) => (&[], &[]),
+            Self::HealthChecks(report) => (&report.health_checks, &[]),
+            Self::Inventory(inventory) => (&[], &inventory.pools),
+        };
+        let in_pools = pools.iter().filter_map(|pool| Some((pool.check.as_ref()?, Some(pool))));
+        checks.iter().map(|check| (check, None)).chain(in_pools)
     }
 
     /// Where another kind of document was wanted.
