@@ -90,24 +90,12 @@ struct Failure<'f> {
 }
 
 impl Batch {
-    /// Adds what became of a reply.
-    pub(crate) fn add(&mut self, item: Item<'_>, file: &str, arguments: &Normalize) {
-        let at = Some((Start::Line(item.line, item.offset), item.bytes));
+    /// Adds what became of a reply that begins there.
+    pub(crate) fn add(&mut self, start: Start, item: Item<'_>, file: &str, arguments: &Normalize) {
+        let at = Some((start, item.bytes));
         match item.document {
             Ok(document) => self.take(document, file, at, arguments),
             Err(error) => self.fail(&with_remedy(error, item.payload), file, at, arguments),
-        }
-    }
-
-    /// Adds what became of the reply in a row.
-    pub(crate) fn add_row(&mut self, row: u64, item: Result<Item<'_>, Error>, file: &str, arguments: &Normalize) {
-        let at = |bytes| Some((Start::Row(row), bytes));
-        match item {
-            Ok(Item { document: Ok(document), bytes, .. }) => self.take(document, file, at(bytes), arguments),
-            Ok(Item { document: Err(error), bytes, payload, .. }) => {
-                self.fail(&with_remedy(error, payload), file, at(bytes), arguments);
-            }
-            Err(error) => self.fail(&error.into(), file, at(b""), arguments),
         }
     }
 

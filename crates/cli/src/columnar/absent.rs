@@ -57,7 +57,7 @@ pub(crate) fn stream<B: Default + Send>(
     _: NonZero<usize>,
     _: impl Fn(&mut B, u64, Result<Item<'_>, Error>) + Sync,
     _: impl FnMut(&mut B) -> io::Result<()> + Send,
-) -> Result<io::Result<()>> {
+) -> Result<()> {
     absent()
 }
 

@@ -46,9 +46,9 @@ pub(crate) fn stream<B: Default + Send>(
     threads: NonZero<usize>,
     work: impl Fn(&mut B, u64, Result<Item<'_>, Error>) + Sync,
     sink: impl FnMut(&mut B) -> io::Result<()> + Send,
-) -> Result<io::Result<()>> {
+) -> Result<()> {
     let mut parts = Parts::open(source)?;
-    Ok(in_order(
+    in_order(
         threads,
         || (None, Normalizers::new(ADAPTERS)),
         |(part, _): &mut (Option<Part>, Normalizers<'static>)| {
@@ -69,7 +69,8 @@ pub(crate) fn stream<B: Default + Send>(
             }
         },
         sink,
-    ))
+    )?;
+    Ok(())
 }
 
 /// The rows of a file in parts that are worth a thread's while.
