@@ -44,26 +44,43 @@ impl File {
     }
 }
 
+/// How a document or row is published: a file of its own, and a place in the schema of all of them.
+struct Publication {
+    file: fn() -> File,
+    reference: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl Publication {
+    const fn of<T: JsonSchema + Published>() -> Self {
+        Self { file: published::<T>, reference: SchemaGenerator::subschema_for::<T> }
+    }
+}
+
+/// What is written or read beside the documents that payloads become.
+const OTHERS: &[Publication] = &[
+    Publication::of::<BackendRow<'static>>(),
+    Publication::of::<PoolRow<'static>>(),
+    Publication::of::<PublishedVocabulary>(),
+    Publication::of::<envelope::Envelope>(),
+    Publication::of::<Summary>(),
+    Publication::of::<CheckResult>(),
+    Publication::of::<Diff>(),
+    Publication::of::<Explanation>(),
+    Publication::of::<ReportExplanation>(),
+    Publication::of::<LintReport>(),
+    Publication::of::<Conversion>(),
+];
+
 /// Every published file, by path.
 pub fn documents(adapters: &[&dyn Adapter]) -> Vec<File> {
     let mut files = vec![
         File::schema("document", &document()),
-        published::<HealthReport<'static>>("health-report"),
-        published::<HealthCheckReport<'static>>("health-check-report"),
-        published::<Inventory<'static>>("inventory"),
-        published::<Explanation>("explanation"),
-        published::<ReportExplanation>("report-explanation"),
-        published::<LintReport>("lint-report"),
-        published::<Conversion>("conversion"),
-        published::<BackendRow<'static>>("backend-row"),
-        published::<PoolRow<'static>>("pool-row"),
-        published::<PublishedVocabulary>("vocabulary"),
-        published::<envelope::Envelope>("envelope"),
+        published::<HealthReport<'static>>(),
+        published::<HealthCheckReport<'static>>(),
+        published::<Inventory<'static>>(),
         File::new("vocabulary/values.csv", value::table()),
-        published::<Summary>("summary"),
-        published::<CheckResult>("check-result"),
-        published::<Diff>("diff"),
     ];
+    files.extend(OTHERS.iter().map(|other| (other.file)()));
     files.extend(engine::files("backend-row", BackendRow::COLUMNS));
     files.extend(engine::files("pool-row", PoolRow::COLUMNS));
     files.extend(adapters.iter().flat_map(|adapter| payload::files(*adapter)));
@@ -73,13 +90,13 @@ pub fn documents(adapters: &[&dyn Adapter]) -> Vec<File> {
 }
 
 /// The schema of one document or row.
-fn published<T: JsonSchema + Published>(name: &str) -> File {
+fn published<T: JsonSchema + Published>() -> File {
     let mut schema = generator().into_root_schema_for::<T>();
     schema.insert("$id".to_owned(), T::SCHEMA_ID.into());
     style::apply(&mut schema);
     // Only here: type generators, which read the schema of all documents, make a type of everything that has a title.
     style::give_titles(&mut schema);
-    File::schema(name, &schema)
+    File::schema(T::SCHEMA_ID.rsplit(':').next().unwrap_or_default(), &schema)
 }
 
 /// One schema with every definition, from which type generators make one type each.
@@ -87,19 +104,7 @@ fn published<T: JsonSchema + Published>(name: &str) -> File {
 /// Its root leads to every definition, because some generators leave out what it does not lead to.
 fn document() -> Schema {
     let mut generator = generator();
-    let others = [
-        generator.subschema_for::<BackendRow<'static>>(),
-        generator.subschema_for::<PoolRow<'static>>(),
-        generator.subschema_for::<PublishedVocabulary>(),
-        generator.subschema_for::<envelope::Envelope>(),
-        generator.subschema_for::<Summary>(),
-        generator.subschema_for::<CheckResult>(),
-        generator.subschema_for::<Diff>(),
-        generator.subschema_for::<Explanation>(),
-        generator.subschema_for::<ReportExplanation>(),
-        generator.subschema_for::<LintReport>(),
-        generator.subschema_for::<Conversion>(),
-    ];
+    let others: Vec<Schema> = OTHERS.iter().map(|other| (other.reference)(&mut generator)).collect();
     let mut schema = generator.into_root_schema_for::<Document<'static>>();
     let documents =
         ["title", "description", "anyOf"].map(|keyword| (keyword.to_owned(), schema.remove(keyword).unwrap_or_default()));
@@ -110,7 +115,7 @@ fn document() -> Schema {
         "description".to_owned(),
         "Anything that is written or read as JSON: a document, a row, a vocabulary, an envelope.".into(),
     );
-    schema.insert("anyOf".to_owned(), std::iter::once(documents).chain(others.map(Schema::to_value)).collect());
+    schema.insert("anyOf".to_owned(), std::iter::once(documents).chain(others.into_iter().map(Schema::to_value)).collect());
     style::apply(&mut schema);
     schema
 }
