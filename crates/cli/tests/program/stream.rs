@@ -134,14 +134,15 @@ fn the_number_of_threads_changes_nothing() -> Result {
 }
 
 #[test]
-fn an_empty_array_and_an_empty_file_are_errors() -> Result {
+fn an_empty_array_and_empty_input_are_errors() -> Result {
     let scratch = Scratch::new()?;
     let run = normalize(&[&scratch.file("array.json", b" [ ]\n")?])?;
     assert_eq!((run.status, &*run.out), (1, ""));
     assert!(run.err.ends_with("array.json: the array is empty; there is no reply in it\n"), "{}", run.err);
-    let run = normalize(&[&scratch.file("empty.json", b" \n")?])?;
-    assert_eq!((run.status, &*run.out), (1, ""));
-    assert!(run.err.contains("the text is empty or cut off"), "{}", run.err);
+    for run in [normalize(&[&scratch.file("empty.json", b" \n")?])?, normalize(&[])?] {
+        assert_eq!((run.status, &*run.out), (1, ""));
+        assert!(run.err.contains("the text is empty or cut off"), "{}", run.err);
+    }
     Ok(())
 }
 
