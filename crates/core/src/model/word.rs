@@ -88,8 +88,8 @@ macro_rules! words {
     };
     (@enum [$($doc:literal)+] $open:literal [$($growth:tt)+] $name:ident { $($body:tt)+ }) => {
         #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::AsRefStr,
-            strum::Display, strum::EnumMessage, strum::EnumProperty, strum::IntoStaticStr, strum::VariantArray, strum::VariantNames,
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::Display,
+            strum::EnumMessage, strum::EnumProperty, strum::IntoStaticStr, strum::VariantArray, strum::VariantNames,
         )]
         #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
         #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
