@@ -97,7 +97,7 @@ wire! {
         "requestPath" path: Id<'a>,
         /// Seconds from one probe to the next.
         "intervalInSeconds" interval: u32,
-        /// How many failed probes in a row take a backend out of rotation.
+        /// An older setting for how many probes count, which the vendor does not heed.
         "numberOfProbes" number: u32,
         /// How many failed probes in a row take a backend out of rotation, and how many passed ones take it back.
         "probeThreshold" threshold: u32,

@@ -76,7 +76,8 @@ impl<'r> Normalizer<'r> {
         let (number, _) = found.candidate;
         match (asked, self.signatures.source(number)) {
             (Some(_), Some(source)) => {
-                let only = Signatures::of(vec![*source]).find(text, asked, false).map_err(|error| error.with_adapter(source.id))?;
+                let only = Signatures::once(vec![*source], |signatures| signatures.find(text, asked, false));
+                let only = only.map_err(|error| error.with_adapter(source.id))?;
                 let is_by_keys_alone = found.is_by_keys_alone && only.is_by_keys_alone;
                 Ok(Match { candidate: (number, only.candidate.1), is_by_keys_alone })
             }

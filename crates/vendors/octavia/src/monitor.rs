@@ -36,11 +36,18 @@ wire! {
         "max_retries" max_retries: u32,
         /// Failed probes in a row that make a member unhealthy.
         "max_retries_down" max_retries_down: u32,
+        /// Whether the answer is compared with a text. Open Telekom Cloud only.
+        "content_check_enable" compares_content: bool,
+        /// What a probe sends for that.
+        "send_content" send_content: Text<'a>,
+        /// What it has to get.
+        "receive_content" receive_content: Text<'a>,
         /// The pool that is checked so.
         "pools" pools: References<'a>,
     }
     unread {
         "pool_id": "the list of pools tells it",
+        "content_format": "how the texts of a content check are written",
         "project_id": "who owns the health monitor",
         "created_at": "the time of the record",
         "updated_at": "the time of the record",
@@ -115,6 +122,10 @@ impl<'a> HealthMonitor<'a> {
         check.timeout_ms = self.timeout.map(|value| settings.duration(value, &dialect.timeout));
         check.healthy_threshold = self.max_retries.map(|value| settings.number(value, &MAX_RETRIES));
         check.unhealthy_threshold = self.max_retries_down.map(|value| settings.number(value, &MAX_RETRIES_DOWN));
+        if self.compares_content != Some(false) {
+            settings.not_kept(self.send_content.filter(|text| !text.is_empty()), "send_content");
+            settings.not_kept(self.receive_content.filter(|text| !text.is_empty()), "receive_content");
+        }
         check.pool_ids = ids(self.pools);
         check
     }

@@ -40,8 +40,11 @@ fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) ->
     check.port = set.port;
     check.path = set.path.and_then(|path| settings.applicable(path.into_text(), REQUEST, "requestPath"));
     check.interval_ms = set.interval.map(|value| settings.duration(value, &INTERVAL));
-    // The older setting is for failed probes only, and the newer one comes before it.
     check.healthy_threshold = set.threshold;
-    check.unhealthy_threshold = set.threshold.or(set.number);
+    check.unhealthy_threshold = set.threshold;
+    if let (None, Some(number)) = (set.threshold, set.number) {
+        let message = "the vendor does not heed it: how many probes count, `probeThreshold` says alone";
+        settings.not_applicable(number.to_string().into(), "numberOfProbes", message.to_owned());
+    }
     check
 }

@@ -57,7 +57,7 @@ fn described<'a>(mut pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -
     inventory.algorithm = pool.algorithm.map(Id::into_text);
     inventory.load_balancer_ids = ids(pool.load_balancers);
     inventory.listener_ids = ids(pool.listeners);
-    inventory.server_count = pool.members.map(|members| u32::try_from(members.len()).unwrap_or(u32::MAX));
+    inventory.server_count = pool.members.as_ref().map(List::count);
     inventory.any_port = pool.any_port;
     // The vendor documents 0 (no) and 1 (yes) only, and that neither counts where zones are preferred.
     inventory.fail_open = match health.minimum_healthy_member_count {

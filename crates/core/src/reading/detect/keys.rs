@@ -16,6 +16,7 @@ pub(super) type Key = usize;
 struct Node {
     children: Vec<(&'static str, Key)>,
     found: bool,
+    is_true: bool,
 }
 
 impl Keys {
@@ -53,7 +54,7 @@ impl Keys {
     /// Reads the payload to its end and says what it is.
     pub(super) fn scan(&mut self, payload: &str) -> Result<&'static str, Error> {
         for node in &mut self.nodes {
-            node.found = false;
+            (node.found, node.is_true) = (false, false);
         }
         let mut json = Cursor::new(payload);
         let kind = self.value(Self::ROOT, &mut json);
@@ -64,7 +65,7 @@ impl Keys {
     fn value(&mut self, key: Key, json: &mut Cursor<'_>) -> Result<&'static str, Broken> {
         let start = json.token()?;
         let node = self.nodes.get_mut(key).ok_or(Broken)?;
-        node.found = true;
+        (node.found, node.is_true) = (true, start == b't');
         if node.children.is_empty() && key != Self::ROOT {
             json.pass_over()?;
             return Ok("a value");
@@ -116,6 +117,11 @@ impl Keys {
     /// Whether the payload scanned last has one of these keys.
     pub(super) fn has_any(&self, keys: &[Key]) -> bool {
         keys.iter().any(|key| self.nodes.get(*key).is_some_and(|node| node.found))
+    }
+
+    /// Whether the payload scanned last has one of these keys with something else than `true`.
+    pub(super) fn has_any_untrue(&self, keys: &[Key]) -> bool {
+        keys.iter().any(|key| self.nodes.get(*key).is_some_and(|node| node.found && !node.is_true))
     }
 
     /// Whether the payload scanned last has a key of which it matters which text it holds.

@@ -29,6 +29,8 @@ pub(crate) struct Signatures {
     rules: Vec<Rule>,
     /// Keys that make a reply of an operation worth a second look.
     error_keys: Vec<Key>,
+    /// The keys that make it so too if they do not hold `true`.
+    success_keys: Vec<Key>,
     /// The key that documents of ours have.
     own_key: Key,
 }
@@ -70,7 +72,7 @@ impl Signatures {
     pub(crate) fn of(sources: Vec<Source>) -> Self {
         let mut keys = Keys::new();
         let mut rules = Vec::new();
-        let mut error_keys = Vec::new();
+        let (mut error_keys, mut success_keys) = (Vec::new(), Vec::new());
         for (number, source) in sources.iter().enumerate() {
             for operation in source.operations {
                 let alone = Asked::of(&operation.signature, &mut keys, Keys::ROOT);
@@ -81,10 +83,10 @@ impl Signatures {
             let replies = source.error_replies;
             let holder = keys.ask(replies.within.unwrap_or_default());
             error_keys.extend(replies.code.iter().map(|name| keys.ask_below(holder, name)));
-            error_keys.extend(replies.success.map(|name| keys.ask(name)));
+            success_keys.extend(replies.success.map(|name| keys.ask(name)));
         }
         let own_key = keys.ask("/schema_id");
-        Self { sources, keys, rules, error_keys, own_key }
+        Self { sources, keys, rules, error_keys, success_keys, own_key }
     }
 
     /// Looks at the signatures of these adapters, which a thread puts together once.
@@ -143,14 +145,17 @@ impl Signatures {
             return Err(Error::unexpected_shape(Pointer::ROOT, expected, format!("{root}{advice}")));
         }
         let has_error_key = self.keys.has_any(&self.error_keys);
-        let may_have_failed = !is_of_operation || has_error_key;
+        let may_have_failed = !is_of_operation || has_error_key || self.keys.has_any_untrue(&self.success_keys);
         if may_have_failed && let Some(error) = error_reply::error(&self.sources, payload, is_of_operation) {
             return Err(error);
         }
         match (sure.as_slice(), unsure.as_slice()) {
             ([first, others @ ..], _) if others.iter().all(|other| other.candidate.0 == first.candidate.0) => Ok(Match {
                 candidate: first.candidate,
-                is_by_keys_alone: !has_error_key && !may_be_own && !self.keys.has_told_text(),
+                is_by_keys_alone: !has_error_key
+                    && !self.keys.has_any(&self.success_keys)
+                    && !may_be_own
+                    && !self.keys.has_told_text(),
             }),
             ([], []) => Err(match (ruled_out.first(), untold.is_empty()) {
                 (_, false) => several(&untold, doubt),
