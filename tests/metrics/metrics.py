@@ -67,9 +67,17 @@ def replies() -> Iterator[tuple[str, str]]:
 
 
 def said(documents: str, kind: str) -> list[dict[str, Any]]:
-    """The records or pools of documents, a line each; of several with one key the last. A list of replies gives several documents."""
-    found = (item for line in documents.splitlines() for item in json.loads(line)[f"{kind}s"])
-    return list({item[f"{kind}_key"]: item for item in found}.values())
+    """The records or pools of documents, a line each; of several with one key the last, of several that say nothing of where they are
+    observed the gravest. A list of replies gives several documents."""
+    stands: dict[str, dict[str, Any]] = {}
+    for item in (item for line in documents.splitlines() for item in json.loads(line)[f"{kind}s"]):
+        key = item[f"{kind}_key"]
+        known = stands.get(key, {})
+        is_nameless = not any(f"{name}_id" in known for name in ("load_balancer", "listener", "rule", "pool"))
+        if "health" in known and is_nameless and WORST_FIRST.index(item["health"]) > WORST_FIRST.index(known["health"]):
+            continue
+        stands[key] = item
+    return list(stands.values())
 
 
 def pool_counts(document: dict[str, Any]) -> dict[str, dict[str, int]]:
@@ -85,8 +93,10 @@ def pool_counts(document: dict[str, Any]) -> dict[str, dict[str, int]]:
     counts = {key: {word: list(of.values()).count(word) for word in HEALTH} for key, of in backends.items()}
     for pool in document["pools"]:
         told = {word: pool[f"{word.lower()}_count"] for word in HEALTH if f"{word.lower()}_count" in pool}
-        if told:
-            counts[pool["pool_key"]] = told
+        counted = told or counts.get(pool["pool_key"], {})
+        # Where the vendor counts others than it lists, nothing is known.
+        is_all = pool.get("server_count", sum(counted.values())) == sum(counted.values())
+        counts[pool["pool_key"]] = counted if is_all else {}
     return counts
 
 
@@ -129,13 +139,13 @@ class Metrics(unittest.TestCase):
         self.assertGreater(count, 100)
 
     def test_all_replies_of_a_run_are_one_exposition(self) -> None:
-        """Families stay together, and of two records with one key the later stands."""
+        """Families stay together, and of two records with one key one stands."""
         for adapter in sorted({adapter for adapter, _ in replies()}):
             paths = [path for other, path in replies() if other == adapter]
             documents = lbhealth("--adapter", adapter, "--format", "ndjson", *paths).stdout
             done = lbhealth("--adapter", adapter, "--format", "openmetrics", *paths)
             self.agrees(done.stdout, said(documents, "record"))
-            self.assertIn("records have the key of an earlier one; only the last of each key has metrics", done.stderr)
+            self.assertIn("records have the key of an earlier one; only one of each key has metrics", done.stderr)
             self.promtool(done.stdout)
 
     def test_counts_of_pools_are_theirs_or_those_of_all_their_records_or_absent(self) -> None:
@@ -161,6 +171,23 @@ class Metrics(unittest.TestCase):
                 found = {sample.labels["pool_key"]: sample.value for sample in read.get("lbhealth_pool_servers", [])}
                 self.assertEqual(found, servers)
         self.assertGreater(counted, 50, "vendors without figures")
+
+    def test_pools_that_are_not_told_apart_do_not_hide_each_other(self) -> None:
+        """Replies of AWS name no pool, and one id can be given to replies about several."""
+        def targets(*states: tuple[str, str]) -> str:
+            described = [{"Target": {"Id": name, "Port": 80}, "TargetHealth": {"State": state}} for name, state in states]
+            return json.dumps({"TargetHealthDescriptions": described})
+
+        failing, well = targets(("i-1", "unhealthy"), ("i-2", "unhealthy")), targets(("i-3", "healthy"), ("i-4", "healthy"))
+        for options in ((), ("--pool-id", "web")):
+            read = samples(exposition("--adapter", "aws-elbv2", *options, reply=f"{failing}\n{well}\n"))
+            self.assertNotIn("lbhealth_pool_backends", read, "of neither pool alone")
+        again = samples(exposition("--adapter", "aws-elbv2", "--pool-id", "web", reply=f"{failing}\n{failing}\n"))
+        self.assertEqual(sum(sample.value for sample in again["lbhealth_pool_backends"]), 2)
+        shared = samples(exposition("--adapter", "aws-elbv2", reply=f"{failing}\n{targets(('i-1', 'healthy'))}\n"))
+        health = {sample.labels["health"]: sample.value for sample in shared["lbhealth_backend_health"]
+                  if sample.labels["backend_id"] == "i-1"}
+        self.assertEqual(health["UNHEALTHY"], 1, "the graver of two that may be of two pools")
 
     def test_promtool_has_nothing_to_say(self) -> None:
         """Not even about names, units and help texts."""
@@ -200,10 +227,10 @@ class Metrics(unittest.TestCase):
             file.write(rules)
             file.flush()
             done = self.tool("check", "rules", file.name)
-        self.assertEqual((done.returncode, "4 rules found" in done.stdout), (0, True), done.stdout + done.stderr)
+        self.assertEqual((done.returncode, "5 rules found" in done.stdout), (0, True), done.stdout + done.stderr)
         named = set(re.findall(r"lbhealth_\w+", rules))
         self.assertLessEqual(named, set(samples(exposition("--observed-at", "2026-03-01T03:10:00Z", reply=UNKNOWN_WORD))))
-        self.assertEqual(len(named), 5)
+        self.assertEqual(len(named), 6)
 
     def promtool(self, text: str) -> None:
         """Prometheus' own tool reads the text and finds nothing to improve."""

@@ -58,8 +58,9 @@ const WARNINGS: Family =
 
 /// Metrics of all the reports of a run.
 ///
-/// Every record and pool is held until the end, because all samples of a family have to stand together. Of two with the same key the later
-/// one stands, as in a merge: two samples with the same labels would make the whole exposition invalid.
+/// Every record and pool is held until the end, because all samples of a family have to stand together. Of two with the same key one
+/// stands: two samples with the same labels would make the whole exposition invalid. It is the later one, as in a merge, unless the two may
+/// be of different pools: then it is the graver record, and nobody knows how many backends a pool has.
 #[derive(Debug, Default)]
 pub(crate) struct OpenMetrics {
     backends: Latest<Backend>,
@@ -76,6 +77,8 @@ struct Backend {
     traffic: Traffic,
     traffic_reason: Option<TrafficReason>,
     cause: Option<Cause>,
+    /// Whether the record says nothing of where it is observed.
+    is_nameless: bool,
 }
 
 type Counts = Vec<(BackendHealth, u32)>;
@@ -85,6 +88,8 @@ struct Pool {
     labels: Labels,
     servers: Option<u32>,
     counts: Counts,
+    /// The backends that it is known by; none where it has no id, so that nobody knows whether another is the same.
+    backends: Option<HashSet<String>>,
 }
 
 #[derive(Debug, Default)]
@@ -97,21 +102,35 @@ impl OpenMetrics {
     pub(crate) fn add(&mut self, report: &HealthReport<'_>) {
         let adapter = Labels::default().with("adapter", Some(&report.adapter));
         for record in &report.records {
-            self.backends.set(&record.record_key, backend(&report.adapter, record));
+            self.backends.set(&record.record_key, backend(&report.adapter, record), Backend::meet);
         }
         let listed = Listed::of(report);
+        let mut known: HashMap<&str, HashSet<String>> = HashMap::new();
+        for record in &report.records {
+            known.entry(&record.pool_key).or_default().insert(record.backend_key.to_string());
+        }
+        let mut known_by = |pool_key: &str, pool_id: &Option<Cow<'_, str>>| {
+            let backends = known.remove(pool_key).unwrap_or_default();
+            pool_id.is_some().then_some(backends)
+        };
         for pool in &report.pools {
             let ids = [&pool.load_balancer_id, &pool.listener_id, &pool.rule_id, &pool.pool_id];
             let labels = at_pool(&report.adapter, &pool.pool_key, ids);
             let told = figures(pool);
-            let counts = if told.is_empty() { listed.counts(&pool.pool_key) } else { told };
-            self.pools.set(&pool.pool_key, Pool { labels, servers: pool.server_count, counts });
+            let mut counts = if told.is_empty() { listed.counts(&pool.pool_key) } else { told };
+            if pool.backend_count().is_some_and(|all| all != total(&counts)) {
+                // The vendor's figure is of others than its list.
+                counts.clear();
+            }
+            let backends = known_by(&pool.pool_key, &pool.pool_id);
+            self.pools.set(&pool.pool_key, Pool { labels, servers: pool.server_count, counts, backends }, Pool::meet);
         }
         let summarized: HashSet<&str> = report.pools.iter().map(|pool| &*pool.pool_key).collect();
         for (record, counts) in listed.pools.into_iter().filter(|(record, _)| !summarized.contains(&*record.pool_key)) {
             let ids = [&record.load_balancer_id, &record.listener_id, &record.rule_id, &record.pool_id];
             let labels = at_pool(&report.adapter, &record.pool_key, ids);
-            self.pools.set(&record.pool_key, Pool { labels, servers: None, counts });
+            let backends = known_by(&record.pool_key, &record.pool_id);
+            self.pools.set(&record.pool_key, Pool { labels, servers: None, counts, backends }, Pool::meet);
         }
         let replies = self.replies.entry(adapter.clone().with("operation", Some(&report.operation))).or_default();
         *replies.of.entry(report.completeness).or_default() += 1;
@@ -124,7 +143,7 @@ impl OpenMetrics {
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         for (repeated, what) in [(self.backends.repeated, "records"), (self.pools.repeated, "pools")] {
             if repeated > 0 {
-                complain(&format!("{repeated} {what} have the key of an earlier one; only the last of each key has metrics"));
+                complain(&format!("{repeated} {what} have the key of an earlier one; only one of each key has metrics"));
             }
         }
         let backends = &self.backends.values;
@@ -190,7 +209,36 @@ fn backend(adapter: &str, record: &BackendRecord<'_>) -> Backend {
         .with("instance_id", record.instance_id.as_ref())
         .with("zone", record.zone.as_ref());
     let BackendRecord { health, traffic, traffic_reason, cause, .. } = *record;
-    Backend { labels, details, health, traffic, traffic_reason, cause }
+    let ids = [&record.load_balancer_id, &record.listener_id, &record.rule_id, &record.pool_id];
+    let is_nameless = ids.into_iter().all(Option::is_none);
+    Backend { labels, details, health, traffic, traffic_reason, cause, is_nameless }
+}
+
+impl Backend {
+    /// Of two with one key the later stands, unless they may be of two pools.
+    fn meet(&mut self, later: Self) {
+        if !self.is_nameless || later.health.severity() <= self.health.severity() {
+            *self = later;
+        }
+    }
+}
+
+impl Pool {
+    /// Of two with one key the later stands, without its figures where the two may be two pools.
+    fn meet(&mut self, later: Self) {
+        let are_related = |one: &HashSet<String>, other: &HashSet<String>| {
+            one.is_empty() || other.is_empty() || one.iter().any(|key| other.contains(key))
+        };
+        let is_same = self.backends.as_ref().zip(later.backends.as_ref()).is_some_and(|(one, other)| are_related(one, other));
+        *self = later;
+        if !is_same {
+            (self.servers, self.counts, self.backends) = (None, Counts::new(), None);
+        }
+    }
+}
+
+fn total(counts: &Counts) -> u32 {
+    counts.iter().fold(0, |sum, (_, count)| sum.saturating_add(*count))
 }
 
 /// The labels of a pool at a place: its key, and the ids of load balancer, listener, rule and pool.
@@ -273,7 +321,7 @@ fn seconds(time: Timestamp) -> String {
     format!("{sign}{}.{:03}", millisecond.unsigned_abs() / 1000, millisecond.unsigned_abs() % 1000)
 }
 
-/// The last value of every key, in the order in which the keys came.
+/// One value of every key, in the order in which the keys came.
 #[derive(Debug)]
 struct Latest<T> {
     values: Vec<T>,
@@ -288,9 +336,10 @@ impl<T> Default for Latest<T> {
 }
 
 impl<T> Latest<T> {
-    fn set(&mut self, key: &str, value: T) {
+    /// `meet` says what becomes of a value that is there already.
+    fn set(&mut self, key: &str, value: T, meet: impl FnOnce(&mut T, T)) {
         if let Some(slot) = self.places.get(key).and_then(|place| self.values.get_mut(*place)) {
-            *slot = value;
+            meet(slot, value);
             self.repeated += 1;
         } else {
             self.places.insert(key.to_owned(), self.values.len());
