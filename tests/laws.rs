@@ -384,6 +384,43 @@ fn a_value_of_the_wrong_kind_is_warned_of_and_never_makes_a_backend_healthy() ->
     Ok(())
 }
 
+/// The same for documents of every kind: what is made of the other values stays, or a warning at the place, or around it, says why not.
+#[test]
+fn a_value_of_the_wrong_kind_changes_nothing_in_silence() -> Result<()> {
+    let parts = |document: &Document<'_>| -> Result<(Value, BTreeSet<(String, String)>)> {
+        let mut value = serde_json::to_value(document)?;
+        let warnings = value.as_object_mut().and_then(|fields| fields.remove("warnings"));
+        let told = |warning: &Value| (warning["code"].to_string(), warning["path"].as_str().unwrap_or_default().to_owned());
+        Ok((value, warnings.iter().filter_map(Value::as_array).flatten().map(told).collect()))
+    };
+    let mut changed = 0;
+    for fixture in Fixture::all()?.iter().filter(|fixture| fixture.with.is_empty()) {
+        let Ok(before) = fixture.outcome()? else { continue };
+        let Ok(input) = serde_json::from_slice::<Value>(&fixture.input) else { continue };
+        let (kept, told) = parts(&before)?;
+        let mut places = Vec::new();
+        pointers(&input, String::new(), &mut places);
+        for place in places {
+            let mut payload = input.clone();
+            let Some(value) = payload.pointer_mut(&place) else { continue };
+            *value = if value.is_array() { "not a list".into() } else { serde_json::json!([[]]) };
+            let payload = payload.to_string();
+            let Ok(after) = fixture.adapter()?.normalize(payload.as_bytes(), &fixture.context()?) else { continue };
+            let (now, warnings) = parts(&after)?;
+            if now["operation"] != kept["operation"] || now == kept {
+                continue;
+            }
+            changed += 1;
+            let is_there = |path: &str| path.starts_with(&place) || place.starts_with(path);
+            let is_told = warnings.difference(&told).any(|(_, path)| is_there(path));
+            let had = told.iter().any(|(_, path)| is_there(path) && !path.is_empty());
+            ensure!(is_told || had, "{} with {place} of another kind", fixture.folder.display());
+        }
+    }
+    ensure!(changed > 10_000, "{changed}");
+    Ok(())
+}
+
 /// Whether warnings stood at or below the place, which is gone now.
 fn is_read_no_more(before: &HealthReport<'_>, place: &str) -> bool {
     let parent = place.rsplit_once('/').map_or("", |(parent, _)| parent);

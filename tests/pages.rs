@@ -380,6 +380,27 @@ fn a_pool_fails_open_where_only_the_inventory_says_that_it_is_checked() -> Resul
     Ok(())
 }
 
+#[test]
+fn settings_that_contradict_each_other_prove_nothing_whichever_comes_first() -> Result<()> {
+    let alb = lbhealth::adapter("alibaba-alb")?;
+    let servers =
+        r#"{"Servers":[{"ServerGroupId":"sgp-1","ServerId":"i-1","Port":80,"Status":"Available","Weight":100}],"TotalCount":1}"#;
+    let groups =
+        |on: bool| format!(r#"{{"ServerGroups":[{{"ServerGroupId":"sgp-1","HealthCheckConfig":{{"HealthCheckEnabled":{on}}}}}]}}"#);
+    let (on, off) = (groups(true), groups(false));
+    let read = |text: &'static str| page(&[], "").replace(r#""ServerCount":4,"#, r#""ServerCount":1,"#).replace(text, "");
+    for unsaid in [read(r#""HealthCheckEnabled":"on","#), read("no such text")] {
+        for order in [[&on, &off], [&off, &on]] {
+            let inventories = [servers, order[0], order[1]].map(|text| alb.normalize(text.as_bytes(), &Context::default()));
+            let inventories = inventories.into_iter().map(|document| document?.into_inventory()).collect::<Result<Vec<_>, _>>()?;
+            let completed = lbhealth::complete(alibaba(&unsaid)?, &Inventory::merge(inventories)?);
+            let healths: Vec<_> = completed.records.iter().map(|record| record.health).collect();
+            assert_eq!(healths, [BackendHealth::Unknown]);
+        }
+    }
+    Ok(())
+}
+
 /// The traffic of three servers, of which those in `failing` are listed as such, completed by an inventory with these words; read from one
 /// reply and from two pages, with this count of the vendor's and without.
 fn traffic_of_failing(failing: &[&str], count: u32, statuses: [&str; 3]) -> Result<Vec<Vec<Traffic>>> {

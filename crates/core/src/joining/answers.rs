@@ -173,7 +173,9 @@ impl<'a> Page<'a> {
 
     /// Whether the other is this page once more.
     fn is_repeated_by(&self, other: &Self) -> bool {
-        !self.members.is_empty() && (&self.members, &self.token) == (&other.members, &other.token)
+        !self.members.is_empty()
+            && (&self.members, &self.token, self.counted) == (&other.members, &other.token, other.counted)
+            && self.completeness == other.completeness
     }
 }
 

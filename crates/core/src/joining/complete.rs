@@ -13,8 +13,8 @@ use self::member::{conclude, fill, refine, traffic};
 use crate::joining::merge::shifted;
 use crate::roll_up::count;
 use crate::{
-    Adapter, BackendHealth, BackendRecord, Certainty, Coverage, FailureReason, HealthReport, Inventory, InventoryMember, Pointer,
-    PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
+    Adapter, BackendHealth, BackendRecord, Certainty, Completeness, Coverage, FailureReason, HealthReport, Inventory,
+    InventoryMember, Pointer, PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
 };
 
 impl<'a> HealthReport<'a> {
@@ -64,7 +64,24 @@ impl<'a> HealthReport<'a> {
         self.conclude(adapters);
         self.narrow_traffic(&known);
         self.place_in_pools(&known);
+        self.tell_what_is_missing(inventory);
         self
+    }
+
+    /// Says why absence proves nothing where the inventory is the reason.
+    fn tell_what_is_missing(&mut self, inventory: &Inventory<'a>) {
+        let is_open = self.records.iter().any(|record| record.warnings.contains(&WarningCode::NotConclusive));
+        if inventory.completeness == Completeness::Complete || !is_open {
+            return;
+        }
+        let message = match &inventory.next_page {
+            Some(token) => {
+                format!("the page of the inventory that `{token}` leads to is missing, so nothing is concluded from absence")
+            }
+            None => "the inventory is not complete, so nothing is concluded from absence".to_owned(),
+        };
+        let token = inventory.next_page.clone();
+        self.warnings.push(Warning::new(WarningCode::NotConclusive, Pointer::ROOT, token, message));
     }
 
     /// Takes back traffic that the inventory leaves open. Of a backend that is coming or going nobody says whether it gets traffic already,

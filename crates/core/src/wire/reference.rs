@@ -51,14 +51,6 @@ impl<'a, O: Referring<'a>> Value<'a> for Reference<'a, O> {
         Ok(if slot.is_some() { Met::Value } else { Met::Unreadable })
     }
 
-    fn from_bool(value: bool) -> Read<Self> {
-        Id::from_bool(value).map(Self::of)
-    }
-
-    fn from_f64(value: f64) -> Read<Self> {
-        Id::from_f64(value).map(Self::of)
-    }
-
     fn from_i64(value: i64) -> Read<Self> {
         Id::from_i64(value).map(Self::of)
     }
