@@ -5,19 +5,25 @@ use crate::{Error, ErrorKind};
 /// The payload as text, without a byte order mark.
 pub(crate) fn text(payload: &[u8]) -> Result<&str, Error> {
     let payload = payload.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(payload);
-    simdutf8::basic::from_utf8(payload).map_err(|_| not_utf8(payload))
+    match payload {
+        // JSON has no such character, and UTF-16 has one beside every other that JSON begins with.
+        [0, _, ..] | [_, 0, ..] => Err(not_utf8(payload)),
+        _ => simdutf8::basic::from_utf8(payload).map_err(|_| not_utf8(payload)),
+    }
 }
 
 /// `simdutf8::basic` is fast and does not say where; this does.
 fn not_utf8(payload: &[u8]) -> Error {
     let valid = match simdutf8::compat::from_utf8(payload) {
-        Ok(text) => text.as_bytes(),
+        Ok(_) => b"",
         Err(error) => payload.get(..error.valid_up_to()).unwrap_or_default(),
     };
     let line = valid.split(|byte| *byte == b'\n').count();
     let column = 1 + valid.iter().rev().take_while(|byte| **byte != b'\n').count();
     let problem = match payload {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "the text is UTF-16, as a redirect in PowerShell writes it; save it as UTF-8",
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, _, ..] | [_, 0, ..] => {
+            "the text is UTF-16, as a redirect in PowerShell writes it; save it as UTF-8"
+        }
         [0x1F, 0x8B, ..] => "this is compressed by gzip; name the file `.gz`, or decompress it",
         [0x28, 0xB5, 0x2F, 0xFD, ..] => "this is compressed by zstd; name the file `.zst`, or decompress it",
         _ => "the text is not UTF-8",
@@ -48,10 +54,11 @@ mod tests {
 
     #[test]
     fn utf_16_is_named() {
-        let error = text(b"\xFF\xFE{\0}\0").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the payload is not JSON: the text is UTF-16, as a redirect in PowerShell writes it; save it as UTF-8 (line 1, column 1)"
-        );
+        for payload in [&b"\xFF\xFE{\0}\0"[..], b"\xFE\xFF\0{\0}", b"{\0}\0", b"\0{\0}"] {
+            assert_eq!(
+                text(payload).unwrap_err().to_string(),
+                "the payload is not JSON: the text is UTF-16, as a redirect in PowerShell writes it; save it as UTF-8 (line 1, column 1)"
+            );
+        }
     }
 }
