@@ -84,11 +84,48 @@ fn pages_of_two_answers_that_come_mixed_find_their_own() -> Result<()> {
 #[test]
 fn a_page_that_is_given_twice_is_one_page() -> Result<()> {
     let [first, last] = [page_of("lsn-1", "sgp-1", "i-1", "next"), page_of("lsn-1", "sgp-1", "i-2", "")];
-    for order in [vec![&first, &last, &last], vec![&first, &first, &last], vec![&first, &last, &first, &last]] {
+    for order in [[&first, &last, &last], [&first, &first, &last]] {
         let reports = order.into_iter().map(|payload| alibaba(payload)).collect::<Result<Vec<_>, _>>()?;
         let joined = HealthReport::join_pages(reports);
         let seen: Vec<_> = joined.iter().map(|report| (report.completeness, report.records.len(), report.sources.len())).collect();
         assert_eq!(seen, [(Completeness::Complete, 2, 2)]);
+    }
+    Ok(())
+}
+
+/// A page that is as it was is a page of the new answer all the same, where nothing but its place tells.
+#[test]
+fn a_first_page_that_did_not_change_belongs_to_the_answer_that_follows() -> Result<()> {
+    let [first, last] = [page_of("lsn-1", "sgp-1", "i-1", "next"), page_of("lsn-1", "sgp-1", "i-2", "")];
+    let later = page_of("lsn-1", "sgp-1", "i-3", "");
+    let reports = [&first, &last, &first, &later].map(|payload| alibaba(payload));
+    let joined = HealthReport::join_pages(reports.into_iter().collect::<Result<Vec<_>, _>>()?);
+    let failing = |report: &HealthReport<'_>| {
+        report.records.iter().filter_map(|record| record.backend_id.as_deref().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(joined.iter().map(failing).collect::<Vec<_>>(), [["i-1", "i-2"], ["i-1", "i-3"]]);
+    Ok(())
+}
+
+/// Of two lists with the same members, one says that there are more, or has lost some.
+#[test]
+fn a_list_of_members_that_is_not_whole_counts_beside_one_that_is() -> Result<()> {
+    let alb = lbhealth::adapter("alibaba-alb")?;
+    let list = |more: &str, count: u32| {
+        let server = r#"{"ServerGroupId":"sgp-1","ServerId":"i-1","Port":80,"Status":"Available","Weight":100}"#;
+        format!(r#"{{"Servers":[{server}{more}],"TotalCount":{count}}}"#)
+    };
+    let whole = list("", 1);
+    for other in [list("", 2), list(",7", 1)] {
+        for order in [[&whole, &other], [&other, &whole]] {
+            let lists = order.map(|text| alb.normalize(text.as_bytes(), &Context::default())?.into_inventory());
+            let merged = Inventory::merge(lists.into_iter().collect::<Result<Vec<_>, Error>>()?)?;
+            assert_eq!(merged.completeness, Completeness::Incomplete);
+            assert!(
+                !merged.warnings.iter().any(|warning| warning.code == WarningCode::NotInInventory),
+                "neither disputes the other"
+            );
+        }
     }
     Ok(())
 }

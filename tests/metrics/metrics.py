@@ -68,15 +68,18 @@ def replies() -> Iterator[tuple[str, str]]:
 
 def said(documents: str, kind: str) -> list[dict[str, Any]]:
     """The records or pools of documents, a line each; of several with one key the last, of several that say nothing of where they are
-    observed the gravest. A list of replies gives several documents."""
+    observed the gravest, unless they were asked for. A list of replies gives several documents."""
     stands: dict[str, dict[str, Any]] = {}
-    for item in (item for line in documents.splitlines() for item in json.loads(line)[f"{kind}s"]):
-        key = item[f"{kind}_key"]
-        known = stands.get(key, {})
-        is_nameless = not any(f"{name}_id" in known for name in ("load_balancer", "listener", "rule", "pool"))
-        if "health" in known and is_nameless and WORST_FIRST.index(item["health"]) > WORST_FIRST.index(known["health"]):
-            continue
-        stands[key] = item
+    nameless: dict[str, bool] = {}
+    for document in map(json.loads, documents.splitlines()):
+        for item in document[f"{kind}s"]:
+            key = item[f"{kind}_key"]
+            known = stands.get(key)
+            if known and nameless[key] and WORST_FIRST.index(item["health"]) > WORST_FIRST.index(known["health"]):
+                continue
+            stands[key] = item
+            is_placed = any(f"{name}_id" in item for name in ("load_balancer", "listener", "rule", "pool"))
+            nameless[key] = kind == "record" and document["coverage"] != "SELECTED" and not is_placed
     return list(stands.values())
 
 
@@ -184,6 +187,11 @@ class Metrics(unittest.TestCase):
             self.assertNotIn("lbhealth_pool_backends", read, "of neither pool alone")
         again = samples(exposition("--adapter", "aws-elbv2", "--pool-id", "web", reply=f"{failing}\n{failing}\n"))
         self.assertEqual(sum(sample.value for sample in again["lbhealth_pool_backends"]), 2)
+        polls = [json.dumps({"ListenerHealthStatus": [{"ListenerId": "lsn-1", "ServerGroupInfos": [{"ServerGroupId": "sgp-1",
+            "HealthCheckEnabled": "on", "ServerCount": 4, "NonNormalServers": [{"ServerId": name, "Port": 80,
+            "Status": "Unhealthy"}]}]}]}) for name in ("i-1", "i-2")]
+        listed = samples(exposition("--adapter", "alibaba-alb", reply="\n".join(polls)))
+        self.assertEqual(sum(sample.value for sample in listed["lbhealth_pool_backends"]), 4, "others fail each time")
         shared = samples(exposition("--adapter", "aws-elbv2", reply=f"{failing}\n{targets(('i-1', 'healthy'))}\n"))
         health = {sample.labels["health"]: sample.value for sample in shared["lbhealth_backend_health"]
                   if sample.labels["backend_id"] == "i-1"}

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
-use lbhealth::{BackendCounts, BackendHealth, DecidingRecord, FailureReason, Policy, Summary, TrafficReason};
+use lbhealth::{BackendCounts, BackendHealth, DecidingRecord, FailureReason, Policy, Summary, TrafficReason, part_of_backend};
 
 use crate::arguments::Shape;
 use crate::batch::PRODUCER;
@@ -120,7 +120,8 @@ pub(crate) fn backend(record: &DecidingRecord) -> String {
 }
 
 pub(crate) fn called(id: Option<&str>, address: Option<&str>, port: Option<u16>) -> String {
-    with_port(id.or(address).unwrap_or("without id"), port)
+    let name = part_of_backend(id, address);
+    with_port(if name.is_empty() { "without id" } else { &name }, port)
 }
 
 /// A name and a port as one writes them to connect there. An IPv6 address has colons of its own.

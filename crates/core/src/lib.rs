@@ -45,6 +45,7 @@ pub use model::evidence::{Evidence, Probe};
 pub use model::health::{BackendHealth, Certainty, Traffic, TrafficReason, Trend};
 pub use model::health_check::{HealthCheck, HealthCheckReport, HostDefault, Label};
 pub use model::inventory::{Inventory, InventoryMember, InventoryPool, Registration};
+pub use model::key::part_of_backend;
 pub use model::parent::{Parent, ParentKind};
 pub use model::place::{Place, Scope};
 pub use model::pointer::Pointer;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
 use lbhealth::{
-    BackendHealth, BackendRecord, Cause, Completeness, HealthReport, PoolSummary, Timestamp, Traffic, TrafficReason, WarningCode,
+    BackendHealth, BackendRecord, Cause, Completeness, Coverage, HealthReport, PoolSummary, Timestamp, Traffic, TrafficReason,
+    WarningCode,
 };
 
 use super::exposition::{Family, Labels, end};
@@ -88,6 +89,8 @@ struct Pool {
     labels: Labels,
     servers: Option<u32>,
     counts: Counts,
+    /// Whether only those are listed that are not plainly normal, which are others each time.
+    lists_some: bool,
     /// The backends that it is known by; none where it has no id, so that nobody knows whether another is the same.
     backends: Option<HashSet<String>>,
 }
@@ -102,9 +105,13 @@ impl OpenMetrics {
     pub(crate) fn add(&mut self, report: &HealthReport<'_>) {
         let adapter = Labels::default().with("adapter", Some(&report.adapter));
         for record in &report.records {
-            self.backends.set(&record.record_key, backend(&report.adapter, record), Backend::meet);
+            let mut backend = backend(&report.adapter, record);
+            // One that was asked for by itself is told again.
+            backend.is_nameless &= report.coverage != Coverage::Selected;
+            self.backends.set(&record.record_key, backend, Backend::meet);
         }
         let listed = Listed::of(report);
+        let lists_some = report.coverage == Coverage::NonHealthyOnly;
         let mut known: HashMap<&str, HashSet<String>> = HashMap::new();
         for record in &report.records {
             known.entry(&record.pool_key).or_default().insert(record.backend_key.to_string());
@@ -123,14 +130,14 @@ impl OpenMetrics {
                 counts.clear();
             }
             let backends = known_by(&pool.pool_key, &pool.pool_id);
-            self.pools.set(&pool.pool_key, Pool { labels, servers: pool.server_count, counts, backends }, Pool::meet);
+            self.pools.set(&pool.pool_key, Pool { labels, servers: pool.server_count, counts, lists_some, backends }, Pool::meet);
         }
         let summarized: HashSet<&str> = report.pools.iter().map(|pool| &*pool.pool_key).collect();
         for (record, counts) in listed.pools.into_iter().filter(|(record, _)| !summarized.contains(&*record.pool_key)) {
             let ids = [&record.load_balancer_id, &record.listener_id, &record.rule_id, &record.pool_id];
             let labels = at_pool(&report.adapter, &record.pool_key, ids);
             let backends = known_by(&record.pool_key, &record.pool_id);
-            self.pools.set(&record.pool_key, Pool { labels, servers: None, counts, backends }, Pool::meet);
+            self.pools.set(&record.pool_key, Pool { labels, servers: None, counts, lists_some, backends }, Pool::meet);
         }
         let replies = self.replies.entry(adapter.clone().with("operation", Some(&report.operation))).or_default();
         *replies.of.entry(report.completeness).or_default() += 1;
@@ -229,7 +236,8 @@ impl Pool {
         let are_related = |one: &HashSet<String>, other: &HashSet<String>| {
             one.is_empty() || other.is_empty() || one.iter().any(|key| other.contains(key))
         };
-        let is_same = self.backends.as_ref().zip(later.backends.as_ref()).is_some_and(|(one, other)| are_related(one, other));
+        let both = self.backends.as_ref().zip(later.backends.as_ref());
+        let is_same = both.is_some_and(|(one, other)| later.lists_some || are_related(one, other));
         *self = later;
         if !is_same {
             (self.servers, self.counts, self.backends) = (None, Counts::new(), None);

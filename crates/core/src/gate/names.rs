@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use crate::model::backend_name::BackendName;
+use crate::model::key::without_addresses;
 use crate::{BackendRecord, HealthReport};
 
 /// Why it proves nothing that no record is called so; none where it proves that no such backend is registered.
@@ -19,6 +20,15 @@ pub(super) fn why_no_proof(name: &str, reports: &[&HealthReport<'_>]) -> Option<
     let alike = others.flat_map(BackendRecord::names).find(|id| is_alike(id, name));
     if let Some(id) = alike {
         return Some(format!("none is called `{name}`, but one is `{id}`"));
+    }
+    let is_interface = |record: &&BackendRecord<'_>| {
+        let bare = without_addresses(name);
+        [&record.record_key, &record.backend_key].into_iter().any(|key| without_addresses(key) == bare)
+    };
+    if Kind::of(name) == Kind::Key
+        && let Some(record) = records().find(is_interface)
+    {
+        return Some(format!("none is called `{name}`, but one is `{}`", record.record_key));
     }
     let is_told = records().all(|record| tells(record, name));
     (!is_told).then(|| format!("the reports call their backends by other names than ones like `{name}`"))

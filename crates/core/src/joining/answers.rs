@@ -148,7 +148,7 @@ fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
     let counted = pages.iter().filter_map(|page| page.counted).max().unwrap_or_default();
     let pending = pages.iter().filter(|page| page.token.is_some()).count();
     let lost = pages.iter().any(|page| page.has_lost || is_cut_off(page) || (pending == 0 && is_short(page)))
-        || pages.iter().fold(0, |sum: u32, page| sum.saturating_add(page.listed())) < counted;
+        || count(pages.iter().flat_map(|page| &page.members).collect::<HashSet<_>>().len()) < counted;
     let is_open = pages.iter().any(|page| page.proves_nothing);
     if pending == 0 || pending + 1 == pages.len() {
         let whole = if is_open { Completeness::Undetermined } else { Completeness::Complete };
@@ -175,7 +175,7 @@ impl<'a> Page<'a> {
     fn is_repeated_by(&self, other: &Self) -> bool {
         !self.members.is_empty()
             && (&self.members, &self.token, self.counted) == (&other.members, &other.token, other.counted)
-            && self.completeness == other.completeness
+            && (self.completeness, self.has_lost) == (other.completeness, other.has_lost)
     }
 }
 

@@ -120,17 +120,20 @@ impl<'a> HealthReport<'a> {
         let mut last: HashMap<String, usize> = HashMap::new();
         for report in in_order(reports) {
             let subjects = report.subjects();
-            let pages_about = |id: &String| joined.get(*last.get(id)?);
-            // A page that was given twice says nothing new, and is no later answer.
-            if subjects.iter().filter_map(pages_about).any(|pages| pages.contains(&report)) {
+            let mut about: Vec<usize> = subjects.iter().filter_map(|id| last.get(id).copied()).collect();
+            about.sort_unstable();
+            about.dedup();
+            let is_last = |number: &usize| joined.get(*number).and_then(|pages| pages.last()) == Some(&report);
+            let goes_on = |number: &usize| {
+                let page = joined.get(*number).and_then(|pages| pages.last());
+                page.is_some_and(|page| page.goes_on_in(&report, &subjects)) && !is_last(number)
+            };
+            let open = about.iter().copied().find(goes_on);
+            // What was said last, given twice, says nothing new, and is no later answer.
+            if open.is_none() && !about.is_empty() && about.iter().all(is_last) {
                 continue;
             }
-            let mut asked = HashSet::new();
-            let goes_on = |number: &usize| {
-                let pages: Option<&Vec<Self>> = joined.get(*number).filter(|_| asked.insert(*number));
-                pages.and_then(|pages| pages.last()).is_some_and(|page| page.goes_on_in(&report, &subjects))
-            };
-            let number = subjects.iter().filter_map(|id| last.get(id).copied()).find(goes_on).unwrap_or(joined.len());
+            let number = open.unwrap_or(joined.len());
             last.extend(subjects.into_iter().map(|id| (id, number)));
             match joined.get_mut(number) {
                 Some(pages) => pages.push(report),
@@ -308,28 +311,39 @@ impl Inventory<'_> {
     }
 }
 
-/// The lists of members that say of themselves that they are whole, or the last page.
+/// The lists of members that are whole, as far as they say.
 #[derive(Default)]
 struct Lists<'a> {
-    /// The keys of the members of each, and of what they are members.
-    of: HashMap<String, Vec<HashSet<Cow<'a, str>>>>,
+    /// The keys of the members of each, by what they are members of.
+    of: HashMap<String, Vec<Keys<'a>>>,
+    /// Those of the pages of which the last has not come, by operation and what they are members of.
+    begun: HashMap<(Cow<'a, str>, String), Keys<'a>>,
 }
+
+type Keys<'a> = HashSet<Cow<'a, str>>;
 
 impl<'a> Lists<'a> {
     fn add(&mut self, inventory: &Inventory<'a>) {
-        if inventory.next_page.is_some() {
-            return;
-        }
-        let mut own: HashMap<&str, HashSet<Cow<'a, str>>> = HashMap::new();
+        let mut own: HashMap<String, Keys<'a>> = HashMap::new();
         for member in &inventory.members {
-            own.entry(member.whole()).or_default().insert(member.backend_key.clone());
+            own.entry(member.whole().to_owned()).or_default().insert(member.backend_key.clone());
         }
-        for (whole, keys) in own {
-            self.of.entry(whole.to_owned()).or_default().push(keys);
+        for (whole, mut keys) in own {
+            let begun = (inventory.operation.clone(), whole);
+            if inventory.next_page.is_some() {
+                self.begun.entry(begun).or_default().extend(keys);
+                continue;
+            }
+            let before = self.begun.remove(&begun);
+            // One that is short stands on pages that come later.
+            if before.is_some() || inventory.completeness == Completeness::Complete {
+                keys.extend(before.into_iter().flatten());
+                self.of.entry(begun.1).or_default().push(keys);
+            }
         }
     }
 
-    /// Whether one of the lists of its pool has the member, and another has not. The first page of several is none of them.
+    /// Whether one of the lists of its pool has the member, and another has not.
     fn dispute(&self, member: &InventoryMember<'_>) -> bool {
         let lists = self.of.get(member.whole()).map(Vec::as_slice).unwrap_or_default();
         let having = lists.iter().filter(|keys| keys.contains(&*member.backend_key)).count();

@@ -3,6 +3,7 @@
 use std::iter;
 use std::net::IpAddr;
 
+use crate::model::key::part_of_backend;
 use crate::{BackendHealth, BackendRecord, Cause, FailureReason};
 
 /// A name of a backend as somebody wrote it, read in one way.
@@ -51,7 +52,9 @@ impl BackendRecord<'_> {
     /// Whether somebody calls the backend, or this observation of it, so: by a key, or by what it is called by, also with its port.
     pub(crate) fn is_called(&self, name: &str) -> bool {
         let is_it = |name: BackendName<'_>| {
-            (name.port.is_none() || name.port == self.port) && !name.host.is_empty() && self.names().any(|own| name.is(own))
+            let part = || part_of_backend(self.backend_id.as_deref(), self.address.as_deref());
+            let is_own = || self.names().any(|own| name.is(own)) || part() == name.host;
+            (name.port.is_none() || name.port == self.port) && !name.host.is_empty() && is_own()
         };
         let is_key = !name.is_empty() && (self.record_key == name || self.backend_key == name);
         is_key || BackendName::readings(name).any(is_it)

@@ -42,13 +42,22 @@ pub(crate) fn of_backend(pool_key: &str, backend: &str, port: Option<u16>) -> [S
     [at_place, anywhere]
 }
 
-/// The part of a key that tells a backend from the others of its pool: its id, or its address where it has none. A network interface can
-/// have several addresses, each of which is a backend of its own.
-pub(crate) fn part_of_backend<'n>(id: Option<&'n str>, address: Option<&'n str>) -> Cow<'n, str> {
+/// What tells a backend from the others of its pool, as in keys: its id, or its address where it has none. A network interface can have
+/// several addresses, each of which is a backend of its own: `eni-1/10.0.0.1`. Empty where neither is told.
+pub fn part_of_backend<'n>(id: Option<&'n str>, address: Option<&'n str>) -> Cow<'n, str> {
     match (id, address) {
         (Some(id), Some(address)) if id.starts_with(NETWORK_INTERFACE) => format!("{id}/{address}").into(),
         (id, address) => id.or(address).unwrap_or_default().into(),
     }
+}
+
+/// The key without the addresses of network interfaces, which some replies do not tell.
+pub(crate) fn without_addresses(key: &str) -> String {
+    let bare = |part: &str| match part.split_once('/') {
+        Some((id, _)) if id.starts_with(NETWORK_INTERFACE) => id.to_owned(),
+        _ => part.to_owned(),
+    };
+    key.split('|').map(bare).collect::<Vec<_>>().join("|")
 }
 
 /// How ids of network interfaces begin.
