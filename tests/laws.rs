@@ -348,7 +348,19 @@ fn detection_names_the_adapter_of_a_fixture_or_says_that_it_cannot_tell() -> Res
     Ok(())
 }
 
-/// Puts a value of the wrong kind in the place of every value of every fixture, one at a time.
+/// The payload with a value of the wrong kind in the place of each of its values, one at a time; and where.
+fn of_another_kind(input: Value) -> impl Iterator<Item = (String, String)> {
+    let mut places = Vec::new();
+    pointers(&input, String::new(), &mut places);
+    places.into_iter().filter_map(move |place| {
+        let mut changed = input.clone();
+        let value = changed.pointer_mut(&place)?;
+        *value = if value.is_array() { "not a list".into() } else { serde_json::json!([[]]) };
+        Some((place, changed.to_string()))
+    })
+}
+
+/// Of every fixture.
 #[test]
 fn a_value_of_the_wrong_kind_is_warned_of_and_never_makes_a_backend_healthy() -> Result<()> {
     for fixture in Fixture::all()? {
@@ -357,13 +369,7 @@ fn a_value_of_the_wrong_kind_is_warned_of_and_never_makes_a_backend_healthy() ->
             continue;
         }
         let Ok(input) = serde_json::from_slice::<Value>(&fixture.input) else { continue };
-        let mut places = Vec::new();
-        pointers(&input, String::new(), &mut places);
-        for place in places {
-            let mut changed = input.clone();
-            let Some(value) = changed.pointer_mut(&place) else { continue };
-            *value = if value.is_array() { "not a list".into() } else { serde_json::json!([[]]) };
-            let payload = changed.to_string();
+        for (place, payload) in of_another_kind(input) {
             let context = fixture.context()?;
             let Ok(document) = fixture.adapter()?.normalize(payload.as_bytes(), &context) else { continue };
             // Without what told it apart, a reply can become one of another operation.
@@ -398,13 +404,7 @@ fn a_value_of_the_wrong_kind_changes_nothing_in_silence() -> Result<()> {
         let Ok(before) = fixture.outcome()? else { continue };
         let Ok(input) = serde_json::from_slice::<Value>(&fixture.input) else { continue };
         let (kept, told) = parts(&before)?;
-        let mut places = Vec::new();
-        pointers(&input, String::new(), &mut places);
-        for place in places {
-            let mut payload = input.clone();
-            let Some(value) = payload.pointer_mut(&place) else { continue };
-            *value = if value.is_array() { "not a list".into() } else { serde_json::json!([[]]) };
-            let payload = payload.to_string();
+        for (place, payload) in of_another_kind(input) {
             let Ok(after) = fixture.adapter()?.normalize(payload.as_bytes(), &fixture.context()?) else { continue };
             let (now, warnings) = parts(&after)?;
             if now["operation"] != kept["operation"] || now == kept {

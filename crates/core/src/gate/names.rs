@@ -21,8 +21,8 @@ pub(super) fn why_no_proof(name: &str, reports: &[&HealthReport<'_>]) -> Option<
     if let Some(id) = alike {
         return Some(format!("none is called `{name}`, but one is `{id}`"));
     }
+    let bare = without_addresses(name);
     let is_interface = |record: &&BackendRecord<'_>| {
-        let bare = without_addresses(name);
         [&record.record_key, &record.backend_key].into_iter().any(|key| without_addresses(key) == bare)
     };
     if Kind::of(name) == Kind::Key

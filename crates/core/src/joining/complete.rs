@@ -70,8 +70,8 @@ impl<'a> HealthReport<'a> {
 
     /// Says why absence proves nothing where the inventory is the reason.
     fn tell_what_is_missing(&mut self, inventory: &Inventory<'a>) {
-        let is_open = self.records.iter().any(|record| record.warnings.contains(&WarningCode::NotConclusive));
-        if inventory.completeness == Completeness::Complete || !is_open {
+        let is_open = || self.records.iter().any(|record| record.warnings.contains(&WarningCode::NotConclusive));
+        if inventory.completeness == Completeness::Complete || !is_open() {
             return;
         }
         let message = match &inventory.next_page {
@@ -192,7 +192,6 @@ impl<'a> HealthReport<'a> {
 
     /// `numbers` are those of the pool's records, in `records`.
     fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>, known: &Known<'_, 'a>) {
-        let pool_id = pool.pool_id.clone();
         let members = known.members_of(pool);
         let unreadable = pool.listed_count.unwrap_or_default().saturating_sub(count(numbers.len()));
         if members.is_empty() {
@@ -200,7 +199,7 @@ impl<'a> HealthReport<'a> {
             return self.count(pool, numbers, unreadable, false);
         }
         let total = count(members.len());
-        let is_whole = known.is_whole(pool_id.as_deref());
+        let is_whole = known.is_whole(pool.pool_id.as_deref());
         let agrees = pool.server_count.is_none_or(|count| count == total);
         // Of an inventory that is not whole there can only be too many.
         if !agrees && (is_whole || pool.server_count < Some(total)) {

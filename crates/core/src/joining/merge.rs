@@ -123,11 +123,10 @@ impl<'a> HealthReport<'a> {
             let mut about: Vec<usize> = subjects.iter().filter_map(|id| last.get(id).copied()).collect();
             about.sort_unstable();
             about.dedup();
-            let is_last = |number: &usize| joined.get(*number).and_then(|pages| pages.last()) == Some(&report);
-            let goes_on = |number: &usize| {
-                let page = joined.get(*number).and_then(|pages| pages.last());
-                page.is_some_and(|page| page.goes_on_in(&report, &subjects)) && !is_last(number)
-            };
+            let last_page = |number: &usize| joined.get(*number).and_then(|pages| pages.last());
+            let is_last = |number: &usize| last_page(number) == Some(&report);
+            let goes_on =
+                |number: &usize| last_page(number).is_some_and(|page| page.goes_on_in(&report, &subjects) && *page != report);
             let open = about.iter().copied().find(goes_on);
             // What was said last, given twice, says nothing new, and is no later answer.
             if open.is_none() && !about.is_empty() && about.iter().all(is_last) {

@@ -327,10 +327,15 @@ into_owned!(InventoryMember {
     evidence,
 });
 
+/// What a backend is a member of: its pool, or its load balancer where it is in none; empty where neither is told.
+pub(crate) fn whole<'n>(pool_id: Option<&'n str>, load_balancer_id: Option<&'n str>) -> &'n str {
+    pool_id.or(load_balancer_id).unwrap_or_default()
+}
+
 impl InventoryMember<'_> {
-    /// What it is a member of: its pool, or its load balancer where it is in none; empty where neither is told.
+    /// What it is a member of.
     pub(crate) fn whole(&self) -> &str {
-        self.pool_id.as_deref().or(self.load_balancer_id.as_deref()).unwrap_or_default()
+        whole(self.pool_id.as_deref(), self.load_balancer_id.as_deref())
     }
 
     /// A member at this place of the payload of which nothing else is known yet; [`Inventory::member`] gives it its key.

@@ -3,6 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use crate::model::inventory::whole;
 use crate::{BackendRecord, Completeness, Inventory, InventoryMember, InventoryPool, PoolSummary, WarningCode};
 
 /// An inventory by pool.
@@ -98,8 +99,8 @@ impl<'i, 'a> Known<'i, 'a> {
 
     /// The member that this record is about.
     pub(super) fn member(&self, record: &BackendRecord<'_>) -> Option<&'i InventoryMember<'a>> {
-        let whole = record.pool_id.as_deref().or(record.load_balancer_id.as_deref());
-        self.by_key.get(&(whole.unwrap_or_default(), &*record.backend_key)).copied()
+        let whole = whole(record.pool_id.as_deref(), record.load_balancer_id.as_deref());
+        self.by_key.get(&(whole, &*record.backend_key)).copied()
     }
 
     /// Whether it says of the pool what the vendor says elsewhere: that it is checked, and how many members it has.
@@ -113,8 +114,8 @@ impl<'i, 'a> Known<'i, 'a> {
 
     /// The members of the pool; of its load balancer where it has no id.
     pub(super) fn members_of(&self, pool: &PoolSummary<'_>) -> &[&'i InventoryMember<'a>] {
-        let whole = pool.pool_id.as_deref().or(pool.load_balancer_id.as_deref());
-        self.members.get(whole.unwrap_or_default()).map(Vec::as_slice).unwrap_or_default()
+        let whole = whole(pool.pool_id.as_deref(), pool.load_balancer_id.as_deref());
+        self.members.get(whole).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether the pool is known to have more backends than this many.
