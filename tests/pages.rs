@@ -224,20 +224,49 @@ fn the_members_of_one_pool_do_not_make_those_of_another_whole() -> Result<()> {
     Ok(())
 }
 
+/// A list of members of OpenStack Octavia.
+fn octavia(pool: Option<&'static str>, members: &str, links: &str) -> Result<HealthReport<'static>, Error> {
+    let payload = format!(r#"{{"members":[{members}],"members_links":{links}}}"#);
+    let mut context = Context::default();
+    context.pool_id = pool.map(Into::into);
+    Ok(lbhealth::adapter("openstack-octavia")?.normalize(payload.as_bytes(), &context)?.into_health()?.into_owned())
+}
+
+/// Octavia's last page has a link back, so nobody who has just that one can take it for the list.
+#[test]
+fn a_last_page_that_leads_back_is_whole_only_with_all_before_it() -> Result<()> {
+    let page = |id: &str, links: &[&str]| {
+        let member = format!(
+            r#"{{"id":"{id}","address":"192.0.2.10","protocol_port":80,"operating_status":"ONLINE","weight":1,"admin_state_up":true}}"#
+        );
+        let links: Vec<_> =
+            links.iter().map(|rel| format!(r#"{{"rel":"{rel}","href":"https://octavia.example/?marker={id}"}}"#)).collect();
+        octavia(Some("p-1"), &member, &format!("[{}]", links.join(",")))
+    };
+    let (first, middle, last) = (page("m-1", &["next"])?, page("m-2", &["previous", "next"])?, page("m-3", &["previous"])?);
+    let whole = [first.clone(), middle.clone(), last.clone()];
+    for (pages, completeness) in [
+        (vec![last.clone()], Completeness::Incomplete),
+        (vec![middle.clone(), last.clone()], Completeness::Incomplete),
+        (vec![first.clone(), middle.clone()], Completeness::Incomplete),
+        (whole.to_vec(), Completeness::Complete),
+        (whole.iter().rev().cloned().collect(), Completeness::Complete),
+    ] {
+        let merged = HealthReport::merge(pages)?;
+        let warned = merged.warnings.iter().any(|warning| warning.code == WarningCode::PageNotFirst);
+        assert_eq!((merged.completeness, warned), (completeness, completeness == Completeness::Incomplete));
+    }
+    Ok(())
+}
+
 /// Octavia's last page is empty where the one before it was just full.
 #[test]
 fn an_empty_last_page_ends_the_list_of_its_pool_and_is_no_pool() -> Result<()> {
     let next = r#"[{"rel":"next","href":"https://octavia.example/v2/lbaas/pools/p-1/members?marker=m-1"}]"#;
     let member =
         r#"{"id":"m-1","address":"192.0.2.10","protocol_port":80,"operating_status":"ONLINE","weight":1,"admin_state_up":true}"#;
-    let list = |pool: &str, members: &str, links: &str| {
-        let payload = format!(r#"{{"members":[{members}],"members_links":{links}}}"#);
-        let mut context = Context::default();
-        context.pool_id = Some(pool.to_owned().into());
-        let adapter = lbhealth::adapter("openstack-octavia")?;
-        Ok::<_, Error>(adapter.normalize(payload.as_bytes(), &context)?.into_health()?.into_owned())
-    };
-    let (full, empty, elsewhere) = (list("p-1", member, next)?, list("p-1", "", "[]")?, list("p-2", "", "[]")?);
+    let (full, empty) = (octavia(Some("p-1"), member, next)?, octavia(Some("p-1"), "", "[]")?);
+    let elsewhere = octavia(Some("p-2"), "", "[]")?;
     assert_eq!((empty.pools.len(), empty.records.len()), (1, 0));
     let merged = HealthReport::merge([full.clone(), empty.clone()])?;
     assert_eq!((merged.completeness, merged.pools.len(), merged.records.len()), (Completeness::Complete, 0, 1));
@@ -261,11 +290,7 @@ fn a_backup_waits_where_another_page_has_a_member_that_serves() -> Result<()> {
         };
         let members = members.iter().map(member).collect::<Vec<_>>().join(",");
         let links = format!(r#"[{{"rel":"{rel}","href":"https://octavia.example/v2/lbaas/pools/p-1/members?marker=m"}}]"#);
-        let payload = format!(r#"{{"members":[{members}],"members_links":{links}}}"#);
-        let mut context = Context::default();
-        context.pool_id = pool.map(Into::into);
-        let adapter = lbhealth::adapter("openstack-octavia")?;
-        Ok::<_, Error>(adapter.normalize(payload.as_bytes(), &context)?.into_health()?.into_owned())
+        octavia(pool, &members, &links)
     };
     let traffic = |report: &HealthReport<'_>| {
         let mut all: Vec<_> = report.records.iter().map(|record| (record.backend_id.clone(), record.traffic)).collect();

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use lbhealth::{ADAPTERS, Completeness, Document, FindingSeverity, LintReport, LintedCheck, Pointer, WarningCode};
+use lbhealth::{ADAPTERS, Completeness, Document, FindingSeverity, LintReport, LintedCheck, Pointer, Warning, WarningCode};
 
 use crate::arguments::{Lint, Rendering, Severity};
 use crate::batch::PRODUCER;
@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
 fn tell_missing(documents: &[Document<'_>], names: &[String]) -> bool {
     let mut any = false;
     for (document, name) in documents.iter().zip(names) {
-        if let Some(what) = missing(document, has_last_page(documents, document)) {
+        if let Some(what) = missing(document, has_all_pages(documents, document)) {
             complain(&format!("{name}: {what}"));
             any = true;
         }
@@ -66,23 +66,31 @@ fn tell_missing(documents: &[Document<'_>], names: &[String]) -> bool {
     any
 }
 
-/// Whether one of the documents can be the last page of the same list, in whatever order they were given. Nothing tells which pages are of
-/// one list, so there has to be just one that ends.
-fn has_last_page(documents: &[Document<'_>], page: &Document<'_>) -> bool {
+/// Whether all pages of the same list can be among the documents, in whatever order they were given. Nothing tells which pages are of one
+/// list, so there has to be just one that ends, and one that begins.
+fn has_all_pages(documents: &[Document<'_>], page: &Document<'_>) -> bool {
     let is_of_list = |other: &&Document<'_>| (other.adapter(), other.operation()) == (page.adapter(), page.operation());
-    let ends = |other: &&Document<'_>| other.next_page().is_none() && other.completeness() != Completeness::Incomplete;
-    documents.iter().filter(is_of_list).filter(ends).count() == 1
+    let pages = || documents.iter().filter(is_of_list);
+    let is_page = |page: &&Document<'_>| page.completeness() != Completeness::Incomplete || goes_on(page).is_some();
+    pages().any(|page| goes_on(page).is_none()) && pages().filter(|page| page.next_page().is_none()).filter(is_page).count() == 1
 }
 
-/// What is missing of the document, where that is known. A list that ends has its further pages among the documents.
-fn missing(document: &Document<'_>, ends: bool) -> Option<String> {
+/// The warning that it has pages before it.
+fn goes_on<'d>(document: &'d Document<'_>) -> Option<&'d Warning<'d>> {
+    document.warnings().iter().find(|warning| warning.code == WarningCode::PageNotFirst)
+}
+
+/// What is missing of the document, where that is known, and its further pages are not among the documents.
+fn missing(document: &Document<'_>, has_all_pages: bool) -> Option<String> {
     let lost = [WarningCode::ElementSkipped, WarningCode::ListMissing, WarningCode::ListPartial];
     let lost = document.warnings().iter().find(|warning| lost.contains(&warning.code));
-    match (document.completeness(), lost) {
-        (Completeness::Complete | Completeness::Undetermined, _) => None,
-        (_, Some(lost)) => Some(format!("{} at `{}`: {}", lost.code, lost.path, lost.message)),
-        _ if document.next_page().is_some() && ends => None,
+    let told = |warning: &Warning<'_>| format!("{} at `{}`: {}", warning.code, warning.path, warning.message);
+    match (document.completeness(), lost, goes_on(document)) {
+        (Completeness::Complete | Completeness::Undetermined, _, _) => None,
+        (_, Some(lost), _) => Some(told(lost)),
+        (_, _, before) if has_all_pages && (before.is_some() || document.next_page().is_some()) => None,
         _ if document.next_page().is_some() => Some("a further page is pending, which was not looked at".to_owned()),
+        (_, _, Some(before)) => Some(told(before)),
         _ => Some("it does not hold everything".to_owned()),
     }
 }

@@ -6,17 +6,18 @@ mod pools;
 mod tree;
 
 use lbhealth_core::wire::{self, List, Text, Wire};
-use lbhealth_core::{Completeness, Pointer, Warnings};
+use lbhealth_core::{Completeness, Pointer, WarningCode, Warnings};
 
 pub(crate) use members::{conclude, member, members, printed_members};
 pub(crate) use monitors::{monitor, monitors, printed_monitor};
 pub(crate) use pools::{pool, pools};
 pub(crate) use tree::{printed_tree, tree};
 
-use crate::vocabulary::NEXT;
+use crate::vocabulary::{NEXT, PREVIOUS};
 use crate::wire::Link;
 
-/// Whether a list reply holds everything, and the address of its next page, to which a link leads exactly if there is one.
+/// Whether a list reply holds everything, and the address of its next page, to which a link leads exactly if there is one. So does one to
+/// the page before, unless the page is empty.
 fn page<'a>(
     reply: &impl Wire<'a>,
     has_list: bool,
@@ -24,11 +25,18 @@ fn page<'a>(
     links: Option<&List<'a, Link<'a>>>,
     warnings: &mut Warnings<'a>,
 ) -> (Completeness, Option<Text<'a>>) {
-    let is_next = |link: &Link<'a>| link.rel.as_deref().is_some_and(|rel| rel.trim().eq_ignore_ascii_case(NEXT));
-    for (index, link) in links.into_iter().flat_map(List::iter) {
-        warnings.unread(link, &Pointer::ROOT.join(&format!("{field}/{index}")));
+    let links = || links.into_iter().flat_map(List::iter);
+    let at = |index: u32| Pointer::ROOT.join(&format!("{field}/{index}"));
+    for (index, link) in links() {
+        warnings.unread(link, &at(index));
     }
-    let next = links.into_iter().flat_map(List::iter).map(|(_, link)| link).find(|link| is_next(link));
+    let to = |rel: &str| links().find(|(_, link)| link.rel.as_deref().is_some_and(|word| word.trim().eq_ignore_ascii_case(rel)));
+    let (next, previous) = (to(NEXT).map(|(_, link)| link), to(PREVIOUS));
     let (completeness, token) = wire::page(reply, has_list, &[(field, next.and_then(|link| link.href.as_ref()))]);
-    (if next.is_some() { Completeness::Incomplete } else { completeness }, token)
+    if let Some((index, link)) = previous {
+        let message = "there are pages before this one, which hold the rest of the list";
+        warnings.push(WarningCode::PageNotFirst, at(index).join("rel"), link.rel.clone(), message);
+    }
+    let is_part = next.is_some() || previous.is_some();
+    (if is_part { Completeness::Incomplete } else { completeness }, token)
 }

@@ -135,8 +135,9 @@ static PARENTS: [Row; 7] = [
         .traffic(Traffic::Unknown),
 ];
 
-/// Which of the links of a list leads to the next page.
+/// Which of the links of a list leads to the next page, and which one back, which the first page has not.
 pub(crate) const NEXT: &str = "next";
+pub(crate) const PREVIOUS: &str = "previous";
 
 /// Replies of the service itself have only two codes, and the message says the rest; those of the identity service have a number.
 pub(crate) static ERROR_REPLIES: ErrorReplies = ErrorReplies::new(&["faultcode", "code"], &["faultstring", "message"], &[])

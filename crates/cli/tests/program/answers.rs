@@ -219,6 +219,19 @@ fn a_list_that_is_not_whole_is_neither_clean_nor_unclean() -> Result {
         assert_eq!(run.status, status, "{reply} {}{}", run.out, run.err);
         assert!(run.err.contains(told) && run.err.is_empty() == told.is_empty(), "{reply} {}", run.err);
     }
+    // A vendor whose last page tells that it is not the first.
+    let first = r#"{"healthmonitors":[],"healthmonitors_links":[{"rel":"next","href":"https://lb/?marker=1"}]}"#;
+    let last = r#"{"healthmonitors":[],"healthmonitors_links":[{"rel":"previous","href":"https://lb/?page_reverse=True"}]}"#;
+    let whole = "there is no health check in the input, so nothing was looked at\n";
+    for (replies, status, told) in [
+        (last.to_owned(), 2, "PAGE_NOT_FIRST at `/healthmonitors_links/0/rel`: "),
+        (format!("{first}\n{last}"), 0, whole),
+        (format!("{last}\n{last}"), 2, "PAGE_NOT_FIRST at "),
+    ] {
+        let run = lbhealth(&["lint", "--adapter", "openstack-octavia"], &replies)?;
+        assert_eq!(run.status, status, "{replies} {}{}", run.out, run.err);
+        assert!(run.err.contains(told), "{replies} {}", run.err);
+    }
     // Where the vendor leaves it open, nobody can say that something is missing.
     let monitors = r#"{"healthmonitors":[{"id":"hm-1","type":"TCP","delay":5,"timeout":3,"max_retries":3,"max_retries_down":3,
         "pools":[{"id":"p-1"}]}],"page_info":{"next_marker":"hm-1","current_count":1}}"#;

@@ -42,8 +42,8 @@ struct Page<'a> {
     token: Option<Cow<'a, str>>,
     /// Whether something of it was lost, token or not.
     has_lost: bool,
-    /// Whether it is empty, and the vendor does not tell whether that is all.
-    proves_nothing: bool,
+    /// Whether it goes on from another, as far as the vendor tells.
+    goes_on: bool,
     /// The keys of its members, and how many the whole list has by the vendor's figure.
     members: Vec<Cow<'a, str>>,
     counted: Option<u32>,
@@ -82,8 +82,7 @@ impl<'a> Answers<'a> {
         self.add(inventory.operation.clone(), &about, page);
     }
 
-    fn add(&mut self, operation: Cow<'a, str>, about: &About, mut page: Page<'a>) -> usize {
-        page.proves_nothing = matches!(about, About::Nothing) && page.completeness == Completeness::Undetermined;
+    fn add(&mut self, operation: Cow<'a, str>, about: &About, page: Page<'a>) -> usize {
         let of = |id: &String| (operation.clone(), id.clone());
         let open = self.open.get(&operation).copied();
         let number = match about {
@@ -91,7 +90,7 @@ impl<'a> Answers<'a> {
             // It goes on from the page before it.
             About::Unknown | About::All => self.latest.get(&operation).copied(),
             // One that says it is all there is ends no other.
-            About::Nothing if !page.proves_nothing => None,
+            About::Nothing if page.completeness != Completeness::Undetermined => None,
             About::Nothing => self.latest.get(&operation).copied().filter(|number| !self.waits_for_a_page(*number)),
         };
         match (about, open) {
@@ -144,12 +143,15 @@ fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
     }
     // The members that the last page has not stand on those before it.
     let is_short = |page: &Page<'_>| page.counted > Some(page.listed());
-    let is_cut_off = |page: &Page<'_>| page.token.is_none() && !is_short(page) && page.completeness == Completeness::Incomplete;
+    let ends = |page: &&Page<'_>| page.token.is_none();
+    let is_cut_off = |page: &Page<'_>| !page.goes_on && !is_short(page) && page.completeness == Completeness::Incomplete;
     let counted = pages.iter().filter_map(|page| page.counted).max().unwrap_or_default();
     let pending = pages.iter().filter(|page| page.token.is_some()).count();
-    let lost = pages.iter().any(|page| page.has_lost || is_cut_off(page) || (pending == 0 && is_short(page)))
+    let lost = pages.iter().any(|page| page.has_lost || (pending == 0 && is_short(page)))
+        || pages.iter().filter(ends).any(is_cut_off)
+        || pages.iter().all(|page| page.goes_on)
         || count(pages.iter().flat_map(|page| &page.members).collect::<HashSet<_>>().len()) < counted;
-    let is_open = pages.iter().any(|page| page.proves_nothing);
+    let is_open = pages.iter().filter(ends).any(|page| page.completeness == Completeness::Undetermined);
     if pending == 0 || pending + 1 == pages.len() {
         let whole = if is_open { Completeness::Undetermined } else { Completeness::Complete };
         return (if lost { Completeness::Incomplete } else { whole }, None);
@@ -163,7 +165,8 @@ impl<'a> Page<'a> {
     fn new(completeness: Completeness, token: Option<&Cow<'a, str>>, warnings: &[Warning<'_>]) -> Self {
         let lost = [WarningCode::ElementSkipped, WarningCode::FieldUnreadable, WarningCode::ListMissing];
         let has_lost = warnings.iter().any(|warning| lost.contains(&warning.code));
-        Self { completeness, token: token.cloned(), has_lost, proves_nothing: false, members: Vec::new(), counted: None }
+        let goes_on = warnings.iter().any(|warning| warning.code == WarningCode::PageNotFirst);
+        Self { completeness, token: token.cloned(), has_lost, goes_on, members: Vec::new(), counted: None }
     }
 
     /// How many members it has.

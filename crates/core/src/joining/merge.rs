@@ -51,6 +51,13 @@ fn in_order<'a>(reports: impl IntoIterator<Item = HealthReport<'a>>) -> Vec<Heal
     reports
 }
 
+/// What has all its pages is no page.
+fn tell_no_pages(warnings: &mut Vec<Warning<'_>>, completeness: Completeness) {
+    if completeness != Completeness::Incomplete {
+        warnings.retain(|warning| warning.code != WarningCode::PageNotFirst);
+    }
+}
+
 fn not_alike(one: &str, other: &str) -> Error {
     Error::from(ErrorKind::NotMergeable { one: one.to_owned(), other: other.to_owned() })
 }
@@ -104,6 +111,7 @@ impl<'a> HealthReport<'a> {
         }
         (merged.completeness, merged.next_page) = answers.ending();
         merged.release_warnings(&index);
+        tell_no_pages(&mut merged.warnings, merged.completeness);
         merged.conclude_pools(&pool_answers.iter().map(|numbers| answers.ending_of(numbers).0).collect::<Vec<_>>());
         // A list of which one page is empty is not.
         let listed: HashSet<_> = merged.records.iter().map(|record| &record.pool_key).collect();
@@ -295,6 +303,7 @@ impl Inventory<'_> {
             }
         }
         (merged.completeness, merged.next_page) = answers.ending();
+        tell_no_pages(&mut merged.warnings, merged.completeness);
         if merged.completeness == Completeness::Complete {
             // What the last page missed stands on those before it.
             merged.warnings.retain(|warning| warning.code != WarningCode::CountContradictsList);

@@ -48,6 +48,8 @@ words! {
         /// The backend's outer status differs from every listener's, and it is not known which listener it is for; or its pool's
         /// differs from place to place.
         OuterStatusUnplaced,
+        /// The list goes on from an earlier page. What was merged from all pages of an answer has no such warning.
+        PageNotFirst,
         /// The vendor says that its own infrastructure may have a problem that bears on the backend, whatever its checks say.
         PlatformProblem,
         /// The reason of a failed probe stands beside a status that is not a failure, or any reason beside a healthy one. Both are kept.

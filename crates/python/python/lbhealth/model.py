@@ -2635,6 +2635,9 @@ class WarningCode(OpenWord):
     differs from place to place.
     """
 
+    PAGE_NOT_FIRST: ClassVar[WarningCode]
+    """The list goes on from an earlier page. What was merged from all pages of an answer has no such warning."""
+
     PLATFORM_PROBLEM: ClassVar[WarningCode]
     """The vendor says that its own infrastructure may have a problem that bears on the backend, whatever its checks say."""
 
@@ -2694,6 +2697,7 @@ WarningCode.known = (
     WarningCode("NOT_IN_INVENTORY"),
     WarningCode("OBSERVED_MATCHES_EXPECTED"),
     WarningCode("OUTER_STATUS_UNPLACED"),
+    WarningCode("PAGE_NOT_FIRST"),
     WarningCode("PLATFORM_PROBLEM"),
     WarningCode("REASON_CONTRADICTS_STATUS"),
     WarningCode("SETTING_NOT_KEPT"),
@@ -2724,18 +2728,19 @@ WarningCode.NOT_CONCLUSIVE = WarningCode.known[13]
 WarningCode.NOT_IN_INVENTORY = WarningCode.known[14]
 WarningCode.OBSERVED_MATCHES_EXPECTED = WarningCode.known[15]
 WarningCode.OUTER_STATUS_UNPLACED = WarningCode.known[16]
-WarningCode.PLATFORM_PROBLEM = WarningCode.known[17]
-WarningCode.REASON_CONTRADICTS_STATUS = WarningCode.known[18]
-WarningCode.SETTING_NOT_KEPT = WarningCode.known[19]
-WarningCode.STATUS_MISSING = WarningCode.known[20]
-WarningCode.UNDOCUMENTED_WORD = WarningCode.known[21]
-WarningCode.UNREADABLE_STATUS_CODES = WarningCode.known[22]
-WarningCode.UNRECOGNIZED_REASON = WarningCode.known[23]
-WarningCode.UNRECOGNIZED_STATUS = WarningCode.known[24]
-WarningCode.UNRECOGNIZED_VALUE = WarningCode.known[25]
-WarningCode.VALUE_OUT_OF_RANGE = WarningCode.known[26]
-WarningCode.VERDICT_CHANGED = WarningCode.known[27]
-WarningCode.UNRECOGNIZED = WarningCode.known[28]
+WarningCode.PAGE_NOT_FIRST = WarningCode.known[17]
+WarningCode.PLATFORM_PROBLEM = WarningCode.known[18]
+WarningCode.REASON_CONTRADICTS_STATUS = WarningCode.known[19]
+WarningCode.SETTING_NOT_KEPT = WarningCode.known[20]
+WarningCode.STATUS_MISSING = WarningCode.known[21]
+WarningCode.UNDOCUMENTED_WORD = WarningCode.known[22]
+WarningCode.UNREADABLE_STATUS_CODES = WarningCode.known[23]
+WarningCode.UNRECOGNIZED_REASON = WarningCode.known[24]
+WarningCode.UNRECOGNIZED_STATUS = WarningCode.known[25]
+WarningCode.UNRECOGNIZED_VALUE = WarningCode.known[26]
+WarningCode.VALUE_OUT_OF_RANGE = WarningCode.known[27]
+WarningCode.VERDICT_CHANGED = WarningCode.known[28]
+WarningCode.UNRECOGNIZED = WarningCode.known[29]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
