@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::schema_id::{Published, SchemaId};
 use crate::roll_up::policy::Percent;
-use crate::roll_up::summary::{NOTHING_TOLD, tells_nothing};
+use crate::roll_up::summary::{NOTHING_TOLD, deciding, tells_nothing};
 use crate::roll_up::{Backend, Latest, Observation, borrowed};
 use crate::{
     BackendCounts, BackendHealth, BackendRecord, DecidingRecord, HealthReport, Policy, Rating, Standing, Summary, SummaryPool,
-    Traffic, VerdictReason,
+    Traffic,
 };
 
 pub use selection::Selection;
@@ -195,12 +195,7 @@ fn judged(name: &str, summary: &Summary) -> Demand {
     if summary.deciding_pools.is_empty() {
         return Demand::new(name, summary.verdict, summary.message.clone());
     }
-    let serves = summary.deciding_pools.iter().any(|pool| pool.reason != VerdictReason::NotServing);
-    let deciding = summary
-        .pools
-        .iter()
-        .filter(|pool| pool.verdict == summary.verdict && (pool.reason != VerdictReason::NotServing || !serves));
-    let deciding: Vec<_> = deciding.collect();
+    let deciding = deciding(&summary.pools);
     let mut texts: Vec<String> =
         deciding.iter().take(SHOWN).map(|pool| format!("pool {}: {}", name_of(pool), pool.message)).collect();
     if deciding.len() > SHOWN {
@@ -294,7 +289,7 @@ fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
             return None;
         }
         let is = |health| all().any(|one| one.health == health);
-        let standing = POLICY.standing_of(all().map(|one| (one.health, one.traffic)));
+        let standing = backend.standing(POLICY);
         let verdict = match standing {
             // Out of service at one listener is not up at all of them.
             _ if is(BackendHealth::Initializing) || all().any(|one| is_aside(one) && !does_its_part(one)) => Rating::Critical,
@@ -321,8 +316,7 @@ fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String], no_proof
         if are_all_told && !backend.records.is_empty() && backend.records.iter().all(|record| record.is_not_registered()) {
             return None;
         }
-        let standing = POLICY.standing_of(backend.observations.iter().map(|one| (one.health, one.traffic)));
-        Some(Answer { verdict: Rating::Critical, standing, decides: |_| true })
+        Some(Answer { verdict: Rating::Critical, standing: backend.standing(POLICY), decides: |_| true })
     });
     if asked > 0 {
         demand.message = format!("{asked} still registered");

@@ -25,6 +25,12 @@ pub(crate) fn least_complete(all: impl Iterator<Item = Completeness>) -> Complet
     all.max().unwrap_or(Completeness::Complete)
 }
 
+/// What all of them are, if they are the same.
+pub(crate) fn agreed<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
+}
+
 pub(crate) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -322,47 +322,33 @@ impl ChangeCounts {
 /// What changed of a pool at a place.
 fn pool_change(old: Option<&PoolAt<'_, '_>>, new: Option<&PoolAt<'_, '_>>, snapshot: u32) -> Option<PoolChange> {
     let place = new.or(old)?;
-    let figures = |place: Option<&PoolAt<'_, '_>>| {
-        let figures = place.and_then(|place| place.figures);
-        (
-            figures.and_then(|figures| figures.check_enabled),
-            figures.and_then(|figures| figures.server_count),
-            figures.and_then(|figures| figures.unlisted_health),
-            figures.and_then(|figures| figures.unlisted_traffic),
-        )
-    };
-    let (before, after) = (figures(old), figures(new));
-    let mut kinds = Vec::new();
-    match (old, new) {
-        (None, _) => kinds.push(PoolChangeKind::Appeared),
-        (_, None) => kinds.push(PoolChangeKind::Gone),
-        _ => {
-            for (differs, kind) in [
-                (before.0 != after.0, PoolChangeKind::CheckChanged),
-                (before.1 != after.1, PoolChangeKind::ServerCountChanged),
-                (before.2 != after.2, PoolChangeKind::UnlistedHealthChanged),
-                (before.3 != after.3, PoolChangeKind::UnlistedTrafficChanged),
-            ] {
-                if differs {
-                    kinds.push(kind);
-                }
-            }
-        }
-    }
-    (!kinds.is_empty()).then(|| PoolChange {
+    let (before, after) = (old.and_then(|place| place.figures), new.and_then(|place| place.figures));
+    let mut change = PoolChange {
         snapshot,
-        kinds,
+        kinds: Vec::new(),
         pool_key: place.pool_key.to_owned(),
         pool_id: place.of.pool_id().map(str::to_owned),
-        check_enabled_before: before.0,
-        check_enabled_after: after.0,
-        server_count_before: before.1,
-        server_count_after: after.1,
-        unlisted_health_before: before.2,
-        unlisted_health_after: after.2,
-        unlisted_traffic_before: before.3,
-        unlisted_traffic_after: after.3,
-    })
+        check_enabled_before: before.and_then(|pool| pool.check_enabled),
+        check_enabled_after: after.and_then(|pool| pool.check_enabled),
+        server_count_before: before.and_then(|pool| pool.server_count),
+        server_count_after: after.and_then(|pool| pool.server_count),
+        unlisted_health_before: before.and_then(|pool| pool.unlisted_health),
+        unlisted_health_after: after.and_then(|pool| pool.unlisted_health),
+        unlisted_traffic_before: before.and_then(|pool| pool.unlisted_traffic),
+        unlisted_traffic_after: after.and_then(|pool| pool.unlisted_traffic),
+    };
+    let differing = [
+        (change.check_enabled_before != change.check_enabled_after, PoolChangeKind::CheckChanged),
+        (change.server_count_before != change.server_count_after, PoolChangeKind::ServerCountChanged),
+        (change.unlisted_health_before != change.unlisted_health_after, PoolChangeKind::UnlistedHealthChanged),
+        (change.unlisted_traffic_before != change.unlisted_traffic_after, PoolChangeKind::UnlistedTrafficChanged),
+    ];
+    change.kinds = match (old, new) {
+        (None, _) => vec![PoolChangeKind::Appeared],
+        (_, None) => vec![PoolChangeKind::Gone],
+        _ => differing.into_iter().filter(|(differs, _)| *differs).map(|(_, kind)| kind).collect(),
+    };
+    (!change.kinds.is_empty()).then_some(change)
 }
 
 /// The observations whose health changed at least twice.

@@ -328,7 +328,7 @@ fn parts(codes: &StatusCodes, http: HttpCodes) -> Result<Vec<String>, String> {
             }
         }
         (CodeKind::Http, HttpCodes::Numbers { least, most }) => {
-            if codes.ranges.iter().all(|range| range.first >= least && range.last <= most) {
+            if codes.are_within(least, most) {
                 Ok(codes.ranges.iter().map(text).collect())
             } else {
                 Err(format!("the vendor accepts codes from {least} to {most}"))

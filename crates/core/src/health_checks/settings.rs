@@ -76,7 +76,7 @@ impl<'a, 's> Settings<'a, 's> {
         };
         if let CheckForm::Codes { http: HttpCodes::Numbers { least, most }, .. } = field.form
             && read.kind == CodeKind::Http
-            && !read.ranges.iter().all(|range| range.first >= least && range.last <= most)
+            && !read.are_within(least, most)
         {
             let message = format!("`{}` is {} where the vendor documents {least} to {most}; it is kept", field.name, read.text);
             self.warnings.push(WarningCode::ValueOutOfRange, self.at.join(field.name), Some(codes), message);

@@ -255,9 +255,8 @@ impl<'a> HealthReport<'a> {
                 if known.is_whole(pool.pool_id.as_deref()) {
                     record.warn(WarningCode::NotInInventory);
                     let message = "the backend is listed and not in the inventory";
-                    let mut warning = Warning::new(WarningCode::NotInInventory, record.evidence.path.clone(), None, message);
-                    warning.record_key = Some(record.record_key.clone());
-                    self.warnings.push(warning);
+                    let warning = Warning::new(WarningCode::NotInInventory, record.evidence.path.clone(), None, message);
+                    self.warnings.push(warning.about(&record.record_key));
                 }
                 continue;
             };
@@ -375,9 +374,8 @@ impl<'a> HealthReport<'a> {
         if !conclusion.is_conclusive {
             record.warn(WarningCode::NotConclusive);
             let message = "the vendor did not list the backend, and what is known is not enough to call it healthy";
-            let mut warning = Warning::new(WarningCode::NotConclusive, record.evidence.path.clone(), None, message);
-            warning.record_key = Some(record.record_key.clone());
-            self.warnings.push(warning);
+            let warning = Warning::new(WarningCode::NotConclusive, record.evidence.path.clone(), None, message);
+            self.warnings.push(warning.about(&record.record_key));
         }
         self.records.push(record);
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::joining::answers::Answers;
 use crate::model::owned::into_owned;
 use crate::model::report::by_time;
+use crate::roll_up::agreed;
 use crate::{
     BackendRecord, Completeness, Error, ErrorKind, HealthReport, Inventory, InventoryMember, PoolSummary, Traffic, Warning,
     WarningCode,
@@ -154,9 +155,7 @@ impl<'a> HealthReport<'a> {
     /// The pool that all of it is of, by its id.
     fn only_pool(&self) -> Option<&str> {
         let of_records = self.records.iter().map(|record| record.pool_id.as_deref());
-        let mut all = of_records.chain(self.pools.iter().map(|pool| pool.pool_id.as_deref()));
-        let first = all.next()??;
-        all.all(|other| other == Some(first)).then_some(first)
+        agreed(of_records.chain(self.pools.iter().map(|pool| pool.pool_id.as_deref()))).flatten()
     }
 
     /// Whether both are of one and the same pool. Those that name none may be of several.
@@ -206,10 +205,8 @@ impl<'a> HealthReport<'a> {
         }
         if !same {
             let message = format!("an earlier page has {before} and a later one {after} with other words; the later one stands");
-            let mut warning =
-                Warning::new(WarningCode::VerdictChanged, known.evidence.path.clone(), known.evidence.status.clone(), message);
-            warning.record_key = Some(known.record_key.clone());
-            self.warnings.push(warning);
+            let (path, status) = (known.evidence.path.clone(), known.evidence.status.clone());
+            self.warnings.push(Warning::new(WarningCode::VerdictChanged, path, status, message).about(&known.record_key));
         }
     }
 
@@ -310,9 +307,7 @@ impl Inventory<'_> {
         }
         let disputed = merged.members.iter().filter(|member| lists.dispute(member)).map(|member| {
             let message = "another list of the members of its pool, which says that it is whole, does not have it";
-            let mut warning = Warning::new(WarningCode::NotInInventory, member.evidence.path.clone(), None, message);
-            warning.record_key = Some(member.backend_key.clone());
-            warning
+            Warning::new(WarningCode::NotInInventory, member.evidence.path.clone(), None, message).about(&member.backend_key)
         });
         merged.warnings.extend(disputed);
         Ok(merged)

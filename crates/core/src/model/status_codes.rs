@@ -92,6 +92,11 @@ impl StatusCodes {
         self.ranges.iter().any(|range| (range.first..=range.last).contains(&code))
     }
 
+    /// Whether every code of the set is one from `first` to `last`.
+    pub(crate) fn are_within(&self, first: u16, last: u16) -> bool {
+        self.ranges.iter().all(|range| range.first >= first && range.last <= last)
+    }
+
     /// Whether every code from `first` to `last` is one of the set.
     pub fn contains_all(&self, first: u16, last: u16) -> bool {
         (first..=last).all(|code| self.contains(code))

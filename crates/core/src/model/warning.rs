@@ -109,6 +109,11 @@ impl<'a> Warning<'a> {
     pub fn new(code: WarningCode, path: Pointer, value: Option<Cow<'a, str>>, message: impl Into<Cow<'a, str>>) -> Self {
         Self { code, record_key: None, path, value, message: message.into() }
     }
+
+    /// The same, of the record or member with this key.
+    pub(crate) fn about(self, key: &Cow<'a, str>) -> Self {
+        Self { record_key: Some(key.clone()), ..self }
+    }
 }
 
 /// The warnings of a document while it is being built.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Observation, count, least_complete};
+use super::{Observation, agreed, count, least_complete};
 use crate::model::place::Within;
 use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, PoolSummary, Scope, Traffic};
 
@@ -136,9 +136,7 @@ impl<'r> PoolAt<'r, '_> {
 
     /// What the vendor lists here at all; `None` where its reports differ.
     pub(crate) fn coverage(&self) -> Option<Coverage> {
-        let mut all = self.reports.iter().map(|report| report.coverage);
-        let first = all.next()?;
-        all.all(|other| other == first).then_some(first)
+        agreed(self.reports.iter().map(|report| report.coverage))
     }
 
     /// Whether everything is there.

@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{PoolAt, count, least_complete};
-use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, Traffic, TrafficReason, WarningCode};
+use super::{PoolAt, agreed, count, least_complete};
+use crate::{
+    BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, Policy, Standing, Traffic, TrafficReason, WarningCode,
+};
 
 /// A pool wherever it is observed.
 #[derive(Debug)]
@@ -24,6 +26,10 @@ pub(crate) struct Observation {
 impl Observation {
     /// What is said where nothing is.
     const NOTHING: Self = Self { health: BackendHealth::Unknown, traffic: Traffic::Unknown, traffic_reason: None };
+
+    pub(crate) fn of(record: &BackendRecord<'_>) -> Self {
+        Self { health: record.health, traffic: record.traffic, traffic_reason: record.traffic_reason }
+    }
 }
 
 /// One backend, or several of which the same is said.
@@ -38,6 +44,11 @@ pub(crate) struct Backend<'r, 'a> {
 }
 
 impl<'r, 'a> Backend<'r, 'a> {
+    /// How it counts under the policy, by all that is said of it.
+    pub(crate) fn standing(&self, policy: Policy) -> Standing {
+        policy.standing_of(self.observations.iter().map(|one| (one.health, one.traffic)))
+    }
+
     /// Whether it is well as far as it is observed.
     fn is_well(&self) -> bool {
         self.observations.iter().all(|one| one.health.is_well())
@@ -51,24 +62,19 @@ impl<'r, 'a> Backend<'r, 'a> {
 
     /// Its health, unless the observations differ.
     pub(crate) fn health(&self) -> Option<BackendHealth> {
-        same(self.observations.iter().map(|observation| observation.health))
+        agreed(self.observations.iter().map(|observation| observation.health))
     }
 
     /// Its traffic, unless the observations differ.
     pub(crate) fn traffic(&self) -> Option<Traffic> {
-        same(self.observations.iter().map(|observation| observation.traffic))
+        agreed(self.observations.iter().map(|observation| observation.traffic))
     }
-}
-
-fn same<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
-    let first = all.next()?;
-    all.all(|other| other == first).then_some(first)
 }
 
 impl<'r, 'a> Pool<'_, 'r, 'a> {
     /// What the vendor lists of the pool at all; `None` where places differ.
     pub(crate) fn coverage(&self) -> Option<Coverage> {
-        same(self.places.iter().map(|place| place.coverage())).flatten()
+        agreed(self.places.iter().map(|place| place.coverage())).flatten()
     }
 
     /// Whether everything is there.
@@ -152,8 +158,7 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
         let mut by_key: HashMap<&str, usize> = HashMap::new();
         for record in self.places.iter().flat_map(|place| place.records.iter().copied()) {
             let index = *by_key.entry(&record.backend_key).or_insert(backends.len());
-            let (health, traffic) = (record.health, record.traffic);
-            let observation = Observation { health, traffic, traffic_reason: record.traffic_reason };
+            let observation = Observation::of(record);
             match backends.get_mut(index) {
                 Some(backend) => {
                     backend.records.push(record);
@@ -190,6 +195,6 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
             // Nobody says that these are places of one pool.
             return None;
         }
-        same(self.places.iter().filter_map(|place| place.figures?.backend_count()))
+        agreed(self.places.iter().filter_map(|place| place.figures?.backend_count()))
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::schema_id::{Published, SchemaId};
 use crate::roll_up::policy::{Parts, Tally, first_that_holds};
-use crate::roll_up::{Backend, Latest, Observation, Pool, borrowed};
+use crate::roll_up::{Latest, Observation, Pool, borrowed};
 use crate::{
     BackendCounts, BackendHealth, BackendRecord, Completeness, Coverage, FailureReason, HealthReport, Policy, Rating, Standing,
     StandingCounts, Timestamp, Traffic, TrafficReason, VerdictReason,
@@ -186,8 +186,7 @@ impl Summary {
     /// The same; `of_any_pool` says whether it is asked of any pool there is, not of those that are named.
     pub(crate) fn asked(latest: &Latest<'_, '_>, reports: &[&HealthReport<'_>], policy: Policy, of_any_pool: bool) -> Self {
         let mut pools: Vec<SummaryPool> = latest.pools().iter().map(|pool| SummaryPool::of(pool, policy)).collect();
-        // Ratings are declared the most pressing first; pools that serve nobody come last.
-        pools.sort_by_key(|pool| (pool.reason == VerdictReason::NotServing, pool.verdict));
+        pools.sort_by_key(urgency);
         let mut summary = Self {
             schema_id: SchemaId::new(),
             producer: None,
@@ -235,19 +234,17 @@ impl Summary {
     /// The most pressing pool decides.
     fn decide(&mut self, worst: &SummaryPool, pools: &[SummaryPool]) {
         self.verdict = worst.verdict;
-        let serves = |pool: &&SummaryPool| pool.reason != VerdictReason::NotServing || worst.reason == VerdictReason::NotServing;
-        if self.verdict == Rating::Ok {
-            self.reason = if pools.iter().filter(serves).all(|pool| pool.reason == VerdictReason::AllUp) {
-                VerdictReason::AllUp
-            } else {
-                VerdictReason::EnoughUp
+        self.reason = match worst.verdict {
+            Rating::Ok if deciding(pools).iter().all(|pool| pool.reason == VerdictReason::AllUp) => VerdictReason::AllUp,
+            Rating::Ok => VerdictReason::EnoughUp,
+            _ => VerdictReason::WorstPool,
+        };
+        if worst.verdict != Rating::Ok {
+            let head = |pool: &SummaryPool| {
+                let (adapter, pool_id) = (pool.adapter.clone(), pool.pool_id.clone());
+                DecidingPool { adapter, pool_id, reason: pool.reason }
             };
-        } else {
-            self.reason = VerdictReason::WorstPool;
-            let deciding = pools.iter().filter(serves).filter(|pool| pool.verdict == self.verdict);
-            self.deciding_pools = deciding
-                .map(|pool| DecidingPool { adapter: pool.adapter.clone(), pool_id: pool.pool_id.clone(), reason: pool.reason })
-                .collect();
+            self.deciding_pools = deciding(pools).iter().map(head).collect();
         }
         self.message = self.message(pools);
     }
@@ -262,6 +259,16 @@ impl Summary {
         };
         format!("{figures}; {pools_text}")
     }
+}
+
+/// What pools are sorted by, the most pressing first: ratings are declared so, and pools that serve nobody come last.
+fn urgency(pool: &SummaryPool) -> (bool, Rating) {
+    (pool.reason == VerdictReason::NotServing, pool.verdict)
+}
+
+/// The pools that decide, of those of a summary.
+pub(crate) fn deciding(pools: &[SummaryPool]) -> &[SummaryPool] {
+    pools.chunk_by(|one, other| urgency(one) == urgency(other)).next().unwrap_or_default()
 }
 
 /// Of a report that tells of no pool because it is not whole, it is not known which pools it would tell of.
@@ -321,15 +328,12 @@ impl SummaryPool {
             let are_up = !pool.has_empty_report() && backends.iter().flat_map(|backend| &backend.observations).all(is_up);
             tally.parts = if are_up { Parts::SeveralUp } else { Parts::Several };
         }
-        let stands = |backend: &Backend<'_, '_>| {
-            policy.standing_of(backend.observations.iter().map(|observation| (observation.health, observation.traffic)))
-        };
         for backend in &backends {
             counts.add(backend.health(), backend.traffic(), backend.count);
             if backend.records.is_empty() {
                 counts.unlisted_count = counts.unlisted_count.saturating_add(backend.count);
             }
-            standing.add(stands(backend), backend.count);
+            standing.add(backend.standing(policy), backend.count);
             tally.is_fail_open |=
                 backend.observations.iter().any(|observation| observation.traffic_reason == Some(TrafficReason::FailOpen));
         }
@@ -361,11 +365,14 @@ impl SummaryPool {
             deciding_records: Vec::new(),
             deciding_unlisted_count: 0,
         };
-        for backend in backends.iter().filter(|backend| rule.deciders.contains(&stands(backend))) {
+        for backend in &backends {
+            let counted = backend.standing(policy);
+            if !rule.deciders.contains(&counted) {
+                continue;
+            }
             if backend.records.is_empty() {
                 summary.deciding_unlisted_count = summary.deciding_unlisted_count.saturating_add(backend.count);
             }
-            let counted = stands(backend);
             let records = backend.deciders(|record| policy.standing(record.health, record.traffic) == counted);
             summary.deciding_records.extend(records.map(|record| DecidingRecord::of(record, counted)));
         }

@@ -42,7 +42,7 @@ pub struct Verdict<'a> {
 
 /// What words say, wherever they stand.
 #[derive(Clone, Debug)]
-struct Finding {
+struct Judgement {
     health: BackendHealth,
     traffic: Traffic,
     traffic_reason: Option<TrafficReason>,
@@ -79,7 +79,7 @@ impl Vocabulary {
             }
             finding
         });
-        let Finding { health, traffic, traffic_reason, cause, certainty, trend, probe } = finding;
+        let Judgement { health, traffic, traffic_reason, cause, certainty, trend, probe } = finding;
         let Words { status, reason, message, expected, observed, at, .. } = words;
         Verdict {
             health,
@@ -127,7 +127,7 @@ impl Said<'_> {
 }
 
 impl<'a> Judge<'_, '_, 'a> {
-    fn finding(mut self) -> Finding {
+    fn finding(mut self) -> Judgement {
         let status = self.status();
         let cause = self.cause(&status);
         self.check_flags(status.health);
@@ -135,41 +135,31 @@ impl<'a> Judge<'_, '_, 'a> {
         let (traffic, traffic_reason) = self.traffic(status.traffic);
         let probe = self.probe(cause.as_ref());
         let Status { health, certainty, trend, .. } = status;
-        Finding { health, traffic, traffic_reason, cause, certainty, trend, probe }
+        Judgement { health, traffic, traffic_reason, cause, certainty, trend, probe }
     }
 
     fn status(&mut self) -> Status {
-        let field = self.words.status_field.or(self.vocabulary.statuses.first().map(|row| row.field)).unwrap_or_default();
         let Some(word) = self.words.status.clone() else {
             self.warn(WarningCode::StatusMissing, "", None, "no status was given, so the health is UNKNOWN".to_owned());
             return Status::unknown(Certainty::Inferred);
         };
         let Some(row) = self.find_status(&word) else {
+            let field = self.words.status_field.or(self.vocabulary.statuses.first().map(|row| row.field)).unwrap_or_default();
             let message = format!("`{}` is not a status that this version knows, so the health is UNKNOWN", word.trim());
-            self.warn(WarningCode::UnrecognizedStatus, field, Some(word.clone()), message);
+            self.warn(WarningCode::UnrecognizedStatus, field, Some(word), message);
             return Status::unknown(Certainty::Ambiguous);
         };
+        let field = self.words.status_field.unwrap_or(row.field);
+        let health = row.health.unwrap_or(BackendHealth::Unknown);
         if !row.documented {
-            let message =
-                format!("the status `{}` is not in the vendor's reference; it is read as {}", row.word, health_word(row.health));
-            self.warn(WarningCode::UndocumentedWord, self.words.status_field.unwrap_or(row.field), Some(word.clone()), message);
+            let message = format!("the status `{}` is not in the vendor's reference; it is read as {health}", row.word);
+            self.warn(WarningCode::UndocumentedWord, field, Some(word.clone()), message);
         }
         if let Some(code) = row.warning {
-            self.warn(
-                code,
-                self.words.status_field.unwrap_or(row.field),
-                Some(word.clone()),
-                row.meaning.trim_end_matches('.').to_owned(),
-            );
+            self.warn(code, field, Some(word), row.meaning.trim_end_matches('.').to_owned());
         }
-        Status {
-            health: row.health.unwrap_or(BackendHealth::Unknown),
-            certainty: row.certainty,
-            traffic: row.traffic,
-            trend: row.trend,
-            warning: row.warning,
-            cause: row.reason.map(|reason| Cause::new(reason, row.reason_certainty)),
-        }
+        let cause = row.reason.map(|reason| Cause::new(reason, row.reason_certainty));
+        Status { health, certainty: row.certainty, traffic: row.traffic, trend: row.trend, warning: row.warning, cause }
     }
 
     /// The vendor's reason word, else what its text tells, else the reason that belongs to the status.
@@ -330,8 +320,4 @@ impl<'a> Judge<'_, '_, 'a> {
         let path = if field.is_empty() { self.words.at.clone() } else { self.words.at.join(field) };
         self.warnings.push(code, path, value, message);
     }
-}
-
-fn health_word(health: Option<BackendHealth>) -> &'static str {
-    health.unwrap_or(BackendHealth::Unknown).as_str()
 }

@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-/// What stands before and after status codes in a text. Nothing after them means that they stand at its end.
-pub(crate) type Around = (&'static str, &'static str);
-
-/// The status codes in a text, as the vendor wrote them: those that the first of these surroundings finds.
-pub(crate) fn codes<'a>(message: Option<&Cow<'a, str>>, around: &[Around]) -> Option<Cow<'a, str>> {
+/// The status codes in a text, as the vendor wrote them: those that the first of these surroundings finds, which are what stands before them
+/// and what behind. Nothing behind them means that they stand at the end.
+pub(crate) fn codes<'a>(message: Option<&Cow<'a, str>>, around: &[(&str, &str)]) -> Option<Cow<'a, str>> {
     around.iter().find_map(|(before, after)| match message? {
         Cow::Borrowed(text) => between(text, before, after).map(Cow::Borrowed),
         Cow::Owned(text) => between(text, before, after).map(|codes| Cow::Owned(codes.to_owned())),

@@ -144,12 +144,10 @@ impl<'r> Rules<'r> {
                 _ if plain && own_port && ENCRYPTED.contains(&speaks) => FindingCode::PlainProbeOfTlsPool,
                 "HTTP" if encrypted && own_port => FindingCode::TlsProbeOfPlainPool,
                 _ if REQUESTS.contains(&speaks) && matches!(protocol, "TCP" | "TLS") => FindingCode::ConnectOnlyProbe,
-                _ => FindingCode::Unrecognized,
+                _ => continue,
             };
-            if code != FindingCode::Unrecognized {
-                let message = format!("the probe speaks {protocol} and the pool {speaks}");
-                self.find_in_pool(code, CheckSetting::Protocol, pool, message);
-            }
+            let message = format!("the probe speaks {protocol} and the pool {speaks}");
+            self.find_in_pool(code, CheckSetting::Protocol, pool, message);
         }
     }
 
@@ -182,7 +180,7 @@ impl<'r> Rules<'r> {
             let message = format!("a failure of the server passes: {}", codes.text);
             self.find(FindingCode::AcceptsServerErrors, CheckSetting::Expected, message);
         }
-        if codes.kind == CodeKind::Http && codes.ranges.iter().all(|range| range.first >= 300 && range.last <= 399) {
+        if codes.kind == CodeKind::Http && codes.are_within(300, 399) {
             let message = format!("only redirects pass: {}", codes.text);
             self.find(FindingCode::AcceptsRedirectsOnly, CheckSetting::Expected, message);
         }

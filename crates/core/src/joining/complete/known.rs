@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::inventory::whole;
+use crate::roll_up::agreed;
 use crate::{BackendRecord, Completeness, Inventory, InventoryMember, InventoryPool, PoolSummary, WarningCode};
 
 /// An inventory by pool.
@@ -131,7 +132,7 @@ impl<'i, 'a> Known<'i, 'a> {
 
     /// Whether backends of the pool get traffic from other zones, where the inventory says so.
     pub(super) fn cross_zone(&self, pool_id: Option<&str>) -> Option<bool> {
-        agreed(self.pools_of(pool_id).map(|pool| pool.cross_zone))
+        agreed(self.pools_of(pool_id).filter_map(|pool| pool.cross_zone))
     }
 
     /// Whether it is known that the pool forwards to all of its backends once all of them fail.
@@ -142,17 +143,10 @@ impl<'i, 'a> Known<'i, 'a> {
 
     /// Whether the pool is checked, where the inventory says so.
     pub(super) fn check_enabled(&self, pool_id: Option<&str>) -> Option<bool> {
-        agreed(self.pools_of(pool_id).map(InventoryPool::check_enabled))
+        agreed(self.pools_of(pool_id).filter_map(InventoryPool::check_enabled))
     }
 
     pub(super) fn pools_of(&self, pool_id: Option<&str>) -> impl Iterator<Item = &'i InventoryPool<'a>> {
         pool_id.and_then(|id| self.pools.get(id)).into_iter().flatten().copied()
     }
-}
-
-/// What all that say something say.
-fn agreed(said: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let mut said = said.flatten();
-    let first = said.next()?;
-    said.all(|other| other == first).then_some(first)
 }

@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::quality::RandomState;
 
-use super::{Finding, Words};
+use super::{Judgement, Words};
 use crate::Vocabulary;
 use crate::vocabulary::same;
 
@@ -29,11 +29,11 @@ struct Known {
     operation: Option<Box<str>>,
     facts: Box<[(Box<str>, Box<str>)]>,
     probe_port: Option<u16>,
-    finding: Finding,
+    finding: Judgement,
 }
 
 /// What the vocabulary says of these words, if it said it before.
-pub(super) fn recall(vocabulary: &'static Vocabulary, words: &Words<'_, '_>) -> Option<Finding> {
+pub(super) fn recall(vocabulary: &'static Vocabulary, words: &Words<'_, '_>) -> Option<Judgement> {
     KNOWN.with_borrow(|known| {
         let texts = texts(words);
         let known = known.get(&hash(known.hasher(), vocabulary, words, &texts)?)?;
@@ -43,7 +43,7 @@ pub(super) fn recall(vocabulary: &'static Vocabulary, words: &Words<'_, '_>) -> 
 
 /// Remembers it.
 #[cold]
-pub(super) fn keep(vocabulary: &'static Vocabulary, words: &Words<'_, '_>, finding: &Finding) {
+pub(super) fn keep(vocabulary: &'static Vocabulary, words: &Words<'_, '_>, finding: &Judgement) {
     KNOWN.with_borrow_mut(|known| {
         let texts = texts(words);
         let Some(hash) = hash(known.hasher(), vocabulary, words, &texts) else { return };
