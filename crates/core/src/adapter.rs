@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::reading::{detect, input};
+use crate::reading::detect::{self, AdapterTables};
+use crate::reading::input;
 use crate::wire::Shape;
 use crate::{
     CheckProfile, CheckRequest, Context, Document, DocumentKind, Error, ErrorReplies, HealthReport, Signature, Vocabulary,
@@ -53,33 +54,10 @@ pub trait Adapter: Sync {
     fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
         let read = || {
             let text = input::text(payload)?;
-            let operation = detect::operation_of(Source::of(self), text, context)?;
-            (operation.read)(operation, text, context)
+            let operation = detect::operation_of(AdapterTables::of(self), text, context)?;
+            operation.document(text, context)
         };
         read().map_err(|error| error.with_adapter(self.id()))
-    }
-}
-
-/// What detection needs to know of an adapter.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Source {
-    pub(crate) id: &'static str,
-    pub(crate) operations: &'static [Operation],
-    pub(crate) error_replies: &'static ErrorReplies,
-}
-
-impl PartialEq for Source {
-    /// Whether both are of one adapter: its tables stand at one place.
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.operations, other.operations)
-            && std::ptr::eq(self.error_replies, other.error_replies)
-            && self.id == other.id
-    }
-}
-
-impl Source {
-    pub(crate) fn of(adapter: &(impl Adapter + ?Sized)) -> Self {
-        Self { id: adapter.id(), operations: adapter.operations(), error_replies: adapter.error_replies() }
     }
 }
 
@@ -121,6 +99,11 @@ impl Operation {
         read: ReadReply,
     ) -> Self {
         Self { name, kind, signature, documentation, payload, key_parts: &[], context_parts: &[], listed: false, read }
+    }
+
+    /// What the text of a reply becomes.
+    pub(crate) fn document<'a>(&'static self, text: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+        (self.read)(self, text, context)
     }
 
     /// The same with the parts that its keys are made of, and those of them that only the context can give.

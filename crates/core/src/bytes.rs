@@ -1,4 +1,4 @@
-//! Looking for bytes, many at a time.
+//! What `str` has too, several times as fast: for the texts of vendors, which are short and nearly always plain.
 
 use memchr::memchr;
 use wide::u8x16;
@@ -8,6 +8,20 @@ use wide::u8x16;
 pub(crate) fn split_once(text: &str, at: u8) -> Option<(&str, &str)> {
     let end = memchr(at, text.as_bytes())?;
     Some((text.get(..end)?, text.get(end + 1..)?))
+}
+
+/// As `trim`, which asks for every character what Unicode says of it.
+#[inline]
+pub(crate) fn trimmed(text: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) { text } else { text.trim() }
+}
+
+/// Whether two names are equal; nearly always they are the same text of an adapter's table.
+#[inline]
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && (std::ptr::eq(one.as_ptr(), other.as_ptr()) || one == other)
 }
 
 /// A bit for each byte of the kind. `is` tells for each byte of a part whether it is of the kind.

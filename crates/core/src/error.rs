@@ -186,7 +186,7 @@ impl Error {
             "; the text is empty or cut off".to_owned()
         } else if !may_be_json {
             // What failed before often says so here.
-            format!("; the text begins with `{}`", first_words(beginning))
+            format!("; the text begins with `{}`", first_lines(beginning))
         } else if problem == "trailing characters" {
             "; pass one reply at a time".to_owned()
         } else {
@@ -208,7 +208,7 @@ impl Error {
 }
 
 /// The first lines of a text, of long ones their beginning. Command lines often say only in the second what failed.
-fn first_words(text: &str) -> String {
+fn first_lines(text: &str) -> String {
     const MOST_LINES: usize = 3;
     const MOST: usize = 240;
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MOST_LINES).collect();

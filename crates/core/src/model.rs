@@ -18,8 +18,14 @@ pub(crate) mod record;
 pub(crate) mod report;
 pub(crate) mod report_builder;
 pub(crate) mod schema_id;
+pub(crate) mod source;
 pub(crate) mod spare;
 pub(crate) mod status_codes;
 pub(crate) mod timestamp;
 pub(crate) mod warning;
 pub(crate) mod word;
+
+/// A number of elements, as documents tell it.
+pub(crate) fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

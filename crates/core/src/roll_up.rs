@@ -10,7 +10,7 @@ pub(crate) mod summary;
 use std::borrow::Borrow;
 
 pub(crate) use latest::Latest;
-pub(crate) use place::{Of, PoolAt};
+pub(crate) use place::PoolAt;
 pub(crate) use pool::{Backend, Observation, Pool};
 
 use crate::{Completeness, HealthReport};
@@ -29,8 +29,4 @@ pub(crate) fn least_complete(all: impl Iterator<Item = Completeness>) -> Complet
 pub(crate) fn agreed<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
     let first = all.next()?;
     all.all(|other| other == first).then_some(first)
-}
-
-pub(crate) fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }

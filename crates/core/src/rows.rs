@@ -1,10 +1,14 @@
 //! The same facts as flat rows of scalars, for tables.
 
+mod cell;
+
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
+use self::cell::Cell;
+pub use self::cell::CellVisitor;
 use crate::model::schema_id::{Published, SchemaId};
 use crate::model::word::FIRST_RELEASE;
 use crate::{
@@ -61,11 +65,6 @@ pub enum Variety {
     /// Words of a list of ours, which are these, in the order of the list. A later version may know further ones.
     Words(&'static [&'static str]),
 }
-
-mod cell;
-
-use self::cell::Cell;
-pub use self::cell::CellVisitor;
 
 /// Declares a row type together with its columns: type, where the value is from, and, where there are such, unit and first release,
 /// `name: Type = value => unit "seconds" since "0.2.0"`. Text of which all replies of an operation have the same is `as Few`. New columns

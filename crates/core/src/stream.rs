@@ -41,17 +41,17 @@ pub const LIMIT: usize = 1 << 31;
 /// }
 /// ```
 pub fn slice<'a>(adapters: &'a [&'a dyn Adapter], bytes: &'a [u8]) -> Slice<'a> {
-    Slice::new(Settings::new(adapters), bytes)
+    Slice::new(StreamSettings::new(adapters), bytes)
 }
 
 /// The payloads that come from a source.
 pub fn reader<'a, R: std::io::Read>(adapters: &'a [&'a dyn Adapter], source: R) -> Reader<'a, R> {
-    Reader::new(Settings::new(adapters), source)
+    Reader::new(StreamSettings::new(adapters), source)
 }
 
 /// How the payloads of a stream are read.
 #[derive(Clone, Debug)]
-pub(crate) struct Settings<'a> {
+pub(crate) struct StreamSettings<'a> {
     adapters: Adapters<'a>,
     context: Context<'a>,
     limit: usize,
@@ -63,7 +63,7 @@ enum Adapters<'a> {
     Detected(&'a [&'a dyn Adapter]),
 }
 
-impl<'a> Settings<'a> {
+impl<'a> StreamSettings<'a> {
     fn new(adapters: &'a [&'a dyn Adapter]) -> Self {
         Self { adapters: Adapters::Detected(adapters), context: Context::default(), limit: LIMIT }
     }

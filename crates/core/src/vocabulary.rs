@@ -6,9 +6,9 @@ pub(crate) mod pattern;
 
 use std::borrow::Cow;
 
+use crate::bytes::{same, trimmed};
 use crate::model::word::{FIRST_RELEASE, words};
 use crate::vocabulary::pattern::{fits, fits_trimmed};
-use crate::wire::trimmed;
 use crate::{
     BackendHealth, BackendKind, Certainty, FailureReason, Pointer, Registration, Traffic, TrafficReason, Trend, WarningCode,
     Warnings,
@@ -234,12 +234,6 @@ impl Row {
     pub(crate) fn fits_alone(&self, operation: &str, field: &str, word: &str) -> bool {
         same(field, self.field) && self.matches(word) && self.operations.iter().any(|own| same(own, operation))
     }
-}
-
-/// Whether two names are equal; nearly always they are the same text of an adapter's table.
-#[inline]
-pub(crate) fn same(one: &str, other: &str) -> bool {
-    one.len() == other.len() && (std::ptr::eq(one.as_ptr(), other.as_ptr()) || one == other)
 }
 
 /// All words of one adapter.

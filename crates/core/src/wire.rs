@@ -23,13 +23,13 @@ pub use cursor::{Broken, Cursor};
 pub use page::page;
 pub use reference::{Reference, Referring};
 pub use replies::{Replies, read_each};
-pub(crate) use scalar::trimmed;
 pub use scalar::{Id, Text};
 pub(crate) use watch::{Found, Names, Watch};
 #[doc(hidden)]
 pub use watch::{FoundKeys, Watched};
 pub use wrapped::Wrapped;
 
+use crate::model::count;
 use crate::{Error, Pointer, WarningCode, Warnings};
 
 /// What a payload object is made of: the data behind field lists and payload schemas.
@@ -409,7 +409,7 @@ impl<T> List<'_, T> {
 
     /// The same in the type of counts.
     pub fn count(&self) -> u32 {
-        u32::try_from(self.len()).unwrap_or(u32::MAX)
+        count(self.len())
     }
 
     /// Whether the vendor sent a list without elements, or without text in any of them.
@@ -448,6 +448,14 @@ impl<'a, T: Value<'a>> List<'a, T> {
     pub fn into_all(self) -> impl Iterator<Item = T> {
         let is_whole = self.skipped().is_empty();
         self.elements.into_iter().take_while(move |_| is_whole).flatten()
+    }
+}
+
+impl<'a> List<'a, Text<'a>> {
+    /// The texts that could be read as one, joined by commas, for evidence: of one element it is that element.
+    pub fn into_joined(self) -> Option<Text<'a>> {
+        let mut parts: Vec<Text<'a>> = self.into_values().collect();
+        if parts.len() > 1 { Some(parts.join(",").into()) } else { parts.pop() }
     }
 }
 

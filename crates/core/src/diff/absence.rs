@@ -25,7 +25,7 @@ pub(super) type InPool<'r> = (Option<&'r str>, &'r str);
 /// The backends that a snapshot lists, wherever they are observed: in pools that have a name, and in such that an answer is about. Those
 /// are told apart by their load balancer alone.
 pub(super) fn listed<'r>(snapshot: &Latest<'r, '_>) -> HashSet<InPool<'r>> {
-    let is_pool = |place: &&PoolAt<'_, '_>| place.of.pool_id().is_some() || place.reports.iter().any(|report| report.of_one_pool);
+    let is_pool = |place: &&PoolAt<'_, '_>| place.pool.pool_id().is_some() || place.reports.iter().any(|report| report.of_one_pool);
     snapshot.places.iter().filter(is_pool).flat_map(|place| &place.records).map(|record| of_pool(record)).collect()
 }
 
@@ -47,7 +47,7 @@ impl Absence {
             Some(Coverage::All) if here.may_be_several() || there.may_be_several() => Self::Undetermined(
                 "one of the snapshots has several replies that may be about several pools, so it is not known which of them would tell of it",
             ),
-            Some(Coverage::All) if here.of.pool_id().is_some() => Self::NotRegistered(Certainty::Exact, None),
+            Some(Coverage::All) if here.pool.pool_id().is_some() => Self::NotRegistered(Certainty::Exact, None),
             Some(Coverage::All) if is_shared => {
                 let why = "the replies name no pool; that they are about one pool is taken from the backends that they share";
                 Self::NotRegistered(Certainty::Inferred, Some(why))

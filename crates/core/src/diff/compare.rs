@@ -8,8 +8,9 @@ use super::{
     Change, ChangeCounts, ChangeKind, ComparisonWarning, ComparisonWarningCode, Diff, Flap, PoolChange, PoolChangeKind,
     SnapshotHead,
 };
+use crate::model::count;
 use crate::model::schema_id::SchemaId;
-use crate::roll_up::{Latest, Observation, PoolAt, borrowed, count, least_complete};
+use crate::roll_up::{Latest, Observation, PoolAt, borrowed, least_complete};
 use crate::{BackendHealth, BackendRecord, Certainty, Completeness, HealthReport, ReportHead, Timestamp, Traffic};
 
 impl Diff {
@@ -137,7 +138,7 @@ impl Diff {
         let gone: Vec<_> = old_records.iter().filter(|(key, _)| !after.contains(key)).collect();
         let is_shared = gone.len() < old_records.len();
         let absence = Absence::of(new, old, count(gone.len()), is_shared);
-        self.changes.extend(gone.iter().filter_map(|(_, record)| went(record, absence.of_backend(record, listed_after), index)));
+        self.changes.extend(gone.iter().filter_map(|(_, record)| left(record, absence.of_backend(record, listed_after), index)));
         let Some(new) = new else { return };
         let come = new_records.iter().filter(|(key, _)| !before.contains_key(key)).count();
         let absence = Absence::of(Some(old), new, count(come), is_shared);
@@ -152,7 +153,7 @@ impl Diff {
 
 /// What tells an observation from others: its key. Pools without a name can have one each with the same key, and those are told apart by
 /// verdict and, where that is the same, by number.
-type Which<'r> = (&'r str, Option<(BackendHealth, Traffic)>, u32);
+type RecordIdentity<'r> = (&'r str, Option<(BackendHealth, Traffic)>, u32);
 
 /// The keys that several records have.
 fn repeated<'r>(records: &[&'r BackendRecord<'_>]) -> impl Iterator<Item = &'r str> + use<'r> {
@@ -162,7 +163,10 @@ fn repeated<'r>(records: &[&'r BackendRecord<'_>]) -> impl Iterator<Item = &'r s
 }
 
 /// The records, each with what tells it from others; `several` are the keys that do not.
-fn numbered<'r, 'a>(records: &[&'r BackendRecord<'a>], several: &HashSet<&str>) -> Vec<(Which<'r>, &'r BackendRecord<'a>)> {
+fn numbered<'r, 'a>(
+    records: &[&'r BackendRecord<'a>],
+    several: &HashSet<&str>,
+) -> Vec<(RecordIdentity<'r>, &'r BackendRecord<'a>)> {
     let mut met: HashMap<(&str, Option<_>), u32> = HashMap::new();
     let numbered = records.iter().map(|record| {
         let key = &*record.record_key;
@@ -205,7 +209,7 @@ fn appeared(record: &BackendRecord<'_>, absence: Absence, index: u32) -> Option<
     }
 }
 
-fn went(record: &BackendRecord<'_>, absence: Absence, index: u32) -> Option<Change> {
+fn left(record: &BackendRecord<'_>, absence: Absence, index: u32) -> Option<Change> {
     let change = Change::of(record, index);
     let before = Side::of(record);
     match absence {
@@ -327,7 +331,7 @@ fn pool_change(old: Option<&PoolAt<'_, '_>>, new: Option<&PoolAt<'_, '_>>, snaps
         snapshot,
         kinds: Vec::new(),
         pool_key: place.pool_key.to_owned(),
-        pool_id: place.of.pool_id().map(str::to_owned),
+        pool_id: place.pool.pool_id().map(str::to_owned),
         check_enabled_before: before.and_then(|pool| pool.check_enabled),
         check_enabled_after: after.and_then(|pool| pool.check_enabled),
         server_count_before: before.and_then(|pool| pool.server_count),

@@ -281,25 +281,3 @@ impl<'c> Case<'c> {
         why
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Place, Pointer, Scope};
-
-    #[test]
-    fn a_backend_is_found_by_every_name_it_has() {
-        let mut record = BackendRecord::new(&Place::new(Scope::Pool));
-        record.record_key = "a|POOL||p|b|80".into();
-        record.backend_id = Some("b".into());
-        record.address = Some("2001:db8::1".into());
-        record.port = Some(80);
-        record.evidence.path = Pointer::ROOT;
-        for name in ["a|POOL||p|b|80", "b", "b:80", "2001:db8::1", "[2001:db8::1]:80"] {
-            assert!(record.is_called(name), "{name}");
-        }
-        for name in ["", "B", "80", "2001:db8::1:81", "a|POOL"] {
-            assert!(!record.is_called(name), "{name}");
-        }
-    }
-}

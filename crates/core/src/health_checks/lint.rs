@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use rules::Rules;
 
+use crate::model::count;
 use crate::model::schema_id::SchemaId;
-use crate::roll_up::count;
 use crate::{
     Adapter, CheckProfile, Document, Finding, FindingCode, HealthCheck, InventoryPool, LintReport, LintedCheck, Pointer, Warning,
 };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::roll_up::count;
+use crate::model::count;
 use crate::{Completeness, HealthReport, Inventory, PoolSummary, Warning, WarningCode};
 
 /// The answers that documents of one adapter are pages of.

@@ -10,8 +10,8 @@ use std::collections::{HashMap, HashSet};
 use self::known::Known;
 use self::listed::Listed;
 use self::member::{conclude, fill, refine, traffic};
-use crate::joining::merge::shifted;
-use crate::roll_up::count;
+use crate::model::count;
+use crate::model::source::shifted;
 use crate::{
     Adapter, BackendHealth, BackendRecord, Certainty, Completeness, Coverage, FailureReason, HealthReport, Inventory,
     InventoryMember, Pointer, PoolSummary, Registration, Scope, Source, Traffic, TrafficReason, Verdict, Warning, WarningCode,
@@ -43,7 +43,7 @@ impl<'a> HealthReport<'a> {
         let mut known = Known::new(inventory, self.sources.len());
         let unread_switches = self.unread_switches(adapters);
         known.listed = self.backends_by_pool();
-        known.has_numbered_pools = self.pools.iter().any(|pool| pool.pool_key != pool.within().pool_key(&self.adapter));
+        known.has_numbered_pools = self.pools.iter().any(|pool| pool.pool_key != pool.place_key().pool_key(&self.adapter));
         self.sources.extend(Source::all_of(&inventory.sources, &inventory.operation, inventory.request_id.as_ref()));
         // They concern members, not records.
         self.warnings.extend(inventory.warnings.iter().cloned().map(|warning| Warning { record_key: None, ..warning }));

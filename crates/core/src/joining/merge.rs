@@ -1,49 +1,15 @@
-//! One report from the pages of an answer.
+//! One document from the pages of an answer: a report here, and an inventory.
+
+mod inventory;
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use serde::{Deserialize, Serialize};
-
 use crate::joining::answers::Answers;
-use crate::model::owned::into_owned;
 use crate::model::report::by_time;
+use crate::model::source::shifted;
 use crate::roll_up::agreed;
-use crate::{
-    BackendRecord, Completeness, Error, ErrorKind, HealthReport, Inventory, InventoryMember, PoolSummary, Traffic, Warning,
-    WarningCode,
-};
-
-/// One of the replies that a document was made of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Source<'a> {
-    /// The vendor's name of the operation.
-    pub operation: Cow<'a, str>,
-    /// The vendor's id of the call.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<Cow<'a, str>>,
-}
-
-into_owned!(Source { operation, request_id });
-
-impl<'a> Source<'a> {
-    /// The replies that a document was made of: those it names, or itself.
-    pub(crate) fn all_of(sources: &[Self], operation: &Cow<'a, str>, request_id: Option<&Cow<'a, str>>) -> Vec<Self> {
-        if sources.is_empty() {
-            vec![Self { operation: operation.clone(), request_id: request_id.cloned() }]
-        } else {
-            sources.to_vec()
-        }
-    }
-}
-
-/// An index into `sources`, of which the first is left out.
-pub(crate) fn shifted(source: Option<u32>, by: usize) -> Option<u32> {
-    let index = source.unwrap_or(0).saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
-    (index > 0).then_some(index)
-}
+use crate::{BackendRecord, Completeness, Error, ErrorKind, HealthReport, PoolSummary, Source, Traffic, Warning, WarningCode};
 
 /// The reports in the order in which they were observed, where all of them say when that was.
 fn in_order<'a>(reports: impl IntoIterator<Item = HealthReport<'a>>) -> Vec<HealthReport<'a>> {
@@ -261,96 +227,6 @@ impl<'a> HealthReport<'a> {
             by_pool.entry(record.pool_key.clone()).or_default().push(number);
         }
         by_pool
-    }
-}
-
-impl Inventory<'_> {
-    /// One inventory from several of one adapter: pages of one answer, or answers of several calls.
-    ///
-    /// # Errors
-    ///
-    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
-    pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
-        let mut pages = pages.into_iter().peekable();
-        let mut merged = pages.next().ok_or_else(|| not_alike("", ""))?;
-        if pages.peek().is_none() {
-            return Ok(merged);
-        }
-        merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
-        let mut answers = Answers::default();
-        answers.add_inventory(&merged);
-        let mut lists = Lists::default();
-        lists.add(&merged);
-        for page in pages {
-            if page.adapter != merged.adapter {
-                return Err(not_alike(&merged.adapter, &page.adapter));
-            }
-            answers.add_inventory(&page);
-            lists.add(&page);
-            if merged.member_count != page.member_count {
-                merged.member_count = None;
-            }
-            let offset = merged.sources.len();
-            merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
-            merged.pools.extend(page.pools);
-            merged.warnings.extend(page.warnings);
-            for mut member in page.members {
-                member.evidence.source = shifted(member.evidence.source, offset);
-                merged.members.push(member);
-            }
-        }
-        (merged.completeness, merged.next_page) = answers.ending();
-        tell_no_pages(&mut merged.warnings, merged.completeness);
-        if merged.completeness == Completeness::Complete {
-            // What the last page missed stands on those before it.
-            merged.warnings.retain(|warning| warning.code != WarningCode::CountContradictsList);
-        }
-        let disputed = merged.members.iter().filter(|member| lists.dispute(member)).map(|member| {
-            let message = "another list of the members of its pool, which says that it is whole, does not have it";
-            Warning::new(WarningCode::NotInInventory, member.evidence.path.clone(), None, message).about(&member.backend_key)
-        });
-        merged.warnings.extend(disputed);
-        Ok(merged)
-    }
-}
-
-/// The lists of members that are whole, as far as they say.
-#[derive(Default)]
-struct Lists<'a> {
-    /// The keys of the members of each, by what they are members of.
-    of: HashMap<String, Vec<Keys<'a>>>,
-    /// Those of the pages of which the last has not come, by operation and what they are members of.
-    begun: HashMap<(Cow<'a, str>, String), Keys<'a>>,
-}
-
-type Keys<'a> = HashSet<Cow<'a, str>>;
-
-impl<'a> Lists<'a> {
-    fn add(&mut self, inventory: &Inventory<'a>) {
-        let mut own: HashMap<String, Keys<'a>> = HashMap::new();
-        for member in &inventory.members {
-            own.entry(member.whole().to_owned()).or_default().insert(member.backend_key.clone());
-        }
-        for (whole, mut keys) in own {
-            let begun = (inventory.operation.clone(), whole);
-            if inventory.next_page.is_some() {
-                self.begun.entry(begun).or_default().extend(keys);
-                continue;
-            }
-            let before = self.begun.remove(&begun);
-            // One that is short stands on pages that come later.
-            if before.is_some() || inventory.completeness == Completeness::Complete {
-                keys.extend(before.into_iter().flatten());
-                self.of.entry(begun.1).or_default().push(keys);
-            }
-        }
-    }
-
-    /// Whether one of the lists of its pool has the member, and another has not.
-    fn dispute(&self, member: &InventoryMember<'_>) -> bool {
-        let lists = self.of.get(member.whole()).map(Vec::as_slice).unwrap_or_default();
-        let having = lists.iter().filter(|keys| keys.contains(&*member.backend_key)).count();
-        having > 0 && having < lists.len()
     }
 }
 

@@ -112,6 +112,24 @@ impl<'a> Context<'a> {
         }
         listeners
     }
+
+    /// This context, completed by what the other says. A blank id counts as absent.
+    #[must_use]
+    pub(crate) fn over(self, other: &Self) -> Self {
+        let is_given = |id: &Cow<'a, str>| !id.trim().is_empty();
+        let or = |own: Option<Cow<'a, str>>, other: &Option<Cow<'a, str>>| own.filter(is_given).or_else(|| other.clone());
+        Self {
+            observed_at: self.observed_at.or(other.observed_at),
+            operation: or(self.operation, &other.operation),
+            load_balancer_id: or(self.load_balancer_id, &other.load_balancer_id),
+            listener_id: or(self.listener_id, &other.listener_id),
+            rule_id: or(self.rule_id, &other.rule_id),
+            pool_id: or(self.pool_id, &other.pool_id),
+            page_limit: self.page_limit.or(other.page_limit),
+            bound_listeners: if self.bound_listeners.is_empty() { other.bound_listeners.clone() } else { self.bound_listeners },
+            algorithms: if self.algorithms.is_empty() { other.algorithms.clone() } else { self.algorithms },
+        }
+    }
 }
 
 /// An id from the payload, or from the context where the payload has none. Where they differ the payload wins and a warning says so.

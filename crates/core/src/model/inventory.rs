@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::count;
 use crate::model::key;
 use crate::model::owned::into_owned;
 use crate::model::schema_id::{Published, SchemaId};
@@ -151,7 +152,7 @@ impl<'a> Inventory<'a> {
 
     /// How many members it has.
     pub(crate) fn listed(&self) -> u32 {
-        u32::try_from(self.members.len()).unwrap_or(u32::MAX)
+        count(self.members.len())
     }
 }
 
@@ -327,15 +328,10 @@ into_owned!(InventoryMember {
     evidence,
 });
 
-/// What a backend is a member of: its pool, or its load balancer where it is in none; empty where neither is told.
-pub(crate) fn whole<'n>(pool_id: Option<&'n str>, load_balancer_id: Option<&'n str>) -> &'n str {
-    pool_id.or(load_balancer_id).unwrap_or_default()
-}
-
 impl InventoryMember<'_> {
     /// What it is a member of.
-    pub(crate) fn whole(&self) -> &str {
-        whole(self.pool_id.as_deref(), self.load_balancer_id.as_deref())
+    pub(crate) fn member_of(&self) -> &str {
+        member_of(self.pool_id.as_deref(), self.load_balancer_id.as_deref())
     }
 
     /// A member at this place of the payload of which nothing else is known yet; [`Inventory::member`] gives it its key.
@@ -357,4 +353,9 @@ impl InventoryMember<'_> {
             evidence: Evidence { path: at, ..Evidence::default() },
         }
     }
+}
+
+/// What a backend is a member of: its pool, or its load balancer where it is in none; empty where neither is told.
+pub(crate) fn member_of<'n>(pool_id: Option<&'n str>, load_balancer_id: Option<&'n str>) -> &'n str {
+    pool_id.or(load_balancer_id).unwrap_or_default()
 }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::Context;
+use crate::bytes::same;
 use crate::model::key;
 use crate::model::word::words;
-use crate::vocabulary::same;
 
 words! {
     /// At which kind of place a backend is observed. The list is open: a value you do not know is a place not known here, and the ids beside
@@ -65,7 +65,7 @@ impl<'a> Place<'a> {
 
 /// What of a place tells it from others.
 #[derive(Clone, Copy)]
-pub(crate) struct Within<'p> {
+pub(crate) struct PlaceKey<'p> {
     pub(crate) scope: Scope,
     pub(crate) load_balancer_id: Option<&'p str>,
     pub(crate) listener_id: Option<&'p str>,
@@ -73,7 +73,7 @@ pub(crate) struct Within<'p> {
     pub(crate) pool_id: Option<&'p str>,
 }
 
-impl Within<'_> {
+impl<'p> PlaceKey<'p> {
     /// The key of the pool at this place: adapter, scope, load balancer, listener or rule, pool.
     pub(crate) fn pool_key(self, adapter: &str) -> String {
         let within = match self.scope {
@@ -85,8 +85,19 @@ impl Within<'_> {
         key::join([adapter, self.scope.as_str(), within.unwrap_or_default(), self.pool_id.unwrap_or_default()])
     }
 
+    /// Which pool it is of, as far as it is told.
+    pub(crate) fn pool(self) -> PoolIdentity<'p> {
+        let above = [self.load_balancer_id, self.listener_id, self.rule_id];
+        match (self.pool_id, self.load_balancer_id) {
+            (Some(pool), _) => PoolIdentity::Pool(pool),
+            (None, Some(load_balancer)) if self.scope == Scope::LoadBalancer => PoolIdentity::LoadBalancer(load_balancer),
+            _ if above.iter().any(Option::is_some) => PoolIdentity::Above(above),
+            _ => PoolIdentity::Nothing,
+        }
+    }
+
     /// Whether it is the place of the other, and so has its key.
-    pub(crate) fn is(self, other: Within<'_>) -> bool {
+    pub(crate) fn is(self, other: PlaceKey<'_>) -> bool {
         let is = |one: Option<&str>, other: Option<&str>| match (one, other) {
             (Some(one), Some(other)) => same(one, other),
             _ => one.is_none() && other.is_none(),
@@ -99,11 +110,34 @@ impl Within<'_> {
     }
 }
 
-/// Gives what is observed at a place its [`Within`].
-macro_rules! within {
+/// Which pool a place is of, as far as it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum PoolIdentity<'p> {
+    /// The pool with this id.
+    Pool(&'p str),
+    /// A load balancer that has its backends in no pool, or does not tell: two reports without a backend in common can be about several.
+    LoadBalancer(&'p str),
+    /// Some pool of a load balancer, listener or rule that has an id: two reports about it can be about several.
+    Above([Option<&'p str>; 3]),
+    /// Two reports about it have nothing in common: a backend can be well in one pool and fail in the other.
+    Nothing,
+}
+
+impl<'p> PoolIdentity<'p> {
+    /// The id of the pool.
+    pub(crate) fn pool_id(self) -> Option<&'p str> {
+        match self {
+            Self::Pool(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// Gives what is observed at a place its [`PlaceKey`].
+macro_rules! place_key {
     () => {
-        pub(crate) fn within(&self) -> crate::model::place::Within<'_> {
-            crate::model::place::Within {
+        pub(crate) fn place_key(&self) -> crate::model::place::PlaceKey<'_> {
+            crate::model::place::PlaceKey {
                 scope: self.scope,
                 load_balancer_id: self.load_balancer_id.as_deref(),
                 listener_id: self.listener_id.as_deref(),
@@ -113,6 +147,7 @@ macro_rules! within {
         }
     };
 }
+
 /// Gives what is observed at a place the [`Place`].
 macro_rules! place {
     () => {
@@ -130,8 +165,9 @@ macro_rules! place {
         }
     };
 }
-pub(crate) use {place, within};
+
+pub(crate) use {place, place_key};
 
 impl Place<'_> {
-    within!();
+    place_key!();
 }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::count;
 use crate::model::owned::into_owned;
-use crate::model::place::{place, within};
+use crate::model::place::{place, place_key};
 use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthCounts, Place, Pointer, Scope, Traffic, WarningCode};
 
 /// What is said of a pool as a whole at one place: whether it is checked, how many backends it has, and what may be said of those that
@@ -195,7 +196,7 @@ impl<'a> PoolSummary<'a> {
         if doubled == 0 {
             return self.count(listed.iter().map(|record| record.health));
         }
-        self.check_count(u32::try_from(doubled).unwrap_or(u32::MAX))
+        self.check_count(count(doubled))
     }
 
     /// Compares the vendor's figure with its list, in which `doubled` elements are there a second time.
@@ -280,7 +281,7 @@ impl<'a> PoolSummary<'a> {
     }
 
     place!();
-    within!();
+    place_key!();
 }
 
 /// The vendor lists more backends than it counts.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::key;
 use crate::model::owned::into_owned;
-use crate::model::place::{place, within};
+use crate::model::place::{place, place_key};
 use crate::model::spare;
 use crate::model::word::words;
 use crate::{
@@ -196,17 +196,17 @@ impl<'a> BackendRecord<'a> {
         self.evidence = evidence;
     }
 
-    within!();
+    place_key!();
     place!();
 
     pub(crate) fn set_keys(&mut self, adapter: &str) {
-        self.set_keys_in(self.within().pool_key(adapter));
+        self.set_keys_in(self.place_key().pool_key(adapter));
     }
 
     /// As [`set_keys`](Self::set_keys); `before` is a record with its keys, often of the same pool.
     pub(crate) fn set_keys_after(&mut self, adapter: &str, before: &Self) {
-        let is_same_pool = self.within().is(before.within());
-        self.set_keys_in(if is_same_pool { spare::copy(&before.pool_key) } else { self.within().pool_key(adapter) });
+        let is_same_pool = self.place_key().is(before.place_key());
+        self.set_keys_in(if is_same_pool { spare::copy(&before.pool_key) } else { self.place_key().pool_key(adapter) });
     }
 
     fn set_keys_in(&mut self, pool_key: String) {
@@ -231,14 +231,14 @@ impl<'a> BackendRecord<'a> {
 /// Writes a whole weight without a fraction, as the vendors do.
 #[expect(clippy::ref_option, reason = "serde calls it so")]
 pub(crate) fn weight<S: serde::Serializer>(weight: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
-    match weight.and_then(whole) {
+    match weight.and_then(without_fraction) {
         Some(whole) => serializer.serialize_i64(whole),
         None => weight.serialize(serializer),
     }
 }
 
 /// The weight without a fraction, if it has none.
-pub(crate) fn whole(weight: f64) -> Option<i64> {
+pub(crate) fn without_fraction(weight: f64) -> Option<i64> {
     let is_whole = weight.fract() == 0.0 && weight.abs() < 1e15;
     #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
     is_whole.then_some(weight as i64)

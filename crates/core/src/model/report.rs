@@ -5,10 +5,10 @@ use std::borrow::{Borrow, Cow};
 use serde::{Deserialize, Serialize};
 
 use crate::model::owned::into_owned;
+use crate::model::place::{PlaceKey, PoolIdentity};
 use crate::model::schema_id::{Published, SchemaId};
 use crate::model::spare;
 use crate::model::word::words;
-use crate::roll_up::Of;
 use crate::{Adapter, BackendRecord, Parent, PoolSummary, Source, Timestamp, Warning};
 
 words! {
@@ -121,18 +121,18 @@ impl HealthReport<'_> {
     /// Whether it has backends and nothing says which pool they are in, nor what is above it: the caller asked for one that the reply does
     /// not name.
     pub fn is_nameless(&self) -> bool {
-        !self.records.is_empty() && self.records.iter().all(|record| Of::new(record.within()) == Of::Nothing)
+        !self.records.is_empty() && self.records.iter().all(|record| record.place_key().pool() == PoolIdentity::Nothing)
     }
 
     /// What stands for the pool of the report, where the operation is about one and not every place names it. The listeners of one pool are
     /// no pools of their own.
-    pub(crate) fn nameless_pool(&self) -> Option<Of<'_>> {
+    pub(crate) fn nameless_pool(&self) -> Option<PoolIdentity<'_>> {
         if !self.of_one_pool {
             return None;
         }
-        let places = self.records.iter().map(BackendRecord::within).chain(self.pools.iter().map(PoolSummary::within));
+        let places = self.records.iter().map(BackendRecord::place_key).chain(self.pools.iter().map(PoolSummary::place_key));
         // Of a place that names nothing, two reports have nothing in common, so it comes last.
-        places.map(Of::new).filter(|of| of.pool_id().is_none()).max()
+        places.map(PlaceKey::pool).filter(|pool| pool.pool_id().is_none()).max()
     }
 
     /// Lets the adapter that read the report, if it is among these, conclude what only the whole tells: after pages were

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
+use crate::model::place::PoolIdentity;
 use crate::model::schema_id::SchemaId;
 use crate::model::spare;
-use crate::roll_up::Of;
 use crate::wire::{List, Wire};
 use crate::{
     BackendRecord, Completeness, Context, Coverage, HealthReport, Parent, Place, Pointer, PoolSummary, Verdict, WarningCode,
@@ -163,10 +163,10 @@ impl<'a> ReportBuilder<'a> {
         let Some(pool) = report.pools.last_mut() else { return };
         let records = report.records.get_mut(first..).unwrap_or_default();
         // Its first record often has the key; one that was numbered later does not.
-        let record = records.first().filter(|record| !self.has_numbered_pools && record.within().is(pool.within()));
+        let record = records.first().filter(|record| !self.has_numbered_pools && record.place_key().is(pool.place_key()));
         pool.pool_key = match record {
             Some(record) => spare::copy(&record.pool_key).into(),
-            None => pool.within().pool_key(&report.adapter).into(),
+            None => pool.place_key().pool_key(&report.adapter).into(),
         };
         let count = self.seen.count(&pool.pool_key);
         if count > 1 {
@@ -183,7 +183,9 @@ impl<'a> ReportBuilder<'a> {
     /// Adds a pool for the list of a place whose elements become records, if the list is empty: no record tells of the place then.
     /// Without the id of a pool, or of a load balancer that has none, nobody could say whose list it is, so nothing is added.
     pub fn note_empty<T>(&mut self, list: Option<&List<'a, T>>, place: &Place<'a>, path: &Pointer) {
-        if list.is_some_and(List::is_empty) && matches!(Of::new(place.within()), Of::Pool(_) | Of::LoadBalancer(_)) {
+        if list.is_some_and(List::is_empty)
+            && matches!(place.place_key().pool(), PoolIdentity::Pool(_) | PoolIdentity::LoadBalancer(_))
+        {
             self.note_nobody(place, path);
         }
     }

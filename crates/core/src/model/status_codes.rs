@@ -1,7 +1,5 @@
 //! Status codes that a check accepts, in every spelling the vendors use.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use crate::model::word::words;
@@ -161,15 +159,6 @@ fn number(text: &str) -> Option<u16> {
     let text = text.trim();
     let digits = (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten()
-}
-
-/// The elements of a vendor's list as one text, for evidence: a list of one element is that element.
-pub fn joined(mut parts: Vec<Cow<'_, str>>) -> Option<Cow<'_, str>> {
-    match parts.len() {
-        0 => None,
-        1 => parts.pop(),
-        _ => Some(Cow::Owned(parts.join(","))),
-    }
 }
 
 #[cfg(test)]

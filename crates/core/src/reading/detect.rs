@@ -8,9 +8,8 @@ use std::fmt;
 
 pub(crate) use self::signatures::{Match, Signatures};
 
-use crate::adapter::Source;
 use crate::reading::input;
-use crate::{Adapter, Context, Document, Error, ErrorKind, Operation};
+use crate::{Adapter, Context, Document, Error, ErrorKind, ErrorReplies, Operation};
 
 /// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array, and `=` behind the
 /// name of a key stands before the text that it has to hold: `/kind=acme#pool`.
@@ -91,7 +90,7 @@ impl Detected<'_> {
     ///
     /// As [`Adapter::normalize`].
     pub fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-        let read = |text| (self.operation.read)(self.operation, text, context);
+        let read = |text| self.operation.document(text, context);
         input::text(payload).and_then(read).map_err(|error| error.with_adapter(self.adapter.id()))
     }
 }
@@ -106,23 +105,51 @@ impl fmt::Debug for Detected<'_> {
 ///
 /// # Errors
 ///
-/// [`NotJson`](ErrorKind::NotJson); [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload is not an object;
+/// [`NotJson`](ErrorKind::NotJson); [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload is neither an object nor a list of
+/// replies that an operation is read from;
 /// [`VendorError`](ErrorKind::VendorError) where it is an error reply; [`UnknownOperation`](ErrorKind::UnknownOperation); and
 /// [`AmbiguousAdapter`](ErrorKind::AmbiguousAdapter) where the keys do not tell.
 pub fn detect<'r>(adapters: &[&'r dyn Adapter], payload: &[u8]) -> Result<Detected<'r>, Error> {
-    let sources = adapters.iter().map(|adapter| Source::of(*adapter)).collect();
+    let tables = adapters.iter().map(|adapter| AdapterTables::of(*adapter)).collect();
     let payload = input::text(payload)?;
-    let (number, operation) = Signatures::once(sources, |signatures| signatures.find(payload, None, true))?.candidate;
+    let Candidate { adapter, operation } = Signatures::once(tables, |signatures| signatures.find(payload, None, true))?.candidate;
     // The number is that of one of the adapters.
     let nobody = || Error::from(ErrorKind::AmbiguousAdapter { candidates: Vec::new() });
-    Ok(Detected { adapter: *adapters.get(number).ok_or_else(nobody)?, operation })
+    Ok(Detected { adapter: *adapters.get(adapter).ok_or_else(nobody)?, operation })
 }
 
 /// The operation whose reply this is, of one adapter that the caller vouches for: look-alikes do not count.
-pub(crate) fn operation_of(source: Source, payload: &str, context: &Context<'_>) -> Result<&'static Operation, Error> {
+pub(crate) fn operation_of(adapter: AdapterTables, payload: &str, context: &Context<'_>) -> Result<&'static Operation, Error> {
     let asked = context.operation.as_deref();
-    Signatures::once(vec![source], |signatures| signatures.find(payload, asked, false)).map(|found| found.candidate.1)
+    Signatures::once(vec![adapter], |signatures| signatures.find(payload, asked, false)).map(|found| found.candidate.operation)
 }
 
-/// An operation, and the number of the source it belongs to.
-pub(crate) type Candidate = (usize, &'static Operation);
+/// An operation, and the number of the adapter that it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) adapter: usize,
+    pub(crate) operation: &'static Operation,
+}
+
+/// What detection needs to know of an adapter.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AdapterTables {
+    pub(crate) id: &'static str,
+    pub(crate) operations: &'static [Operation],
+    pub(crate) error_replies: &'static ErrorReplies,
+}
+
+impl PartialEq for AdapterTables {
+    /// Whether both are of one adapter: its tables stand at one place.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.operations, other.operations)
+            && std::ptr::eq(self.error_replies, other.error_replies)
+            && self.id == other.id
+    }
+}
+
+impl AdapterTables {
+    pub(crate) fn of(adapter: &(impl Adapter + ?Sized)) -> Self {
+        Self { id: adapter.id(), operations: adapter.operations(), error_replies: adapter.error_replies() }
+    }
+}

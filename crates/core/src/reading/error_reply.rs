@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use crate::adapter::Source;
+use crate::reading::detect::AdapterTables;
 use crate::vocabulary::pattern::fits;
 use crate::{Error, ErrorKind, VendorErrorClass};
 
@@ -101,7 +101,7 @@ impl ErrorReplies {
     }
 
     /// The error that the reply tells of, if it does. A reply that is one of an operation tells of an error only by a code of its own.
-    fn read(&self, reply: &Fields<'_>, is_of_operation: bool) -> Option<ErrorKind> {
+    fn read(&self, reply: &Object<'_>, is_of_operation: bool) -> Option<ErrorKind> {
         let success = self.success.and_then(|pointer| boolean(reply, pointer.trim_start_matches('/')));
         if success == Some(true) {
             return None;
@@ -129,7 +129,7 @@ impl ErrorReplies {
     }
 
     /// The code, and the wider one beside it; none where it says that all is well.
-    fn codes_of(&self, object: &Fields<'_>) -> Vec<String> {
+    fn codes_of(&self, object: &Object<'_>) -> Vec<String> {
         let list = self.narrowed_in.and_then(|name| serde_json::from_str::<Vec<&RawValue>>(object.get(name)?.get()).ok());
         let narrower = list.and_then(|list| first(&fields(list.first()?.get())?, self.code));
         let own = first(object, self.code).filter(|code| !code.parse::<u16>().is_ok_and(|number| (200..300).contains(&number)));
@@ -137,13 +137,13 @@ impl ErrorReplies {
     }
 
     /// The object, if it holds a code, or at least a message where that is enough.
-    fn named<'p>(&self, object: &Fields<'p>, only_by_code: bool) -> Option<Fields<'p>> {
+    fn named<'p>(&self, object: &Object<'p>, only_by_code: bool) -> Option<Object<'p>> {
         let tells = !self.codes_of(object).is_empty() || (!only_by_code && first(object, self.message).is_some());
         tells.then(|| object.clone())
     }
 
     /// The object that holds a code; or the reply itself, if it has a message.
-    fn holder<'p>(&self, object: &Fields<'p>, depth: usize) -> Option<Fields<'p>> {
+    fn holder<'p>(&self, object: &Object<'p>, depth: usize) -> Option<Object<'p>> {
         if let Some(object) = self.named(object, depth > 0) {
             return Some(object);
         }
@@ -164,11 +164,11 @@ impl ErrorReplies {
     }
 }
 
-/// The error that the payload tells of, if it is an error reply of one of the sources. Where several know it, it is nobody's.
-pub(crate) fn error(sources: &[Source], payload: &str, is_of_operation: bool) -> Option<Error> {
+/// The error that the payload tells of, if it is an error reply of one of the adapters. Where several know it, it is nobody's.
+pub(crate) fn error(adapters: &[AdapterTables], payload: &str, is_of_operation: bool) -> Option<Error> {
     let reply = fields(payload)?;
-    let read = |source: &Source| Some((source.id, source.error_replies.read(&reply, is_of_operation)?));
-    let mut known: Vec<(&'static str, ErrorKind)> = sources.iter().filter_map(read).collect();
+    let read = |adapter: &AdapterTables| Some((adapter.id, adapter.error_replies.read(&reply, is_of_operation)?));
+    let mut known: Vec<(&'static str, ErrorKind)> = adapters.iter().filter_map(read).collect();
     match known.as_slice() {
         [] => None,
         [_] => known.pop().map(|(id, kind)| Error::from(kind).with_adapter(id)),
@@ -195,19 +195,19 @@ fn common(known: Vec<(&'static str, ErrorKind)>) -> ErrorKind {
 }
 
 /// The fields of an object, not read further: whatever else stands in an error reply cannot get in the way.
-type Fields<'p> = BTreeMap<String, &'p RawValue>;
+type Object<'p> = BTreeMap<String, &'p RawValue>;
 
-fn fields(object: &str) -> Option<Fields<'_>> {
+fn fields(object: &str) -> Option<Object<'_>> {
     serde_json::from_str(object).ok()
 }
 
 /// The object in the field of this name.
-fn inner<'p>(object: &Fields<'p>, name: &str) -> Option<Fields<'p>> {
+fn inner<'p>(object: &Object<'p>, name: &str) -> Option<Object<'p>> {
     object.get(name).and_then(|value| fields(value.get()))
 }
 
 /// The text of the first of these fields that has one.
-fn first(object: &Fields<'_>, names: &[&str]) -> Option<String> {
+fn first(object: &Object<'_>, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| {
         let raw = object.get(*name)?.get();
         match raw.as_bytes().first() {
@@ -221,7 +221,7 @@ fn first(object: &Fields<'_>, names: &[&str]) -> Option<String> {
 }
 
 /// A boolean, or its text.
-fn boolean(object: &Fields<'_>, name: &str) -> Option<bool> {
+fn boolean(object: &Object<'_>, name: &str) -> Option<bool> {
     let raw = object.get(name)?.get();
     raw.trim_matches('"').trim().to_ascii_lowercase().parse().ok()
 }

@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use crate::adapter::Source;
 use crate::bytes;
-use crate::reading::detect::{Candidate, Match, Signatures};
+use crate::reading::detect::{AdapterTables, Candidate, Match, Signatures};
 use crate::reading::input;
 use crate::wire::{Found, Watch};
-use crate::{Adapter, Context, Document, Error, Operation};
+use crate::{Adapter, Context, Document, Error};
 
 /// Turns payload after payload into documents, as [`detect`](crate::detect()) and [`Adapter::normalize`] do, and remembers what it met: a
 /// payload that has just the keys of an earlier one is a reply of the same operation, so its keys need not be scanned before it is read.
@@ -35,7 +34,7 @@ impl<'r> Normalizer<'r> {
     }
 
     fn with(adapters: Vec<&'r dyn Adapter>, is_named: bool) -> Self {
-        let signatures = Signatures::of(adapters.iter().map(|adapter| Source::of(*adapter)).collect());
+        let signatures = Signatures::of(adapters.iter().map(|adapter| AdapterTables::of(*adapter)).collect());
         let watch = Some(Box::new(Watch::new(signatures.names())));
         Self { adapters, is_named, signatures, watch, memories: Vec::new() }
     }
@@ -51,7 +50,7 @@ impl<'r> Normalizer<'r> {
         let memory = self.memories.iter_mut().find(|memory| memory.key == key && memory.asked.as_deref() == asked);
         if let Some(memory) = memory.filter(|memory| memory.trust >= 0) {
             let candidate = memory.candidate;
-            let document = Watch::during(&mut self.watch, text, || read_as(candidate.1, text, context));
+            let document = Watch::during(&mut self.watch, text, || candidate.operation.document(text, context));
             let found = self.watch.as_deref().and_then(Watch::found);
             if found.is_some_and(|found| memory.knows(found)) {
                 return document.map_err(|error| self.attributed(error, Some(candidate)));
@@ -59,7 +58,7 @@ impl<'r> Normalizer<'r> {
             memory.trust -= 4;
         }
         let Match { candidate, is_by_keys_alone } = self.find(text, context).map_err(|error| self.attributed(error, None))?;
-        let document = Watch::during(&mut self.watch, text, || read_as(candidate.1, text, context));
+        let document = Watch::during(&mut self.watch, text, || candidate.operation.document(text, context));
         if is_by_keys_alone {
             self.learn(key, asked, candidate);
         }
@@ -73,13 +72,13 @@ impl<'r> Normalizer<'r> {
             return self.signatures.find(text, asked, false);
         }
         let found = self.signatures.find(text, None, true)?;
-        let (number, _) = found.candidate;
-        match (asked, self.signatures.source(number)) {
-            (Some(_), Some(source)) => {
-                let only = Signatures::once(vec![*source], |signatures| signatures.find(text, asked, false));
-                let only = only.map_err(|error| error.with_adapter(source.id))?;
+        let number = found.candidate.adapter;
+        match (asked, self.signatures.adapter(number)) {
+            (Some(_), Some(adapter)) => {
+                let only = Signatures::once(vec![*adapter], |signatures| signatures.find(text, asked, false));
+                let only = only.map_err(|error| error.with_adapter(adapter.id))?;
                 let is_by_keys_alone = found.is_by_keys_alone && only.is_by_keys_alone;
-                Ok(Match { candidate: (number, only.candidate.1), is_by_keys_alone })
+                Ok(Match { candidate: Candidate { adapter: number, ..only.candidate }, is_by_keys_alone })
             }
             _ => Ok(found),
         }
@@ -104,7 +103,7 @@ impl<'r> Normalizer<'r> {
     /// The error, as that of the adapter whose reply it was; where that was not found out, of the one that the caller named, if any.
     #[cold]
     fn attributed(&self, error: Error, candidate: Option<Candidate>) -> Error {
-        let number = candidate.map(|(number, _)| number).or_else(|| self.is_named.then_some(0));
+        let number = candidate.map(|candidate| candidate.adapter).or_else(|| self.is_named.then_some(0));
         match number.and_then(|number| self.adapters.get(number)) {
             Some(adapter) => error.with_adapter(adapter.id()),
             None => error,
@@ -131,19 +130,26 @@ struct Memory {
     trust: i32,
 }
 
+/// Where trust stops rising, so that it can be lost.
+const MOST_TRUST: i32 = 64;
+
 impl Memory {
+    fn trust_more(&mut self) {
+        self.trust = (self.trust + 1).min(MOST_TRUST);
+    }
+
     /// Whether these are the keys of an earlier reply. Detection looks at nothing else, so it would find the same operation.
     fn knows(&mut self, found: &[Found]) -> bool {
-        self.trust = (self.trust + 1).min(64);
+        self.trust_more();
         self.known.iter().any(|known| **known == *found)
     }
 
     fn learn(&mut self, candidate: Candidate, found: &[Found]) {
-        if !std::ptr::eq(self.candidate.1, candidate.1) {
+        if !std::ptr::eq(self.candidate.operation, candidate.operation) {
             self.candidate = candidate;
             self.known.clear();
         }
-        self.trust = (self.trust + 1).min(64);
+        self.trust_more();
         if !self.known.iter().any(|known| **known == *found) {
             // A fleet has a handful of sets; where there are more, old ones make room.
             if self.known.len() >= MOST {
@@ -152,10 +158,6 @@ impl Memory {
             self.known.push(found.into());
         }
     }
-}
-
-fn read_as<'a>(operation: &'static Operation, text: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-    (operation.read)(operation, text, context)
 }
 
 /// The first key of an object as it is written; empty where there is none.

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Of, Pool, PoolAt};
+use super::{Pool, PoolAt};
+use crate::model::place::{PlaceKey, PoolIdentity};
 use crate::model::report::by_time;
 use crate::{Coverage, HealthReport};
 
@@ -13,7 +14,7 @@ pub(crate) struct Latest<'r, 'a> {
     pub(crate) places: Vec<PoolAt<'r, 'a>>,
     by_key: HashMap<&'r str, usize>,
     /// The places of pools that have no backends wherever they are observed, by adapter and pool.
-    empty: HashMap<(&'r str, Of<'r>), usize>,
+    empty: HashMap<(&'r str, PoolIdentity<'r>), usize>,
 }
 
 impl<'r, 'a> Latest<'r, 'a> {
@@ -43,16 +44,16 @@ impl<'r, 'a> Latest<'r, 'a> {
     fn take(&mut self, number: usize, report: &'r HealthReport<'a>) {
         let mut touched = HashSet::new();
         let nameless = report.nameless_pool();
-        let pool_of = |place| match Of::new(place) {
-            Of::Pool(id) => Of::Pool(id),
-            of => nameless.unwrap_or(of),
+        let pool_of = |place: PlaceKey<'r>| match place.pool() {
+            PoolIdentity::Pool(id) => PoolIdentity::Pool(id),
+            other => nameless.unwrap_or(other),
         };
         for figures in &report.pools {
-            let place = self.place(&figures.pool_key, pool_of(figures.within()), (number, report), &mut touched);
+            let place = self.place(&figures.pool_key, pool_of(figures.place_key()), (number, report), &mut touched);
             place.figures = Some(figures);
         }
         for record in &report.records {
-            let place = self.place(&record.pool_key, pool_of(record.within()), (number, report), &mut touched);
+            let place = self.place(&record.pool_key, pool_of(record.place_key()), (number, report), &mut touched);
             place.records.push(record);
         }
     }
@@ -60,20 +61,20 @@ impl<'r, 'a> Latest<'r, 'a> {
     fn place(
         &mut self,
         pool_key: &'r str,
-        of: Of<'r>,
+        pool: PoolIdentity<'r>,
         (number, report): (usize, &'r HealthReport<'a>),
         touched: &mut HashSet<&'r str>,
     ) -> &mut PoolAt<'r, 'a> {
         let index = *self.by_key.entry(pool_key).or_insert_with(|| {
             let (reports, records) = (Vec::new(), Vec::new());
-            self.places.push(PoolAt { pool_key, of, reports, last: number, goes_on: false, figures: None, records });
+            self.places.push(PoolAt { pool_key, pool, reports, last: number, goes_on: false, figures: None, records });
             self.places.len() - 1
         });
         #[expect(clippy::indexing_slicing, reason = "the index was made above")]
         let place = &mut self.places[index];
-        if place.of != of {
+        if place.pool != pool {
             // Two reports take it for part of different pools.
-            place.of = Of::Nothing;
+            place.pool = PoolIdentity::Nothing;
         }
         if touched.insert(pool_key) {
             let lists_all = matches!(report.coverage, Coverage::All | Coverage::NonHealthyOnly);
@@ -90,14 +91,15 @@ impl<'r, 'a> Latest<'r, 'a> {
     /// Drops what was said of places of pools that have no backends wherever they are observed, as was said later.
     fn drop_emptied(&mut self) {
         let empty = self.places.iter().filter(|place| place.is_empty_everywhere());
-        let last: HashMap<_, _> = empty.map(|place| ((place.adapter(), place.of), place.last)).collect();
+        let last: HashMap<_, _> = empty.map(|place| ((place.adapter(), place.pool), place.last)).collect();
         if last.is_empty() {
             return;
         }
-        self.places.retain(|place| place.goes_on || last.get(&(place.adapter(), place.of)).is_none_or(|last| place.last >= *last));
+        self.places
+            .retain(|place| place.goes_on || last.get(&(place.adapter(), place.pool)).is_none_or(|last| place.last >= *last));
         self.by_key = self.places.iter().map(|place| place.pool_key).zip(0..).collect();
         let numbered = self.places.iter().zip(0..).filter(|(place, _)| place.is_empty_everywhere());
-        self.empty = numbered.map(|(place, index)| ((place.adapter(), place.of), index)).collect();
+        self.empty = numbered.map(|(place, index)| ((place.adapter(), place.pool), index)).collect();
     }
 
     pub(crate) fn get(&self, pool_key: &str) -> Option<&PoolAt<'r, 'a>> {
@@ -106,7 +108,7 @@ impl<'r, 'a> Latest<'r, 'a> {
 
     /// What tells of the place of another report: the same place, or one that says that its pool has no backends wherever it is observed.
     pub(crate) fn about(&self, other: &PoolAt<'_, '_>) -> Option<&PoolAt<'r, 'a>> {
-        let empty = || self.places.get(*self.empty.get(&(other.adapter(), other.of))?);
+        let empty = || self.places.get(*self.empty.get(&(other.adapter(), other.pool))?);
         self.get(other.pool_key).or_else(empty)
     }
 
@@ -114,13 +116,13 @@ impl<'r, 'a> Latest<'r, 'a> {
     /// name nothing are one per adapter.
     pub(crate) fn pools(&self) -> Vec<Pool<'_, 'r, 'a>> {
         let mut pools: Vec<Pool<'_, 'r, 'a>> = Vec::new();
-        let mut by_id: HashMap<(&str, Of<'_>), usize> = HashMap::new();
+        let mut by_id: HashMap<(&str, PoolIdentity<'_>), usize> = HashMap::new();
         for place in &self.places {
             let adapter = place.adapter();
-            let index = *by_id.entry((adapter, place.of)).or_insert(pools.len());
+            let index = *by_id.entry((adapter, place.pool)).or_insert(pools.len());
             match pools.get_mut(index) {
                 Some(pool) => pool.places.push(place),
-                None => pools.push(Pool { adapter, id: place.of.pool_id(), places: vec![place] }),
+                None => pools.push(Pool { adapter, id: place.pool.pool_id(), places: vec![place] }),
             }
         }
         pools

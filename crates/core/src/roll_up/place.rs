@@ -2,15 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Observation, agreed, count, least_complete};
-use crate::model::place::Within;
+use super::{Observation, agreed, least_complete};
+use crate::model::count;
+use crate::model::place::PoolIdentity;
 use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, PoolSummary, Scope, Traffic};
 
 /// A pool at one listener, rule or the like: one `pool_key`.
 #[derive(Debug)]
 pub(crate) struct PoolAt<'r, 'a> {
     pub(crate) pool_key: &'r str,
-    pub(crate) of: Of<'r>,
+    pub(crate) pool: PoolIdentity<'r>,
     /// The reports that tell of it: the latest, or several that list it in parts.
     pub(crate) reports: Vec<&'r HealthReport<'a>>,
     /// The number of the last of them.
@@ -21,39 +22,6 @@ pub(crate) struct PoolAt<'r, 'a> {
     pub(crate) figures: Option<&'r PoolSummary<'a>>,
     /// The records, each key once.
     pub(crate) records: Vec<&'r BackendRecord<'a>>,
-}
-
-/// Which pool a place is of, as far as it is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Of<'r> {
-    /// The pool with this id.
-    Pool(&'r str),
-    /// A load balancer that has its backends in no pool, or does not tell: two reports without a backend in common can be about several.
-    LoadBalancer(&'r str),
-    /// Some pool of a load balancer, listener or rule that has an id: two reports about it can be about several.
-    Above([Option<&'r str>; 3]),
-    /// Two reports about it have nothing in common: a backend can be well in one pool and fail in the other.
-    Nothing,
-}
-
-impl<'r> Of<'r> {
-    pub(crate) fn new(place: Within<'r>) -> Self {
-        let above = [place.load_balancer_id, place.listener_id, place.rule_id];
-        match (place.pool_id, place.load_balancer_id) {
-            (Some(pool), _) => Self::Pool(pool),
-            (None, Some(load_balancer)) if place.scope == Scope::LoadBalancer => Self::LoadBalancer(load_balancer),
-            _ if above.iter().any(Option::is_some) => Self::Above(above),
-            _ => Self::Nothing,
-        }
-    }
-
-    /// The id of the pool.
-    pub(crate) fn pool_id(self) -> Option<&'r str> {
-        match self {
-            Self::Pool(id) => Some(id),
-            _ => None,
-        }
-    }
 }
 
 /// The backends that a report has at this place.
@@ -68,22 +36,24 @@ impl<'r> PoolAt<'r, '_> {
         if self.reports.is_empty() {
             return;
         }
-        let (of, pool_key, is_only) = (self.of, self.pool_key, self.reports.len() == 1);
+        let (pool, pool_key, is_only) = (self.pool, self.pool_key, self.reports.len() == 1);
         let told = backends(later, pool_key);
         let is_replaced = |report: &HealthReport<'_>| {
             let known = backends(report, pool_key);
             let shares = known.iter().any(|key| told.contains(key));
             let is_emptied = known.is_empty() || (told.is_empty() && is_only);
-            match of {
+            match pool {
                 // The vendor names the pools of which it lists some, and a whole list has whoever was asked for.
-                Of::Pool(_) if later.coverage == Coverage::NonHealthyOnly || report.coverage == Coverage::Selected => true,
-                Of::Pool(_) => shares || is_emptied,
+                PoolIdentity::Pool(_) if later.coverage == Coverage::NonHealthyOnly || report.coverage == Coverage::Selected => {
+                    true
+                }
+                PoolIdentity::Pool(_) => shares || is_emptied,
                 // What has several pools can have a backend in two of them.
-                Of::LoadBalancer(_) | Of::Above([_, Some(_), _] | [_, _, Some(_)]) => {
+                PoolIdentity::LoadBalancer(_) | PoolIdentity::Above([_, Some(_), _] | [_, _, Some(_)]) => {
                     let is_older = report.observed_at.zip(later.observed_at).is_some_and(|(one, other)| one < other);
                     is_emptied || (shares && (is_older || known.is_subset(&told)))
                 }
-                Of::Above(_) | Of::Nothing => false,
+                PoolIdentity::Above(_) | PoolIdentity::Nothing => false,
             }
         };
         let before = self.reports.len();
@@ -99,7 +69,7 @@ impl<'r> PoolAt<'r, '_> {
     /// one place, unless it was asked for by itself, again and again.
     pub(super) fn keep_latest(&mut self) {
         let is_of_one_backend_each = self.coverage() == Some(Coverage::Selected) && self.records.len() == self.reports.len();
-        if matches!(self.of, Of::Nothing | Of::Above(_)) && !is_of_one_backend_each {
+        if matches!(self.pool, PoolIdentity::Nothing | PoolIdentity::Above(_)) && !is_of_one_backend_each {
             return;
         }
         let mut by_key: HashMap<&str, usize> = HashMap::new();
@@ -122,14 +92,14 @@ impl<'r> PoolAt<'r, '_> {
     pub(crate) fn may_be_several(&self) -> bool {
         let lists_all = |report: &&&HealthReport<'_>| report.coverage != Coverage::Selected;
         let are_unrelated = || !self.goes_on && self.reports.iter().filter(lists_all).count() > 1;
-        self.reports.len() > 1 && (self.of.pool_id().is_none() || are_unrelated())
+        self.reports.len() > 1 && (self.pool.pool_id().is_none() || are_unrelated())
     }
 
     /// Whether its pool has no backends wherever it is observed.
     pub(super) fn is_empty_everywhere(&self) -> bool {
         let is_bare = |figures: &PoolSummary<'_>| figures.scope == Scope::Pool && figures.is_bare();
         self.records.is_empty()
-            && self.of.pool_id().is_some()
+            && self.pool.pool_id().is_some()
             && self.figures.is_some_and(is_bare)
             && self.reports.iter().all(|report| report.lists_everybody())
     }

@@ -127,6 +127,18 @@ impl Policy {
             Self::Worst => in_service,
         }
     }
+
+    /// The policy that asks for `N` or `P%` backends to be up.
+    pub(crate) fn quorum(text: &str) -> Option<Self> {
+        // `u32` reads a leading `+`, which no policy has.
+        if !text.starts_with(|first: char| first.is_ascii_digit()) {
+            return None;
+        }
+        match text.strip_suffix('%') {
+            Some(percent) => percent.parse().ok().and_then(Percent::new).map(Self::QuorumPercent),
+            None => text.parse().ok().map(Self::Quorum),
+        }
+    }
 }
 
 /// Standing where the question is whether backends are up; an impaired one counts as `degraded`.
@@ -198,20 +210,6 @@ impl FromStr for Policy {
             _ => text.strip_prefix("quorum:").and_then(Self::quorum),
         };
         policy.ok_or_else(|| PolicyError(text.to_owned()))
-    }
-}
-
-impl Policy {
-    /// The policy that asks for `N` or `P%` backends to be up.
-    pub(crate) fn quorum(text: &str) -> Option<Self> {
-        // `u32` reads a leading `+`, which no policy has.
-        if !text.starts_with(|first: char| first.is_ascii_digit()) {
-            return None;
-        }
-        match text.strip_suffix('%') {
-            Some(percent) => percent.parse().ok().and_then(Percent::new).map(Self::QuorumPercent),
-            None => text.parse().ok().map(Self::Quorum),
-        }
     }
 }
 

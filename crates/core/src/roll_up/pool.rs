@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{PoolAt, agreed, count, least_complete};
+use super::{PoolAt, agreed, least_complete};
+use crate::model::count;
 use crate::{
     BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, Policy, Standing, Traffic, TrafficReason, WarningCode,
 };

@@ -150,7 +150,7 @@ impl Cell for f64 {
 
     fn write(&self, name: &str, out: &mut Vec<u8>) {
         push_bare(name, out);
-        if let Some(whole) = crate::model::record::whole(*self) {
+        if let Some(whole) = crate::model::record::without_fraction(*self) {
             push_integer(out, whole);
         } else {
             // Writing to a `Vec` cannot fail.

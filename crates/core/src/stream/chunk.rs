@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use memchr::{memchr_iter, memrchr};
 
-use super::items::{Place, is_line_start};
+use super::items::{Position, is_line_start};
 use super::scan::{self, Doomed, End, Scan};
 use crate::json::opens_array;
 
@@ -21,7 +21,7 @@ pub(super) struct Chunks<R> {
     /// What was read and belongs to the next chunk.
     rest: Vec<u8>,
     /// Where the next chunk begins.
-    place: Place,
+    position: Position,
     limit: usize,
     is_at_end: bool,
     /// Why the source ended.
@@ -32,7 +32,7 @@ pub(super) struct Chunks<R> {
 #[derive(Debug)]
 pub(super) struct Chunk {
     pub(super) bytes: Vec<u8>,
-    pub(super) place: Place,
+    pub(super) position: Position,
     /// Whether what is open at the end is not closed later.
     pub(super) is_end: bool,
     /// Whether the bytes are the beginning of an item that is too large.
@@ -42,13 +42,13 @@ pub(super) struct Chunk {
 impl Chunk {
     /// Nothing.
     pub(super) fn new() -> Self {
-        Self { bytes: Vec::new(), place: Place::start(), is_end: false, is_too_large: false }
+        Self { bytes: Vec::new(), position: Position::start(), is_end: false, is_too_large: false }
     }
 }
 
 impl<R: Read> Chunks<R> {
     pub(super) fn new(source: R, limit: usize) -> Self {
-        Self { source, rest: Vec::new(), place: Place::start(), limit, is_at_end: false, error: None }
+        Self { source, rest: Vec::new(), position: Position::start(), limit, is_at_end: false, error: None }
     }
 
     pub(super) fn set_limit(&mut self, limit: usize) {
@@ -62,9 +62,9 @@ impl<R: Read> Chunks<R> {
         }
         chunk.bytes.clear();
         chunk.bytes.append(&mut self.rest);
-        chunk.place = self.place.clone();
+        chunk.position = self.position.clone();
         chunk.is_too_large = false;
-        let mut cuts = Cuts::new(&self.place);
+        let mut cuts = Cuts::new(&self.position);
         let cut = loop {
             let before = chunk.bytes.len();
             match self.read(&mut chunk.bytes) {
@@ -93,7 +93,7 @@ impl<R: Read> Chunks<R> {
         if !chunk.is_too_large {
             self.count(&chunk.bytes);
         }
-        (self.place.is_in_array, self.place.wants_comma) = (cut.is_in_array, cut.wants_comma);
+        (self.position.is_in_array, self.position.wants_comma) = (cut.is_in_array, cut.wants_comma);
         Ok(true)
     }
 
@@ -126,8 +126,8 @@ impl<R: Read> Chunks<R> {
     }
 
     fn count(&mut self, bytes: &[u8]) {
-        self.place.line += u64::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(u64::MAX);
-        self.place.before += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.position.line += u64::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(u64::MAX);
+        self.position.before += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     }
 
     /// Drops what follows of an item that is too large, up to a line on which surely another begins.
@@ -135,7 +135,7 @@ impl<R: Read> Chunks<R> {
         self.count(bytes);
         let mut more = bytes.last().copied().into_iter().collect::<Vec<u8>>();
         let carried = more.len();
-        self.place.before -= u64::try_from(carried).unwrap_or(0);
+        self.position.before -= u64::try_from(carried).unwrap_or(0);
         bytes.truncate(BLOCK);
         loop {
             let is_at_end = self.read(&mut more)? == 0;
@@ -175,7 +175,7 @@ impl Cut {
 /// Looks for places at which bytes can be cut, as more and more of them come.
 #[derive(Debug)]
 struct Cuts {
-    within: Within,
+    inside: Inside,
     /// How far they were gone through.
     at: usize,
     is_in_array: bool,
@@ -184,9 +184,9 @@ struct Cuts {
     doomed: Doomed,
 }
 
-/// What the place that was gone to is within.
+/// What the position that was gone to is inside of.
 #[derive(Debug)]
-enum Within {
+enum Inside {
     Nothing,
     /// A text that begins at this byte.
     Text(usize, Scan),
@@ -195,9 +195,9 @@ enum Within {
 }
 
 impl Cuts {
-    fn new(place: &Place) -> Self {
-        let (is_in_array, wants_comma) = (place.is_in_array, place.wants_comma);
-        Self { within: Within::Nothing, at: 0, is_in_array, wants_comma, doomed: Doomed::default() }
+    fn new(position: &Position) -> Self {
+        let (is_in_array, wants_comma) = (position.is_in_array, position.wants_comma);
+        Self { inside: Inside::Nothing, at: 0, is_in_array, wants_comma, doomed: Doomed::default() }
     }
 
     /// A cut at the place that was gone to.
@@ -214,19 +214,19 @@ impl Cuts {
         }
         let mut last = None;
         loop {
-            match &mut self.within {
-                Within::Nothing => {}
-                Within::Text(start, scan) => match scan.go_on(bytes, self.at) {
+            match &mut self.inside {
+                Inside::Nothing => {}
+                Inside::Text(start, scan) => match scan.go_on(bytes, self.at) {
                     (End::At(_), end) => {
                         self.at = end;
-                        self.within = Within::Nothing;
+                        self.inside = Inside::Nothing;
                         self.wants_comma = self.is_in_array;
                         last = Some(self.here());
                     }
                     (End::Broken(_), _) => {
                         self.doomed = scan.doomed();
                         self.at = *start;
-                        self.within = Within::Broken;
+                        self.inside = Inside::Broken;
                         continue;
                     }
                     (End::Open, at) => {
@@ -234,7 +234,7 @@ impl Cuts {
                         return last;
                     }
                 },
-                Within::Broken => {
+                Inside::Broken => {
                     let next = scan::next_text(bytes, self.at);
                     if next >= bytes.len() {
                         // The last byte may be the end of a line.
@@ -244,7 +244,7 @@ impl Cuts {
                         return last.or(line.map(|line| Cut { at: line + 1, ..self.here() }));
                     }
                     self.at = next;
-                    self.within = Within::Nothing;
+                    self.inside = Inside::Nothing;
                     self.wants_comma = self.is_in_array && !scan::has_comma_before(bytes, next);
                 }
             }
@@ -270,7 +270,7 @@ impl Cuts {
                         self.wants_comma = false;
                         self.at += 1;
                     }
-                    Some(false) => self.within = Within::Broken,
+                    Some(false) => self.inside = Inside::Broken,
                 },
                 // Without a comma before it, a line that begins so is a new text.
                 Some(b'{' | b'[') if self.wants_comma && is_line_start(bytes, self.at) => {
@@ -279,8 +279,8 @@ impl Cuts {
                 }
                 Some(0xEF) if b"\xEF\xBB\xBF".starts_with(rest) => return last,
                 Some(0xEF) if rest.starts_with(b"\xEF\xBB\xBF") => self.at += 3,
-                Some(b'{' | b'[') if self.doomed.has(self.at) => self.within = Within::Broken,
-                Some(b'{' | b'[') => self.within = Within::Text(self.at, Scan::default()),
+                Some(b'{' | b'[') if self.doomed.has(self.at) => self.inside = Inside::Broken,
+                Some(b'{' | b'[') => self.inside = Inside::Text(self.at, Scan::default()),
                 Some(_) if self.is_in_array => match scan::scalar_end(bytes, self.at) {
                     Some(end) => {
                         self.at = end;
@@ -288,7 +288,7 @@ impl Cuts {
                     }
                     None => return last,
                 },
-                Some(_) => self.within = Within::Broken,
+                Some(_) => self.inside = Inside::Broken,
             }
         }
     }

@@ -1,7 +1,5 @@
 //! A payload together with what its caller knew.
 
-use std::borrow::Cow;
-
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -20,7 +18,7 @@ struct Envelope<'a> {
 
 /// The keys of an object, of which only the names count.
 #[derive(Deserialize)]
-struct Keys<'a> {
+struct EnvelopeKeys<'a> {
     #[serde(borrow, default)]
     payload: Option<&'a RawValue>,
     #[serde(borrow, default)]
@@ -53,25 +51,5 @@ fn may_be_envelope(bytes: &[u8]) -> bool {
 
 fn is_envelope(text: &str) -> bool {
     let is_object = |value: Option<&RawValue>| value.is_some_and(|value| value.get().starts_with('{'));
-    serde_json::from_str::<Keys<'_>>(text).is_ok_and(|keys| is_object(keys.payload) && is_object(keys.context))
-}
-
-impl<'a> Context<'a> {
-    /// This context, completed by what the other says. A blank id counts as absent.
-    #[must_use]
-    pub fn over(self, other: &Self) -> Self {
-        let is_given = |id: &Cow<'a, str>| !id.trim().is_empty();
-        let or = |own: Option<Cow<'a, str>>, other: &Option<Cow<'a, str>>| own.filter(is_given).or_else(|| other.clone());
-        Self {
-            observed_at: self.observed_at.or(other.observed_at),
-            operation: or(self.operation, &other.operation),
-            load_balancer_id: or(self.load_balancer_id, &other.load_balancer_id),
-            listener_id: or(self.listener_id, &other.listener_id),
-            rule_id: or(self.rule_id, &other.rule_id),
-            pool_id: or(self.pool_id, &other.pool_id),
-            page_limit: self.page_limit.or(other.page_limit),
-            bound_listeners: if self.bound_listeners.is_empty() { other.bound_listeners.clone() } else { self.bound_listeners },
-            algorithms: if self.algorithms.is_empty() { other.algorithms.clone() } else { self.algorithms },
-        }
-    }
+    serde_json::from_str::<EnvelopeKeys<'_>>(text).is_ok_and(|keys| is_object(keys.payload) && is_object(keys.context))
 }

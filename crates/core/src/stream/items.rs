@@ -4,7 +4,7 @@ use memchr::{memchr, memchr_iter};
 
 use super::envelope;
 use super::scan::{self, Doomed, End, Scan};
-use super::{Settings, settings};
+use super::{StreamSettings, settings};
 use crate::json::opens_array;
 use crate::{Context, Document, Error, ErrorKind, Normalizer};
 
@@ -29,16 +29,16 @@ pub struct Item<'b> {
 /// The payloads in bytes, in their order.
 #[derive(Debug)]
 pub struct Slice<'a> {
-    settings: Settings<'a>,
+    settings: StreamSettings<'a>,
     bytes: &'a [u8],
     normalizer: Normalizer<'a>,
-    place: Place,
+    position: Position,
 }
 
 impl<'a> Slice<'a> {
-    pub(super) fn new(settings: Settings<'a>, bytes: &'a [u8]) -> Self {
+    pub(super) fn new(settings: StreamSettings<'a>, bytes: &'a [u8]) -> Self {
         let normalizer = settings.normalizer();
-        Self { settings, bytes, normalizer, place: Place::start() }
+        Self { settings, bytes, normalizer, position: Position::start() }
     }
 
     settings!();
@@ -52,8 +52,8 @@ impl<'a> Iterator for Slice<'a> {
     type Item = Item<'a>;
 
     fn next(&mut self) -> Option<Item<'a>> {
-        let next = self.place.advance(self.bytes, true)?;
-        Some(self.place.take(next, self.bytes, &self.settings, &mut self.normalizer))
+        let next = self.position.advance(self.bytes, true)?;
+        Some(self.position.take(next, self.bytes, &self.settings, &mut self.normalizer))
     }
 }
 
@@ -68,7 +68,7 @@ pub(super) enum Next {
 
 /// Where in the bytes the next item is looked for.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct Position {
     /// The next byte.
     pub(super) at: usize,
     /// The line it is on.
@@ -85,7 +85,7 @@ pub(super) struct Place {
     doomed: Doomed,
 }
 
-impl Place {
+impl Position {
     pub(super) fn start() -> Self {
         Self { at: 0, line: 1, before: 0, is_in_array: false, wants_comma: false, shared_line: 0, doomed: Doomed::default() }
     }
@@ -130,7 +130,7 @@ impl Place {
         &mut self,
         next: Next,
         bytes: &'b [u8],
-        settings: &Settings<'b>,
+        settings: &StreamSettings<'b>,
         normalizer: &mut Normalizer<'_>,
     ) -> Item<'b> {
         match next {

@@ -3,24 +3,24 @@
 use std::io::{self, Read};
 
 use super::chunk::{Chunk, Chunks};
-use super::items::{Item, Place};
-use super::{Settings, settings};
+use super::items::{Item, Position};
+use super::{StreamSettings, settings};
 use crate::Normalizer;
 
 /// The payloads that come from a source, in their order. What is kept in memory is the largest of them, and what becomes of it.
 #[derive(Debug)]
 pub struct Reader<'a, R> {
-    pub(super) settings: Settings<'a>,
+    pub(super) settings: StreamSettings<'a>,
     pub(super) chunks: Chunks<R>,
     chunk: Chunk,
-    place: Place,
+    position: Position,
     normalizer: Normalizer<'a>,
 }
 
 impl<'a, R: Read> Reader<'a, R> {
-    pub(super) fn new(settings: Settings<'a>, source: R) -> Self {
+    pub(super) fn new(settings: StreamSettings<'a>, source: R) -> Self {
         let (chunks, normalizer) = (Chunks::new(source, settings.limit), settings.normalizer());
-        Self { settings, chunks, chunk: Chunk::new(), place: Place::start(), normalizer }
+        Self { settings, chunks, chunk: Chunk::new(), position: Position::start(), normalizer }
     }
 
     settings!();
@@ -41,17 +41,17 @@ impl<'a, R: Read> Reader<'a, R> {
         let next = loop {
             if self.chunk.is_too_large {
                 self.chunk.is_too_large = false;
-                self.place.at = self.chunk.bytes.len();
-                return Ok(Some(Item::too_large(self.place.line, self.place.before, &self.chunk.bytes, self.settings.limit)));
+                self.position.at = self.chunk.bytes.len();
+                return Ok(Some(Item::too_large(self.position.line, self.position.before, &self.chunk.bytes, self.settings.limit)));
             }
-            if let Some(next) = self.place.advance(&self.chunk.bytes, self.chunk.is_end) {
+            if let Some(next) = self.position.advance(&self.chunk.bytes, self.chunk.is_end) {
                 break next;
             }
             if !self.chunks.next(&mut self.chunk)? {
                 return Ok(None);
             }
-            self.place = self.chunk.place.clone();
+            self.position = self.chunk.position.clone();
         };
-        Ok(Some(self.place.take(next, &self.chunk.bytes, &self.settings, &mut self.normalizer)))
+        Ok(Some(self.position.take(next, &self.chunk.bytes, &self.settings, &mut self.normalizer)))
     }
 }

@@ -36,12 +36,12 @@ impl<R: Read + Send> Reader<'_, R> {
             || (Chunk::new(), settings.normalizer()),
             |(chunk, _)| chunks.next(chunk),
             |(chunk, normalizer), batch| {
-                let mut place = chunk.place.clone();
+                let mut position = chunk.position.clone();
                 if chunk.is_too_large {
-                    return work(batch, Item::too_large(place.line, place.before, &chunk.bytes, settings.limit));
+                    return work(batch, Item::too_large(position.line, position.before, &chunk.bytes, settings.limit));
                 }
-                while let Some(next) = place.advance(&chunk.bytes, chunk.is_end) {
-                    work(batch, place.take(next, &chunk.bytes, settings, normalizer));
+                while let Some(next) = position.advance(&chunk.bytes, chunk.is_end) {
+                    work(batch, position.take(next, &chunk.bytes, settings, normalizer));
                 }
             },
             sink,

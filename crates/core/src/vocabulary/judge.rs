@@ -7,10 +7,10 @@ use std::borrow::Cow;
 
 pub use words::Words;
 
+use crate::bytes::{same, trimmed};
 use crate::model::status_codes::observed;
 use crate::vocabulary::message;
-use crate::vocabulary::{Row, Vocabulary, same};
-use crate::wire::trimmed;
+use crate::vocabulary::{Row, Vocabulary};
 use crate::{
     BackendHealth, Cause, Certainty, Evidence, FailureReason, Probe, StatusCodes, Traffic, TrafficReason, Trend, WarningCode,
     Warnings,

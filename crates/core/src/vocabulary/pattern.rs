@@ -1,6 +1,6 @@
 //! Matching a vendor's words and texts.
 
-use crate::wire::trimmed;
+use crate::bytes::trimmed;
 
 /// Whether the text fits the pattern, without regard to case and to blanks around it. `*` at either end of the pattern is any text; blank
 /// text fits no pattern.

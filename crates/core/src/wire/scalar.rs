@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Deref;
 
 use super::{Kind, Read, Value};
+use crate::bytes::trimmed;
 
 /// Text exactly as the vendor sent it. A number or a boolean counts as text too: `80.0` as `80`, `true` as `true`.
 pub type Text<'a> = Cow<'a, str>;
@@ -71,14 +72,6 @@ impl<'a> From<Text<'a>> for Id<'a> {
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
         })
     }
-}
-
-/// As `trim`, which asks for every character what Unicode says of it.
-#[inline]
-pub(crate) fn trimmed(text: &str) -> &str {
-    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    let bytes = text.as_bytes();
-    if is_plain(bytes.first()) && is_plain(bytes.last()) { text } else { text.trim() }
 }
 
 impl<'a> Value<'a> for Id<'a> {

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use lbhealth_core::wire::{Id, List, Text, Value};
 use lbhealth_core::{
-    CheckField, CheckForm, CheckProfile, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, TimeoutBound, Warnings, joined,
+    CheckField, CheckForm, CheckProfile, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, TimeoutBound, Warnings,
 };
 
 /// What stands for the server's own address in place of a name.
@@ -109,7 +109,7 @@ impl<'a> CheckSettings<'a> {
     #[must_use]
     pub fn list_of_codes(mut self, codes: Option<List<'a, Text<'a>>>) -> Self {
         self.codes_are_a_part = codes.as_ref().is_some_and(|codes| codes.reading().has_lost_elements());
-        self.codes = codes.and_then(|codes| joined(codes.into_values().collect()));
+        self.codes = codes.and_then(List::into_joined);
         self
     }
 

@@ -1,7 +1,7 @@
 //! `ApplicationGateways_Get`.
 
-use lbhealth_core::wire::{Id, Value};
-use lbhealth_core::{Context, Document, Error, HealthCheck, HostDefault, Operation, Pointer, Settings, Warnings, joined};
+use lbhealth_core::wire::{Id, List, Value};
+use lbhealth_core::{Context, Document, Error, HealthCheck, HostDefault, Operation, Pointer, Settings, Warnings};
 
 use crate::ID;
 use crate::checks::{CODES, INTERVAL, NAMED, PROTOCOLS, REQUEST, TIMEOUT, UNHEALTHY};
@@ -36,7 +36,7 @@ fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) ->
     check.unhealthy_threshold = set.unhealthy_threshold.map(|value| settings.number(value, &UNHEALTHY));
     // Of a list that was read in part, the check accepts more than what was read.
     let is_whole = accepted.codes.as_ref().is_none_or(|codes| !codes.reading().has_lost_elements());
-    check.evidence.expected = accepted.codes.and_then(|codes| joined(codes.into_values().collect()));
+    check.evidence.expected = accepted.codes.and_then(List::into_joined);
     let codes = check.evidence.expected.clone().filter(|_| is_whole);
     let codes = codes.and_then(|codes| settings.applicable(codes, REQUEST, CODES.name));
     settings.not_kept(accepted.body, "match/body");

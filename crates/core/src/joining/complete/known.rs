@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use crate::model::inventory::whole;
+use crate::model::inventory::member_of;
 use crate::roll_up::agreed;
 use crate::{BackendRecord, Completeness, Inventory, InventoryMember, InventoryPool, PoolSummary, WarningCode};
 
@@ -40,10 +40,10 @@ impl<'i, 'a> Known<'i, 'a> {
         let mut by_key: HashMap<_, &InventoryMember<'a>> = HashMap::new();
         let (mut told_twice, mut weighed_twice) = (HashSet::new(), HashSet::new());
         for member in &inventory.members {
-            match by_key.entry((member.whole(), &*member.backend_key)) {
+            match by_key.entry((member.member_of(), &*member.backend_key)) {
                 Entry::Vacant(entry) => {
                     entry.insert(member);
-                    members.entry(member.whole()).or_default().push(member);
+                    members.entry(member.member_of()).or_default().push(member);
                 }
                 Entry::Occupied(first) => {
                     if first.get().weight != member.weight {
@@ -100,7 +100,7 @@ impl<'i, 'a> Known<'i, 'a> {
 
     /// The member that this record is about.
     pub(super) fn member(&self, record: &BackendRecord<'_>) -> Option<&'i InventoryMember<'a>> {
-        let whole = whole(record.pool_id.as_deref(), record.load_balancer_id.as_deref());
+        let whole = member_of(record.pool_id.as_deref(), record.load_balancer_id.as_deref());
         self.by_key.get(&(whole, &*record.backend_key)).copied()
     }
 
@@ -115,7 +115,7 @@ impl<'i, 'a> Known<'i, 'a> {
 
     /// The members of the pool; of its load balancer where it has no id.
     pub(super) fn members_of(&self, pool: &PoolSummary<'_>) -> &[&'i InventoryMember<'a>] {
-        let whole = whole(pool.pool_id.as_deref(), pool.load_balancer_id.as_deref());
+        let whole = member_of(pool.pool_id.as_deref(), pool.load_balancer_id.as_deref());
         self.members.get(whole).map(Vec::as_slice).unwrap_or_default()
     }
 

@@ -6,8 +6,7 @@ use serde::Deserialize;
 
 use super::keys::{Key, Keys};
 use super::unknown::Fields;
-use super::{Candidate, Signature, unknown};
-use crate::adapter::Source;
+use super::{AdapterTables, Candidate, Signature, unknown};
 use crate::error::list;
 use crate::reading::error_reply;
 use crate::wire::Names;
@@ -24,7 +23,7 @@ thread_local! {
 /// The signatures of all operations of some adapters.
 #[derive(Debug)]
 pub(crate) struct Signatures {
-    sources: Vec<Source>,
+    adapters: Vec<AdapterTables>,
     keys: Keys,
     rules: Vec<Rule>,
     /// Keys that make a reply of an operation worth a second look.
@@ -39,21 +38,21 @@ pub(crate) struct Signatures {
 #[derive(Debug)]
 struct Rule {
     candidate: Candidate,
-    alone: Asked,
+    alone: SignatureKeys,
     /// The same keys in the first element of a list, where a list of replies is one too.
-    listed: Option<Asked>,
+    listed: Option<SignatureKeys>,
 }
 
 /// The keys of one signature.
 #[derive(Debug)]
-struct Asked {
+struct SignatureKeys {
     any: Vec<Key>,
     with: Vec<Key>,
     decisive: Vec<Key>,
     never: Vec<Key>,
 }
 
-impl Asked {
+impl SignatureKeys {
     fn of(signature: &Signature, keys: &mut Keys, root: Key) -> Self {
         let mut ask = |pointers: &[&'static str]| pointers.iter().map(|pointer| keys.ask_below(root, pointer)).collect();
         Self { any: ask(signature.any), with: ask(signature.with), decisive: ask(signature.decisive), never: ask(signature.never) }
@@ -69,31 +68,31 @@ pub(crate) struct Match {
 }
 
 impl Signatures {
-    pub(crate) fn of(sources: Vec<Source>) -> Self {
+    pub(crate) fn of(adapters: Vec<AdapterTables>) -> Self {
         let mut keys = Keys::new();
         let mut rules = Vec::new();
         let (mut error_keys, mut success_keys) = (Vec::new(), Vec::new());
-        for (number, source) in sources.iter().enumerate() {
-            for operation in source.operations {
-                let alone = Asked::of(&operation.signature, &mut keys, Keys::ROOT);
+        for (number, adapter) in adapters.iter().enumerate() {
+            for operation in adapter.operations {
+                let alone = SignatureKeys::of(&operation.signature, &mut keys, Keys::ROOT);
                 let first = operation.listed.then(|| keys.ask("/#"));
-                let listed = first.map(|first| Asked::of(&operation.signature, &mut keys, first));
-                rules.push(Rule { candidate: (number, operation), alone, listed });
+                let listed = first.map(|first| SignatureKeys::of(&operation.signature, &mut keys, first));
+                rules.push(Rule { candidate: Candidate { adapter: number, operation }, alone, listed });
             }
-            let replies = source.error_replies;
+            let replies = adapter.error_replies;
             let holder = keys.ask(replies.within.unwrap_or_default());
             error_keys.extend(replies.code.iter().map(|name| keys.ask_below(holder, name)));
             success_keys.extend(replies.success.map(|name| keys.ask(name)));
         }
         let own_key = keys.ask("/schema_id");
-        Self { sources, keys, rules, error_keys, success_keys, own_key }
+        Self { adapters, keys, rules, error_keys, success_keys, own_key }
     }
 
     /// Looks at the signatures of these adapters, which a thread puts together once.
-    pub(crate) fn once<T>(sources: Vec<Source>, look: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn once<T>(adapters: Vec<AdapterTables>, look: impl FnOnce(&mut Self) -> T) -> T {
         let mut known = KNOWN.take();
-        let place = known.iter().position(|known| known.sources == sources);
-        let mut signatures = place.map_or_else(|| Self::of(sources), |place| known.swap_remove(place));
+        let place = known.iter().position(|known| known.adapters == adapters);
+        let mut signatures = place.map_or_else(|| Self::of(adapters), |place| known.swap_remove(place));
         let outcome = look(&mut signatures);
         if known.len() < MOST_KNOWN {
             known.push(signatures);
@@ -107,8 +106,8 @@ impl Signatures {
         self.keys.names()
     }
 
-    pub(crate) fn source(&self, number: usize) -> Option<&Source> {
-        self.sources.get(number)
+    pub(crate) fn adapter(&self, number: usize) -> Option<&AdapterTables> {
+        self.adapters.get(number)
     }
 
     /// The operation whose reply this is. `asked`: only operations of this name. `doubt`: whether look-alikes count.
@@ -119,17 +118,18 @@ impl Signatures {
             return Err(own);
         }
         let is_list = root == "an array";
-        let has = |rule: &Rule, keys: fn(&Asked) -> &[Key]| {
+        let has = |rule: &Rule, keys: fn(&SignatureKeys) -> &[Key]| {
             let signature = if is_list { rule.listed.as_ref() } else { Some(&rule.alone) };
             signature.is_some_and(|signature| self.keys.has_any(keys(signature)))
         };
-        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.candidate.1.name.eq_ignore_ascii_case(name.trim()));
+        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.candidate.operation.name.eq_ignore_ascii_case(name.trim()));
         // A list of no replies has no keys, so that only the caller can say of which operation it is.
         let is_named_list = asked.is_some() && is_list && is_empty_list(payload);
         let is_alike = |rule: &&Rule| has(rule, |keys| &keys.any) || (is_named_list && rule.listed.is_some());
         let is_ruled_out = |rule: &&Rule| has(rule, |keys| &keys.never);
         let is_told = |rule: &&Rule| asked.is_some() || rule.alone.with.is_empty() || has(rule, |keys| &keys.with);
-        let is_sure = |rule: &&Rule| !doubt || !rule.candidate.1.signature.has_look_alikes() || has(rule, |keys| &keys.decisive);
+        let is_sure =
+            |rule: &&Rule| !doubt || !rule.candidate.operation.signature.has_look_alikes() || has(rule, |keys| &keys.decisive);
         let (ruled_out, fitting): (Vec<&Rule>, Vec<&Rule>) =
             self.rules.iter().filter(is_asked).filter(is_alike).partition(is_ruled_out);
         let (told, untold): (Vec<&Rule>, Vec<&Rule>) = fitting.into_iter().partition(is_told);
@@ -146,17 +146,19 @@ impl Signatures {
         }
         let has_error_key = self.keys.has_any(&self.error_keys);
         let may_have_failed = !is_of_operation || has_error_key || self.keys.has_any_untrue(&self.success_keys);
-        if may_have_failed && let Some(error) = error_reply::error(&self.sources, payload, is_of_operation) {
+        if may_have_failed && let Some(error) = error_reply::error(&self.adapters, payload, is_of_operation) {
             return Err(error);
         }
         match (sure.as_slice(), unsure.as_slice()) {
-            ([first, others @ ..], _) if others.iter().all(|other| other.candidate.0 == first.candidate.0) => Ok(Match {
-                candidate: first.candidate,
-                is_by_keys_alone: !has_error_key
-                    && !self.keys.has_any(&self.success_keys)
-                    && !may_be_own
-                    && !self.keys.has_told_text(),
-            }),
+            ([first, others @ ..], _) if others.iter().all(|other| other.candidate.adapter == first.candidate.adapter) => {
+                Ok(Match {
+                    candidate: first.candidate,
+                    is_by_keys_alone: !has_error_key
+                        && !self.keys.has_any(&self.success_keys)
+                        && !may_be_own
+                        && !self.keys.has_told_text(),
+                })
+            }
             ([], []) => Err(match (ruled_out.first(), untold.is_empty()) {
                 (_, false) => several(&untold, doubt),
                 (Some(rule), true) => self.look_alike(rule, doubt),
@@ -170,12 +172,12 @@ impl Signatures {
     fn ambiguous(&self, found: &[&Rule]) -> Error {
         let mut candidates: Vec<&'static str> = Vec::new();
         for rule in found {
-            let (number, Operation { signature, .. }) = rule.candidate;
-            candidates.extend(self.source(number).map(|source| source.id));
+            let Candidate { adapter, operation: Operation { signature, .. } } = rule.candidate;
+            candidates.extend(self.adapter(adapter).map(|adapter| adapter.id));
             candidates.extend(signature.look_alikes);
             let is_relative = |other: &Operation| signature.family.is_some() && other.signature.family == signature.family;
-            let relatives = self.sources.iter().filter(|source| source.operations.iter().any(is_relative));
-            candidates.extend(relatives.map(|source| source.id));
+            let relatives = self.adapters.iter().filter(|adapter| adapter.operations.iter().any(is_relative));
+            candidates.extend(relatives.map(|adapter| adapter.id));
         }
         candidates.sort_unstable();
         candidates.dedup();
@@ -184,7 +186,7 @@ impl Signatures {
 
     fn unknown(&self, payload: &str, asked: Option<&str>) -> Error {
         let is_it = |operation: &&Operation| asked.is_some_and(|name| operation.name.eq_ignore_ascii_case(name.trim()));
-        let operations = || self.sources.iter().flat_map(|source| source.operations);
+        let operations = || self.adapters.iter().flat_map(|adapter| adapter.operations);
         let fields = Fields::of(payload);
         let advice = fields.advice(operations());
         if let (Some(asked), Some(operation)) = (asked, operations().find(is_it)) {
@@ -198,17 +200,17 @@ impl Signatures {
         if found.is_empty() && asked.is_none() {
             return Error::unexpected_shape(Pointer::ROOT, "the reply of one call", "an empty object");
         }
-        let known = match self.sources.as_slice() {
+        let known = match self.adapters.as_slice() {
             [only] => only.operations.iter().map(|operation| operation.name).collect(),
-            several => several.iter().map(|source| source.id).collect(),
+            several => several.iter().map(|adapter| adapter.id).collect(),
         };
         Error::from(ErrorKind::UnknownOperation { found, known, asked: asked.map(str::to_owned) }).with_advice(advice)
     }
 
     /// A key rules the operation out whose reply this looks like. `doubt`: whether the adapter is not named.
     fn look_alike(&self, rule: &Rule, doubt: bool) -> Error {
-        let (number, operation) = rule.candidate;
-        let of = self.source(number).filter(|_| doubt).map(|source| format!(" of `{}`", source.id)).unwrap_or_default();
+        let Candidate { adapter, operation } = rule.candidate;
+        let of = self.adapter(adapter).filter(|_| doubt).map(|adapter| format!(" of `{}`", adapter.id)).unwrap_or_default();
         let expected = format!("the reply of `{}`{of}", operation.name);
         let never = || operation.signature.never.iter().copied();
         let asked = [Some(&rule.alone), rule.listed.as_ref()].into_iter().flatten().flat_map(|asked| never().zip(&asked.never));
@@ -230,7 +232,7 @@ impl Signatures {
     fn around(&self, operation: &Operation, ruling: &str) -> Option<&'static str> {
         let family = operation.signature.family?;
         let relatives =
-            self.sources.iter().flat_map(|source| source.operations).filter(|other| other.signature.family == Some(family));
+            self.adapters.iter().flat_map(|adapter| adapter.operations).filter(|other| other.signature.family == Some(family));
         let around = relatives.flat_map(|other| other.signature.decisive).find_map(|pointer| pointer.strip_suffix(ruling))?;
         around.strip_prefix('/')?.split('/').next()
     }
@@ -255,7 +257,7 @@ fn own_document(payload: &str) -> Option<Error> {
 
 /// The reply has what those of these operations have in common, and nothing that only one of them has.
 fn several(rules: &[&Rule], doubt: bool) -> Error {
-    let names = list(rules.iter().map(|rule| rule.candidate.1.name), " or ");
+    let names = list(rules.iter().map(|rule| rule.candidate.operation.name), " or ");
     let expected = format!("a key that tells which operation replies so, {names}");
     let found = if doubt { "none; name the adapter and the operation" } else { "none; name the operation" };
     Error::unexpected_shape(Pointer::ROOT, expected, found)

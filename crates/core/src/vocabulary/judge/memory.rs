@@ -9,7 +9,7 @@ use foldhash::quality::RandomState;
 
 use super::{Judgement, Words};
 use crate::Vocabulary;
-use crate::vocabulary::same;
+use crate::bytes::same;
 
 /// How many findings a thread remembers.
 const MOST: usize = 256;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::Pointer;
-use crate::wire::trimmed;
+use crate::bytes::trimmed;
 
 /// What a vendor said about one backend: the words, and where they stood.
 ///

@@ -1,0 +1,99 @@
+//! One inventory from the pages of an answer, and which of its lists contradict each other.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use super::{not_alike, tell_no_pages};
+use crate::joining::answers::Answers;
+use crate::model::source::shifted;
+use crate::{Completeness, Error, Inventory, InventoryMember, Source, Warning, WarningCode};
+
+impl Inventory<'_> {
+    /// One inventory from several of one adapter: pages of one answer, or answers of several calls.
+    ///
+    /// # Errors
+    ///
+    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
+    pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
+        let mut pages = pages.into_iter().peekable();
+        let mut merged = pages.next().ok_or_else(|| not_alike("", ""))?;
+        if pages.peek().is_none() {
+            return Ok(merged);
+        }
+        merged.sources = Source::all_of(&merged.sources, &merged.operation, merged.request_id.as_ref());
+        let mut answers = Answers::default();
+        answers.add_inventory(&merged);
+        let mut lists = Lists::default();
+        lists.add(&merged);
+        for page in pages {
+            if page.adapter != merged.adapter {
+                return Err(not_alike(&merged.adapter, &page.adapter));
+            }
+            answers.add_inventory(&page);
+            lists.add(&page);
+            if merged.member_count != page.member_count {
+                merged.member_count = None;
+            }
+            let offset = merged.sources.len();
+            merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
+            merged.pools.extend(page.pools);
+            merged.warnings.extend(page.warnings);
+            for mut member in page.members {
+                member.evidence.source = shifted(member.evidence.source, offset);
+                merged.members.push(member);
+            }
+        }
+        (merged.completeness, merged.next_page) = answers.ending();
+        tell_no_pages(&mut merged.warnings, merged.completeness);
+        if merged.completeness == Completeness::Complete {
+            // What the last page missed stands on those before it.
+            merged.warnings.retain(|warning| warning.code != WarningCode::CountContradictsList);
+        }
+        let disputed = merged.members.iter().filter(|member| lists.dispute(member)).map(|member| {
+            let message = "another list of the members of its pool, which says that it is whole, does not have it";
+            Warning::new(WarningCode::NotInInventory, member.evidence.path.clone(), None, message).about(&member.backend_key)
+        });
+        merged.warnings.extend(disputed);
+        Ok(merged)
+    }
+}
+
+/// The lists of members that are whole, as far as they say.
+#[derive(Default)]
+struct Lists<'a> {
+    /// The keys of the members of each, by what they are members of.
+    of: HashMap<String, Vec<Keys<'a>>>,
+    /// Those of the pages of which the last has not come, by operation and what they are members of.
+    begun: HashMap<(Cow<'a, str>, String), Keys<'a>>,
+}
+
+type Keys<'a> = HashSet<Cow<'a, str>>;
+
+impl<'a> Lists<'a> {
+    fn add(&mut self, inventory: &Inventory<'a>) {
+        let mut own: HashMap<String, Keys<'a>> = HashMap::new();
+        for member in &inventory.members {
+            own.entry(member.member_of().to_owned()).or_default().insert(member.backend_key.clone());
+        }
+        for (whole, mut keys) in own {
+            let begun = (inventory.operation.clone(), whole);
+            if inventory.next_page.is_some() {
+                self.begun.entry(begun).or_default().extend(keys);
+                continue;
+            }
+            let before = self.begun.remove(&begun);
+            // One that is short stands on pages that come later.
+            if before.is_some() || inventory.completeness == Completeness::Complete {
+                keys.extend(before.into_iter().flatten());
+                self.of.entry(begun.1).or_default().push(keys);
+            }
+        }
+    }
+
+    /// Whether one of the lists of its pool has the member, and another has not.
+    fn dispute(&self, member: &InventoryMember<'_>) -> bool {
+        let lists = self.of.get(member.member_of()).map(Vec::as_slice).unwrap_or_default();
+        let having = lists.iter().filter(|keys| keys.contains(&*member.backend_key)).count();
+        having > 0 && having < lists.len()
+    }
+}
