@@ -183,7 +183,7 @@ fn what_could_not_be_read_is_told_of_a_conversion() -> Result<()> {
         "max_retries": 3, "max_retries_down": 3, "admin_state_up": true, "domain_name": "a.example.com", "url_path": "/" } });
     assert_eq!(read("huawei-elb", monitor)?, ["/healthmonitor/expected_codes"]);
     let template = json!({ "HealthCheckTemplateId": "hct-1", "HealthCheckProtocol": "HTTP", "HealthCheckCodes": ["http_4xx", {}] });
-    assert_eq!(read("alibaba-alb", template)?, ["/HealthCheckCodes/1"]);
+    assert_eq!(read("alibaba-alb", template)?, ["/HealthCheckCodes"]);
 
     // A word that is not known is carried as far as it goes, and is no second time unread.
     let found = all.iter().find(|one| one.folder.ends_with("template-with-words-not-known")).context("no such fixture")?;

@@ -193,10 +193,16 @@ fn a_backend_is_gone_only_if_the_records_tell_what_it_was_called_by() -> Result<
     for name in ["eni-1", "10.0.0.2", "eni-1/10.0.0.2", "eni-1/10.0.0.2:80", "vendor-lb|p|eni-1/10.0.0.2|80"] {
         assert_eq!(gone(&by_interface, name)?, Rating::Critical, "{name}");
     }
-    for name in ["vendor-lb|p|eni-1|80", "vendor-lb|LISTENER|l|p|eni-1|80", "vendor-lb|p|eni-1/10.0.0.3|80"] {
+    for name in ["vendor-lb|p|eni-1|80", "vendor-lb|LISTENER|l|p|eni-1|80"] {
         assert_eq!(gone(&by_interface, name)?, Rating::Unknown, "{name}");
     }
-    assert_eq!(gone(&by_interface, "vendor-lb|p|eni-2|80")?, Rating::Ok);
+    for name in ["vendor-lb|p|eni-2|80", "vendor-lb|p|eni-1/10.0.0.3|80", "eni-1/10.0.0.3", "eni-2/10.0.0.3:80", "eni-2"] {
+        assert_eq!(gone(&by_interface, name)?, Rating::Ok, "{name}");
+    }
+    let without_address = with(record("l", "p", "eni-1", "HEALTHY", "ELIGIBLE"), json!({ "backend_id": "eni-1", "address": null }));
+    for name in ["eni-1/10.0.0.2", "eni-1/10.0.0.2:80"] {
+        assert_eq!(gone(&without_address, name)?, Rating::Unknown, "{name}");
+    }
     let with_name = with(by_id, json!({ "backend_name": "web-1" }));
     assert_eq!((gone(&with_name, "web-2")?, gone(&with_name, "Web-1")?), (Rating::Ok, Rating::Unknown));
     // An address behind which an instance may be.

@@ -171,6 +171,12 @@ fn a_check_without_a_port_of_a_pool_without_ports_is_found() -> Result<()> {
         let found = findings("alibaba-nlb", &groups)?;
         assert!(found.contains(&(FindingSeverity::Error, "PORT_MISSING")), "{found:?}");
     }
+    // One that cannot be read is not missing.
+    let groups = json!({ "ServerGroups": [{ "ServerGroupId": "sgp-1", "Protocol": "TCP", "AnyPortEnabled": true,
+        "HealthCheck": { "HealthCheckEnabled": true, "HealthCheckConnectPort": "abc" } }] });
+    let found = findings("alibaba-nlb", &groups)?;
+    let has = |wanted: &str| found.iter().any(|(_, code)| *code == wanted);
+    assert!(has("SETTING_UNREADABLE") && !has("PORT_MISSING"), "{found:?}");
     Ok(())
 }
 

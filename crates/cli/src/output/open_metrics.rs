@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
 use lbhealth::{
-    BackendHealth, BackendRecord, Cause, Completeness, Coverage, HealthReport, PoolSummary, Timestamp, Traffic, TrafficReason,
-    WarningCode,
+    BackendHealth, BackendRecord, Cause, Completeness, Coverage, HealthReport, PoolSummary, Scope, Timestamp, Traffic,
+    TrafficReason, WarningCode,
 };
 
 use super::exposition::{Family, Labels, end};
@@ -91,7 +91,7 @@ struct Pool {
     counts: Counts,
     /// Whether only those are listed that are not plainly normal, which are others each time.
     lists_some: bool,
-    /// The backends that it is known by; none where it has no id, so that nobody knows whether another is the same.
+    /// The backends that it is known by; none where nothing names it, so that nobody knows whether another is the same.
     backends: Option<HashSet<String>>,
 }
 
@@ -116,9 +116,11 @@ impl OpenMetrics {
         for record in &report.records {
             known.entry(&record.pool_key).or_default().insert(record.backend_key.to_string());
         }
-        let mut known_by = |pool_key: &str, pool_id: &Option<Cow<'_, str>>| {
+        let mut known_by = |pool_key: &str, scope: Scope, [load_balancer, _, _, pool]: [&Option<Cow<'_, str>>; 4]| {
             let backends = known.remove(pool_key).unwrap_or_default();
-            pool_id.is_some().then_some(backends)
+            // Some load balancers have their backends in no pool.
+            let is_named = pool.is_some() || (scope == Scope::LoadBalancer && load_balancer.is_some());
+            is_named.then_some(backends)
         };
         for pool in &report.pools {
             let ids = [&pool.load_balancer_id, &pool.listener_id, &pool.rule_id, &pool.pool_id];
@@ -129,14 +131,14 @@ impl OpenMetrics {
                 // The vendor's figure is of others than its list.
                 counts.clear();
             }
-            let backends = known_by(&pool.pool_key, &pool.pool_id);
+            let backends = known_by(&pool.pool_key, pool.scope, ids);
             self.pools.set(&pool.pool_key, Pool { labels, servers: pool.server_count, counts, lists_some, backends }, Pool::meet);
         }
         let summarized: HashSet<&str> = report.pools.iter().map(|pool| &*pool.pool_key).collect();
         for (record, counts) in listed.pools.into_iter().filter(|(record, _)| !summarized.contains(&*record.pool_key)) {
             let ids = [&record.load_balancer_id, &record.listener_id, &record.rule_id, &record.pool_id];
             let labels = at_pool(&report.adapter, &record.pool_key, ids);
-            let backends = known_by(&record.pool_key, &record.pool_id);
+            let backends = known_by(&record.pool_key, record.scope, ids);
             self.pools.set(&record.pool_key, Pool { labels, servers: None, counts, lists_some, backends }, Pool::meet);
         }
         let replies = self.replies.entry(adapter.clone().with("operation", Some(&report.operation))).or_default();

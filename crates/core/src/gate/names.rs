@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::model::backend_name::BackendName;
-use crate::model::key::without_addresses;
+use crate::model::key::{without_address, without_addresses};
 use crate::{BackendRecord, HealthReport};
 
 /// Why it proves nothing that no record is called so; none where it proves that no such backend is registered.
@@ -21,13 +21,7 @@ pub(super) fn why_no_proof(name: &str, reports: &[&HealthReport<'_>]) -> Option<
     if let Some(id) = alike {
         return Some(format!("none is called `{name}`, but one is `{id}`"));
     }
-    let bare = without_addresses(name);
-    let is_interface = |record: &&BackendRecord<'_>| {
-        [&record.record_key, &record.backend_key].into_iter().any(|key| without_addresses(key) == bare)
-    };
-    if Kind::of(name) == Kind::Key
-        && let Some(record) = records().find(is_interface)
-    {
+    if let Some(record) = records().find(|record| may_be_interface(record, name)) {
         return Some(format!("none is called `{name}`, but one is `{}`", record.record_key));
     }
     let is_told = records().all(|record| tells(record, name));
@@ -56,6 +50,16 @@ pub(super) fn gone_at_one_port(name: &str, reports: &[&HealthReport<'_>]) -> Opt
     Some(format!("`{name}` may be registered at another port than {port}; ask for it with its port"))
 }
 
+/// Whether the record may be of the network interface that is called so: one of the two is without its address.
+fn may_be_interface(record: &BackendRecord<'_>, name: &str) -> bool {
+    let bare = without_addresses(name);
+    let is_it = match Kind::of(name) {
+        Kind::Key => [&record.record_key, &record.backend_key].into_iter().any(|key| without_addresses(key) == bare),
+        _ => bare != name && record.backend_id.as_deref() == Some(&*bare),
+    };
+    is_it && (bare == name || record.address.is_none()) && !record.is_called(name)
+}
+
 /// Whether two names may be one backend's: they differ in case alone, or one is the end of the other, which is a path.
 fn is_alike(id: &str, name: &str) -> bool {
     let is_end_of = |end: &str, path: &str| path.strip_suffix(end).is_some_and(|start| start.ends_with('/'));
@@ -78,6 +82,7 @@ enum Kind<'n> {
 
 impl<'n> Kind<'n> {
     fn of(name: &'n str) -> Self {
+        let name = without_address(name);
         let is_hexadecimal = |one: char| one == '-' || one.is_ascii_hexdigit();
         let is_alphanumeric = |text: &str| !text.is_empty() && text.chars().all(|one| one.is_ascii_alphanumeric());
         match name.split_once('-') {

@@ -113,8 +113,7 @@ fn unread(check: &HealthCheck<'_>, warnings: &[Warning<'_>]) -> Vec<UnreadSettin
     let at = format!("{}/", check.evidence.path);
     let is_about_it = |warning: &&Warning<'_>| {
         let is_lost = match warning.code {
-            // An element of a list of codes, say, without which the others are not taken.
-            WarningCode::SettingNotKept | WarningCode::ElementSkipped => true,
+            WarningCode::SettingNotKept => true,
             WarningCode::UnrecognizedValue => !warning.value.as_deref().is_some_and(is_kept),
             code => code.is_about_unread(),
         };

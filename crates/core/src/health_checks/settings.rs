@@ -84,6 +84,12 @@ impl<'a, 's> Settings<'a, 's> {
         Some(read)
     }
 
+    /// Warns of codes of which only these could be read: the check accepts more than that.
+    pub fn part_of_codes(&mut self, codes: Option<Text<'a>>, field: &CheckField) {
+        let message = "a part of the list could not be read, so that it is not known what the check accepts";
+        self.warnings.push(WarningCode::UnreadableStatusCodes, self.at.join(field.name), codes, message);
+    }
+
     /// The port that is probed, or nothing where the vendor's word says that it is the backend's own.
     pub fn port(&mut self, word: Id<'a>, backends_own: &str, field: &str) -> Option<u16> {
         if word.eq_ignore_ascii_case(backends_own) {

@@ -66,11 +66,11 @@ impl<'a> Answers<'a> {
             About::listeners(of_records.chain(report.pools.iter().map(|pool| pool.listener_id.as_deref())))
         };
         let page = Page::new(report.completeness, report.next_page.as_ref(), &report.warnings);
-        self.add(report.operation.clone(), &about, page)
+        self.add(report.operation.clone(), &about, page).0
     }
 
-    /// Adds an inventory. A list of members can be about one pool.
-    pub(crate) fn add_inventory(&mut self, inventory: &Inventory<'a>) {
+    /// Adds an inventory, and says whether it is no page once more. A list of members can be about one pool.
+    pub(crate) fn add_inventory(&mut self, inventory: &Inventory<'a>) -> bool {
         let about = if inventory.pools.is_empty() && inventory.members.is_empty() {
             About::Nothing
         } else {
@@ -79,10 +79,11 @@ impl<'a> Answers<'a> {
         let mut page = Page::new(inventory.completeness, inventory.next_page.as_ref(), &inventory.warnings);
         page.members = inventory.members.iter().map(|member| member.backend_key.clone()).collect();
         page.counted = inventory.member_count;
-        self.add(inventory.operation.clone(), &about, page);
+        self.add(inventory.operation.clone(), &about, page).1
     }
 
-    fn add(&mut self, operation: Cow<'a, str>, about: &About, page: Page<'a>) -> usize {
+    /// Adds a page. Gives the number of its answer, and whether it is new.
+    fn add(&mut self, operation: Cow<'a, str>, about: &About, page: Page<'a>) -> (usize, bool) {
         let of = |id: &String| (operation.clone(), id.clone());
         let open = self.open.get(&operation).copied();
         let number = match about {
@@ -108,11 +109,11 @@ impl<'a> Answers<'a> {
             self.latest.insert(operation, number);
         }
         match self.pages.get_mut(number) {
-            Some(pages) if pages.iter().any(|known| known.is_repeated_by(&page)) => {}
+            Some(pages) if pages.iter().any(|known| known.is_repeated_by(&page)) => return (number, false),
             Some(pages) => pages.push(page),
             None => self.pages.push(vec![page]),
         }
-        number
+        (number, true)
     }
 
     /// Whether the last page of an answer has a token that leads to another.

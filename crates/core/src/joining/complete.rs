@@ -1,5 +1,6 @@
 //! A health report completed by who is registered: the backends that the vendor did not list get records too.
 
+mod interfaces;
 mod known;
 mod listed;
 mod member;
@@ -40,10 +41,8 @@ impl<'a> HealthReport<'a> {
             return self;
         }
         self.sources = Source::all_of(&self.sources, &self.operation, self.request_id.as_ref());
-        let mut known = Known::new(inventory, self.sources.len());
+        let known = Known::new(inventory, &self);
         let unread_switches = self.unread_switches(adapters);
-        known.listed = self.backends_by_pool();
-        known.has_numbered_pools = self.pools.iter().any(|pool| pool.pool_key != pool.place_key().pool_key(&self.adapter));
         self.sources.extend(Source::all_of(&inventory.sources, &inventory.operation, inventory.request_id.as_ref()));
         // They concern members, not records.
         self.warnings.extend(inventory.warnings.iter().cloned().map(|warning| Warning { record_key: None, ..warning }));
@@ -157,17 +156,6 @@ impl<'a> HealthReport<'a> {
         self.records = records;
     }
 
-    /// How many backends it lists of every pool that has an id, each once.
-    fn backends_by_pool(&self) -> HashMap<String, u32> {
-        let mut keys: HashMap<&str, HashSet<&str>> = HashMap::new();
-        for record in &self.records {
-            if let Some(id) = record.pool_id.as_deref() {
-                keys.entry(id).or_default().insert(&record.backend_key);
-            }
-        }
-        keys.into_iter().map(|(id, keys)| (id.to_owned(), count(keys.len()))).collect()
-    }
-
     /// Where pools stand whose check switch is there and could not be read.
     fn unread_switches(&self, adapters: &[&dyn Adapter]) -> HashSet<String> {
         let own = adapters.iter().filter(|adapter| adapter.id() == self.adapter);
@@ -204,19 +192,17 @@ impl<'a> HealthReport<'a> {
         // Of an inventory that is not whole there can only be too many.
         if !agrees && (is_whole || pool.server_count < Some(total)) {
             // What was concluded for the vendor's figure is not true of these members.
-            if pool.unlisted_health == Some(BackendHealth::Healthy) {
-                pool.unlisted_health = Some(BackendHealth::Unknown);
-            }
+            pool.doubt_unlisted();
             let value = pool.server_count.map(|count| count.to_string().into());
             let message = format!("the inventory has {total} members of the pool, so nothing is concluded from absence");
             self.warnings.push(Warning::new(WarningCode::CountContradictsInventory, pool.path.clone(), value, message));
         }
         self.refine_listed(pool, numbers, known);
         self.open_failing(pool, numbers, known);
-        let listed = self.listed(numbers, members);
+        let listed = Listed::new(self.numbered(numbers), members, known);
         let contradicts = is_whole && (listed.has_former || !known.agrees_with(pool, total));
-        if contradicts && pool.unlisted_health == Some(BackendHealth::Healthy) {
-            pool.unlisted_health = Some(BackendHealth::Unknown);
+        if contradicts {
+            pool.doubt_unlisted();
         }
         let added = self.add_all_unlisted(pool, members, (&listed, agrees && is_whole && !contradicts), known);
         numbers.extend(added);
@@ -226,8 +212,7 @@ impl<'a> HealthReport<'a> {
     /// Counts the backends of the pool: its records, which may be `all`, and elements of its list that could not be read. Where a record is
     /// there a second time nothing is counted, because it would be counted twice.
     fn count(&self, pool: &mut PoolSummary<'a>, numbers: &[usize], unreadable: u32, all: bool) {
-        let records = numbers.iter().filter_map(|number| self.records.get(*number));
-        let distinct: HashSet<&str> = records.map(|record| &*record.backend_key).collect();
+        let distinct: HashSet<&str> = self.numbered(numbers).map(|record| &*record.backend_key).collect();
         if distinct.len() != numbers.len() {
             return;
         }
@@ -238,12 +223,13 @@ impl<'a> HealthReport<'a> {
         }
     }
 
-    fn listed(&self, numbers: &[usize], members: &[&InventoryMember<'a>]) -> Listed {
-        Listed::new(numbers.iter().filter_map(|number| self.records.get(*number)), members)
+    /// The records with these numbers.
+    fn numbered<'s>(&'s self, numbers: &'s [usize]) -> impl Iterator<Item = &'s BackendRecord<'a>> {
+        numbers.iter().filter_map(|number| self.records.get(*number))
     }
 
     fn healths(&self, numbers: &[usize]) -> Vec<BackendHealth> {
-        numbers.iter().filter_map(|number| self.records.get(*number)).map(|record| record.health).collect()
+        self.numbered(numbers).map(|record| record.health).collect()
     }
 
     /// Gives listed records what the inventory knows of them.
@@ -252,7 +238,7 @@ impl<'a> HealthReport<'a> {
         for number in numbers {
             let Some(record) = self.records.get_mut(*number) else { continue };
             let Some(member) = known.member(record) else {
-                if known.is_whole(pool.pool_id.as_deref()) {
+                if known.is_whole(pool.pool_id.as_deref()) && !known.may_have(record) {
                     record.warn(WarningCode::NotInInventory);
                     let message = "the backend is listed and not in the inventory";
                     let warning = Warning::new(WarningCode::NotInInventory, record.evidence.path.clone(), None, message);
@@ -274,7 +260,7 @@ impl<'a> HealthReport<'a> {
             return;
         }
         // A backend of the pool that is not listed here need not fail.
-        let here: HashSet<_> = numbers.iter().filter_map(|number| Some(&*self.records.get(*number)?.backend_key)).collect();
+        let here: HashSet<_> = self.numbered(numbers).map(|record| &*record.backend_key).collect();
         let lists_all = !known.has_more_than(count(here.len()), pool.pool_id.as_deref());
         for number in numbers {
             let Some(record) = self.records.get_mut(*number) else { continue };
@@ -315,7 +301,7 @@ impl<'a> HealthReport<'a> {
             }
             self.open_failing(pool, numbers, known);
             if self.coverage != Coverage::Selected {
-                let listed = self.listed(numbers, members);
+                let listed = Listed::new(self.numbered(numbers), members, known);
                 self.add_all_unlisted(pool, members, (&listed, false), known);
             }
         }

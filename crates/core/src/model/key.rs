@@ -46,22 +46,25 @@ pub(crate) fn of_backend(pool_key: &str, backend: &str, port: Option<u16>) -> [S
 /// several addresses, each of which is a backend of its own: `eni-1/10.0.0.1`. Empty where neither is told.
 pub fn part_of_backend<'n>(id: Option<&'n str>, address: Option<&'n str>) -> Cow<'n, str> {
     match (id, address) {
-        (Some(id), Some(address)) if id.starts_with(NETWORK_INTERFACE) => format!("{id}/{address}").into(),
+        (Some(id), Some(address)) if is_interface(id) => format!("{id}/{address}").into(),
         (id, address) => id.or(address).unwrap_or_default().into(),
     }
 }
 
-/// The key without the addresses of network interfaces, which some replies do not tell.
-pub(crate) fn without_addresses(key: &str) -> String {
-    let bare = |part: &str| match part.split_once('/') {
-        Some((id, _)) if id.starts_with(NETWORK_INTERFACE) => id.to_owned(),
-        _ => part.to_owned(),
-    };
-    key.split('|').map(bare).collect::<Vec<_>>().join("|")
+/// Whether it is the id of a network interface.
+pub(crate) fn is_interface(id: &str) -> bool {
+    id.starts_with("eni-")
 }
 
-/// How ids of network interfaces begin.
-const NETWORK_INTERFACE: &str = "eni-";
+/// The key without the addresses of network interfaces, which some replies do not tell.
+pub(crate) fn without_addresses(key: &str) -> String {
+    key.split('|').map(without_address).collect::<Vec<_>>().join("|")
+}
+
+/// What tells a backend from others, without the address where it is that of a network interface.
+pub(crate) fn without_address(part: &str) -> &str {
+    part.split_once('/').map(|(id, _)| id).filter(|id| is_interface(id)).unwrap_or(part)
+}
 
 /// Room for the parts, their separators, and a port.
 fn capacity(parts: &[&str]) -> usize {

@@ -149,6 +149,13 @@ impl<'a> PoolSummary<'a> {
         self.listed_count == Some(0) && (self.check_enabled, self.server_count, self.unlisted_health) == (None, None, None)
     }
 
+    /// Takes back that those that are not listed are healthy.
+    pub(crate) fn doubt_unlisted(&mut self) {
+        if self.unlisted_health == Some(BackendHealth::Healthy) {
+            self.unlisted_health = Some(BackendHealth::Unknown);
+        }
+    }
+
     /// Concludes what may be said of backends that are not listed, from the check switch, the list and the report. `listed` is the health
     /// of those that are.
     ///

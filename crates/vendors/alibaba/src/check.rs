@@ -129,6 +129,9 @@ impl<'a> CheckSettings<'a> {
         let version = self.http_version.and_then(|version| settings.applicable(version.into_text(), HTTP, dialect.http_version));
         check.http_version = version.and_then(|version| http_version(version, dialect.http_version, &mut settings));
         check.evidence.expected.clone_from(&self.codes);
+        if self.codes_are_a_part {
+            settings.part_of_codes(self.codes.clone(), &dialect.codes);
+        }
         let codes = self.codes.filter(|_| !self.codes_are_a_part);
         let codes = codes.and_then(|codes| settings.applicable(codes, request, dialect.codes.name));
         check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), &dialect.codes));

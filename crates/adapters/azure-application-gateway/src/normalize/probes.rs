@@ -37,6 +37,9 @@ fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) ->
     // Of a list that was read in part, the check accepts more than what was read.
     let is_whole = accepted.codes.as_ref().is_none_or(|codes| !codes.reading().has_lost_elements());
     check.evidence.expected = accepted.codes.and_then(List::into_joined);
+    if !is_whole {
+        settings.part_of_codes(check.evidence.expected.clone(), &CODES);
+    }
     let codes = check.evidence.expected.clone().filter(|_| is_whole);
     let codes = codes.and_then(|codes| settings.applicable(codes, REQUEST, CODES.name));
     settings.not_kept(accepted.body, "match/body");

@@ -21,9 +21,8 @@ pub(crate) fn endpoints<'a>(operation: &'static Operation, payload: &'a str, con
     report.of_one_pool().page(completeness, next);
     report.warnings.unread(&reply, &Pointer::ROOT);
     // The vendor leaves an empty list out.
-    let lists_nobody = reply.endpoints.as_ref().is_none_or(List::is_empty) && completeness == Completeness::Complete;
-    if lists_nobody && context.pool_id.is_some() {
-        report.note_nobody(&group(context), &Pointer::ROOT);
+    if reply.endpoints.as_ref().is_none_or(List::is_empty) && completeness == Completeness::Complete {
+        note_nobody(context, &mut report);
     }
     for (index, endpoint) in reply.endpoints.into_iter().flat_map(List::into_iter_indexed) {
         observe(endpoint, &[], &Pointer::at("/items/#", [index]), context, &mut report);
@@ -40,6 +39,9 @@ pub(crate) fn listed_endpoints<'a>(
     let replies = wire::read_each::<EndpointHealth<'a>>(payload)?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.of_one_pool();
+    if replies.list().is_some_and(List::is_empty) {
+        note_nobody(context, &mut report);
+    }
     let endpoints: Vec<_> = replies.into_placed(&mut report.warnings).collect();
     // Where some have verdicts, they were asked for.
     let are_asked = endpoints.iter().any(|(_, endpoint)| has_healths(endpoint));
@@ -52,6 +54,13 @@ pub(crate) fn listed_endpoints<'a>(
         observe(endpoint, facts, &at, context, &mut report);
     }
     Ok(Document::Health(report.finish()))
+}
+
+/// Notes that the group, if the caller names it, has no endpoints.
+fn note_nobody<'a>(context: &Context<'a>, report: &mut ReportBuilder<'a>) {
+    if context.pool_id.is_some() {
+        report.note_nobody(&group(context), &Pointer::ROOT);
+    }
 }
 
 /// Whether there is a verdict on the endpoint, be it one that cannot be read.

@@ -55,7 +55,7 @@ impl<'r> Rules<'r> {
         self.settings();
         self.times();
         self.silence(warnings);
-        self.transport(pools);
+        self.transport(pools, warnings);
         self.answers();
         self.warnings(warnings);
     }
@@ -118,9 +118,13 @@ impl<'r> Rules<'r> {
     }
 
     /// How the backend is reached.
-    fn transport(&mut self, pools: &[&InventoryPool<'_>]) {
+    fn transport(&mut self, pools: &[&InventoryPool<'_>], warnings: &[&Warning<'_>]) {
         let own_port = self.check.port.is_none();
-        for pool in pools.iter().filter(|pool| own_port && pool.any_port == Some(true)) {
+        // One that could not be read is there. All vendors call it a port, with other words before it.
+        let is_unread_port =
+            |warning: &&Warning<'_>| warning.code.is_about_unread() && warning.path.text().to_ascii_lowercase().ends_with("port");
+        let is_missing = own_port && !warnings.iter().any(is_unread_port);
+        for pool in pools.iter().filter(|pool| is_missing && pool.any_port == Some(true)) {
             let message = "the pool takes the listener's port, and the check names none".to_owned();
             self.find_in_pool(FindingCode::PortMissing, CheckSetting::Port, pool, message);
         }

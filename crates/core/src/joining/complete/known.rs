@@ -3,9 +3,11 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use super::interfaces::{Interface, Interfaces};
+use crate::model::count;
 use crate::model::inventory::member_of;
 use crate::roll_up::agreed;
-use crate::{BackendRecord, Completeness, Inventory, InventoryMember, InventoryPool, PoolSummary, WarningCode};
+use crate::{BackendRecord, Completeness, HealthReport, Inventory, InventoryMember, InventoryPool, PoolSummary, WarningCode};
 
 /// An inventory by pool.
 pub(super) struct Known<'i, 'a> {
@@ -27,15 +29,17 @@ pub(super) struct Known<'i, 'a> {
     /// The keys of those that have two weights.
     weighed_twice: HashSet<&'i str>,
     /// How many backends the report lists of every pool that has an id, wherever.
-    pub(super) listed: HashMap<String, u32>,
+    listed: HashMap<String, u32>,
     /// Whether a pool of the report stands at one place twice.
     pub(super) has_numbered_pools: bool,
     /// How many sources the report had before.
     pub(super) offset: usize,
+    /// The network interfaces that the report has by other keys.
+    interfaces: Interfaces<'i>,
 }
 
 impl<'i, 'a> Known<'i, 'a> {
-    pub(super) fn new(inventory: &'i Inventory<'a>, offset: usize) -> Self {
+    pub(super) fn new(inventory: &'i Inventory<'a>, report: &HealthReport<'a>) -> Self {
         let mut members: HashMap<_, Vec<_>> = HashMap::new();
         let mut by_key: HashMap<_, &InventoryMember<'a>> = HashMap::new();
         let (mut told_twice, mut weighed_twice) = (HashSet::new(), HashSet::new());
@@ -67,6 +71,7 @@ impl<'i, 'a> Known<'i, 'a> {
             let warnings = inventory.warnings.iter().filter(move |warning| warning.code == code);
             warnings.filter_map(|warning| warning.record_key.as_deref()).collect()
         };
+        let interfaces = Interfaces::new(report, &by_key);
         Self {
             inventory,
             members,
@@ -77,9 +82,10 @@ impl<'i, 'a> Known<'i, 'a> {
             told_twice,
             disputed: warned_of(WarningCode::NotInInventory),
             weighed_twice,
-            listed: HashMap::new(),
-            has_numbered_pools: false,
-            offset,
+            listed: backends_by_pool(report),
+            has_numbered_pools: report.pools.iter().any(|pool| pool.pool_key != pool.place_key().pool_key(&report.adapter)),
+            offset: report.sources.len(),
+            interfaces,
         }
     }
 
@@ -100,8 +106,16 @@ impl<'i, 'a> Known<'i, 'a> {
 
     /// The member that this record is about.
     pub(super) fn member(&self, record: &BackendRecord<'_>) -> Option<&'i InventoryMember<'a>> {
-        let whole = member_of(record.pool_id.as_deref(), record.load_balancer_id.as_deref());
-        self.by_key.get(&(whole, &*record.backend_key)).copied()
+        let key = match self.interfaces.get(record) {
+            Some(Interface::Member(key)) => key,
+            _ => &*record.backend_key,
+        };
+        self.by_key.get(&(whole_of(record), key)).copied()
+    }
+
+    /// Whether it may have the backend of the record, and nobody can say as which of its members.
+    pub(super) fn may_have(&self, record: &BackendRecord<'_>) -> bool {
+        matches!(self.interfaces.get(record), Some(Interface::OneOfSeveral))
     }
 
     /// Whether it says of the pool what the vendor says elsewhere: that it is checked, and how many members it has.
@@ -149,4 +163,20 @@ impl<'i, 'a> Known<'i, 'a> {
     pub(super) fn pools_of(&self, pool_id: Option<&str>) -> impl Iterator<Item = &'i InventoryPool<'a>> {
         pool_id.and_then(|id| self.pools.get(id)).into_iter().flatten().copied()
     }
+}
+
+/// What the backend of the record is a member of.
+pub(super) fn whole_of<'r>(record: &'r BackendRecord<'_>) -> &'r str {
+    member_of(record.pool_id.as_deref(), record.load_balancer_id.as_deref())
+}
+
+/// How many backends the report lists of every pool that has an id, each once.
+fn backends_by_pool(report: &HealthReport<'_>) -> HashMap<String, u32> {
+    let mut keys: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for record in &report.records {
+        if let Some(id) = record.pool_id.as_deref() {
+            keys.entry(id).or_default().insert(&record.backend_key);
+        }
+    }
+    keys.into_iter().map(|(id, keys)| (id.to_owned(), count(keys.len()))).collect()
 }

@@ -2,25 +2,29 @@
 
 use std::collections::HashSet;
 
-use crate::{BackendRecord, InventoryMember};
+use super::known::Known;
+use crate::{BackendRecord, InventoryMember, WarningCode};
 
 /// The backends of a pool that the vendor lists.
 pub(super) struct Listed {
-    /// The keys of those that are told apart.
+    /// The keys of those that are told apart, as the inventory has them.
     pub(super) keys: HashSet<String>,
     /// Ids and addresses of those that the inventory does not have.
     strangers: HashSet<String>,
     /// Whether one of those has no id.
     has_stranger_without_id: bool,
-    /// Whether one of those has neither.
+    /// Whether one of those has neither, or some are called alike.
     has_nameless: bool,
     /// Whether one of those is none of the members by any name: the pool has changed between the two calls.
     pub(super) has_former: bool,
 }
 
 impl Listed {
-    pub(super) fn new<'r>(records: impl Iterator<Item = &'r BackendRecord<'r>>, members: &[&InventoryMember<'_>]) -> Self {
-        let known: HashSet<&str> = members.iter().map(|member| &*member.backend_key).collect();
+    pub(super) fn new<'r>(
+        records: impl Iterator<Item = &'r BackendRecord<'r>>,
+        members: &[&InventoryMember<'_>],
+        known: &Known<'_, '_>,
+    ) -> Self {
         let mut listed = Self {
             keys: HashSet::new(),
             strangers: HashSet::new(),
@@ -31,14 +35,17 @@ impl Listed {
         let of_members = members.iter().flat_map(|member| [member.backend_id.as_deref(), member.address.as_deref()]);
         let names_of_members: HashSet<&str> = of_members.flatten().collect();
         for record in records {
-            if !known.contains(&*record.backend_key) {
+            let member = known.member(record);
+            if member.is_none() {
                 let names = [record.backend_id.as_deref(), record.address.as_deref()];
                 listed.has_stranger_without_id |= record.backend_id.is_none();
                 listed.has_nameless |= names.iter().all(Option::is_none);
                 listed.has_former |= !names.iter().flatten().any(|name| names_of_members.contains(name));
                 listed.strangers.extend(names.into_iter().flatten().map(str::to_owned));
             }
-            listed.keys.insert(record.backend_key.to_string());
+            // Nobody can tell which backends those are that are called alike.
+            listed.has_nameless |= record.warnings.contains(&WarningCode::DuplicateRecord);
+            listed.keys.insert(member.map_or(&record.backend_key, |member| &member.backend_key).to_string());
         }
         listed
     }

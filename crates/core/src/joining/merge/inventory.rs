@@ -29,8 +29,9 @@ impl Inventory<'_> {
             if page.adapter != merged.adapter {
                 return Err(not_alike(&merged.adapter, &page.adapter));
             }
-            answers.add_inventory(&page);
-            lists.add(&page);
+            if answers.add_inventory(&page) {
+                lists.add(&page);
+            }
             if merged.member_count != page.member_count {
                 merged.member_count = None;
             }
