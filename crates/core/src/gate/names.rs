@@ -7,7 +7,7 @@ use crate::model::key::{without_address, without_addresses};
 use crate::{BackendRecord, HealthReport};
 
 /// Why it proves nothing that no record is called so; none where it proves that no such backend is registered.
-pub(super) fn why_no_proof(name: &str, reports: &[&HealthReport<'_>]) -> Option<String> {
+pub(super) fn why_name_proves_nothing(name: &str, reports: &[&HealthReport<'_>]) -> Option<String> {
     if name.trim().is_empty() {
         return Some("the name of a backend is blank".to_owned());
     }

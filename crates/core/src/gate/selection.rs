@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::names::{gone_at_one_port, is_told_gone, why_no_proof};
+use super::names::{gone_at_one_port, is_told_gone, why_name_proves_nothing};
 use crate::roll_up::Latest;
-use crate::{BackendRecord, Completeness, Coverage, HealthReport, ParentKind, WarningCode};
+use crate::{BackendRecord, Completeness, Coverage, HealthReport, ParentKind, PoolSummary, WarningCode};
 
 /// Pools, listeners and backends by id. An empty list selects all; where several lists are given, all of them have to fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Selection {
             |part: &HealthReport<'_>| any_place && (self.backends.is_empty() || part.completeness == Completeness::Incomplete);
         selected.retain(|part| !part.records.is_empty() || !part.pools.is_empty() || may_be_about_it(part));
         let any_record = |is: &dyn Fn(&BackendRecord<'_>) -> bool| selected.iter().any(|report| report.records.iter().any(is));
-        let any_pool = |is: &dyn Fn(&crate::PoolSummary<'_>) -> bool| {
+        let any_pool = |is: &dyn Fn(&PoolSummary<'_>) -> bool| {
             reports.iter().any(|report| {
                 report.pools.iter().any(|pool| self.has_pool(pool.pool_id.as_deref(), pool.listener_id.as_deref()) && is(pool))
             })
@@ -105,55 +105,67 @@ impl Selection {
     /// Why a selected backend that is not in the reports may be registered all the same; none where they name all that are, by names of that
     /// kind, and every selected place. A report about one pool proves nothing of another.
     pub(crate) fn why_no_proof(&self, reports: &[&HealthReport<'_>]) -> Option<String> {
+        if self.pools.is_empty() && have_unlisted_pools(reports) {
+            return Some("the reports name pools of which they list no backends".to_owned());
+        }
+        if let Some(why) = self.backends.iter().find_map(|name| why_name_proves_nothing(name, reports)) {
+            return Some(why);
+        }
+        if self.are_all_named(reports) {
+            return None;
+        }
+        let at_one_port = self.backends.iter().find_map(|name| gone_at_one_port(name, reports));
+        Some(at_one_port.unwrap_or_else(|| "the reports do not name all that are registered".to_owned()))
+    }
+
+    /// Whether the reports name all that are registered in what is selected.
+    fn are_all_named(&self, reports: &[&HealthReport<'_>]) -> bool {
+        let are_complete = reports.iter().all(|report| report.completeness == Completeness::Complete);
+        let are_proved = match self.backends.as_slice() {
+            [] => reports.iter().all(|report| self.lists_all(report)),
+            names => names.iter().all(|name| self.is_proved(name, reports)),
+        };
+        !reports.is_empty() && are_complete && are_proved && self.are_places_named(reports)
+    }
+
+    /// Whether every selected place is in the reports.
+    fn are_places_named(&self, reports: &[&HealthReport<'_>]) -> bool {
         let any_place = |is: &dyn Fn(Option<&str>, Option<&str>) -> bool| {
             reports.iter().any(|report| {
                 report.records.iter().any(|one| is(one.pool_id.as_deref(), one.listener_id.as_deref()))
                     || report.pools.iter().any(|one| is(one.pool_id.as_deref(), one.listener_id.as_deref()))
             })
         };
-        let are_named = self.pools.iter().all(|id| any_place(&|pool, _| pool == Some(id)))
-            && self.listeners.iter().all(|id| any_place(&|_, listener| listener == Some(id)));
-        let names_places = |report: &HealthReport<'_>| {
-            (self.pools.is_empty() || report.records.iter().all(|record| record.pool_id.is_some()))
-                && (self.listeners.is_empty() || report.records.iter().all(|record| record.listener_id.is_some()))
-        };
-        let names_all = |report: &HealthReport<'_>| match report.coverage {
-            Coverage::All => names_places(report),
+        self.pools.iter().all(|id| any_place(&|pool, _| pool == Some(id)))
+            && self.listeners.iter().all(|id| any_place(&|_, listener| listener == Some(id)))
+    }
+
+    /// Whether the report lists everybody in the selected places, and says of everybody where it is.
+    fn lists_all(&self, report: &HealthReport<'_>) -> bool {
+        match report.coverage {
+            Coverage::All => {
+                (self.pools.is_empty() || report.records.iter().all(|record| record.pool_id.is_some()))
+                    && (self.listeners.is_empty() || report.records.iter().all(|record| record.listener_id.is_some()))
+            }
             Coverage::NonHealthyOnly => {
-                let mut pools = report
-                    .pools
-                    .iter()
-                    .filter(|pool| self.has_pool(pool.pool_id.as_deref(), pool.listener_id.as_deref()))
-                    .peekable();
+                let is_selected = |pool: &&PoolSummary<'_>| self.has_pool(pool.pool_id.as_deref(), pool.listener_id.as_deref());
+                let mut pools = report.pools.iter().filter(is_selected).peekable();
                 pools.peek().is_some() && pools.all(|pool| pool.unlisted_count == Some(0))
             }
             _ => false,
-        };
-        // Who was asked for in a pool of which another report tells neither proves nor disproves anything.
-        let is_about_others = |report: &HealthReport<'_>, pools: &HashSet<&str>| {
-            let is_told = |record: &BackendRecord<'_>| record.pool_id.as_deref().is_some_and(|pool| pools.contains(pool));
-            report.coverage == Coverage::Selected && report.records.iter().all(is_told)
-        };
-        let is_proved = |name: &String| {
-            let tells = |report: &HealthReport<'_>| names_all(report) || is_told_gone(name, report);
-            let telling = reports.iter().filter(|report| tells(report)).flat_map(|report| &report.records);
-            let pools: HashSet<&str> = telling.filter_map(|record| record.pool_id.as_deref()).collect();
-            reports.iter().all(|report| tells(report) || is_about_others(report, &pools))
-        };
-        let are_proved = match self.backends.as_slice() {
-            [] => reports.iter().all(|report| names_all(report)),
-            names => names.iter().all(is_proved),
-        };
-        let are_complete = reports.iter().all(|report| report.completeness == Completeness::Complete);
-        let are_all_named = are_named && !reports.is_empty() && are_complete && are_proved;
-        if self.pools.is_empty() && have_unlisted_pools(reports) {
-            return Some("the reports name pools of which they list no backends".to_owned());
         }
-        let names = || self.backends.iter().find_map(|name| why_no_proof(name, reports));
-        names().or_else(|| {
-            let at_one_port = || self.backends.iter().find_map(|name| gone_at_one_port(name, reports));
-            (!are_all_named).then(|| at_one_port().unwrap_or_else(|| "the reports do not name all that are registered".to_owned()))
-        })
+    }
+
+    /// Whether each report tells whether a backend called so is registered, or is about who was asked for in pools of which others tell.
+    fn is_proved(&self, name: &str, reports: &[&HealthReport<'_>]) -> bool {
+        let tells = |report: &HealthReport<'_>| self.lists_all(report) || is_told_gone(name, report);
+        let telling = reports.iter().filter(|report| tells(report)).flat_map(|report| &report.records);
+        let pools: HashSet<&str> = telling.filter_map(|record| record.pool_id.as_deref()).collect();
+        let is_told = |record: &BackendRecord<'_>| record.pool_id.as_deref().is_some_and(|pool| pools.contains(pool));
+        // Who was asked for in a pool of which another report tells neither proves nor disproves anything.
+        let is_about_others =
+            |report: &HealthReport<'_>| report.coverage == Coverage::Selected && report.records.iter().all(is_told);
+        reports.iter().all(|report| tells(report) || is_about_others(report))
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use memchr::{memchr_iter, memrchr};
 
-use super::items::{Position, is_line_start};
+use super::items::{Array, Position, is_line_start};
 use super::scan::{self, Doomed, End, Scan};
 use crate::json::opens_array;
 
@@ -93,7 +93,7 @@ impl<R: Read> Chunks<R> {
         if !chunk.is_too_large {
             self.count(&chunk.bytes);
         }
-        (self.position.is_in_array, self.position.wants_comma) = (cut.is_in_array, cut.wants_comma);
+        self.position.array = cut.array;
         Ok(true)
     }
 
@@ -119,7 +119,7 @@ impl<R: Read> Chunks<R> {
             End::At(end) => rest.get(end..).unwrap_or_default().trim_ascii().is_empty(),
             End::Broken(_) | End::Open => false,
         };
-        if is_all_there_is && !cut.is_in_array && matches!(rest.first(), Some(b'{')) && is_whole() {
+        if is_all_there_is && cut.array == Array::Outside && matches!(rest.first(), Some(b'{')) && is_whole() {
             return Cut::end(bytes.len());
         }
         cut
@@ -159,8 +159,7 @@ impl<R: Read> Chunks<R> {
 #[derive(Clone, Copy, Debug)]
 struct Cut {
     at: usize,
-    is_in_array: bool,
-    wants_comma: bool,
+    array: Array,
     /// Whether what is open here is not closed later.
     is_end: bool,
 }
@@ -168,7 +167,7 @@ struct Cut {
 impl Cut {
     /// Here a text begins, or nothing.
     const fn end(at: usize) -> Self {
-        Self { at, is_in_array: false, wants_comma: false, is_end: true }
+        Self { at, array: Array::Outside, is_end: true }
     }
 }
 
@@ -178,8 +177,7 @@ struct Cuts {
     inside: Inside,
     /// How far they were gone through.
     at: usize,
-    is_in_array: bool,
-    wants_comma: bool,
+    array: Array,
     /// Where texts begin that are known not to be closed.
     doomed: Doomed,
 }
@@ -196,20 +194,19 @@ enum Inside {
 
 impl Cuts {
     fn new(position: &Position) -> Self {
-        let (is_in_array, wants_comma) = (position.is_in_array, position.wants_comma);
-        Self { inside: Inside::Nothing, at: 0, is_in_array, wants_comma, doomed: Doomed::default() }
+        Self { inside: Inside::Nothing, at: 0, array: position.array, doomed: Doomed::default() }
     }
 
     /// A cut at the place that was gone to.
     fn here(&self) -> Cut {
-        Cut { at: self.at, is_in_array: self.is_in_array, wants_comma: self.wants_comma, is_end: false }
+        Cut { at: self.at, array: self.array, is_end: false }
     }
 
     /// The last cut. Lines tell it without going through the text; where they do not, brackets are counted.
     fn last(&mut self, bytes: &[u8], before: usize) -> Option<Cut> {
         // A boundary is three bytes, of which two can have been there before.
         let lines = scan::last_boundary(bytes, before.saturating_sub(2));
-        if let Some(at) = lines.filter(|_| !self.is_in_array) {
+        if let Some(at) = lines.filter(|_| self.array == Array::Outside) {
             return Some(Cut::end(at));
         }
         let mut last = None;
@@ -220,7 +217,7 @@ impl Cuts {
                     (End::At(_), end) => {
                         self.at = end;
                         self.inside = Inside::Nothing;
-                        self.wants_comma = self.is_in_array;
+                        self.array = self.array.behind_text(true);
                         last = Some(self.here());
                     }
                     (End::Broken(_), _) => {
@@ -245,46 +242,43 @@ impl Cuts {
                     }
                     self.at = next;
                     self.inside = Inside::Nothing;
-                    self.wants_comma = self.is_in_array && !scan::has_comma_before(bytes, next);
+                    self.array = self.array.behind_text(!scan::has_comma_before(bytes, next));
                 }
             }
             let rest = bytes.get(self.at..).unwrap_or_default();
             match rest.first() {
                 None => return last,
                 Some(b' ' | b'\t' | b'\r' | b'\n') => self.at += 1,
-                Some(b',') if self.is_in_array => {
-                    self.wants_comma = false;
+                Some(b',') if self.array.is_inside() => {
+                    self.array = Array::BeforeElement;
                     self.at += 1;
                     last = Some(self.here());
                 }
-                Some(b']') if self.is_in_array => {
-                    self.is_in_array = false;
-                    self.wants_comma = false;
+                Some(b']') if self.array.is_inside() => {
+                    self.array = Array::Outside;
                     self.at += 1;
                     last = Some(self.here());
                 }
-                Some(b'[') if !self.is_in_array => match opens_array(rest) {
+                Some(b'[') if !self.array.is_inside() => match opens_array(rest) {
                     None => return last,
                     Some(true) => {
-                        self.is_in_array = true;
-                        self.wants_comma = false;
+                        self.array = Array::BeforeElement;
                         self.at += 1;
                     }
                     Some(false) => self.inside = Inside::Broken,
                 },
                 // Without a comma before it, a line that begins so is a new text.
-                Some(b'{' | b'[') if self.wants_comma && is_line_start(bytes, self.at) => {
-                    self.is_in_array = false;
-                    self.wants_comma = false;
+                Some(b'{' | b'[') if self.array == Array::BehindElement && is_line_start(bytes, self.at) => {
+                    self.array = Array::Outside;
                 }
                 Some(0xEF) if b"\xEF\xBB\xBF".starts_with(rest) => return last,
                 Some(0xEF) if rest.starts_with(b"\xEF\xBB\xBF") => self.at += 3,
                 Some(b'{' | b'[') if self.doomed.has(self.at) => self.inside = Inside::Broken,
                 Some(b'{' | b'[') => self.inside = Inside::Text(self.at, Scan::default()),
-                Some(_) if self.is_in_array => match scan::scalar_end(bytes, self.at) {
+                Some(_) if self.array.is_inside() => match scan::scalar_end(bytes, self.at) {
                     Some(end) => {
                         self.at = end;
-                        self.wants_comma = true;
+                        self.array = Array::BehindElement;
                     }
                     None => return last,
                 },

@@ -66,6 +66,32 @@ pub(super) enum Next {
     Unclosed,
 }
 
+/// Where a position is, as to an array of payloads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Array {
+    /// In none.
+    Outside,
+    /// Where an element can begin.
+    BeforeElement,
+    /// Behind an element: a comma has to come, or the end of the array.
+    BehindElement,
+}
+
+impl Array {
+    pub(super) fn is_inside(self) -> bool {
+        self != Self::Outside
+    }
+
+    /// The same behind a text, which is an element if it is inside.
+    pub(super) fn behind_text(self, wants_comma: bool) -> Self {
+        match self {
+            Self::Outside => Self::Outside,
+            _ if wants_comma => Self::BehindElement,
+            _ => Self::BeforeElement,
+        }
+    }
+}
+
 /// Where in the bytes the next item is looked for.
 #[derive(Clone, Debug)]
 pub(super) struct Position {
@@ -75,10 +101,7 @@ pub(super) struct Position {
     pub(super) line: u64,
     /// How many bytes of the stream were before these.
     pub(super) before: u64,
-    /// Whether it is inside an array of payloads.
-    pub(super) is_in_array: bool,
-    /// Whether it is behind an element of the array.
-    pub(super) wants_comma: bool,
+    pub(super) array: Array,
     /// Up to where the bytes are known to be a line of several texts.
     shared_line: usize,
     /// Where texts begin that are known not to be closed.
@@ -87,7 +110,7 @@ pub(super) struct Position {
 
 impl Position {
     pub(super) fn start() -> Self {
-        Self { at: 0, line: 1, before: 0, is_in_array: false, wants_comma: false, shared_line: 0, doomed: Doomed::default() }
+        Self { at: 0, line: 1, before: 0, array: Array::Outside, shared_line: 0, doomed: Doomed::default() }
     }
 
     /// Goes to the next item of these bytes, which hold whole items. `is_end`: whatever is open at their end is not closed later.
@@ -95,29 +118,29 @@ impl Position {
         loop {
             let rest = bytes.get(self.at..).unwrap_or_default();
             match rest.first() {
-                None if self.is_in_array && is_end => return Some(Next::Unclosed),
+                None if self.array.is_inside() && is_end => return Some(Next::Unclosed),
                 None => return None,
                 Some(b'\n') => {
                     self.line += 1;
                     self.at += 1;
                 }
                 Some(b' ' | b'\t' | b'\r') => self.at += 1,
-                Some(b',') if self.is_in_array => {
-                    self.wants_comma = false;
+                Some(b',') if self.array.is_inside() => {
+                    self.array = Array::BeforeElement;
                     self.at += 1;
                 }
-                Some(b']') if self.is_in_array => {
-                    self.is_in_array = false;
-                    self.wants_comma = false;
+                Some(b']') if self.array.is_inside() => {
+                    self.array = Array::Outside;
                     self.at += 1;
                 }
-                Some(b'[') if !self.is_in_array && opens_array(rest) != Some(false) => {
-                    self.is_in_array = true;
-                    self.wants_comma = false;
+                Some(b'[') if !self.array.is_inside() && opens_array(rest) != Some(false) => {
+                    self.array = Array::BeforeElement;
                     self.at += 1;
                 }
                 // Without a comma before it, a line that begins so is a new text.
-                Some(b'{' | b'[') if self.wants_comma && is_line_start(bytes, self.at) => return Some(Next::Unclosed),
+                Some(b'{' | b'[') if self.array == Array::BehindElement && is_line_start(bytes, self.at) => {
+                    return Some(Next::Unclosed);
+                }
                 // A byte order mark can stand before every file that was put behind another.
                 Some(0xEF) if rest.starts_with(b"\xEF\xBB\xBF") => self.at += 3,
                 Some(_) => return Some(Next::Item),
@@ -142,7 +165,7 @@ impl Position {
     fn item<'b>(&mut self, bytes: &'b [u8], context: &Context<'b>, limit: usize, normalizer: &mut Normalizer<'_>) -> Item<'b> {
         let start = self.at;
         // Of lines, each is a text. That it is one shows when it is read, so its brackets need not be counted before.
-        if !self.is_in_array
+        if !self.array.is_inside()
             && start >= self.shared_line
             && let Some(end) = line_end(bytes, start)
         {
@@ -158,7 +181,7 @@ impl Position {
             self.shared_line = end;
         }
         let (end, is_whole) = self.end(bytes, start);
-        self.wants_comma = self.is_in_array && (is_whole || !scan::has_comma_before(bytes, end));
+        self.array = self.array.behind_text(is_whole || !scan::has_comma_before(bytes, end));
         let item = self.read(bytes, start..end, context, limit, normalizer);
         self.at = end;
         self.line += u64::try_from(memchr_iter(b'\n', bytes.get(start..end).unwrap_or_default()).count()).unwrap_or(u64::MAX);
@@ -168,7 +191,7 @@ impl Position {
     /// Where the text that begins here ends, and whether it is whole as far as its brackets tell.
     fn end(&mut self, bytes: &[u8], start: usize) -> (usize, bool) {
         match bytes.get(start) {
-            Some(b'[') if !self.is_in_array => (scan::next_text(bytes, start), false),
+            Some(b'[') if !self.array.is_inside() => (scan::next_text(bytes, start), false),
             Some(b'{' | b'[') if !self.doomed.has(start) => {
                 let mut scan = Scan::default();
                 match scan.go_on(bytes, start).0 {
@@ -180,7 +203,7 @@ impl Position {
                 }
             }
             Some(b'{' | b'[') => (scan::next_text(bytes, start), false),
-            _ if self.is_in_array => (scan::scalar_end(bytes, start).unwrap_or(bytes.len()), true),
+            _ if self.array.is_inside() => (scan::scalar_end(bytes, start).unwrap_or(bytes.len()), true),
             _ => (scan::next_text(bytes, start), false),
         }
     }
@@ -204,8 +227,7 @@ impl Position {
 
     /// Says that an array has no end.
     fn unclosed<'b>(&mut self) -> Item<'b> {
-        self.is_in_array = false;
-        self.wants_comma = false;
+        self.array = Array::Outside;
         let problem = "the array of payloads is not closed; the text is cut off".to_owned();
         let document = Err(Error::from(ErrorKind::NotJson { line: 1, column: 0, problem }));
         let offset = self.before + u64::try_from(self.at).unwrap_or(u64::MAX);

@@ -4,7 +4,7 @@ use std::num::NonZero;
 use proptest::prelude::*;
 
 use super::*;
-use crate::{DocumentKind, Error, ErrorKind, ErrorReplies, Operation, Signature, Vocabulary, wire};
+use crate::{DocumentKind, ErrorReplies, Operation, Signature, Vocabulary, wire};
 
 wire! {
     /// A reply.
@@ -372,10 +372,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        for item in slice(ADAPTERS, &bytes) {
-            if let Err(error) = item.document {
-                let _: &ErrorKind = Error::kind(&error);
-            }
-        }
+        // That is all that is asked: no panic.
+        slice(ADAPTERS, &bytes).for_each(drop);
     }
 }

@@ -19,6 +19,43 @@ struct Node {
     is_true: bool,
 }
 
+/// What a payload is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Root {
+    Array,
+    Boolean,
+    Null,
+    Number,
+    Object,
+    Text,
+}
+
+impl Root {
+    /// What begins with this byte, where it is JSON.
+    const fn of(start: u8) -> Self {
+        match start {
+            b'{' => Self::Object,
+            b'[' => Self::Array,
+            b'"' => Self::Text,
+            b't' | b'f' => Self::Boolean,
+            b'n' => Self::Null,
+            _ => Self::Number,
+        }
+    }
+
+    /// What it is, and what to pass instead where no operation replies so.
+    pub(super) const fn advice(self) -> &'static str {
+        match self {
+            Self::Array => "an array; pass its elements one at a time",
+            Self::Boolean => "a boolean; pass the whole reply, not values chosen from it",
+            Self::Null => "null",
+            Self::Number => "a number; pass the whole reply, not values chosen from it",
+            Self::Object => "an object",
+            Self::Text => "text; pass the whole reply, not values chosen from it",
+        }
+    }
+}
+
 impl Keys {
     /// The payload itself.
     pub(super) const ROOT: Key = 0;
@@ -52,47 +89,48 @@ impl Keys {
     }
 
     /// Reads the payload to its end and says what it is.
-    pub(super) fn scan(&mut self, payload: &str) -> Result<&'static str, Error> {
+    pub(super) fn scan(&mut self, payload: &str) -> Result<Root, Error> {
         for node in &mut self.nodes {
             (node.found, node.is_true) = (false, false);
         }
         let mut json = Cursor::new(payload);
-        let kind = self.value(Self::ROOT, &mut json);
-        kind.and_then(|kind| json.end().map(|()| kind)).map_err(|Broken| not_json(payload))
+        let root = json.token().and_then(|start| {
+            self.value(Self::ROOT, &mut json)?;
+            json.end()?;
+            Ok(Root::of(start))
+        });
+        root.map_err(|Broken| not_json(payload))
     }
 
-    /// Scans one value of the payload against one node of the tree, and says what it is.
-    fn value(&mut self, key: Key, json: &mut Cursor<'_>) -> Result<&'static str, Broken> {
+    /// Scans one value of the payload against one node of the tree.
+    fn value(&mut self, key: Key, json: &mut Cursor<'_>) -> Result<(), Broken> {
         let start = json.token()?;
         let node = self.nodes.get_mut(key).ok_or(Broken)?;
         (node.found, node.is_true) = (true, start == b't');
         if node.children.is_empty() && key != Self::ROOT {
-            json.pass_over()?;
-            return Ok("a value");
+            return json.pass_over();
         }
         match start {
             b'{' => {
                 let mut has_next = json.first_field()?;
                 while has_next {
                     match self.child(key, json.key()?) {
-                        Some(child) => drop(self.value(child, json)?),
+                        Some(child) => self.value(child, json)?,
                         None => json.pass_over()?,
                     }
                     has_next = json.next_field()?;
                 }
-                Ok("an object")
             }
             b'[' => {
                 let mut first = self.child(key, "#");
                 let mut has_next = json.first_element()?;
                 while has_next {
                     match first.take() {
-                        Some(child) => drop(self.value(child, json)?),
+                        Some(child) => self.value(child, json)?,
                         None => json.pass_over()?,
                     }
                     has_next = json.next_element()?;
                 }
-                Ok("an array")
             }
             b'"' => {
                 let text = json.string()?;
@@ -101,17 +139,10 @@ impl Keys {
                 if let Some(node) = child.and_then(|child| self.nodes.get_mut(child)) {
                     node.found = true;
                 }
-                Ok("text")
             }
-            scalar => {
-                json.pass_over()?;
-                Ok(match scalar {
-                    b't' | b'f' => "a boolean",
-                    b'n' => "null",
-                    _ => "a number",
-                })
-            }
+            _ => json.pass_over()?,
         }
+        Ok(())
     }
 
     /// Whether the payload scanned last has one of these keys.
@@ -131,7 +162,7 @@ impl Keys {
 
     /// The same keys, for the reader of payloads. It tells nothing of texts.
     pub(super) fn names(&self) -> Names<'static> {
-        self.names_below(0)
+        self.names_below(Self::ROOT)
     }
 
     fn names_below(&self, node: Key) -> Names<'static> {

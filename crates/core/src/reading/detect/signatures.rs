@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use serde::Deserialize;
 
-use super::keys::{Key, Keys};
+use super::keys::{Key, Keys, Root};
 use super::unknown::Fields;
 use super::{AdapterTables, Candidate, Signature, unknown};
 use crate::error::list;
@@ -67,6 +67,17 @@ pub(crate) struct Match {
     pub(crate) is_by_keys_alone: bool,
 }
 
+/// The rules that a payload fits, by what speaks for and against each.
+struct Candidates<'s> {
+    /// A key rules it out.
+    ruled_out: Vec<&'s Rule>,
+    /// Nothing tells it from other operations of the adapter.
+    untold: Vec<&'s Rule>,
+    /// Look-alikes fit as well.
+    unsure: Vec<&'s Rule>,
+    sure: Vec<&'s Rule>,
+}
+
 impl Signatures {
     pub(crate) fn of(adapters: Vec<AdapterTables>) -> Self {
         let mut keys = Keys::new();
@@ -117,32 +128,10 @@ impl Signatures {
         if may_be_own && let Some(own) = own_document(payload) {
             return Err(own);
         }
-        let is_list = root == "an array";
-        let has = |rule: &Rule, keys: fn(&SignatureKeys) -> &[Key]| {
-            let signature = if is_list { rule.listed.as_ref() } else { Some(&rule.alone) };
-            signature.is_some_and(|signature| self.keys.has_any(keys(signature)))
-        };
-        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.candidate.operation.name.eq_ignore_ascii_case(name.trim()));
-        // A list of no replies has no keys, so that only the caller can say of which operation it is.
-        let is_named_list = asked.is_some() && is_list && is_empty_list(payload);
-        let is_alike = |rule: &&Rule| has(rule, |keys| &keys.any) || (is_named_list && rule.listed.is_some());
-        let is_ruled_out = |rule: &&Rule| has(rule, |keys| &keys.never);
-        let is_told = |rule: &&Rule| asked.is_some() || rule.alone.with.is_empty() || has(rule, |keys| &keys.with);
-        let is_sure =
-            |rule: &&Rule| !doubt || !rule.candidate.operation.signature.has_look_alikes() || has(rule, |keys| &keys.decisive);
-        let (ruled_out, fitting): (Vec<&Rule>, Vec<&Rule>) =
-            self.rules.iter().filter(is_asked).filter(is_alike).partition(is_ruled_out);
-        let (told, untold): (Vec<&Rule>, Vec<&Rule>) = fitting.into_iter().partition(is_told);
-        let (sure, unsure): (Vec<&Rule>, Vec<&Rule>) = told.into_iter().partition(is_sure);
+        let Candidates { ruled_out, untold, unsure, sure } = self.candidates(payload, root, asked, doubt);
         let is_of_operation = !sure.is_empty() || !unsure.is_empty();
-        if root != "an object" && !is_of_operation && ruled_out.is_empty() {
-            let advice = match root {
-                "an array" => "; pass its elements one at a time",
-                "null" => "",
-                _ => "; pass the whole reply, not values chosen from it",
-            };
-            let expected = "the reply of one call, an object";
-            return Err(Error::unexpected_shape(Pointer::ROOT, expected, format!("{root}{advice}")));
+        if root != Root::Object && !is_of_operation && ruled_out.is_empty() {
+            return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", root.advice()));
         }
         let has_error_key = self.keys.has_any(&self.error_keys);
         let may_have_failed = !is_of_operation || has_error_key || self.keys.has_any_untrue(&self.success_keys);
@@ -167,6 +156,28 @@ impl Signatures {
             ([], doubtful) => Err(self.ambiguous(doubtful)),
             (several, _) => Err(self.ambiguous(several)),
         }
+    }
+
+    /// The rules that the payload last scanned fits.
+    fn candidates(&self, payload: &str, root: Root, asked: Option<&str>, doubt: bool) -> Candidates<'_> {
+        let is_list = root == Root::Array;
+        let has = |rule: &Rule, keys: fn(&SignatureKeys) -> &[Key]| {
+            let signature = if is_list { rule.listed.as_ref() } else { Some(&rule.alone) };
+            signature.is_some_and(|signature| self.keys.has_any(keys(signature)))
+        };
+        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.candidate.operation.name.eq_ignore_ascii_case(name.trim()));
+        // A list of no replies has no keys, so that only the caller can say of which operation it is.
+        let is_named_list = asked.is_some() && is_list && is_empty_list(payload);
+        let is_alike = |rule: &&Rule| has(rule, |keys| &keys.any) || (is_named_list && rule.listed.is_some());
+        let is_ruled_out = |rule: &&Rule| has(rule, |keys| &keys.never);
+        let is_told = |rule: &&Rule| asked.is_some() || rule.alone.with.is_empty() || has(rule, |keys| &keys.with);
+        let is_sure =
+            |rule: &&Rule| !doubt || !rule.candidate.operation.signature.has_look_alikes() || has(rule, |keys| &keys.decisive);
+        let (ruled_out, fitting): (Vec<&Rule>, Vec<&Rule>) =
+            self.rules.iter().filter(is_asked).filter(is_alike).partition(is_ruled_out);
+        let (told, untold): (Vec<&Rule>, Vec<&Rule>) = fitting.into_iter().partition(is_told);
+        let (sure, unsure) = told.into_iter().partition(is_sure);
+        Candidates { ruled_out, untold, unsure, sure }
     }
 
     fn ambiguous(&self, found: &[&Rule]) -> Error {
