@@ -125,10 +125,11 @@ fn source_files_stay_small() -> Result<()> {
     for path in files(&root().join("crates"), &[".rs"])? {
         let lines = fs::read_to_string(&path)?.lines().count();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_of_adapter = path.starts_with(root().join("crates/adapters"));
         let most = match &*name {
             "lib.rs" => 150,
             // Tables may be longer than logic.
-            "wire.rs" | "vocabulary.rs" | "rows.rs" => 650,
+            "wire.rs" | "vocabulary.rs" if is_of_adapter => 650,
             _ => 420,
         };
         assert!(lines <= most, "{} has {lines} lines; split it by noun", path.display());

@@ -155,7 +155,7 @@ impl Error {
 
     /// The same error, as that adapter's.
     #[must_use]
-    pub fn with_adapter(mut self, id: &'static str) -> Self {
+    pub(crate) fn with_adapter(mut self, id: &'static str) -> Self {
         self.0.adapter = Some(id);
         self
     }

@@ -1,23 +1,23 @@
 #![doc = include_str!("../README.md")]
 
-mod adapter;
-mod bytes;
-mod diff;
+mod adapter; // what an adapter is: data about one vendor product, and a function per operation
+mod bytes; // what `str` has too, for the short texts of vendors
+mod diff; // what changed between snapshots
 mod error;
-mod explain;
-mod gate;
-mod health_checks;
-mod joining;
-mod json;
-mod model;
-mod reading;
-mod roll_up;
-mod rows;
+mod explain; // what words mean, and why a backend is what it is
+mod gate; // is what was asked for the case?
+mod health_checks; // configurations of checks: read, lint, convert
+mod joining; // several documents as one: pages, and a report completed by an inventory
+mod json; // JSON as we write it
+mod model; // the types of documents, and the words in them
+mod reading; // from bytes to a document: text, detection, error replies
+mod roll_up; // observations by pool and backend, and what they come to
+mod rows; // flat rows, one per record or pool
 #[cfg(feature = "schema")]
-pub mod schema;
-pub mod stream;
-mod vocabulary;
-pub mod wire;
+pub mod schema; // the published files
+pub mod stream; // many payloads, one after another or on all cores
+mod vocabulary; // what vendors' words mean, and judging by them
+pub mod wire; // reading payloads: tables of fields, and a reader that takes any JSON
 
 pub use adapter::{Adapter, Operation, ReadReply};
 pub use diff::{
@@ -67,5 +67,6 @@ pub use roll_up::counts::{BackendCounts, HealthCounts, StandingCounts, TrafficCo
 pub use roll_up::policy::{Percent, Policy, PolicyError, Rating, Rule, Standing, VerdictReason};
 pub use roll_up::summary::{DecidingPool, DecidingRecord, ReportHead, Summary, SummaryPool};
 pub use rows::{BackendRow, CellVisitor, Column, ColumnKind, PoolRow, Variety};
+pub use vocabulary::Vocabulary;
 pub use vocabulary::judge::{Verdict, Words};
-pub use vocabulary::{Role, Row, Vocabulary, When};
+pub use vocabulary::row::{Role, Row, When};

@@ -6,126 +6,34 @@
 //! as text and text as numbers or booleans, as the vendors' own clients accept them.
 
 mod cursor;
+mod list;
 mod page;
+mod reading;
 mod reference;
 mod replies;
 mod scalar;
+mod shape;
 mod table;
 mod watch;
 mod wrapped;
-
-use std::marker::PhantomData;
 
 use serde::de::IgnoredAny;
 
 #[doc(hidden)]
 pub use cursor::{Broken, Cursor};
+pub use list::List;
 pub use page::page;
+pub use reading::Reading;
 pub use reference::{Reference, Referring};
 pub use replies::{Replies, read_each};
 pub use scalar::{Id, Text};
+pub use shape::{Field, Kind, Shape};
 pub(crate) use watch::{Found, Names, Watch};
 #[doc(hidden)]
 pub use watch::{FoundKeys, Watched};
 pub use wrapped::Wrapped;
 
-use crate::model::count;
 use crate::{Error, Pointer, WarningCode, Warnings};
-
-/// What a payload object is made of: the data behind field lists and payload schemas.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Shape {
-    /// Name of the object in the schemas.
-    pub name: &'static str,
-    /// What the object is.
-    pub documentation: &'static str,
-    /// The fields that are read.
-    pub fields: &'static [Field],
-    /// The fields that are known and deliberately not read, each with the reason.
-    pub unread: &'static [(&'static str, &'static str)],
-}
-
-impl Shape {
-    /// A shape; used by [`wire!`](crate::wire!).
-    pub const fn new(
-        name: &'static str,
-        documentation: &'static str,
-        fields: &'static [Field],
-        unread: &'static [(&'static str, &'static str)],
-    ) -> Self {
-        Self { name, documentation, fields, unread }
-    }
-
-    /// The field with this name of the vendor's, and its place among the fields.
-    fn field(&self, name: &str) -> Option<(u32, &'static Field)> {
-        (0u32..).zip(self.fields).find(|(_, field)| field.name == name)
-    }
-}
-
-/// One field of a payload object.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Field {
-    /// The vendor's name of it.
-    pub name: &'static str,
-    /// What it says.
-    pub documentation: &'static str,
-    /// What it holds.
-    pub kind: Kind,
-}
-
-impl Field {
-    /// A field; used by [`wire!`](crate::wire!).
-    pub const fn new(name: &'static str, documentation: &'static str, kind: Kind) -> Self {
-        Self { name, documentation, kind }
-    }
-}
-
-/// What a field holds.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Kind {
-    /// `true` or `false`.
-    Boolean,
-    /// A whole number from 0 to the given one.
-    Integer(u64),
-    /// A list of such values.
-    List(&'static Kind),
-    /// Any number.
-    Number,
-    /// An object.
-    Object(&'static Shape),
-    /// An object that refers to something by its id, or that id.
-    Reference(&'static Shape),
-    /// Text.
-    Text,
-    /// An object that holds nothing but a list, or that list.
-    Wrapped(&'static Shape),
-}
-
-impl Kind {
-    /// The elements' kind as a noun, for messages.
-    fn element_noun(self) -> String {
-        match self {
-            Self::List(element) => element.noun(),
-            other => other.noun(),
-        }
-    }
-
-    /// The kind as a noun, for messages.
-    fn noun(self) -> String {
-        match self {
-            Self::Boolean => "a boolean".to_owned(),
-            Self::Integer(most) => format!("a whole number from 0 to {most}"),
-            Self::List(_) => "a list".to_owned(),
-            Self::Number => "a number".to_owned(),
-            Self::Object(_) | Self::Wrapped(_) => "an object".to_owned(),
-            Self::Reference(_) => "text or an object with an id".to_owned(),
-            Self::Text => "text".to_owned(),
-        }
-    }
-}
 
 /// What the reader met in the place of a value.
 #[derive(Debug)]
@@ -271,238 +179,6 @@ pub trait Wire<'a>: Value<'a> + Default {
 
     /// Adds a warning for every field of this object that could not be read and every skipped element of its lists.
     fn report(&self, at: &Pointer, warnings: &mut Warnings<'a>);
-}
-
-/// What could not be read in an object.
-#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Reading<'a> {
-    /// A bit for every field of the object that is there.
-    present: u64,
-    /// A bit for every field that is there, named in the table, and not read.
-    unread: u64,
-    /// A bit for every field of the object whose value was of the wrong kind.
-    unreadable: u64,
-    /// Whether the object, or one inside it, has anything to report.
-    trouble: bool,
-    /// Whether elements of lists were lost, here or inside.
-    lost: bool,
-    /// Whether there are keys, here or inside, that nothing here tells of: the table does not name them, or they were there twice.
-    untold: bool,
-    /// Whether the names of fields began with capitals where the table has none.
-    capitalized: bool,
-    payload: PhantomData<&'a str>,
-}
-
-impl<'a> Reading<'a> {
-    /// Whether everything was of the right kind, here and inside. Fields that the table does not name do not count.
-    pub const fn is_clean(&self) -> bool {
-        !self.trouble
-    }
-
-    /// Whether a list could not be read, or an element of one was skipped, here or inside.
-    pub const fn has_lost_elements(&self) -> bool {
-        self.lost
-    }
-
-    /// Whether there are keys, here or inside, that no table names, or that were there twice.
-    pub(crate) const fn has_untold_keys(&self) -> bool {
-        self.untold
-    }
-
-    /// Whether the names of fields began with capitals where the table has none.
-    pub const fn is_capitalized(&self) -> bool {
-        self.capitalized
-    }
-
-    /// Takes note of how the name of a field began. With a capital it is none of the names that are watched.
-    pub fn note_capitals(&mut self, is_capitalized: bool) {
-        self.capitalized |= is_capitalized;
-        self.untold |= is_capitalized;
-    }
-
-    /// Whether the field with this number held a value of the wrong kind.
-    pub const fn is_unreadable(&self, field: u32) -> bool {
-        self.unreadable & (1 << field) != 0
-    }
-
-    /// Reads the next value of an object into the field with this number.
-    ///
-    /// # Errors
-    ///
-    /// Where the text is not JSON.
-    #[doc(hidden)]
-    pub fn field<T: Value<'a>>(&mut self, number: u32, slot: &mut Option<T>, json: &mut Cursor<'a>) -> Result<(), Broken> {
-        self.untold |= !T::TELLS_KEYS;
-        if self.present & (1 << number) != 0 {
-            // The last of several equal keys wins, so the field starts anew.
-            self.unreadable &= !(1 << number);
-            self.untold = true;
-            *slot = None;
-        }
-        self.present |= 1 << number;
-        match json.value(slot)? {
-            Met::Nothing => {}
-            Met::Unreadable => {
-                self.unreadable |= 1 << number;
-                self.trouble = true;
-                self.lost |= matches!(T::KIND, Kind::List(_) | Kind::Wrapped(_));
-            }
-            Met::Value => {
-                if let Some(value) = slot {
-                    self.take_over(&value.reading());
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Passes over the next value of an object: of the unread field with this number.
-    ///
-    /// # Errors
-    ///
-    /// Where the text is not JSON.
-    #[doc(hidden)]
-    pub fn pass_over(&mut self, number: u32, json: &mut Cursor<'a>) -> Result<(), Broken> {
-        self.untold |= number >= 64 || self.unread & (1 << (number & 63)) != 0;
-        self.unread |= 1 << (number & 63);
-        json.pass_over()
-    }
-
-    /// Passes over the next value of an object, whose field the table does not name.
-    ///
-    /// # Errors
-    ///
-    /// Where the text is not JSON.
-    #[doc(hidden)]
-    pub fn pass_over_unnamed(&mut self, json: &mut Cursor<'a>) -> Result<(), Broken> {
-        self.untold = true;
-        json.pass_over()
-    }
-
-    fn skipped_element(&mut self) {
-        self.trouble = true;
-        self.lost = true;
-    }
-
-    fn take_over(&mut self, inner: &Self) {
-        self.trouble |= inner.trouble;
-        self.lost |= inner.lost;
-        self.untold |= inner.untold;
-    }
-}
-
-/// A list whose unreadable elements were left out; the others keep their index.
-#[derive(Debug)]
-pub struct List<'a, T> {
-    elements: Vec<Option<T>>,
-    /// The indices of elements without text, in a list of texts.
-    blank: Vec<u32>,
-    reading: Reading<'a>,
-}
-
-impl<T> List<'_, T> {
-    /// How many elements the vendor sent, skipped ones included.
-    pub fn len(&self) -> usize {
-        self.elements.len()
-    }
-
-    /// The same in the type of counts.
-    pub fn count(&self) -> u32 {
-        count(self.len())
-    }
-
-    /// Whether the vendor sent a list without elements, or without text in any of them.
-    pub fn is_empty(&self) -> bool {
-        self.elements.len() == self.blank.len()
-    }
-
-    /// The elements that could be read, each with its index in the vendor's list.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
-        self.indexed().filter_map(|(index, element)| Some((index, element.as_ref()?)))
-    }
-
-    /// The elements that could be read, each with its index in the vendor's list, to take out what they hold: they are large, and need not
-    /// be moved for that.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (u32, &mut T)> {
-        (0u32..).zip(&mut self.elements).filter_map(|(index, element)| Some((index, element.as_mut()?)))
-    }
-
-    /// The elements that could be read, without their index.
-    pub fn into_values(self) -> impl Iterator<Item = T> {
-        self.elements.into_iter().flatten()
-    }
-
-    /// The elements that could be read, each with its index in the vendor's list.
-    pub fn into_iter_indexed(self) -> impl Iterator<Item = (u32, T)> {
-        (0u32..).zip(self.elements).filter_map(|(index, element)| Some((index, element?)))
-    }
-
-    fn indexed(&self) -> impl Iterator<Item = (u32, &Option<T>)> {
-        (0u32..).zip(&self.elements)
-    }
-}
-
-impl<'a, T: Value<'a>> List<'a, T> {
-    /// All elements, without their index; none where one of them could not be read, because the others would be taken for all.
-    pub fn into_all(self) -> impl Iterator<Item = T> {
-        let is_whole = self.skipped().is_empty();
-        self.elements.into_iter().take_while(move |_| is_whole).flatten()
-    }
-}
-
-impl<'a> List<'a, Text<'a>> {
-    /// The texts that could be read as one, joined by commas, for evidence: of one element it is that element.
-    pub fn into_joined(self) -> Option<Text<'a>> {
-        let mut parts: Vec<Text<'a>> = self.into_values().collect();
-        if parts.len() > 1 { Some(parts.join(",").into()) } else { parts.pop() }
-    }
-}
-
-impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
-    const KIND: Kind = Kind::List(&T::KIND);
-    const TELLS_KEYS: bool = T::TELLS_KEYS;
-
-    fn reading(&self) -> Reading<'a> {
-        self.reading
-    }
-
-    fn skipped(&self) -> Vec<u32> {
-        let is_skipped = |(index, element): &(u32, &Option<T>)| element.is_none() && self.blank.binary_search(index).is_err();
-        self.indexed().filter(is_skipped).map(|(index, _)| index).collect()
-    }
-
-    fn keys(&self, watched: &Watched, found: &mut FoundKeys) {
-        if let (Some(Some(first)), Some(inside)) = (self.elements.first(), watched.inside(0)) {
-            first.keys(inside, found);
-        } else {
-            found.nothing();
-        }
-    }
-
-    fn read_array(slot: &mut Option<Self>, json: &mut Cursor<'a>) -> Result<Met, Broken> {
-        let list = slot.insert(Self { elements: Vec::new(), blank: Vec::new(), reading: Reading::default() });
-        let mut has_next = json.first_element()?;
-        if has_next {
-            // Most lists inside a reply have one element or two, and elements are large.
-            list.elements.reserve_exact(2);
-        }
-        let mut index = 0;
-        while has_next {
-            list.elements.push(None);
-            if let Some(element) = list.elements.last_mut() {
-                match (json.value(element)?, element) {
-                    (Met::Value, Some(element)) => list.reading.take_over(&element.reading()),
-                    // As in a field of text, blank is nothing.
-                    (Met::Nothing, _) if matches!(T::KIND, Kind::Text) => list.blank.push(index),
-                    _ => list.reading.skipped_element(),
-                }
-            }
-            index += 1;
-            has_next = json.next_element()?;
-        }
-        Ok(Met::Value)
-    }
 }
 
 /// Reads a payload whose root is an object, into an empty one: payloads are large, and stay where they are.

@@ -211,7 +211,7 @@ impl<'a> PoolSummary<'a> {
     /// # Errors
     ///
     /// As [`count`](Self::count).
-    pub fn check_count(&mut self, doubled: u32) -> Result<(), CountContradictsList> {
+    pub(crate) fn check_count(&mut self, doubled: u32) -> Result<(), CountContradictsList> {
         let listed_count = self.listed_count.map(|count| count.saturating_sub(doubled));
         if self.server_count.is_none() || listed_count <= self.server_count {
             return Ok(());

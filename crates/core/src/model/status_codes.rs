@@ -96,7 +96,7 @@ impl StatusCodes {
     }
 
     /// Whether every code from `first` to `last` is one of the set.
-    pub fn contains_all(&self, first: u16, last: u16) -> bool {
+    pub(crate) fn contains_all(&self, first: u16, last: u16) -> bool {
         (first..=last).all(|code| self.contains(code))
     }
 }

@@ -194,7 +194,7 @@ impl<'a> Warnings<'a> {
     }
 
     /// The list.
-    pub fn into_vec(self) -> Vec<Warning<'a>> {
+    pub(crate) fn into_vec(self) -> Vec<Warning<'a>> {
         self.list
     }
 }

@@ -9,8 +9,9 @@ pub use words::Words;
 
 use crate::bytes::{same, trimmed};
 use crate::model::status_codes::observed;
+use crate::vocabulary::Vocabulary;
 use crate::vocabulary::message;
-use crate::vocabulary::{Row, Vocabulary};
+use crate::vocabulary::row::Row;
 use crate::{
     BackendHealth, Cause, Certainty, Evidence, FailureReason, Probe, StatusCodes, Traffic, TrafficReason, Trend, WarningCode,
     Warnings,
