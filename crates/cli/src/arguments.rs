@@ -1,17 +1,17 @@
 //! The command line.
 
-use std::borrow::Cow;
 use std::io::{self, IsTerminal};
-use std::num::NonZero;
-use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use lbhealth::{BoundListener, Context, PoolAlgorithm, Timestamp};
 
 use crate::check::Check;
 use crate::container::Container;
+use crate::convert::Convert;
 use crate::diff::Diff;
+use crate::explain::Explain;
+use crate::lint::Lint;
+use crate::normalize::Normalize;
 use crate::summarize::Summarize;
 
 /// Is this backend well, does it get traffic, and if not, why? Reads what a load balancer's API said, and says it in one language for
@@ -104,151 +104,6 @@ pub(crate) enum Command {
     },
 }
 
-#[derive(Debug, Args)]
-pub(crate) struct Normalize {
-    /// Files with replies, which may be compressed (.gz, .zst) or columns (.parquet, .arrow, .arrows, .feather, .ipc); `-` or nothing is
-    /// standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
-    /// Adapter that reads the replies; without it the shape of each tells
-    #[arg(long, value_name = "ID")]
-    pub(crate) adapter: Option<String>,
-    /// Column that holds the replies, in files of columns
-    #[arg(long, value_name = "NAME", default_value = "payload")]
-    pub(crate) payload_column: String,
-    /// Column that names the adapter of each reply, in files of columns; where it is blank, `--adapter` or the shape tells
-    #[arg(long, value_name = "NAME")]
-    pub(crate) adapter_column: Option<String>,
-    /// What to write; without it `table` on a terminal and `json` elsewhere
-    #[arg(long, value_enum, default_value_t = Format::of_standard_output(), hide_default_value = true)]
-    pub(crate) format: Format,
-    /// Inventories (who is registered where) to complete the health reports with, in any order; the replies are then merged into one
-    /// report per adapter, but for those that do not say which pool they are about
-    #[arg(long, value_name = "INVENTORY", num_args = 1..)]
-    pub(crate) with: Vec<PathBuf>,
-    /// Also write the pools to this file, one flat row a line; as CSV, Parquet or a stream of Arrow if its name ends in `.csv`, `.parquet`
-    /// or `.arrows`
-    #[arg(long, value_name = "FILE")]
-    pub(crate) pools: Option<PathBuf>,
-    /// Also write what failed to this file: a line each with file, line and offset or row, error, and the text or its first part
-    #[arg(long, value_name = "FILE", conflicts_with = "with")]
-    pub(crate) failures: Option<PathBuf>,
-    /// How many threads work; without it one per core
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) threads: Option<NonZero<usize>>,
-    /// The largest reply that is read, in bytes; without it 2 GiB
-    #[arg(long, value_name = "BYTES")]
-    pub(crate) limit: Option<usize>,
-    /// Take a warning for an error
-    #[arg(long)]
-    pub(crate) strict: bool,
-    /// When the replies were observed, such as 2026-03-01T09:30:00Z
-    #[arg(long, value_name = "TIME")]
-    pub(crate) observed_at: Option<Timestamp>,
-    /// Operation whose replies they are, where their shape does not tell
-    #[arg(long, value_name = "NAME")]
-    pub(crate) operation: Option<String>,
-    /// Load balancer that the replies are about, where they do not say
-    #[arg(long, value_name = "ID")]
-    pub(crate) load_balancer_id: Option<String>,
-    /// Listener that the replies are about, where they do not say
-    #[arg(long, value_name = "ID")]
-    pub(crate) listener_id: Option<String>,
-    /// Forwarding rule that the replies are about, where they do not say
-    #[arg(long, value_name = "ID")]
-    pub(crate) rule_id: Option<String>,
-    /// Pool that the replies are about, where they do not say
-    #[arg(long, value_name = "ID")]
-    pub(crate) pool_id: Option<String>,
-    /// How many elements were asked for per page, where the reply does not tell whether there is another page (Huawei ELB): a page that
-    /// has fewer is the last
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) page_limit: Option<u32>,
-    /// Listener that the pool is bound to; may be given several times
-    #[arg(long, value_name = "[POOL=]ID", value_parser = bound_listener)]
-    pub(crate) bound_listener: Vec<BoundListener<'static>>,
-    /// How the pool distributes requests, in the vendor's word; may be given several times
-    #[arg(long, value_name = "[POOL=]WORD", value_parser = algorithm)]
-    pub(crate) algorithm: Vec<PoolAlgorithm<'static>>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Explain {
-    /// The word, and before it the id of the adapter whose word it is; without one all vendors' and our own
-    #[arg(value_name = "[ADAPTER] WORD", num_args = 1..=2, required_unless_present = "report", conflicts_with = "report")]
-    pub(crate) words: Vec<String>,
-    /// Health report, or API reply, whose records to explain; `-` is standard input
-    #[arg(long, value_name = "FILE", requires = "backend")]
-    pub(crate) report: Option<PathBuf>,
-    /// Key, id, name or address of the backend, or one of these with its port (`ID:PORT`)
-    #[arg(long, value_name = "BACKEND", requires = "report")]
-    pub(crate) backend: Option<String>,
-    /// Adapter that reads the reply; without it its shape tells
-    #[arg(long, value_name = "ID", requires = "report")]
-    pub(crate) adapter: Option<String>,
-    /// What to write
-    #[arg(long, value_enum, default_value_t = Rendering::Text)]
-    pub(crate) format: Rendering,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Lint {
-    /// Files with replies or documents; `-` or nothing is standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
-    /// Adapter that reads the replies; without it the shape of each tells
-    #[arg(long, value_name = "ID")]
-    pub(crate) adapter: Option<String>,
-    /// Leave out what matters less
-    #[arg(long, value_enum, default_value_t = Severity::Notice)]
-    pub(crate) severity: Severity,
-    /// What to write
-    #[arg(long, value_enum, default_value_t = Rendering::Text)]
-    pub(crate) format: Rendering,
-}
-
-/// The least severity that is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Severity {
-    /// Errors only
-    Error,
-    /// Errors and warnings
-    Warning,
-    /// Everything
-    Notice,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Convert {
-    /// Adapter whose vendor the request is for
-    #[arg(long, value_name = "ID")]
-    pub(crate) to: String,
-    /// File with a reply or document; `-` or nothing is standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) file: Option<PathBuf>,
-    /// Adapter that reads the reply; without it its shape tells
-    #[arg(long, value_name = "ID")]
-    pub(crate) adapter: Option<String>,
-    /// Only the check with this id
-    #[arg(long, value_name = "ID")]
-    pub(crate) check: Option<String>,
-    /// Take a setting that cannot be carried over for an error
-    #[arg(long)]
-    pub(crate) strict: bool,
-    /// What to write
-    #[arg(long, value_enum, default_value_t = ConvertFormat::Body)]
-    pub(crate) format: ConvertFormat,
-}
-
-/// How `convert` writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ConvertFormat {
-    /// The body of the request
-    Body,
-    /// A document with the body, what was lost and what is not told
-    Json,
-}
-
 /// What to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -272,7 +127,7 @@ pub(crate) enum Format {
 
 impl Format {
     /// For people where nobody said what to write and a person reads.
-    fn of_standard_output() -> Self {
+    pub(crate) fn of_standard_output() -> Self {
         if io::stdout().is_terminal() { Self::Table } else { Self::Json }
     }
 
@@ -312,46 +167,4 @@ pub(crate) enum Shape {
     Table,
     /// A document
     Json,
-}
-
-impl Normalize {
-    /// What the command line says that the payload does not.
-    pub(crate) fn context(&self) -> Context<'_> {
-        let mut context = Context::default();
-        context.observed_at = self.observed_at;
-        context.operation = present(self.operation.as_deref());
-        context.load_balancer_id = present(self.load_balancer_id.as_deref());
-        context.listener_id = present(self.listener_id.as_deref());
-        context.rule_id = present(self.rule_id.as_deref());
-        context.pool_id = present(self.pool_id.as_deref());
-        context.page_limit = self.page_limit;
-        context.bound_listeners.clone_from(&self.bound_listener);
-        context.algorithms.clone_from(&self.algorithm);
-        context
-    }
-}
-
-/// Blank text is absent, as in payloads.
-fn present(text: Option<&str>) -> Option<Cow<'_, str>> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(Cow::Borrowed)
-}
-
-fn bound_listener(text: &str) -> Result<BoundListener<'static>, String> {
-    let (pool, listener) = of_pool(text).ok_or("write LISTENER or POOL=LISTENER")?;
-    Ok(BoundListener::new(pool, listener))
-}
-
-fn algorithm(text: &str) -> Result<PoolAlgorithm<'static>, String> {
-    let (pool, word) = of_pool(text).ok_or("write WORD or POOL=WORD")?;
-    Ok(PoolAlgorithm::new(pool, word))
-}
-
-/// What is said of one pool, or of any.
-fn of_pool(text: &str) -> Option<(Option<Cow<'static, str>>, Cow<'static, str>)> {
-    let (pool, said) = match text.split_once('=') {
-        Some((pool, said)) => (Some(pool.trim()), said.trim()),
-        None => (None, text.trim()),
-    };
-    let owned = |text: &str| Cow::Owned(text.to_owned());
-    (!said.is_empty() && pool.is_none_or(|pool| !pool.is_empty())).then(|| (pool.map(owned), owned(said)))
 }

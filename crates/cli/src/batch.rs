@@ -1,21 +1,16 @@
 //! What neighbouring replies of one input gave.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use anyhow::Result;
 use lbhealth::stream::Item;
-use lbhealth::{
-    ADAPTERS, BackendRow, Document, Error, ErrorKind, HealthCheckReport, HealthReport, Inventory, PoolRow, Published, Summary,
-};
+use lbhealth::{Document, Error, ErrorKind};
 use serde::Serialize;
 
-use crate::arguments::Normalize;
 use crate::columnar::Rows;
-use crate::output;
+use crate::normalize::Normalize;
+use crate::{PRODUCER, output, remedy};
 
-/// Program and version, as documents name it.
-pub(crate) const PRODUCER: &str = concat!("lbhealth ", env!("CARGO_PKG_VERSION"));
 /// How much of a text that failed is kept.
 const MOST_TEXT: usize = 1 << 16;
 
@@ -95,7 +90,7 @@ impl Batch {
         let at = Some((start, item.bytes));
         match item.document {
             Ok(document) => self.take(document, file, at, arguments),
-            Err(error) => self.fail(&with_remedy(error, item.payload), file, at, arguments),
+            Err(error) => self.fail(&remedy::with_remedy(error, item.payload), file, at, arguments),
         }
     }
 
@@ -143,7 +138,7 @@ impl Batch {
         if arguments.failures.is_none() {
             return;
         }
-        let own = error.downcast_ref::<Error>().or_else(|| error.downcast_ref::<Remedied>().map(|remedied| &remedied.error));
+        let own = remedy::own(error);
         let text = at.map(|(_, text)| text);
         let (line, offset, row) = match at.map(|(start, _)| start) {
             Some(Start::Line(line, offset)) => (Some(line), Some(offset), None),
@@ -181,66 +176,3 @@ impl Counts {
 fn count(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }
-
-/// The kinds of documents of ours that a command reads, or that stand for one that it reads, and what to do with them.
-const READ_BY: [(&str, &str); 5] = [
-    (HealthReport::SCHEMA_ID, "`lbhealth summarize`, `check`, `diff` and `explain --report` read those"),
-    (HealthCheckReport::SCHEMA_ID, "`lbhealth lint` and `convert` read those"),
-    (Inventory::SCHEMA_ID, "`lbhealth lint`, `convert` and `normalize --with` read those"),
-    (BackendRow::SCHEMA_ID, ROWS),
-    (PoolRow::SCHEMA_ID, ROWS),
-];
-const ROWS: &str = "a row says too little to be read again; write documents with `--format ndjson` or `json`";
-
-/// The `schema_id` of the reply that is none but a document of ours, as the error says.
-pub(crate) fn own_schema_id(error: &Error) -> Option<&str> {
-    match error.kind() {
-        ErrorKind::UnexpectedShape { found, .. } if error.path()?.text() == "/schema_id" => found.split('`').nth(1),
-        _ => None,
-    }
-}
-
-/// What to do with a document of ours of this kind.
-fn reader_of(schema_id: &str) -> &'static str {
-    let known = READ_BY.iter().find(|(id, _)| *id == schema_id).map(|(_, reader)| *reader);
-    let is_of_this_version = Summary::SCHEMA_ID.strip_suffix("summary").is_some_and(|version| schema_id.starts_with(version));
-    known.unwrap_or(if is_of_this_version { "no command reads those" } else { "this version does not read those" })
-}
-
-/// The error, with what to do about it on the command line, or whose reply it looks like.
-pub(crate) fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
-    let remedy = match error.kind() {
-        ErrorKind::AmbiguousAdapter { candidates, .. } => {
-            // This program does not read all products that a reply can be from.
-            let known = ADAPTERS.iter().map(|adapter| adapter.id()).filter(|id| candidates.contains(id)).collect::<Vec<_>>();
-            format!("{error} with `--adapter ID`, one of {}", known.join(", "))
-        }
-        ErrorKind::UnknownOperation { .. } => match lbhealth::detect(ADAPTERS, payload) {
-            Ok(found) if error.adapter().is_some_and(|id| id != found.adapter.id()) => {
-                format!("{error}; this looks like a reply of {} for `--adapter {}`", found.operation.name, found.adapter.id())
-            }
-            Err(other) if matches!(other.kind(), ErrorKind::VendorError { .. }) => format!("{error}; {other}"),
-            _ => return error.into(),
-        },
-        _ => match own_schema_id(&error) {
-            Some(id) => format!("{error}; {}", reader_of(id)),
-            None => return error.into(),
-        },
-    };
-    Remedied { error, remedy }.into()
-}
-
-/// An error whose text says more than the library knows.
-#[derive(Debug)]
-struct Remedied {
-    error: Error,
-    remedy: String,
-}
-
-impl fmt::Display for Remedied {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.remedy)
-    }
-}
-
-impl std::error::Error for Remedied {}

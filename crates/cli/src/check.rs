@@ -9,10 +9,10 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use lbhealth::{BackendHealth, CheckResult, Demand, ErrorKind, Policy, Rating, Requirement, Traffic};
 
-use crate::batch::PRODUCER;
+use crate::documents::named_adapter;
+use crate::names::{backend, reason};
 use crate::output::{json, print};
-use crate::summarize::{backend, reason};
-use crate::{documents, screen};
+use crate::{PRODUCER, documents, screen};
 
 /// Exit status of monitoring plugins for "could not find out".
 pub(crate) const UNKNOWN: u8 = 3;
@@ -69,7 +69,7 @@ fn id(text: &str) -> Result<String, String> {
 
 /// Answers by one line and the exit status.
 pub(crate) fn run(arguments: &Check) -> Result<ExitCode> {
-    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let adapter = named_adapter(arguments.adapter.as_deref())?;
     let mut reports = Vec::new();
     let mut unreadable = Vec::new();
     for path in documents::files(&arguments.files) {

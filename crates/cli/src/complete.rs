@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, anyhow};
 use lbhealth::{ADAPTERS, Context, Document, HealthReport, Inventory};
 
-use crate::arguments::Normalize;
 use crate::batch::Batch;
+use crate::documents::named_adapter;
+use crate::normalize::Normalize;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::{complain, documents, input};
@@ -62,7 +63,7 @@ fn read(
     progress: &Progress,
     output: &mut Output<'_>,
 ) -> Result<(Vec<HealthReport<'static>>, Vec<Inventory<'static>>)> {
-    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let adapter = named_adapter(arguments.adapter.as_deref())?;
     let mut reports: Vec<HealthReport<'static>> = Vec::new();
     let mut inventories: Vec<Inventory<'static>> = Vec::new();
     // Inventories come first: they tell what pools are bound to.

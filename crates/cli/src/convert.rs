@@ -4,13 +4,43 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
+use clap::{Args, ValueEnum};
 use lbhealth::{ADAPTERS, Adapter, Conversion, Document, HealthCheck};
 
-use crate::arguments::{Convert, ConvertFormat};
-use crate::batch::PRODUCER;
-use crate::documents::documents;
+use crate::documents::{documents, named_adapter};
 use crate::input::name;
-use crate::{FAILED, USAGE, complain, output};
+use crate::{FAILED, PRODUCER, USAGE, complain, output};
+
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    /// Adapter whose vendor the request is for
+    #[arg(long, value_name = "ID")]
+    to: String,
+    /// File with a reply or document; `-` or nothing is standard input
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Adapter that reads the reply; without it its shape tells
+    #[arg(long, value_name = "ID")]
+    adapter: Option<String>,
+    /// Only the check with this id
+    #[arg(long, value_name = "ID")]
+    check: Option<String>,
+    /// Take a setting that cannot be carried over for an error
+    #[arg(long)]
+    strict: bool,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = ConvertFormat::Body)]
+    format: ConvertFormat,
+}
+
+/// How `convert` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ConvertFormat {
+    /// The body of the request
+    Body,
+    /// A document with the body, what was lost and what is not told
+    Json,
+}
 
 /// Writes every check of the input as a request to another vendor.
 pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
@@ -20,7 +50,7 @@ pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
         complain(&format!("checks cannot be written for {}; they can for {}", to.id(), able.join(" and ")));
         return Ok(ExitCode::from(USAGE));
     }
-    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let adapter = named_adapter(arguments.adapter.as_deref())?;
     let path = arguments.file.clone().unwrap_or_else(|| PathBuf::from("-"));
     let within = |documents: Vec<_>| converted(&documents, arguments, to).with_context(|| name(&path));
     let conversions = documents(&path, adapter).complete().and_then(within)?;

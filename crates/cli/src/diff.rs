@@ -9,11 +9,11 @@ use clap::Args;
 use lbhealth::{Change, PoolChange};
 
 use crate::arguments::Shape;
-use crate::batch::PRODUCER;
+use crate::documents::named_adapter;
+use crate::names::called;
 use crate::output::{json, print};
-use crate::summarize::called;
 use crate::table::{or_dash, plain, table};
-use crate::{complain, documents};
+use crate::{PRODUCER, complain, documents};
 
 /// Something changed.
 const DIFFERENT: u8 = 1;
@@ -33,7 +33,7 @@ pub(crate) struct Diff {
 
 /// Answers by the exit status too.
 pub(crate) fn run(arguments: &Diff) -> Result<ExitCode> {
-    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let adapter = named_adapter(arguments.adapter.as_deref())?;
     if arguments.snapshots.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         bail!("standard input is one snapshot; it was named twice");
     }

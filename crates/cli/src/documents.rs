@@ -8,11 +8,12 @@ use lbhealth::{
     ADAPTERS, Adapter, Context, Coverage, Document, HealthCheckReport, HealthReport, Inventory, Published, WarningCode,
 };
 
-use crate::batch::{Start, own_schema_id, with_remedy};
+use crate::batch::Start;
 use crate::complain;
 use crate::input::{name, read};
 use crate::output::MOST_SHOWN;
 use crate::progress::Progress;
+use crate::remedy::{own_schema_id, with_remedy};
 
 /// What was read, and what could not be: what fails breaks nothing else.
 #[derive(Debug)]
@@ -55,6 +56,11 @@ impl<T> Reading<T> {
 /// The files that were named; nothing is standard input.
 pub(crate) fn files(named: &[PathBuf]) -> Vec<PathBuf> {
     if named.is_empty() { vec![PathBuf::from("-")] } else { named.to_vec() }
+}
+
+/// The adapter that was named, if one was.
+pub(crate) fn named_adapter(id: Option<&str>) -> Result<Option<&'static dyn Adapter>> {
+    Ok(id.map(lbhealth::adapter).transpose()?)
 }
 
 /// The health reports of one file.

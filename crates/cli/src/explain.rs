@@ -1,20 +1,40 @@
 //! `lbhealth explain`.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use clap::Args;
 use lbhealth::{ADAPTERS, Coverage, Explanation, HealthReport, Meaning, OwnWord, RecordExplanation, SameWord};
 
-use crate::arguments::{Explain, Rendering};
-use crate::batch::PRODUCER;
+use crate::arguments::Rendering;
+use crate::documents::named_adapter;
 use crate::input::name;
 use crate::output::{json, print};
-use crate::{FAILED, USAGE, complain, documents, printable};
+use crate::{FAILED, PRODUCER, USAGE, complain, documents, printable};
 
 /// How many backends of a report are named where the one that was asked for is not in it.
 const NAMED: usize = 5;
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The word, and before it the id of the adapter whose word it is; without one all vendors' and our own
+    #[arg(value_name = "[ADAPTER] WORD", num_args = 1..=2, required_unless_present = "report", conflicts_with = "report")]
+    words: Vec<String>,
+    /// Health report, or API reply, whose records to explain; `-` is standard input
+    #[arg(long, value_name = "FILE", requires = "backend")]
+    report: Option<PathBuf>,
+    /// Key, id, name or address of the backend, or one of these with its port (`ID:PORT`)
+    #[arg(long, value_name = "BACKEND", requires = "report")]
+    backend: Option<String>,
+    /// Adapter that reads the reply; without it its shape tells
+    #[arg(long, value_name = "ID", requires = "report")]
+    adapter: Option<String>,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Rendering::Text)]
+    format: Rendering,
+}
 
 /// Explains a word, or the records of a backend.
 pub(crate) fn run(arguments: &Explain) -> Result<ExitCode> {
@@ -50,7 +70,7 @@ pub(crate) fn run(arguments: &Explain) -> Result<ExitCode> {
 
 /// Explains the records of a backend.
 fn records(path: &Path, backend: &str, arguments: &Explain) -> Result<ExitCode> {
-    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let adapter = named_adapter(arguments.adapter.as_deref())?;
     let reading = documents::reports(path, adapter);
     let has_failed = !reading.failures.is_empty();
     let reports = reading.tell();

@@ -1,17 +1,45 @@
 //! `lbhealth lint`.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
 use lbhealth::{ADAPTERS, Completeness, Document, FindingSeverity, LintReport, LintedCheck, Pointer, Warning, WarningCode};
 
-use crate::arguments::{Lint, Rendering, Severity};
-use crate::batch::PRODUCER;
-use crate::documents::{documents, files};
+use crate::arguments::Rendering;
+use crate::documents::{documents, files, named_adapter};
 use crate::input::name;
 use crate::output::{json, print};
-use crate::{FAILED, USAGE, complain, printable};
+use crate::{FAILED, PRODUCER, USAGE, complain, printable};
+
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    /// Files with replies or documents; `-` or nothing is standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Adapter that reads the replies; without it the shape of each tells
+    #[arg(long, value_name = "ID")]
+    adapter: Option<String>,
+    /// Leave out what matters less
+    #[arg(long, value_enum, default_value_t = Severity::Notice)]
+    severity: Severity,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Rendering::Text)]
+    format: Rendering,
+}
+
+/// The least severity that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Severity {
+    /// Errors only
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Everything
+    Notice,
+}
 
 /// Something was found.
 const FOUND: u8 = FAILED;
@@ -20,7 +48,7 @@ const UNREAD: u8 = USAGE;
 
 /// Looks at every check of every input.
 pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
-    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let adapter = named_adapter(arguments.adapter.as_deref())?;
     let (mut all, mut names, mut failed) = (Vec::new(), Vec::new(), false);
     for path in &files(&arguments.files) {
         let reading = documents(path, adapter).and_then(path, |document| match document {

@@ -14,10 +14,13 @@ mod documents;
 mod explain;
 mod input;
 mod lint;
+mod names;
 mod normalize;
 mod output;
 mod packaging;
 mod progress;
+mod remedy;
+mod schema;
 mod screen;
 mod summarize;
 mod table;
@@ -27,12 +30,13 @@ use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::Result;
 use clap::Parser;
 use lbhealth::ErrorKind;
 
-use crate::arguments::{Arguments, Command, Rendering};
+use crate::arguments::{Arguments, Command};
 
+/// Program and version, as documents name it.
+const PRODUCER: &str = concat!("lbhealth ", env!("CARGO_PKG_VERSION"));
 /// Some input failed; what could be written was.
 const FAILED: u8 = 1;
 /// The command line is wrong.
@@ -53,7 +57,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Adapters { format } => adapters::run(format),
-        Command::Schema { name, list, format } => schema(name.as_deref(), list, format),
+        Command::Schema { name, list, format } => schema::run(name.as_deref(), list, format),
         Command::Completions { shell } => packaging::completions(shell),
         Command::Man { command } => packaging::man(command.as_deref()),
     };
@@ -87,27 +91,6 @@ fn refuse(error: &clap::Error) -> ExitCode {
     // To monitoring, 2 would be a verdict.
     let is_check = std::env::args_os().nth(1).is_some_and(|command| command == "check");
     ExitCode::from(if is_check { check::UNKNOWN } else { USAGE })
-}
-
-/// Prints a published file, or the names of all of them.
-fn schema(name: Option<&str>, list: bool, format: Rendering) -> Result<ExitCode> {
-    let files = lbhealth::schema::documents(lbhealth::ADAPTERS);
-    if list {
-        let names: Vec<&str> = files.iter().map(|file| &*file.path).collect();
-        output::print(match format {
-            Rendering::Text => names.join("\n") + "\n",
-            Rendering::Json => output::json(&names)?,
-        })?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let name = name.unwrap_or("document");
-    let is_it = |path: &str| path == name || path.strip_suffix(".schema.json") == Some(name);
-    let Some(file) = files.iter().find(|file| is_it(&file.path)) else {
-        complain(&format!("no published file is called `{name}`; `lbhealth schema --list` prints their names"));
-        return Ok(ExitCode::from(USAGE));
-    };
-    output::print(&*file.text)?;
-    Ok(ExitCode::SUCCESS)
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

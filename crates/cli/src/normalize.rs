@@ -1,5 +1,6 @@
 //! `lbhealth normalize`.
 
+use std::borrow::Cow;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,23 +8,110 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::{io, thread};
 
 use anyhow::{Result, anyhow};
+use clap::Args;
 use lbhealth::stream::Item;
-use lbhealth::{Adapter, Context};
+use lbhealth::{Adapter, BoundListener, Context, PoolAlgorithm, Timestamp};
 
-use crate::arguments::Normalize;
+use crate::arguments::Format;
 use crate::batch::{Batch, Start};
 use crate::container::{Container, Source};
+use crate::documents::named_adapter;
 use crate::input::{self, Noticing};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::{FAILED, columnar, complete, documents, is_closed_pipe};
+
+#[derive(Debug, Args)]
+pub(crate) struct Normalize {
+    /// Files with replies, which may be compressed (.gz, .zst) or columns (.parquet, .arrow, .arrows, .feather, .ipc); `-` or nothing is
+    /// standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Adapter that reads the replies; without it the shape of each tells
+    #[arg(long, value_name = "ID")]
+    pub(crate) adapter: Option<String>,
+    /// Column that holds the replies, in files of columns
+    #[arg(long, value_name = "NAME", default_value = "payload")]
+    pub(crate) payload_column: String,
+    /// Column that names the adapter of each reply, in files of columns; where it is blank, `--adapter` or the shape tells
+    #[arg(long, value_name = "NAME")]
+    pub(crate) adapter_column: Option<String>,
+    /// What to write; without it `table` on a terminal and `json` elsewhere
+    #[arg(long, value_enum, default_value_t = Format::of_standard_output(), hide_default_value = true)]
+    pub(crate) format: Format,
+    /// Inventories (who is registered where) to complete the health reports with, in any order; the replies are then merged into one
+    /// report per adapter, but for those that do not say which pool they are about
+    #[arg(long, value_name = "INVENTORY", num_args = 1..)]
+    pub(crate) with: Vec<PathBuf>,
+    /// Also write the pools to this file, one flat row a line; as CSV, Parquet or a stream of Arrow if its name ends in `.csv`, `.parquet`
+    /// or `.arrows`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pools: Option<PathBuf>,
+    /// Also write what failed to this file: a line each with file, line and offset or row, error, and the text or its first part
+    #[arg(long, value_name = "FILE", conflicts_with = "with")]
+    pub(crate) failures: Option<PathBuf>,
+    /// How many threads work; without it one per core
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) threads: Option<NonZero<usize>>,
+    /// The largest reply that is read, in bytes; without it 2 GiB
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) limit: Option<usize>,
+    /// Take a warning for an error
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// When the replies were observed, such as 2026-03-01T09:30:00Z
+    #[arg(long, value_name = "TIME")]
+    pub(crate) observed_at: Option<Timestamp>,
+    /// Operation whose replies they are, where their shape does not tell
+    #[arg(long, value_name = "NAME")]
+    pub(crate) operation: Option<String>,
+    /// Load balancer that the replies are about, where they do not say
+    #[arg(long, value_name = "ID")]
+    pub(crate) load_balancer_id: Option<String>,
+    /// Listener that the replies are about, where they do not say
+    #[arg(long, value_name = "ID")]
+    pub(crate) listener_id: Option<String>,
+    /// Forwarding rule that the replies are about, where they do not say
+    #[arg(long, value_name = "ID")]
+    pub(crate) rule_id: Option<String>,
+    /// Pool that the replies are about, where they do not say
+    #[arg(long, value_name = "ID")]
+    pub(crate) pool_id: Option<String>,
+    /// How many elements were asked for per page, where the reply does not tell whether there is another page (Huawei ELB): a page that
+    /// has fewer is the last
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) page_limit: Option<u32>,
+    /// Listener that the pool is bound to; may be given several times
+    #[arg(long, value_name = "[POOL=]ID", value_parser = bound_listener)]
+    pub(crate) bound_listener: Vec<BoundListener<'static>>,
+    /// How the pool distributes requests, in the vendor's word; may be given several times
+    #[arg(long, value_name = "[POOL=]WORD", value_parser = algorithm)]
+    pub(crate) algorithm: Vec<PoolAlgorithm<'static>>,
+}
+
+impl Normalize {
+    /// What the command line says that the payload does not.
+    pub(crate) fn context(&self) -> Context<'_> {
+        let mut context = Context::default();
+        context.observed_at = self.observed_at;
+        context.operation = present(self.operation.as_deref());
+        context.load_balancer_id = present(self.load_balancer_id.as_deref());
+        context.listener_id = present(self.listener_id.as_deref());
+        context.rule_id = present(self.rule_id.as_deref());
+        context.pool_id = present(self.pool_id.as_deref());
+        context.page_limit = self.page_limit;
+        context.bound_listeners.clone_from(&self.bound_listener);
+        context.algorithms.clone_from(&self.algorithm);
+        context
+    }
+}
 
 /// An input of which a thread has enough.
 const SMALL: u64 = 1 << 18;
 
 /// Normalizes every input. What fails does not keep the others from being written.
 pub(crate) fn run(arguments: &Normalize) -> Result<ExitCode> {
-    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let adapter = named_adapter(arguments.adapter.as_deref())?;
     let files = documents::files(&arguments.files);
     let all: Vec<PathBuf> = arguments.with.iter().chain(&files).cloned().collect();
     let progress = Progress::of(&all, arguments.format.is_held_back());
@@ -142,4 +230,29 @@ impl Run<'_> {
         let all = || thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
         if is_small { NonZero::<usize>::MIN } else { self.arguments.threads.unwrap_or_else(all) }
     }
+}
+
+/// Blank text is absent, as in payloads.
+fn present(text: Option<&str>) -> Option<Cow<'_, str>> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(Cow::Borrowed)
+}
+
+fn bound_listener(text: &str) -> Result<BoundListener<'static>, String> {
+    let (pool, listener) = of_pool(text).ok_or("write LISTENER or POOL=LISTENER")?;
+    Ok(BoundListener::new(pool, listener))
+}
+
+fn algorithm(text: &str) -> Result<PoolAlgorithm<'static>, String> {
+    let (pool, word) = of_pool(text).ok_or("write WORD or POOL=WORD")?;
+    Ok(PoolAlgorithm::new(pool, word))
+}
+
+/// What is said of one pool, or of any.
+fn of_pool(text: &str) -> Option<(Option<Cow<'static, str>>, Cow<'static, str>)> {
+    let (pool, said) = match text.split_once('=') {
+        Some((pool, said)) => (Some(pool.trim()), said.trim()),
+        None => (None, text.trim()),
+    };
+    let owned = |text: &str| Cow::Owned(text.to_owned());
+    (!said.is_empty() && pool.is_none_or(|pool| !pool.is_empty())).then(|| (pool.map(owned), owned(said)))
 }

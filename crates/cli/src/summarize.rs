@@ -1,18 +1,18 @@
 //! `lbhealth summarize`.
 
-use std::net::Ipv6Addr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
-use lbhealth::{BackendCounts, BackendHealth, DecidingRecord, FailureReason, Policy, Summary, TrafficReason, part_of_backend};
+use lbhealth::{BackendCounts, BackendHealth, Policy, Summary};
 
 use crate::arguments::Shape;
-use crate::batch::PRODUCER;
+use crate::documents::named_adapter;
+use crate::names::{backend, reason};
 use crate::output::{json, print};
 use crate::table::{or_dash, table};
-use crate::{FAILED, documents};
+use crate::{FAILED, PRODUCER, documents};
 
 #[derive(Debug, Args)]
 pub(crate) struct Summarize {
@@ -32,7 +32,7 @@ pub(crate) struct Summarize {
 
 /// Summarizes every input that can be read.
 pub(crate) fn run(arguments: &Summarize) -> Result<ExitCode> {
-    let adapter = arguments.adapter.as_deref().map(lbhealth::adapter).transpose()?;
+    let adapter = named_adapter(arguments.adapter.as_deref())?;
     let mut reports = Vec::new();
     let mut status = ExitCode::SUCCESS;
     for path in documents::files(&arguments.files) {
@@ -102,33 +102,9 @@ fn total(counts: &BackendCounts) -> String {
 }
 
 /// How many backends have which health, the worst first.
-pub(crate) fn healths(counts: &BackendCounts) -> String {
+fn healths(counts: &BackendCounts) -> String {
     let words = BackendHealth::ALL.iter().map(|health| (Some(*health), health.as_str()));
     let counted = words.chain([(None, "mixed")]).map(|(health, word)| (counts.health.count(health), word));
     let texts: Vec<String> = counted.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
     if texts.is_empty() { "-".to_owned() } else { texts.join(", ") }
-}
-
-/// Why it is so: the cause, or else why the traffic is so.
-pub(crate) fn reason(record: &DecidingRecord) -> Option<&'static str> {
-    record.cause_reason.map(FailureReason::as_str).or(record.traffic_reason.map(TrafficReason::as_str))
-}
-
-/// The backend as people call it.
-pub(crate) fn backend(record: &DecidingRecord) -> String {
-    called(record.backend_id.as_deref(), record.address.as_deref(), record.port)
-}
-
-pub(crate) fn called(id: Option<&str>, address: Option<&str>, port: Option<u16>) -> String {
-    let name = part_of_backend(id, address);
-    with_port(if name.is_empty() { "without id" } else { &name }, port)
-}
-
-/// A name and a port as one writes them to connect there. An IPv6 address has colons of its own.
-pub(crate) fn with_port(name: &str, port: Option<u16>) -> String {
-    match port {
-        Some(port) if name.parse::<Ipv6Addr>().is_ok() => format!("[{name}]:{port}"),
-        Some(port) => format!("{name}:{port}"),
-        None => name.to_owned(),
-    }
 }

@@ -14,7 +14,7 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
 use super::Rows;
-use crate::batch::PRODUCER;
+use crate::PRODUCER;
 use crate::container::Container;
 
 /// How many rows are written at a time. What threads hand over is smaller, and readers are slow with many small batches.

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use lbhealth::{BackendRecord, Certainty};
 
-use crate::summarize::with_port;
+use crate::names::with_port;
 
 /// The text, empty where there is none.
 pub(super) fn text(value: Option<impl Display>) -> String {

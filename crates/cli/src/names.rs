@@ -1,0 +1,29 @@
+//! What backends are called in texts for people, and why they are what they are.
+
+use std::net::Ipv6Addr;
+
+use lbhealth::{DecidingRecord, FailureReason, TrafficReason, part_of_backend};
+
+/// Why it is so: the cause, or else why the traffic is so.
+pub(crate) fn reason(record: &DecidingRecord) -> Option<&'static str> {
+    record.cause_reason.map(FailureReason::as_str).or(record.traffic_reason.map(TrafficReason::as_str))
+}
+
+/// The backend as people call it.
+pub(crate) fn backend(record: &DecidingRecord) -> String {
+    called(record.backend_id.as_deref(), record.address.as_deref(), record.port)
+}
+
+pub(crate) fn called(id: Option<&str>, address: Option<&str>, port: Option<u16>) -> String {
+    let name = part_of_backend(id, address);
+    with_port(if name.is_empty() { "without id" } else { &name }, port)
+}
+
+/// A name and a port as one writes them to connect there. An IPv6 address has colons of its own.
+pub(crate) fn with_port(name: &str, port: Option<u16>) -> String {
+    match port {
+        Some(port) if name.parse::<Ipv6Addr>().is_ok() => format!("[{name}]:{port}"),
+        Some(port) => format!("{name}:{port}"),
+        None => name.to_owned(),
+    }
+}

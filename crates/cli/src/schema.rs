@@ -1,0 +1,29 @@
+//! `lbhealth schema`.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::arguments::Rendering;
+use crate::{USAGE, complain, output};
+
+/// Prints a published file, or the names of all of them.
+pub(crate) fn run(name: Option<&str>, list: bool, format: Rendering) -> Result<ExitCode> {
+    let files = lbhealth::schema::documents(lbhealth::ADAPTERS);
+    if list {
+        let names: Vec<&str> = files.iter().map(|file| &*file.path).collect();
+        output::print(match format {
+            Rendering::Text => names.join("\n") + "\n",
+            Rendering::Json => output::json(&names)?,
+        })?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let name = name.unwrap_or("document");
+    let is_it = |path: &str| path == name || path.strip_suffix(".schema.json") == Some(name);
+    let Some(file) = files.iter().find(|file| is_it(&file.path)) else {
+        complain(&format!("no published file is called `{name}`; `lbhealth schema --list` prints their names"));
+        return Ok(ExitCode::from(USAGE));
+    };
+    output::print(&*file.text)?;
+    Ok(ExitCode::SUCCESS)
+}
