@@ -37,16 +37,19 @@ pub fn explain(adapters: &[&dyn Adapter], adapter: Option<&str>, word: &str) -> 
     for own in &mut own_meanings {
         own.vendors = said_by(adapters, own);
     }
-    let known = !vendor_meanings.is_empty() || !own_meanings.is_empty();
-    Explanation {
+    let mut explanation = Explanation {
         schema_id: SchemaId::new(),
         producer: None,
         word: word.trim().to_owned(),
         adapter: adapter.map(str::to_owned),
         vendor_meanings,
         own_meanings,
-        near: if known { Vec::new() } else { near(adapters, adapter, plain) },
+        near: Vec::new(),
+    };
+    if !explanation.is_known() {
+        explanation.near = near(adapters, adapter, plain);
     }
+    explanation
 }
 
 /// The rows about the word. A text for people is looked for in second fields too, where no row is about it by itself.

@@ -15,6 +15,7 @@ pub use vocabulary::{PublishedVocabulary, VocabularyRow};
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
@@ -37,10 +38,13 @@ impl File {
         Self { path: path.into(), text }
     }
 
+    /// Of plain data, which can always be written as JSON.
+    fn json(path: impl Into<String>, value: &impl Serialize) -> Self {
+        Self::new(path, serde_json::to_string_pretty(value).unwrap_or_default() + "\n")
+    }
+
     fn schema(name: &str, schema: &Schema) -> Self {
-        // A schema is JSON, and writing JSON to text cannot fail.
-        let text = serde_json::to_string_pretty(schema).unwrap_or_default();
-        Self::new(format!("{name}.schema.json"), text + "\n")
+        Self::json(format!("{name}.schema.json"), schema)
     }
 }
 

@@ -58,12 +58,12 @@ pub struct Meaning {
     pub role: Role,
     /// The field that holds it: names joined by `/` from the backend's object, a leading number going up that many levels.
     pub field: &'static str,
-    /// The word, or `*` for any word that no row before it has.
+    /// The word. `*` at either end is any text, so `*` alone is any word that no row before it has.
     pub word: &'static str,
     /// A second field that has to hold `and_word` too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub and_field: Option<&'static str>,
-    /// The word of the second field, or `*` for any.
+    /// The word of the second field. `*` at either end is any text, so `*` alone is any word.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub and_word: Option<&'static str>,
     /// What the vendor means by it.
@@ -138,7 +138,7 @@ pub struct SameWord {
     /// A second field that has to hold `and_word` too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub and_field: Option<&'static str>,
-    /// The word of the second field, or `*` for any.
+    /// The word of the second field. `*` at either end is any text, so `*` alone is any word.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub and_word: Option<&'static str>,
     /// The word of ours that both stand for.

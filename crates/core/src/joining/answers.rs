@@ -50,7 +50,7 @@ struct Page<'a> {
 }
 
 /// Whether documents hold everything, and the token to go on with where they do not.
-pub(crate) type Ending<'a> = (Completeness, Option<Cow<'a, str>>);
+type Ending<'a> = (Completeness, Option<Cow<'a, str>>);
 
 impl<'a> Answers<'a> {
     /// Adds a report, and gives the number of its answer. Where pools are told of as wholes, an answer is about listeners; else it can be

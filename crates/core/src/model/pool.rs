@@ -239,7 +239,7 @@ impl<'a> PoolSummary<'a> {
     }
 
     /// Takes all counts back, and what was concluded of unlisted backends but that they are not checked.
-    pub(crate) fn count_nobody(&mut self) {
+    fn count_nobody(&mut self) {
         if self.unlisted_health != Some(BackendHealth::Unmonitored) {
             self.unlisted_health = Some(BackendHealth::Unknown);
         }

@@ -16,8 +16,8 @@ pub(super) fn files(row: &str, columns: &[Column]) -> Vec<File> {
         file("columns.csv", csv(columns)),
         file("duckdb.sql", duckdb(row, columns)),
         file("spark.ddl", spark(columns)),
-        file("bigquery.json", pretty(&bigquery(columns))),
-        file("arrow.json", pretty(&arrow(columns))),
+        File::json(format!("{row}.bigquery.json"), &bigquery(columns)),
+        File::json(format!("{row}.arrow.json"), &arrow(columns)),
     ]
 }
 
@@ -107,9 +107,4 @@ fn arrow(columns: &[Column]) -> Value {
         json!({ "name": column.name, "type": kind, "nullable": !column.required, "children": [] })
     };
     json!({ "schema": { "fields": columns.iter().map(field).collect::<Vec<_>>() } })
-}
-
-fn pretty(value: &Value) -> String {
-    // Writing JSON to text cannot fail.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

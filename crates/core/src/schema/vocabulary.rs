@@ -192,9 +192,7 @@ pub(super) fn files(adapters: &[&dyn Adapter]) -> Vec<File> {
     let mut all = Vec::new();
     for adapter in adapters {
         let vocabulary = PublishedVocabulary::of(*adapter);
-        // A vocabulary is plain data, and writing JSON to text cannot fail.
-        let text = serde_json::to_string_pretty(&vocabulary).unwrap_or_default() + "\n";
-        files.push(File::new(format!("vocabulary/{}.json", adapter.id()), text));
+        files.push(File::json(format!("vocabulary/{}.json", adapter.id()), &vocabulary));
         all.extend(vocabulary.rows);
     }
     files.push(File::new("vocabulary/all.csv", table::csv(VocabularyRow::COLUMNS, all)));

@@ -5,8 +5,9 @@
 /// Every field becomes an `Option`: absent, null, blank and unreadable are `None`, and
 /// [`reading`](crate::wire::Value::reading) tells the last apart. Types are [`Text`](crate::wire::Text), [`Id`](crate::wire::Id),
 /// `bool`, `u16` (a port; 0 is none), `u32`, `f64`, another such object, a [`Reference`](crate::wire::Reference), and
-/// [`List`](crate::wire::List) of any of them. Fields that are known and not read stand under `unread` with the reason, so that the table is the whole of what the vendor documents. `or PascalCase` after the name of the
-/// object also reads its fields with a capital at the beginning, as PowerShell writes them.
+/// [`List`](crate::wire::List) of any of them. Fields that are known and not read stand under `unread` with the reason, so that the table is
+/// the whole of what the vendor documents. `or PascalCase` after the name of the object also reads its fields with a capital at the
+/// beginning, as PowerShell writes them.
 ///
 /// ```
 /// use lbhealth_core::wire::{self, Id, List, Value};

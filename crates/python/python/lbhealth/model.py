@@ -1383,13 +1383,13 @@ class Meaning(Model):
     """The field that holds it: names joined by `/` from the backend's object, a leading number going up that many levels."""
 
     word: str
-    """The word, or `*` for any word that no row before it has."""
+    """The word. `*` at either end is any text, so `*` alone is any word that no row before it has."""
 
     and_field: str | None = None
     """A second field that has to hold `and_word` too."""
 
     and_word: str | None = None
-    """The word of the second field, or `*` for any."""
+    """The word of the second field. `*` at either end is any text, so `*` alone is any word."""
 
     meaning: str
     """What the vendor means by it."""
@@ -2001,7 +2001,7 @@ class SameWord(Model):
     """A second field that has to hold `and_word` too."""
 
     and_word: str | None = None
-    """The word of the second field, or `*` for any."""
+    """The word of the second field. `*` at either end is any text, so `*` alone is any word."""
 
     same: str
     """The word of ours that both stand for."""
