@@ -3,28 +3,12 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use jsonschema::Validator;
 use lbhealth::{
     ADAPTERS, BackendHealth, CheckSetting, Context, Conversion, Document, FailureReason, FindingCode, HealthCheck, Role,
     StatusCodes, TrafficReason, WarningCode,
 };
-use lbhealth_tests::Fixture;
-use serde::Serialize;
+use lbhealth_tests::{Fixture, assert_valid, validator};
 use serde_json::{Value, json};
-
-fn validator(name: &str) -> Result<Validator> {
-    let path = format!("{name}.schema.json");
-    let files = lbhealth::schema::documents(ADAPTERS);
-    let file = files.iter().find(|file| file.path == path).with_context(|| format!("nothing publishes {path}"))?;
-    Ok(jsonschema::options().should_validate_formats(true).build(&serde_json::from_str(&file.text)?)?)
-}
-
-fn assert_valid(validator: &Validator, document: &impl Serialize, name: &str) -> Result<()> {
-    let document = serde_json::to_value(document)?;
-    let errors: Vec<String> = validator.iter_errors(&document).map(|error| format!("{} {error}", error.instance_path())).collect();
-    ensure!(errors.is_empty(), "{name}: {errors:?}");
-    Ok(())
-}
 
 /// Every health check of every fixture, each with the name of its fixture and whether its document has warnings.
 fn checks(mut each: impl FnMut(&str, &HealthCheck<'_>, bool) -> Result<()>) -> Result<()> {
@@ -126,10 +110,15 @@ fn a_sound_check_loses_nothing_but_ids_at_its_own_vendor() -> Result<()> {
 }
 
 fn check_of(fixture: &str) -> Result<HealthCheck<'static>> {
-    let all = Fixture::all()?;
-    let found = all.iter().find(|one| one.folder.ends_with(fixture)).context("no such fixture")?;
-    let report = found.outcome()??.into_health_checks()?.into_owned();
+    let report = Fixture::named(fixture)?.outcome()??.into_health_checks()?.into_owned();
     report.health_checks.into_iter().next().context("no check")
+}
+
+/// The first check of the document as a request to Huawei Cloud.
+fn at_huawei(document: Document<'_>) -> Result<Conversion> {
+    let report = document.into_health_checks()?;
+    let check = report.health_checks.first().context("no check")?;
+    lbhealth::convert(check, &report.warnings, lbhealth::adapter("huawei-elb")?).context("none")
 }
 
 #[test]
@@ -159,11 +148,7 @@ fn the_vendors_example_as_the_other_vendors_request() -> Result<()> {
 
 #[test]
 fn what_could_not_be_read_is_told_of_a_conversion() -> Result<()> {
-    let all = Fixture::all()?;
-    let found = all.iter().find(|one| one.folder.ends_with("template-with-unreadable-fields")).context("no such fixture")?;
-    let report = found.outcome()??.into_health_checks()?;
-    let check = report.health_checks.first().context("no check")?;
-    let conversion = lbhealth::convert(check, &report.warnings, lbhealth::adapter("huawei-elb")?).context("none")?;
+    let conversion = at_huawei(Fixture::named("template-with-unreadable-fields")?.outcome()??)?;
     assert_valid(&validator("conversion")?, &conversion, "template-with-unreadable-fields")?;
     let unread: Vec<(String, Option<&str>)> =
         conversion.unread.iter().map(|unread| (unread.path.to_string(), unread.value.as_deref())).collect();
@@ -174,10 +159,7 @@ fn what_could_not_be_read_is_told_of_a_conversion() -> Result<()> {
     let read = |adapter: &str, payload: serde_json::Value| -> Result<_> {
         let payload = payload.to_string();
         let document = lbhealth::adapter(adapter)?.normalize(payload.as_bytes(), &lbhealth::Context::default())?;
-        let report = document.into_health_checks()?;
-        let check = report.health_checks.first().context("no check")?;
-        let conversion = lbhealth::convert(check, &report.warnings, lbhealth::adapter("huawei-elb")?).context("none")?;
-        Ok::<_, anyhow::Error>(conversion.unread.iter().map(|unread| unread.path.to_string()).collect::<Vec<_>>())
+        Ok::<_, anyhow::Error>(at_huawei(document)?.unread.iter().map(|unread| unread.path.to_string()).collect::<Vec<_>>())
     };
     let monitor = json!({ "healthmonitor": { "id": "hm-1", "type": "HTTP", "expected_codes": "3", "delay": 5, "timeout": 3,
         "max_retries": 3, "max_retries_down": 3, "admin_state_up": true, "domain_name": "a.example.com", "url_path": "/" } });
@@ -186,10 +168,7 @@ fn what_could_not_be_read_is_told_of_a_conversion() -> Result<()> {
     assert_eq!(read("alibaba-alb", template)?, ["/HealthCheckCodes"]);
 
     // A word that is not known is carried as far as it goes, and is no second time unread.
-    let found = all.iter().find(|one| one.folder.ends_with("template-with-words-not-known")).context("no such fixture")?;
-    let report = found.outcome()??.into_health_checks()?;
-    let check = report.health_checks.first().context("no check")?;
-    let conversion = lbhealth::convert(check, &report.warnings, lbhealth::adapter("huawei-elb")?).context("none")?;
+    let conversion = at_huawei(Fixture::named("template-with-words-not-known")?.outcome()??)?;
     let lost: Vec<&str> = conversion.lost.iter().map(|lost| lost.field).collect();
     assert!(lost.contains(&"protocol") && lost.contains(&"method"), "{lost:?}");
     assert!(conversion.unread.iter().all(|unread| !unread.path.to_string().contains("Protocol")), "{:?}", conversion.unread);

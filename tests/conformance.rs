@@ -1,4 +1,4 @@
-//! Every fixture of every adapter gives exactly what its `expected.json` says, and that is valid by the published schema.
+//! Every fixture of every adapter gives exactly what its `expected.json` says.
 //!
 //! `UPDATE_GOLDEN=1` rewrites the expected files; a changed one is reviewed like a change of the API.
 

@@ -165,7 +165,7 @@ fn an_answer_without_its_last_page_stays_incomplete() -> Result<()> {
     Ok(())
 }
 
-/// A page of the answer about a listener and its pool, which has a failing server and the named ones beside it.
+/// A page of the answer about a listener and its pool, which has one failing server.
 fn page_of(listener: &str, pool: &str, failing: &str, token: &str) -> String {
     page(&[(failing, "Unhealthy")], token).replace("lsn-1", listener).replace("sgp-1", pool)
 }

@@ -3,21 +3,14 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, ensure};
-use jsonschema::Validator;
 use lbhealth::{Document, FailureReason};
-use lbhealth_tests::{Fixture, validator};
+use lbhealth_tests::{Fixture, assert_valid, published, validator};
 use serde_json::{Value, json};
 
 fn schemas() -> Result<BTreeMap<String, Value>> {
     let files = lbhealth::schema::documents(lbhealth::ADAPTERS).into_iter();
     let schemas = files.filter_map(|file| Some((file.path.strip_suffix(".schema.json")?.to_owned(), file.text)));
     schemas.map(|(name, text)| Ok((name, serde_json::from_str(&text)?))).collect()
-}
-
-fn assert_valid(validator: &Validator, document: &Value, name: &str) -> Result<()> {
-    let errors: Vec<String> = validator.iter_errors(document).map(|error| format!("{} {error}", error.instance_path())).collect();
-    ensure!(errors.is_empty(), "{name}: {errors:?}");
-    Ok(())
 }
 
 #[test]
@@ -35,10 +28,10 @@ fn every_golden_document_and_row_is_valid() -> Result<()> {
                 assert_valid(&health, &fixture.expected, &name)?;
                 ensure!(!checks.is_valid(&fixture.expected), "{name} is two documents at once");
                 for line in report.rows() {
-                    assert_valid(&row, &serde_json::to_value(&line)?, &name)?;
+                    assert_valid(&row, &line, &name)?;
                 }
                 for line in report.pool_rows() {
-                    assert_valid(&pool_row, &serde_json::to_value(&line)?, &name)?;
+                    assert_valid(&pool_row, &line, &name)?;
                 }
             }
             Document::Inventory(_) => assert_valid(&inventory, &fixture.expected, &name)?,
@@ -74,9 +67,7 @@ fn every_payload_that_is_read_is_valid_by_its_payload_schema() -> Result<()> {
 #[test]
 fn broken_documents_are_refused() -> Result<()> {
     let validator = validator("health-report")?;
-    let fixtures = Fixture::all()?;
-    let fixture =
-        fixtures.iter().find(|fixture| fixture.folder.ends_with("vendor-example-listener-health")).context("no example")?;
+    let fixture = Fixture::named("vendor-example-listener-health")?;
     let broken = |pointer: &str, value: Value| -> Result<bool> {
         let mut document = fixture.expected.clone();
         *document.pointer_mut(pointer).with_context(|| format!("nothing at {pointer}"))? = value;
@@ -95,9 +86,7 @@ fn broken_documents_are_refused() -> Result<()> {
 
 #[test]
 fn a_document_of_a_newer_version_is_read() -> Result<()> {
-    let fixtures = Fixture::all()?;
-    let fixture =
-        fixtures.iter().find(|fixture| fixture.folder.ends_with("vendor-example-listener-health")).context("no example")?;
+    let fixture = Fixture::named("vendor-example-listener-health")?;
     let mut document = fixture.expected.clone();
     document["a_new_field"] = json!({ "with": ["anything"] });
     document["coverage"] = json!("A_NEW_COVERAGE");
@@ -204,9 +193,7 @@ fn columns_are_the_properties_of_the_row() -> Result<()> {
 
 /// A published table.
 fn table(path: &str) -> Result<Vec<BTreeMap<String, String>>> {
-    let file =
-        lbhealth::schema::documents(lbhealth::ADAPTERS).into_iter().find(|file| file.path == path).context("no such table")?;
-    csv::Reader::from_reader(file.text.as_bytes()).deserialize().map(|line| Ok(line?)).collect()
+    csv::Reader::from_reader(published(path)?.as_bytes()).deserialize().map(|line| Ok(line?)).collect()
 }
 
 #[test]
@@ -250,8 +237,8 @@ fn published_vocabularies_are_valid() -> Result<()> {
     let validator = validator("vocabulary")?;
     for adapter in lbhealth::ADAPTERS {
         let path = format!("vocabulary/{}.json", adapter.id());
-        let file = lbhealth::schema::documents(lbhealth::ADAPTERS).into_iter().find(|file| file.path == path);
-        assert_valid(&validator, &serde_json::from_str(&file.context("no such file")?.text)?, &path)?;
+        let vocabulary: Value = serde_json::from_str(&published(&path)?)?;
+        assert_valid(&validator, &vocabulary, &path)?;
     }
     Ok(())
 }

@@ -6,14 +6,13 @@ use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
 use lbhealth::{BackendHealth, DocumentKind, FailureReason, Phase, UnknownWord, Word};
+use lbhealth_tests::published;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 fn document_schema() -> Value {
-    let files = lbhealth::schema::documents(lbhealth::ADAPTERS);
-    let file = files.iter().find(|file| file.path == "document.schema.json").unwrap();
-    serde_json::from_str(&file.text).unwrap()
+    serde_json::from_str(&published("document.schema.json").unwrap()).unwrap()
 }
 
 fn has_one_spelling<W>(definitions: &Value)

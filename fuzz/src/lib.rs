@@ -42,19 +42,9 @@ pub fn report_holds(report: &HealthReport<'_>) {
     let keys: BTreeSet<&str> = report.pools.iter().map(|pool| &*pool.pool_key).collect();
     assert_eq!(keys.len(), report.pools.len(), "two pools have one key");
     for pool in &report.pools {
-        let counts = [
-            pool.healthy_count,
-            pool.unhealthy_count,
-            pool.degraded_count,
-            pool.initializing_count,
-            pool.draining_count,
-            pool.unmonitored_count,
-            pool.inactive_count,
-            pool.unknown_count,
-        ];
-        let known: Vec<u64> = counts.into_iter().flatten().map(u64::from).collect();
+        let known: Vec<u64> = BackendHealth::ALL.iter().filter_map(|health| pool.count_of(*health)).map(u64::from).collect();
         let total: u64 = known.iter().sum();
-        let adds_up = known.len() == counts.len() && pool.server_count.is_none_or(|count| u64::from(count) == total);
+        let adds_up = known.len() == BackendHealth::ALL.len() && pool.server_count.is_none_or(|count| u64::from(count) == total);
         assert!(known.is_empty() || adds_up, "the counts of {} do not add up", pool.pool_key);
     }
     for warning in &report.warnings {

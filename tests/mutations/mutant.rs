@@ -1,5 +1,6 @@
 //! Payloads with one thing wrong.
 
+use lbhealth_tests::places;
 use serde_json::{Value, json};
 
 /// What was done to one place of a payload.
@@ -52,7 +53,7 @@ const MARK: &str = "\u{1F9EC}";
 impl Mutant {
     /// All mutants of a payload.
     pub(crate) fn all(payload: &Value) -> impl Iterator<Item = Self> {
-        pointers(payload).into_iter().flat_map(|place| {
+        places(payload).into_iter().flat_map(|place| {
             let before = payload.pointer(&place).cloned().unwrap_or_default();
             let name = place.rsplit_once('/').map_or("", |(_, name)| name);
             let parent = place.rsplit_once('/').and_then(|(parent, _)| payload.pointer(parent));
@@ -103,29 +104,6 @@ fn others(value: &Value) -> impl Iterator<Item = (Mutation, &'static str)> {
         (Mutation::Retype, "\"other\"", value.is_string()),
     ];
     all.into_iter().filter(|(_, _, is_own)| !is_own).map(|(mutation, other, _)| (mutation, other))
-}
-
-/// The places of everything in a payload but the payload itself.
-fn pointers(payload: &Value) -> Vec<String> {
-    let mut places = Vec::new();
-    collect(payload, &mut String::new(), &mut places);
-    places
-}
-
-fn collect(value: &Value, at: &mut String, places: &mut Vec<String>) {
-    let names: Vec<(String, &Value)> = match value {
-        Value::Object(fields) => fields.iter().map(|(name, inner)| (name.replace('~', "~0").replace('/', "~1"), inner)).collect(),
-        Value::Array(elements) => elements.iter().enumerate().map(|(index, inner)| (index.to_string(), inner)).collect(),
-        _ => Vec::new(),
-    };
-    let length = at.len();
-    for (name, inner) in names {
-        at.push('/');
-        at.push_str(&name);
-        places.push(at.clone());
-        collect(inner, at, places);
-        at.truncate(length);
-    }
 }
 
 fn replaced(payload: &Value, place: &str) -> Value {

@@ -175,8 +175,3 @@ def test_what_cannot_work_is_said_before_anything_runs(
     with pytest.raises(error) as caught:
         lbhealth.spark.normalize(**{"df": frame, "payload_column": "payload", **arguments})
     assert str(caught.value) == message
-
-
-def test_spark_reads_no_dictionaries() -> None:
-    """Why they are decoded: should a test above fail here, look whether Spark has learnt it."""
-    assert any(pa.types.is_dictionary(column.type) for column in pa.schema(lbhealth.backend_row_schema()))

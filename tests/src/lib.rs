@@ -5,8 +5,10 @@ pub mod report;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
+use jsonschema::Validator;
 use lbhealth::{Adapter, Context, Document, Error, ErrorKind, HealthReport, Inventory};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// The root of the workspace.
@@ -64,6 +66,20 @@ impl Fixture {
             }
         }
         Ok(fixtures)
+    }
+
+    /// The fixture of this situation.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none.
+    pub fn named(case: &str) -> Result<Self> {
+        Self::all()?.into_iter().find(|one| one.folder.ends_with(case)).with_context(|| format!("no fixture is called {case}"))
+    }
+
+    /// The situation.
+    pub fn case(&self) -> String {
+        self.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
     /// The adapter.
@@ -149,14 +165,57 @@ fn error_fields(error: &Error) -> Value {
     Value::Object(fields)
 }
 
+/// The text of the published file of this path.
+///
+/// # Errors
+///
+/// Where there is none.
+pub fn published(path: &str) -> Result<String> {
+    let file = lbhealth::schema::documents(lbhealth::ADAPTERS).into_iter().find(|file| file.path == path);
+    Ok(file.with_context(|| format!("nothing publishes {path}"))?.text)
+}
+
 /// A validator for the published schema of this name.
 ///
 /// # Errors
 ///
 /// Where there is no such schema.
-pub fn validator(name: &str) -> Result<jsonschema::Validator> {
-    let files = lbhealth::schema::documents(lbhealth::ADAPTERS);
-    let path = format!("{name}.schema.json");
-    let file = files.iter().find(|file| file.path == path).context("no such schema")?;
-    Ok(jsonschema::options().should_validate_formats(true).build(&serde_json::from_str(&file.text)?)?)
+pub fn validator(name: &str) -> Result<Validator> {
+    let schema = serde_json::from_str(&published(&format!("{name}.schema.json"))?)?;
+    Ok(jsonschema::options().should_validate_formats(true).build(&schema)?)
+}
+
+/// That the document is valid.
+///
+/// # Errors
+///
+/// Where it is not.
+pub fn assert_valid(validator: &Validator, document: &impl Serialize, name: &str) -> Result<()> {
+    let document = serde_json::to_value(document)?;
+    let errors: Vec<String> = validator.iter_errors(&document).map(|error| format!("{} {error}", error.instance_path())).collect();
+    ensure!(errors.is_empty(), "{name}: {errors:?}");
+    Ok(())
+}
+
+/// The places of everything in a payload but the payload itself, as JSON Pointers.
+pub fn places(payload: &Value) -> Vec<String> {
+    let mut places = Vec::new();
+    collect(payload, &mut String::new(), &mut places);
+    places
+}
+
+fn collect(value: &Value, at: &mut String, places: &mut Vec<String>) {
+    let names: Vec<(String, &Value)> = match value {
+        Value::Object(fields) => fields.iter().map(|(name, inner)| (name.replace('~', "~0").replace('/', "~1"), inner)).collect(),
+        Value::Array(elements) => elements.iter().enumerate().map(|(index, inner)| (index.to_string(), inner)).collect(),
+        _ => Vec::new(),
+    };
+    let length = at.len();
+    for (name, inner) in names {
+        at.push('/');
+        at.push_str(&name);
+        places.push(at.clone());
+        collect(inner, at, places);
+        at.truncate(length);
+    }
 }

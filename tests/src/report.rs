@@ -49,6 +49,14 @@ pub fn record(listener: &str, pool: &str, backend: &str, health: &str, traffic: 
     })
 }
 
+/// A record whose reply names nothing above it, as of a vendor whose replies are about the pool that was asked for.
+pub fn nameless(backend: &str, health: &str, traffic: &str) -> Value {
+    let key = format!("vendor-lb|POOL|||{backend}|80");
+    let nothing = json!({ "scope": "POOL", "listener_id": null, "pool_id": null, "pool_key": "vendor-lb|POOL||", "record_key": key,
+        "backend_key": format!("vendor-lb||{backend}|80") });
+    with(record("l", "p", backend, health, traffic), nothing)
+}
+
 /// The value with further fields; null takes one away.
 #[must_use]
 pub fn with(mut value: Value, fields: Value) -> Value {

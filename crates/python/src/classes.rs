@@ -90,7 +90,7 @@ impl Classes {
         }
     }
 
-    /// The name and the class of an object, if it is one of the package's.
+    /// The class of an object, if it is one of the package's.
     pub(crate) fn of_object(&self, object: &Bound<'_, PyAny>) -> Option<&Structure> {
         let name = self.by_type.get(&object.get_type().as_ptr().addr())?;
         self.structure(name).ok()

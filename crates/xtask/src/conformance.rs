@@ -62,7 +62,7 @@ pub(crate) fn kit(root: &Path) -> Result<Tree> {
 
 /// Adds the files of a fixture, and says where they are.
 fn case(fixture: &Fixture, tree: &mut Tree) -> Result<Case> {
-    let name = fixture.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = fixture.case();
     let mut place = |file: &str| -> Result<String> {
         let path = format!("fixtures/{}/{name}/{file}", fixture.adapter);
         let from = fixture.folder.join(file);

@@ -7,21 +7,26 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::tree::Tree;
 use crate::{python, tables};
+
+/// Where the published files stand.
+const PUBLISHED: &str = "schemas/v1";
 
 /// What to run where something is out of date.
 const REMEDY: &str = "run `cargo xtask generate`";
 
 /// Writes every file that is not as it should be, and removes files that nothing generates.
 pub(crate) fn write(root: &Path) -> Result<()> {
-    for (path, text) in files(root)? {
-        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+    let files = files(root)?;
+    for (path, text) in &files {
+        if fs::read_to_string(path).ok().as_ref() != Some(text) {
             let folder = path.parent().context("a file has a folder")?;
             fs::create_dir_all(folder)?;
-            fs::write(&path, text).with_context(|| format!("writing {}", path.display()))?;
+            fs::write(path, text).with_context(|| format!("writing {}", path.display()))?;
         }
     }
-    for path in orphans(root)? {
+    for path in orphans(root, &files)? {
         fs::remove_file(path)?;
     }
     Ok(())
@@ -29,12 +34,13 @@ pub(crate) fn write(root: &Path) -> Result<()> {
 
 /// Fails where a file is not as it should be, or nothing generates it.
 pub(crate) fn check(root: &Path) -> Result<()> {
-    for (path, text) in files(root)? {
-        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+    let files = files(root)?;
+    for (path, text) in &files {
+        if fs::read_to_string(path).ok().as_ref() != Some(text) {
             bail!("{} is out of date; {REMEDY}", path.display());
         }
     }
-    if let Some(path) = orphans(root)?.first() {
+    if let Some(path) = orphans(root, &files)?.first() {
         bail!("nothing generates {}; {REMEDY}", path.display());
     }
     Ok(())
@@ -42,7 +48,8 @@ pub(crate) fn check(root: &Path) -> Result<()> {
 
 /// Every generated file as it should be.
 fn files(root: &Path) -> Result<BTreeMap<PathBuf, String>> {
-    let mut files: BTreeMap<PathBuf, String> = published(root).collect();
+    let published = lbhealth::schema::documents(lbhealth::ADAPTERS).into_iter();
+    let mut files: BTreeMap<PathBuf, String> = published.map(|file| (root.join(PUBLISHED).join(file.path), file.text)).collect();
     files.insert(root.join(python::FILE), python::module(root)?);
     let mut pages = vec![
         root.join("README.md"),
@@ -63,27 +70,11 @@ fn files(root: &Path) -> Result<BTreeMap<PathBuf, String>> {
     Ok(files)
 }
 
-fn published(root: &Path) -> impl Iterator<Item = (PathBuf, String)> {
-    let folder = root.join("schemas/v1");
-    lbhealth::schema::documents(lbhealth::ADAPTERS).into_iter().map(move |file| (folder.join(file.path), file.text))
-}
-
-/// Files under `schemas/v1/` that nothing generates.
-fn orphans(root: &Path) -> Result<Vec<PathBuf>> {
-    let known: Vec<PathBuf> = published(root).map(|(path, _)| path).collect();
-    let mut found = Vec::new();
-    let mut folders = vec![root.join("schemas/v1")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten() {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if !known.contains(&path) {
-                found.push(path);
-            }
-        }
-    }
-    Ok(found)
+/// Files that stand among the published ones and that nothing generates.
+fn orphans(root: &Path, files: &BTreeMap<PathBuf, String>) -> Result<Vec<PathBuf>> {
+    let folder = root.join(PUBLISHED);
+    let found = Tree::read(&folder)?.into_files().map(|(path, _)| folder.join(path));
+    Ok(found.filter(|path| !files.contains_key(path)).collect())
 }
 
 /// The page with everything between `<!-- generated: NAME -->` and `<!-- end -->` written anew.

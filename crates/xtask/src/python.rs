@@ -94,10 +94,10 @@ fn class(name: &str, definition: &Map<String, Value>, declared: &BTreeMap<String
 /// A closed list: an enum whose members are text.
 fn closed<'w>(name: &str, definition: &Map<String, Value>, words: impl Iterator<Item = &'w str>) -> Result<String> {
     let (documentation, meanings) = documented_words(definition);
-    let mut text = format!("\n\nclass {name}(str, Enum):\n{}\n    __str__ = str.__str__\n", docstring(documentation, 4));
+    let mut text = format!("\n\nclass {name}(str, Enum):\n{}\n    __str__ = str.__str__\n", docstring(documentation));
     for word in words {
         let meaning = meanings.get(word).context("a word is not documented")?;
-        write!(text, "\n    {word} = \"{word}\"\n{}", docstring(meaning, 4))?;
+        write!(text, "\n    {word} = \"{word}\"\n{}", docstring(meaning))?;
     }
     Ok(text)
 }
@@ -105,13 +105,13 @@ fn closed<'w>(name: &str, definition: &Map<String, Value>, words: impl Iterator<
 /// An open list: text, with the words that this version knows as constants.
 fn open<'w>(name: &str, definition: &Map<String, Value>, words: impl Iterator<Item = &'w str>) -> Result<String> {
     let (documentation, meanings) = documented_words(definition);
-    let mut text = format!("\n\nclass {name}(OpenWord):\n{}\n    __slots__ = ()\n", docstring(documentation, 4));
-    write!(text, "\n    known: ClassVar[tuple[{name}, ...]]\n{}", docstring("The words that this version knows.", 4))?;
+    let mut text = format!("\n\nclass {name}(OpenWord):\n{}\n    __slots__ = ()\n", docstring(documentation));
+    write!(text, "\n    known: ClassVar[tuple[{name}, ...]]\n{}", docstring("The words that this version knows."))?;
     let mut values = format!("\n\n{name}.known = (\n");
     let mut constants = String::new();
     for (number, word) in words.enumerate() {
         let meaning = meanings.get(word).context("a word is not documented")?;
-        write!(text, "\n    {word}: ClassVar[{name}]\n{}", docstring(meaning, 4))?;
+        write!(text, "\n    {word}: ClassVar[{name}]\n{}", docstring(meaning))?;
         writeln!(values, "    {name}(\"{word}\"),")?;
         writeln!(constants, "{name}.{word} = {name}.known[{number}]")?;
     }
@@ -139,7 +139,7 @@ fn structure(
     let base = BASES.iter().find(|(of, _)| *of == name).map_or("Model", |(_, base)| base);
     let description = definition.get("description").and_then(Value::as_str).unwrap_or_default();
     let head = "\n\n@dataclass(frozen=True, kw_only=True, slots=True)\n";
-    let mut text = format!("{head}class {name}({base}):\n{}", docstring(description, 4));
+    let mut text = format!("{head}class {name}({base}):\n{}", docstring(description));
     for field in fields {
         let schema = properties.get(field).and_then(Value::as_object).context("a field has no schema")?;
         let (kind, is_list) = (kind(schema).with_context(|| field.clone())?, schema.contains_key("items"));
@@ -150,7 +150,7 @@ fn structure(
             (None, false, false) => format!("{kind} | None = None"),
         };
         let meaning = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-        write!(text, "\n    {field}: {declaration}\n{}", docstring(meaning, 4))?;
+        write!(text, "\n    {field}: {declaration}\n{}", docstring(meaning))?;
     }
     Ok(text)
 }
@@ -180,9 +180,10 @@ fn kind(schema: &Map<String, Value>) -> Result<String> {
 }
 
 /// A text as the documentation of what stands above it.
-fn docstring(text: &str, indent: usize) -> String {
+fn docstring(text: &str) -> String {
     const WIDTH: usize = 132;
-    let margin = " ".repeat(indent);
+    const INDENT: usize = 4;
+    let margin = " ".repeat(INDENT);
     let mut lines = Vec::new();
     for paragraph in lbhealth::schema::paragraph(text).replace('\\', "\\\\").split("\n\n") {
         if !lines.is_empty() {
@@ -190,7 +191,7 @@ fn docstring(text: &str, indent: usize) -> String {
         }
         let mut line = String::new();
         for word in paragraph.split(' ') {
-            if !line.is_empty() && indent + 3 + line.len() + 1 + word.len() + 3 > WIDTH {
+            if !line.is_empty() && INDENT + 3 + line.len() + 1 + word.len() + 3 > WIDTH {
                 lines.push(std::mem::take(&mut line));
             }
             line = if line.is_empty() { word.to_owned() } else { line + " " + word };

@@ -33,7 +33,7 @@ pub(crate) struct Golden {
 impl Golden {
     /// The fixture in one line.
     pub(crate) fn of(fixture: &Fixture) -> Result<Self> {
-        let case = fixture.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let case = fixture.case();
         let context: Value = serde_json::from_str(&fixture.context).with_context(|| format!("reading the context of {case}"))?;
         let with = fixture.with.iter().map(|reply| Payload::of(reply)).collect();
         let input = Payload::of(&fixture.input);

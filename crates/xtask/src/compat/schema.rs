@@ -216,9 +216,6 @@ impl Comparison<'_> {
     }
 
     fn kind(&mut self, at: &Place, old: Option<&Value>, new: Option<&Value>) {
-        if old == new {
-            return;
-        }
         let kinds = |value: Option<&Value>| -> BTreeSet<String> {
             let list = value.and_then(Value::as_array).map(Vec::as_slice);
             let all = list.map_or_else(|| value.into_iter().collect::<Vec<_>>(), |list| list.iter().collect());
@@ -245,10 +242,8 @@ impl Comparison<'_> {
     }
 
     fn properties(&mut self, at: &Place, old: &Map<String, Value>, new: &Map<String, Value>) {
-        let empty = Map::new();
-        let properties = |schema: &Map<String, Value>| {
-            schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_else(|| empty.clone())
-        };
+        let properties =
+            |schema: &Map<String, Value>| schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
         let required = |schema: &Map<String, Value>| -> BTreeSet<String> {
             let names = schema.get("required").and_then(Value::as_array).into_iter().flatten();
             names.filter_map(Value::as_str).map(str::to_owned).collect()

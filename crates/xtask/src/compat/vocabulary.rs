@@ -32,10 +32,8 @@ pub(super) fn compare(file: &str, old: &str, new: &str, columns: &BTreeSet<Strin
         row.compare(other, &at, columns, findings);
     }
     for (index, (position, row)) in stayed.iter().enumerate() {
-        let later = stayed.iter().skip(index + 1);
-        if let Some((_, other)) =
-            later.into_iter().find(|(other, later)| other < position && row.meets(later) && !row.agrees(later))
-        {
+        let mut later = stayed.iter().skip(index + 1);
+        if let Some((_, other)) = later.find(|(other, later)| other < position && row.meets(later) && !row.agrees(later)) {
             findings.add(Class::Vocabulary, &at.child(&row.label()), format!("{} now comes first", other.label()));
         }
     }
