@@ -613,3 +613,34 @@ fn one_malformed_element_of_ten_thousand_does_not_lose_the_others() -> Result<()
     assert_eq!(report.records[6_000].evidence.path.to_string(), "/members/6001");
     Ok(())
 }
+
+/// A reply that tells no addresses, and an interface that has several: which of them fails, nobody can tell.
+#[test]
+fn an_interface_whose_address_the_reply_does_not_tell_can_be_any_that_the_inventory_has() -> Result<()> {
+    let reply = page(&[("eni-1", "Unhealthy")], "");
+    let healths = |addresses: [&str; 4]| -> Result<Vec<(String, BackendHealth)>> {
+        let server = |(id, address): (&str, &str)| {
+            format!(
+                r#"{{"ServerGroupId":"sgp-1","ServerId":"{id}","ServerIp":"{address}","Port":80,"Status":"Available","Weight":100}}"#
+            )
+        };
+        let servers: Vec<String> = ["eni-1", "eni-1", "eni-2", "i-1"].into_iter().zip(addresses).map(server).collect();
+        let list = format!(r#"{{"Servers":[{}],"TotalCount":4}}"#, servers.join(","));
+        let inventory = lbhealth::adapter("alibaba-alb")?.normalize(list.as_bytes(), &Context::default())?.into_inventory()?;
+        let completed = lbhealth::complete(alibaba(&reply)?, &inventory);
+        assert!(!completed.warnings.iter().any(|warning| warning.code == WarningCode::NotInInventory));
+        let key = |key: &str| key.split('|').nth(2).unwrap_or_default().to_owned();
+        Ok(completed.records.iter().map(|record| (key(&record.backend_key), record.health)).collect())
+    };
+    let unclear = [("eni-2/10.0.0.3".to_owned(), BackendHealth::Healthy), ("i-1".to_owned(), BackendHealth::Healthy)];
+    let told = healths(["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"])?;
+    assert_eq!(told[0], ("eni-1".to_owned(), BackendHealth::Unhealthy));
+    assert_eq!(told[1..3].iter().map(|(_, health)| *health).collect::<Vec<_>>(), [BackendHealth::Unknown; 2], "{told:?}");
+    assert_eq!(told[3..], unclear);
+    // The inventory leaves one of the addresses out.
+    let told = healths(["", "10.0.0.2", "10.0.0.3", "10.0.0.4"])?;
+    assert_eq!(told[0], ("eni-1".to_owned(), BackendHealth::Unhealthy));
+    assert_eq!(told[1], ("eni-1/10.0.0.2".to_owned(), BackendHealth::Unknown));
+    assert_eq!(told[2..], unclear);
+    Ok(())
+}

@@ -200,7 +200,7 @@ impl<'a> HealthReport<'a> {
         self.refine_listed(pool, numbers, known);
         self.open_failing(pool, numbers, known);
         let listed = Listed::new(self.numbered(numbers), members, known);
-        let contradicts = is_whole && (listed.has_former || !known.agrees_with(pool, total));
+        let contradicts = is_whole && (listed.has_surplus || !known.agrees_with(pool, total));
         if contradicts {
             pool.doubt_unlisted();
         }

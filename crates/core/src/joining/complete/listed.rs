@@ -3,20 +3,22 @@
 use std::collections::HashSet;
 
 use super::known::Known;
-use crate::{BackendRecord, InventoryMember, WarningCode};
+use crate::model::key::is_interface;
+use crate::{BackendRecord, InventoryMember};
 
 /// The backends of a pool that the vendor lists.
 pub(super) struct Listed {
     /// The keys of those that are told apart, as the inventory has them.
     pub(super) keys: HashSet<String>,
-    /// Ids and addresses of those that the inventory does not have.
+    /// Ids and addresses of those that the inventory does not have, and ids of interfaces of which several addresses can be meant.
     strangers: HashSet<String>,
     /// Whether one of those has no id.
     has_stranger_without_id: bool,
-    /// Whether one of those has neither, or some are called alike.
+    /// Whether one of those has neither.
     has_nameless: bool,
-    /// Whether one of those is none of the members by any name: the pool has changed between the two calls.
-    pub(super) has_former: bool,
+    /// Whether there are more than the inventory can have: one is called as another is, or is by no name a member that is not listed, as where
+    /// the pool has changed between the two calls.
+    pub(super) has_surplus: bool,
 }
 
 impl Listed {
@@ -25,29 +27,31 @@ impl Listed {
         members: &[&InventoryMember<'_>],
         known: &Known<'_, '_>,
     ) -> Self {
-        let mut listed = Self {
-            keys: HashSet::new(),
-            strangers: HashSet::new(),
-            has_stranger_without_id: false,
-            has_nameless: false,
-            has_former: false,
-        };
-        let of_members = members.iter().flat_map(|member| [member.backend_id.as_deref(), member.address.as_deref()]);
-        let names_of_members: HashSet<&str> = of_members.flatten().collect();
+        let (mut keys, mut strangers, mut taken) = (HashSet::new(), Vec::new(), Vec::new());
+        let mut has_surplus = false;
         for record in records {
             let member = known.member(record);
-            if member.is_none() {
-                let names = [record.backend_id.as_deref(), record.address.as_deref()];
-                listed.has_stranger_without_id |= record.backend_id.is_none();
-                listed.has_nameless |= names.iter().all(Option::is_none);
-                listed.has_former |= !names.iter().flatten().any(|name| names_of_members.contains(name));
-                listed.strangers.extend(names.into_iter().flatten().map(str::to_owned));
+            let (id, address) = (record.backend_id.as_deref(), record.address.as_deref());
+            match member {
+                None => strangers.push([id, address]),
+                // One of several addresses of the interface may be meant.
+                Some(_) if address.is_none() => taken.extend(id.filter(|id| is_interface(id))),
+                Some(member) if member.backend_key != record.backend_key => taken.extend(id),
+                Some(_) => {}
             }
-            // Nobody can tell which backends those are that are called alike.
-            listed.has_nameless |= record.warnings.contains(&WarningCode::DuplicateRecord);
-            listed.keys.insert(member.map_or(&record.backend_key, |member| &member.backend_key).to_string());
+            has_surplus |= !keys.insert(member.map_or(&record.backend_key, |member| &member.backend_key).to_string());
         }
-        listed
+        let unlisted = members.iter().filter(|member| !keys.contains(&*member.backend_key));
+        let names_of_unlisted: HashSet<&str> =
+            unlisted.flat_map(|member| [member.backend_id.as_deref(), member.address.as_deref()]).flatten().collect();
+        let is_unlisted = |names: &[Option<&str>; 2]| names.iter().flatten().any(|name| names_of_unlisted.contains(name));
+        Self {
+            has_stranger_without_id: strangers.iter().any(|[id, _]| id.is_none()),
+            has_nameless: strangers.iter().any(|names| names.iter().all(Option::is_none)),
+            has_surplus: has_surplus || !strangers.iter().all(is_unlisted),
+            strangers: strangers.into_iter().flatten().flatten().chain(taken).map(str::to_owned).collect(),
+            keys,
+        }
     }
 
     /// Whether one of those that the inventory does not have may be this member: nothing is concluded from absence then.
