@@ -4,15 +4,10 @@
 # LBHEALTH names the program, target/release/lbhealth if it is not set; KIT a conformance kit, made anew if it is not set.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(cd "$here/../.." && pwd)
+source "$here/../environment.sh"
 work=$root/target/consumers
 step() { printf '\n-- %s\n' "$*"; }
 
-LBHEALTH=${LBHEALTH:-$root/target/release/lbhealth}
-if [[ ! -x $LBHEALTH ]]; then
-    printf '%s is not a program; build it (cargo build --release -p lbhealth-cli) or set LBHEALTH\n' "$LBHEALTH" >&2
-    exit 2
-fi
 mkdir -p "$work"
 
 step 'tools'
@@ -34,17 +29,8 @@ if ! node -e 'const [a, b] = process.versions.node.split(".").map(Number); proce
     exit 2
 fi
 
-# Kept from run to run, and made anew when a lock file or the interpreter changes.
-kept() { [[ -f $1/installed && $(< "$1/installed") == "$2" ]]; }
-
 venv=$work/venv
-wanted=$(python3 --version; cat "$here/python/requirements.txt")
-if ! kept "$venv" "$wanted"; then
-    rm -rf "$venv"
-    python3 -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$here/python/requirements.txt"
-    printf '%s\n' "$wanted" > "$venv/installed"
-fi
+environment "$venv" "$here/python/requirements.txt"
 for folder in typescript quicktype; do
     wanted=$(node --version; cat "$here/$folder/package-lock.json")
     if ! kept "$work/$folder" "$wanted"; then
@@ -57,7 +43,7 @@ for folder in typescript quicktype; do
 done
 
 step 'what is read'
-export LBHEALTH PYTHONDONTWRITEBYTECODE=1 CORPUS=$work/corpus SCHEMAS=$root/schemas/v1
+export CORPUS=$work/corpus SCHEMAS=$root/schemas/v1
 export NODE_MODULES=$work/typescript/node_modules QUICKTYPE=$work/quicktype/node_modules
 "$venv/bin/python" "$here/python/corpus.py" "$CORPUS"
 if [[ -z ${KIT:-} ]]; then

@@ -4,23 +4,10 @@
 # installed, so that no server is started. LBHEALTH names the program, target/release/lbhealth if it is not set.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(cd "$here/../.." && pwd)
+source "$here/../environment.sh"
 
-LBHEALTH=${LBHEALTH:-$root/target/release/lbhealth}
-if [[ ! -x $LBHEALTH ]]; then
-    printf '%s is not a program; build it (cargo build --release -p lbhealth-cli) or set LBHEALTH\n' "$LBHEALTH" >&2
-    exit 2
-fi
-
-# Kept from run to run, and made anew when the pinned versions or the interpreter change.
 venv=$root/target/metrics
-wanted=$(python3 --version; cat "$here/requirements.txt")
-if [[ ! -f $venv/installed || $(< "$venv/installed") != "$wanted" ]]; then
-    rm -rf "$venv"
-    python3 -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
-    printf '%s\n' "$wanted" > "$venv/installed"
-fi
+environment "$venv" "$here/requirements.txt"
 
 PROMTOOL=$(command -v promtool || true)
 if [[ -z $PROMTOOL ]]; then
@@ -33,6 +20,6 @@ if [[ -z $PROMTOOL ]]; then
     fi
 fi
 
-export LBHEALTH PROMTOOL PYTHONDONTWRITEBYTECODE=1
+export PROMTOOL
 cd "$here"
 exec "$venv/bin/python" -m unittest --quiet metrics

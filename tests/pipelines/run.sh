@@ -7,14 +7,9 @@
 # replies the cluster is given, 100000 if it is not set.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(cd "$here/../.." && pwd)
+source "$here/../environment.sh"
 work=$root/target/pipelines
 
-LBHEALTH=${LBHEALTH:-$root/target/release/lbhealth}
-if [[ ! -x $LBHEALTH ]]; then
-    printf '%s is not a program; build it (cargo build --release -p lbhealth-cli) or set LBHEALTH\n' "$LBHEALTH" >&2
-    exit 2
-fi
 mkdir -p "$work"
 
 if ! command -v java > /dev/null; then
@@ -26,15 +21,8 @@ if ! command -v java > /dev/null; then
     { apt-get update && apt-get install -y --no-install-recommends openjdk-17-jre-headless; } > "$work/apt.log" 2>&1 || { cat "$work/apt.log" >&2; exit 2; }
 fi
 
-# Kept from run to run, and made anew when the pinned versions or the interpreter change.
 venv=$work/venv
-wanted=$(python3 --version; cat "$here/requirements.txt")
-if [[ ! -f $venv/installed || $(< "$venv/installed") != "$wanted" ]]; then
-    rm -rf "$venv"
-    python3 -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
-    printf '%s\n' "$wanted" > "$venv/installed"
-fi
+environment "$venv" "$here/requirements.txt"
 
 if [[ -z ${WHEEL:-} ]]; then
     rm -rf "$work/wheel"
@@ -43,7 +31,6 @@ if [[ -z ${WHEEL:-} ]]; then
 fi
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps "$WHEEL"
 
-export LBHEALTH PYTHONDONTWRITEBYTECODE=1
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY SPARK_HOME SPARK_CONF_DIR
 cd "$here"
 "$venv/bin/mypy" --strict --cache-dir "$work/mypy" -p lbhealth

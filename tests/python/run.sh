@@ -6,28 +6,15 @@
 # built if it is not set.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(cd "$here/../.." && pwd)
+source "$here/../environment.sh"
 work=$root/target/python
 step() { printf '\n-- %s\n' "$*"; }
 
-LBHEALTH=${LBHEALTH:-$root/target/release/lbhealth}
-if [[ ! -x $LBHEALTH ]]; then
-    printf '%s is not a program; build it (cargo build --release -p lbhealth-cli) or set LBHEALTH\n' "$LBHEALTH" >&2
-    exit 2
-fi
 mkdir -p "$work"
-export LBHEALTH PYTHONDONTWRITEBYTECODE=1
 
 step 'tools'
-# Kept from run to run, and made anew when the pinned versions or the interpreter change.
 tools=$work/tools
-wanted=$(python3 --version; cat "$here/requirements.txt")
-if [[ ! -f $tools/installed || $(< "$tools/installed") != "$wanted" ]]; then
-    rm -rf "$tools"
-    python3 -m venv "$tools"
-    "$tools/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
-    printf '%s\n' "$wanted" > "$tools/installed"
-fi
+environment "$tools" "$here/requirements.txt"
 
 step 'the wheel'
 if [[ -z ${WHEEL:-} ]]; then
