@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/pipelines.md"
 sys.path.insert(0, str(ROOT / "tests/consumers/python"))
-from guide import blocks  # noqa: E402  (the reader of blocks belongs to the other guide)
+from guide import blocks, rewrite  # noqa: E402  (the reader of blocks belongs to the other guide)
 
 
 def main() -> int:
@@ -40,11 +40,11 @@ def main() -> int:
             printed = out.getvalue()
         elif block.language == "sh":
             printed = subprocess.run(["bash", "-eu", "-c", block.text], capture_output=True, encoding="utf-8", check=True).stdout
+    if printed:
+        print(f"what the last block prints is not shown:\n{printed}")
+        wrong += 1
     if os.environ.get("UPDATE_GUIDE"):
-        lines = PAGE.read_text(encoding="utf-8").split("\n")
-        for line, (old, new) in sorted(shown.items(), reverse=True):
-            lines[line : line + old.count("\n")] = new.rstrip("\n").split("\n")
-        PAGE.write_text("\n".join(lines), encoding="utf-8")
+        rewrite(PAGE, shown)
         return wrong
     for line, (wanted, found) in shown.items():
         if wanted.rstrip() != found.rstrip():

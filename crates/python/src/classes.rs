@@ -9,7 +9,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyTuple, PyTupleMethods, PyType};
-use pyo3::{PyTypeInfo, ffi, intern};
+use pyo3::{ffi, intern};
 
 /// Every class of the package's module `model`.
 pub(crate) struct Classes {
@@ -164,9 +164,4 @@ impl Field {
         let is_empty = |value: &Bound<'_, PyAny>| value.cast::<PyTuple>().is_ok_and(PyTupleMethods::is_empty);
         self.default.as_ref().is_some_and(|default| value.is(default) || (is_empty(default.bind(value.py())) && is_empty(value)))
     }
-}
-
-/// Whether the object is exactly of this type of Python's own.
-pub(crate) fn is<T: PyTypeInfo>(object: &Bound<'_, PyAny>) -> bool {
-    object.is_exact_instance_of::<T>()
 }

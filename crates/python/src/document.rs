@@ -23,12 +23,11 @@ thread_local! {
 
 /// The document that a payload becomes.
 #[pyfunction]
-#[pyo3(signature = (payload, adapter, known))]
 pub(crate) fn normalize<'py>(
     py: Python<'py>,
     payload: &Bound<'py, PyAny>,
     adapter: Option<&str>,
-    known: Option<&Bound<'py, PyDict>>,
+    known: &Bound<'py, PyDict>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let adapter = self::adapter(py, adapter)?;
     let context = context(known)?;

@@ -4,12 +4,12 @@ use lbhealth::Timestamp;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyMapping, PySequence, PyString, PyTuple};
+use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyMapping, PySequence, PyString};
 use serde::Serialize;
 use serde::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 
-use crate::classes::{Classes, is};
+use crate::classes::Classes;
 
 /// How deep objects may be nested; no vendor comes near it, and an object that holds itself does not end the program.
 const DEPTH: usize = 256;
@@ -146,18 +146,17 @@ impl Serialize for Written<'_, '_> {
             // What is not a number is what data frames have in place of an absent value; `serde_json` writes null.
             return serializer.serialize_f64(number.value());
         }
-        let is_mapping = is::<PyDict>(object) || object.cast::<PyMapping>().is_ok();
-        // A client's objects can be dictionaries too, with names of the client's own.
-        if is_mapping
-            && !object.is_exact_instance_of::<PyDict>()
-            && let Some(dictionary) = raised(dictionary(object), py)?
-        {
-            return self.below(&dictionary).serialize(serializer);
+        if let Ok(mapping) = object.cast::<PyMapping>() {
+            // A client's objects can be dictionaries too, with names of the client's own.
+            if !object.is_exact_instance_of::<PyDict>()
+                && let Some(dictionary) = raised(dictionary(object), py)?
+            {
+                return self.below(&dictionary).serialize(serializer);
+            }
+            return self.map(mapping, serializer);
         }
-        if is_mapping {
-            return self.map(raised(object.cast::<PyMapping>().map_err(PyErr::from), py)?, serializer);
-        }
-        if is::<PyTuple>(object) || (object.cast::<PySequence>().is_ok() && !is::<PyBytes>(object) && !is::<PyByteArray>(object)) {
+        let is_bytes = || object.is_exact_instance_of::<PyBytes>() || object.is_exact_instance_of::<PyByteArray>();
+        if object.cast::<PySequence>().is_ok() && !is_bytes() {
             return self.list(object, serializer);
         }
         if let Some(structure) = self.classes.of_object(object) {

@@ -50,8 +50,7 @@ impl<'py> Payload<'py> {
 }
 
 /// What the caller knows, by the names that [`Context`] has. What is `None` is not known.
-pub(crate) fn context(known: Option<&Bound<'_, PyDict>>) -> PyResult<Context<'static>> {
-    let Some(known) = known else { return Ok(Context::default()) };
+pub(crate) fn context(known: &Bound<'_, PyDict>) -> PyResult<Context<'static>> {
     let told = PyDict::new(known.py());
     for (name, value) in known {
         if !value.is_none() {

@@ -32,15 +32,13 @@ pub(crate) struct Sweep {
 struct Source {
     payloads: Texts,
     adapters: Option<Texts>,
-    /// How many payloads were taken so far, and how many times.
+    /// How many payloads were taken so far.
     taken: usize,
-    chunks: usize,
     has_failed: bool,
 }
 
 /// Neighbouring payloads.
 struct Chunk {
-    number: usize,
     /// The index of the first.
     first: i64,
     payloads: Vec<ArrayRef>,
@@ -49,7 +47,8 @@ struct Chunk {
 
 /// What neighbouring payloads became.
 struct Outcome {
-    number: usize,
+    /// The index of the first.
+    first: i64,
     rows: Vec<RecordBatch>,
     failures: Option<RecordBatch>,
 }
@@ -78,9 +77,8 @@ impl Source {
         if length == 0 {
             return Ok(None);
         }
-        let chunk = Chunk { number: self.chunks, first: i64::try_from(self.taken)?, payloads, adapters };
+        let chunk = Chunk { first: i64::try_from(self.taken)?, payloads, adapters };
         self.taken += length;
-        self.chunks += 1;
         Ok(Some(chunk))
     }
 }
@@ -97,7 +95,7 @@ impl Sweep {
 
     /// Works through all payloads, on as many threads: this one, and others. Not to be called while attached to Python.
     pub(crate) fn run(&self, payloads: Texts, adapters: Option<Texts>, threads: usize) -> PyResult<Tables> {
-        let source = Mutex::new(Source { payloads, adapters, taken: 0, chunks: 0, has_failed: false });
+        let source = Mutex::new(Source { payloads, adapters, taken: 0, has_failed: false });
         let outcomes = thread::scope(|scope| {
             let others: Vec<_> = (1..threads).map(|_| scope.spawn(|| self.work(&source, || Ok(())))).collect();
             // A signal, such as that of Ctrl+C, comes to the thread that called.
@@ -110,7 +108,7 @@ impl Sweep {
             Ok::<_, PyErr>(outcomes)
         });
         let mut outcomes = outcomes?;
-        outcomes.sort_unstable_by_key(|outcome| outcome.number);
+        outcomes.sort_unstable_by_key(|outcome| outcome.first);
         let (mut rows, mut failures) = Tables::default();
         for outcome in outcomes {
             rows.extend(outcome.rows);
@@ -171,7 +169,7 @@ impl Sweep {
         if !rows.batch.is_empty() {
             batches.push(rows.finish()?);
         }
-        Ok(Outcome { number: chunk.number, rows: batches, failures: failures.finish()? })
+        Ok(Outcome { first: chunk.first, rows: batches, failures: failures.finish()? })
     }
 
     fn report<'p>(

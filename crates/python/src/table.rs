@@ -21,7 +21,7 @@ pub(crate) fn normalize_arrow(
     threads: usize,
     batch_size: usize,
     payload_index: bool,
-    known: Option<&Bound<'_, PyDict>>,
+    known: &Bound<'_, PyDict>,
 ) -> PyResult<(ArrowTable, ArrowTable)> {
     if threads == 0 || batch_size == 0 {
         return Err(PyValueError::new_err("threads and batch_size are at least 1"));

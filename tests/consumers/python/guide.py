@@ -35,3 +35,11 @@ def named(name: str) -> str:
     """The text of the block of this name."""
     (found,) = (block.text for block in blocks() if block.name == name)
     return found
+
+
+def rewrite(page: Path, shown: dict[int, tuple[str, str]]) -> None:
+    """Writes what was printed into the blocks that show it: by line, what stands there and what was printed."""
+    lines = page.read_text(encoding="utf-8").split("\n")
+    for line, (old, new) in sorted(shown.items(), reverse=True):
+        lines[line : line + old.count("\n")] = new.rstrip("\n").split("\n")
+    page.write_text("\n".join(lines), encoding="utf-8")

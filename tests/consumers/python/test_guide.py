@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import duckdb
-from guide import GUIDE, blocks
+from guide import GUIDE, blocks, rewrite
 from program import LBHEALTH, ROOT, SCHEMAS
 
 REPLIES = {
@@ -65,10 +65,7 @@ def test_every_block_runs_and_prints_what_the_guide_says(tmp_path: Path) -> None
             printed = done.stdout
     assert not printed, f"what line {printed_at} prints is not shown"
     if os.environ.get("UPDATE_GUIDE"):
-        lines = GUIDE.read_text(encoding="utf-8").split("\n")
-        for line, (old, new) in sorted(shown.items(), reverse=True):
-            lines[line : line + old.count("\n")] = new.rstrip("\n").split("\n")
-        GUIDE.write_text("\n".join(lines), encoding="utf-8")
+        rewrite(GUIDE, shown)
     else:
         for line, (wanted, found) in shown.items():
             assert found.rstrip() == wanted.rstrip(), f"line {line}"
