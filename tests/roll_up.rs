@@ -312,6 +312,28 @@ fn one_pool_id_for_replies_without_a_backend_in_common_hides_none_of_them() -> R
 }
 
 #[test]
+fn of_many_parts_of_one_place_those_give_way_that_share_a_backend_with_a_later_one() -> Result<()> {
+    let of = |ids: &[u8], health: &str, traffic: &str| {
+        let records: Vec<Value> = ids.iter().map(|id| record("l", "p", &format!("b-{id}"), health, traffic)).collect();
+        report("ALL", "COMPLETE", &[], &records)
+    };
+    let mut reports = (0..4).map(|id| of(&[2 * id, 2 * id + 1], "UNHEALTHY", "EXCLUDED")).collect::<Result<Vec<_>>>()?;
+    assert_eq!(healths(&only(&halves(&reports)).counts), [("UNHEALTHY", 8)]);
+    // Two of them give way, with all that they list.
+    reports.push(of(&[1, 7], "HEALTHY", "ELIGIBLE")?);
+    assert_eq!(healths(&only(&halves(&reports)).counts), [("UNHEALTHY", 4), ("HEALTHY", 2)]);
+    // What gave way does not come back, and what took its place gives way in turn.
+    reports.push(of(&[0, 7, 8], "DEGRADED", "ELIGIBLE")?);
+    assert_eq!(healths(&only(&halves(&reports)).counts), [("UNHEALTHY", 4), ("DEGRADED", 3)]);
+    // Who was asked for stands beside them until the next whole list, whomever that has.
+    reports.push(report("SELECTED", "COMPLETE", &[], &[record("l", "p", "b-9", "DRAINING", "UNKNOWN")])?);
+    assert_eq!(healths(&only(&halves(&reports)).counts), [("UNHEALTHY", 4), ("DEGRADED", 3), ("DRAINING", 1)]);
+    reports.push(of(&[10], "HEALTHY", "ELIGIBLE")?);
+    assert_eq!(healths(&only(&halves(&reports)).counts), [("UNHEALTHY", 4), ("DEGRADED", 3), ("HEALTHY", 1)]);
+    Ok(())
+}
+
+#[test]
 fn reports_that_name_no_pool_do_not_hide_each_other() -> Result<()> {
     let all = |records: &[Value]| report("ALL", "COMPLETE", &[], records);
     let failing = all(&[nameless("b-1", "UNHEALTHY", "EXCLUDED")])?;

@@ -25,7 +25,7 @@ pub(super) type InPool<'r> = (Option<&'r str>, &'r str);
 /// The backends that a snapshot lists, wherever they are observed: in pools that have a name, and in such that an answer is about. Those
 /// are told apart by their load balancer alone.
 pub(super) fn listed<'r>(snapshot: &Latest<'r, '_>) -> HashSet<InPool<'r>> {
-    let is_pool = |place: &&PoolAt<'_, '_>| place.pool.pool_id().is_some() || place.reports.iter().any(|report| report.of_one_pool);
+    let is_pool = |place: &&PoolAt<'_, '_>| place.pool.pool_id().is_some() || place.reports().any(|report| report.of_one_pool);
     snapshot.places.iter().filter(is_pool).flat_map(|place| &place.records).map(|record| of_pool(record)).collect()
 }
 

@@ -1,11 +1,12 @@
 //! What the latest of several reports say.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use super::place::Part;
 use super::{Pool, PoolAt};
-use crate::model::place::{PlaceKey, PoolIdentity};
+use crate::HealthReport;
+use crate::model::place::PoolIdentity;
 use crate::model::report::by_time;
-use crate::{Coverage, HealthReport};
 
 /// What the latest reports say of every place, the reports in the order in which they were made.
 #[derive(Debug, Default)]
@@ -23,7 +24,7 @@ impl<'r, 'a> Latest<'r, 'a> {
     /// no backend in common: then they are parts of one whole, of which the later verdict for a key stands.
     pub(crate) fn of(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
         let mut latest = Self::of_standing(reports);
-        for place in latest.places.iter_mut().filter(|place| place.reports.len() > 1) {
+        for place in latest.places.iter_mut().filter(|place| place.parts.len() > 1) {
             place.keep_latest();
         }
         latest
@@ -37,55 +38,37 @@ impl<'r, 'a> Latest<'r, 'a> {
         for (number, report) in reports.into_iter().enumerate() {
             latest.take(number, report);
         }
+        latest.places.iter_mut().for_each(PoolAt::settle);
         latest.drop_emptied();
         latest
     }
 
     fn take(&mut self, number: usize, report: &'r HealthReport<'a>) {
-        let mut touched = HashSet::new();
         let nameless = report.nameless_pool();
-        let pool_of = |place: PlaceKey<'r>| match place.pool() {
-            PoolIdentity::Pool(id) => PoolIdentity::Pool(id),
-            other => nameless.unwrap_or(other),
-        };
-        for figures in &report.pools {
-            let place = self.place(&figures.pool_key, pool_of(figures.place_key()), (number, report), &mut touched);
-            place.figures = Some(figures);
-        }
-        for record in &report.records {
-            let place = self.place(&record.pool_key, pool_of(record.place_key()), (number, report), &mut touched);
-            place.records.push(record);
-        }
-    }
-
-    fn place(
-        &mut self,
-        pool_key: &'r str,
-        pool: PoolIdentity<'r>,
-        (number, report): (usize, &'r HealthReport<'a>),
-        touched: &mut HashSet<&'r str>,
-    ) -> &mut PoolAt<'r, 'a> {
-        let index = *self.by_key.entry(pool_key).or_insert_with(|| {
-            let (reports, records) = (Vec::new(), Vec::new());
-            self.places.push(PoolAt { pool_key, pool, reports, last: number, goes_on: false, figures: None, records });
-            self.places.len() - 1
-        });
-        #[expect(clippy::indexing_slicing, reason = "the index was made above")]
-        let place = &mut self.places[index];
-        if place.pool != pool {
-            // Two reports take it for part of different pools.
-            place.pool = PoolIdentity::Nothing;
-        }
-        if touched.insert(pool_key) {
-            let lists_all = matches!(report.coverage, Coverage::All | Coverage::NonHealthyOnly);
-            if lists_all && !place.goes_on {
-                place.drop_replaced_by(report);
+        let mut parts = Part::of(report);
+        let of_pools = report.pools.iter().map(|figures| (&*figures.pool_key, figures.place_key()));
+        let of_records = report.records.iter().map(|record| (&*record.pool_key, record.place_key()));
+        for (pool_key, place) in of_pools.chain(of_records) {
+            let pool = match place.pool() {
+                PoolIdentity::Pool(id) => PoolIdentity::Pool(id),
+                other => nameless.unwrap_or(other),
+            };
+            let index = *self.by_key.entry(pool_key).or_insert_with(|| {
+                let (parts, records) = (Vec::with_capacity(1), Vec::new());
+                self.places.push(PoolAt { pool_key, pool, parts, last: number, goes_on: false, figures: None, records });
+                self.places.len() - 1
+            });
+            let Some(place) = self.places.get_mut(index) else { continue };
+            if place.pool != pool {
+                // Two reports take it for part of different pools.
+                place.pool = PoolIdentity::Nothing;
             }
-            place.goes_on |= report.next_page.is_some();
-            place.reports.push(report);
-            place.last = number;
+            if let Some(mut part) = parts.remove(pool_key) {
+                part.pool = place.pool;
+                place.parts.push(part);
+                place.last = number;
+            }
         }
-        place
     }
 
     /// Drops what was said of places of pools that have no backends wherever they are observed, as was said later.

@@ -1,6 +1,6 @@
 //! A pool at one place.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{Observation, agreed, least_complete};
 use crate::model::count;
@@ -12,9 +12,9 @@ use crate::{BackendHealth, BackendRecord, Completeness, Coverage, HealthReport, 
 pub(crate) struct PoolAt<'r, 'a> {
     pub(crate) pool_key: &'r str,
     pub(crate) pool: PoolIdentity<'r>,
-    /// The reports that tell of it: the latest, or several that list it in parts.
-    pub(crate) reports: Vec<&'r HealthReport<'a>>,
-    /// The number of the last of them.
+    /// What tells of it: the latest report, or several that list it in parts.
+    pub(super) parts: Vec<Part<'r, 'a>>,
+    /// The number of the last report that tells of it.
     pub(super) last: usize,
     /// Whether one of them announces a further page.
     pub(super) goes_on: bool,
@@ -24,51 +24,142 @@ pub(crate) struct PoolAt<'r, 'a> {
     pub(crate) records: Vec<&'r BackendRecord<'a>>,
 }
 
-/// The backends that a report has at this place.
-fn backends<'k>(report: &'k HealthReport<'_>, pool_key: &str) -> HashSet<&'k str> {
-    report.records.iter().filter(|record| record.pool_key == pool_key).map(|record| &*record.backend_key).collect()
+/// What one report tells of a place.
+#[derive(Debug)]
+pub(super) struct Part<'r, 'a> {
+    report: &'r HealthReport<'a>,
+    /// Which pool the place is of, as far as this report and those before it tell.
+    pub(super) pool: PoolIdentity<'r>,
+    figures: Option<&'r PoolSummary<'a>>,
+    records: Vec<&'r BackendRecord<'a>>,
 }
 
-impl<'r> PoolAt<'r, '_> {
-    /// Drops the reports of which the later one, which lists everything, takes the place. Those that have no backend in common with it may be
-    /// about another pool: whoever asked can have given one name to several.
-    pub(super) fn drop_replaced_by(&mut self, later: &HealthReport<'_>) {
-        if self.reports.is_empty() {
-            return;
+impl<'r, 'a> Part<'r, 'a> {
+    /// The parts of a report, by `pool_key`.
+    pub(super) fn of(report: &'r HealthReport<'a>) -> HashMap<&'r str, Self> {
+        let none = || Self { report, pool: PoolIdentity::Nothing, figures: None, records: Vec::new() };
+        let mut parts: HashMap<&str, Self> = HashMap::new();
+        for figures in &report.pools {
+            parts.entry(&figures.pool_key).or_insert_with(none).figures = Some(figures);
         }
-        let (pool, pool_key, is_only) = (self.pool, self.pool_key, self.reports.len() == 1);
-        let told = backends(later, pool_key);
-        let is_replaced = |report: &HealthReport<'_>| {
-            let known = backends(report, pool_key);
-            let shares = known.iter().any(|key| told.contains(key));
-            let is_emptied = known.is_empty() || (told.is_empty() && is_only);
-            match pool {
-                // The vendor names the pools of which it lists some, and a whole list has whoever was asked for.
-                PoolIdentity::Pool(_) if later.coverage == Coverage::NonHealthyOnly || report.coverage == Coverage::Selected => {
-                    true
-                }
-                PoolIdentity::Pool(_) => shares || is_emptied,
-                // What has several pools can have a backend in two of them.
-                PoolIdentity::LoadBalancer(_) | PoolIdentity::Above([_, Some(_), _] | [_, _, Some(_)]) => {
-                    let is_older = report.observed_at.zip(later.observed_at).is_some_and(|(one, other)| one < other);
-                    is_emptied || (shares && (is_older || known.is_subset(&told)))
-                }
-                PoolIdentity::Above(_) | PoolIdentity::Nothing => false,
+        for record in &report.records {
+            parts.entry(&record.pool_key).or_insert_with(none).records.push(record);
+        }
+        parts
+    }
+
+    fn backends(&self) -> impl Iterator<Item = &'r str> {
+        self.records.iter().map(|record| &*record.backend_key)
+    }
+
+    /// Whether a later part, which lists everything, takes the place of this one. One that has no backend in common with it may be about
+    /// another pool: whoever asked can have given one name to several. `told` are the backends of the later part.
+    fn is_replaced_by(&self, later: &Self, told: &HashSet<&str>, is_only: bool) -> bool {
+        let shares = || self.backends().any(|key| told.contains(key));
+        let is_emptied = self.records.is_empty() || (told.is_empty() && is_only);
+        match later.pool {
+            // The vendor names the pools of which it lists some, and a whole list has whoever was asked for.
+            PoolIdentity::Pool(_)
+                if later.report.coverage == Coverage::NonHealthyOnly || self.report.coverage == Coverage::Selected =>
+            {
+                true
             }
-        };
-        let before = self.reports.len();
-        self.reports.retain(|report| !is_replaced(report));
-        if self.reports.len() < before {
-            let records = self.reports.iter().flat_map(|report| &report.records);
-            self.records = records.filter(|record| record.pool_key == pool_key).collect();
+            PoolIdentity::Pool(_) => is_emptied || shares(),
+            // What has several pools can have a backend in two of them.
+            PoolIdentity::LoadBalancer(_) | PoolIdentity::Above([_, Some(_), _] | [_, _, Some(_)]) => {
+                let times = self.report.observed_at.zip(later.report.observed_at);
+                let is_older = times.is_some_and(|(one, other)| one < other);
+                is_emptied || (shares() && (is_older || self.backends().all(|key| told.contains(key))))
+            }
+            PoolIdentity::Above(_) | PoolIdentity::Nothing => false,
+        }
+    }
+}
+
+/// The parts that no later one took the place of, by number.
+#[derive(Default)]
+struct Kept<'r, 'a> {
+    parts: BTreeMap<usize, Part<'r, 'a>>,
+    /// The numbers of the parts that have a backend; beside them, of those that can give way whichever backends come later.
+    having: HashMap<Option<&'r str>, Vec<usize>>,
+}
+
+impl<'r, 'a> Kept<'r, 'a> {
+    /// Drops the parts that a later one takes the place of, and says whether there are any. With very many parts it is too slow to look at
+    /// all of them for each.
+    fn drop_replaced_by(&mut self, later: &Part<'r, 'a>) -> bool {
+        let (before, is_only) = (self.parts.len(), self.parts.len() == 1);
+        if before == 0 || matches!(later.pool, PoolIdentity::Above([_, None, None]) | PoolIdentity::Nothing) {
+            return false;
+        }
+        let told: HashSet<&str> = later.backends().collect();
+        let mut concerned = BTreeSet::new();
+        if is_only || later.report.coverage == Coverage::NonHealthyOnly {
+            concerned.extend(self.parts.keys());
+        } else {
+            for key in told.iter().copied().map(Some).chain([None]) {
+                let Some(numbers) = self.having.get_mut(&key) else { continue };
+                numbers.retain(|number| self.parts.contains_key(number));
+                concerned.extend(&*numbers);
+            }
+        }
+        for number in concerned {
+            if self.parts.get(&number).is_some_and(|part| part.is_replaced_by(later, &told, is_only)) {
+                self.parts.remove(&number);
+            }
+        }
+        self.parts.len() < before
+    }
+
+    fn add(&mut self, part: Part<'r, 'a>, number: usize) {
+        let can_give_way = part.records.is_empty() || part.report.coverage == Coverage::Selected;
+        for key in part.backends().map(Some).chain(can_give_way.then_some(None)) {
+            self.having.entry(key).or_default().push(number);
+        }
+        self.parts.insert(number, part);
+    }
+}
+
+impl<'r, 'a> PoolAt<'r, 'a> {
+    /// Keeps what stands of the parts: one that lists everything takes the place of those before it, unless a further page was announced.
+    pub(super) fn settle(&mut self) {
+        let mut parts = std::mem::take(&mut self.parts);
+        // Nothing takes the place of the last, which is the only one of most places.
+        let Some(last) = parts.pop() else { return };
+        let mut kept = Kept::default();
+        for (number, part) in parts.drain(..).enumerate() {
+            self.hear(&part, &mut kept);
+            kept.add(part, number);
+        }
+        self.hear(&last, &mut kept);
+        parts.extend(kept.parts.into_values());
+        parts.push(last);
+        for part in &mut parts {
+            let records = std::mem::take(&mut part.records);
+            if self.records.is_empty() { self.records = records } else { self.records.extend(records) }
+        }
+        self.parts = parts;
+    }
+
+    /// Takes what a further part tells of the place, of which these were kept.
+    fn hear(&mut self, later: &Part<'r, 'a>, kept: &mut Kept<'r, 'a>) {
+        let lists_all = matches!(later.report.coverage, Coverage::All | Coverage::NonHealthyOnly);
+        if lists_all && !self.goes_on && kept.drop_replaced_by(later) {
             self.figures = None;
         }
+        self.goes_on |= later.report.next_page.is_some();
+        self.figures = later.figures.or(self.figures);
+    }
+
+    /// The reports that tell of it: the latest, or several that list it in parts.
+    pub(crate) fn reports(&self) -> impl Iterator<Item = &'r HealthReport<'a>> {
+        self.parts.iter().map(|part| part.report)
     }
 
     /// Keeps one record per key: the last, where the first stood. Where no pool is named, nothing says that records are of one backend at
     /// one place, unless it was asked for by itself, again and again.
     pub(super) fn keep_latest(&mut self) {
-        let is_of_one_backend_each = self.coverage() == Some(Coverage::Selected) && self.records.len() == self.reports.len();
+        let is_of_one_backend_each = self.coverage() == Some(Coverage::Selected) && self.records.len() == self.parts.len();
         if matches!(self.pool, PoolIdentity::Nothing | PoolIdentity::Above(_)) && !is_of_one_backend_each {
             return;
         }
@@ -85,14 +176,14 @@ impl<'r> PoolAt<'r, '_> {
     }
 
     pub(crate) fn adapter(&self) -> &'r str {
-        self.reports.first().map_or("", |report| &report.adapter)
+        self.parts.first().map_or("", |part| &part.report.adapter)
     }
 
     /// Whether several reports are taken for parts of it that may be about several pools.
     pub(crate) fn may_be_several(&self) -> bool {
-        let lists_all = |report: &&&HealthReport<'_>| report.coverage != Coverage::Selected;
-        let are_unrelated = || !self.goes_on && self.reports.iter().filter(lists_all).count() > 1;
-        self.reports.len() > 1 && (self.pool.pool_id().is_none() || are_unrelated())
+        let lists_all = |report: &&HealthReport<'_>| report.coverage != Coverage::Selected;
+        let are_unrelated = || !self.goes_on && self.reports().filter(lists_all).count() > 1;
+        self.parts.len() > 1 && (self.pool.pool_id().is_none() || are_unrelated())
     }
 
     /// Whether its pool has no backends wherever it is observed.
@@ -101,17 +192,17 @@ impl<'r> PoolAt<'r, '_> {
         self.records.is_empty()
             && self.pool.pool_id().is_some()
             && self.figures.is_some_and(is_bare)
-            && self.reports.iter().all(|report| report.lists_everybody())
+            && self.reports().all(HealthReport::lists_everybody)
     }
 
     /// What the vendor lists here at all; `None` where its reports differ.
     pub(crate) fn coverage(&self) -> Option<Coverage> {
-        agreed(self.reports.iter().map(|report| report.coverage))
+        agreed(self.reports().map(|report| report.coverage))
     }
 
     /// Whether everything is there.
     pub(crate) fn completeness(&self) -> Completeness {
-        least_complete(self.reports.iter().map(|report| report.completeness))
+        least_complete(self.reports().map(|report| report.completeness))
     }
 
     /// What may be said of a backend that the place does not list: nothing where it lists all.

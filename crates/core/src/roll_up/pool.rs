@@ -88,23 +88,19 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
         if self.places.iter().any(|place| place.may_be_several()) {
             return true;
         }
-        let reports: HashSet<_> = self
-            .places
-            .iter()
-            .flat_map(|place| &place.reports)
-            .map(|report| std::ptr::from_ref::<HealthReport<'_>>(report))
-            .collect();
+        let reports: HashSet<_> =
+            self.places.iter().flat_map(|place| place.reports()).map(std::ptr::from_ref::<HealthReport<'_>>).collect();
         self.id.is_none() && reports.len() > 1
     }
 
     /// Whether one of its reports lists nobody, wherever.
     pub(crate) fn has_empty_report(&self) -> bool {
-        self.places.iter().flat_map(|place| &place.reports).any(|report| report.records.is_empty())
+        self.places.iter().flat_map(|place| place.reports()).any(|report| report.records.is_empty())
     }
 
     /// Why it is not known how many backends there are, and what would tell.
     pub(crate) fn why_not_all(&self) -> &'static str {
-        let goes_on = self.places.iter().flat_map(|place| &place.reports).any(|report| report.next_page.is_some());
+        let goes_on = self.places.iter().flat_map(|place| place.reports()).any(|report| report.next_page.is_some());
         let lists_some = self.places.iter().any(|place| place.coverage() == Some(Coverage::NonHealthyOnly));
         match self.completeness() {
             Completeness::Incomplete if goes_on => "a further page is pending",
