@@ -116,6 +116,19 @@ fn a_backend_that_another_place_leaves_out_as_healthy_is_mixed() -> Result<()> {
 }
 
 #[test]
+fn what_several_places_say_alike_goes_for_a_backend_that_one_of_them_does_not_list() -> Result<()> {
+    let places = ["l-1", "l-2", "l-3"];
+    for listing in [&["l-1"][..], &["l-3"], &["l-1", "l-2"], &["l-1", "l-3"], &["l-2", "l-3"], &places] {
+        let pools = places.map(|place| pool(place, "p", 3, u32::from(listing.contains(&place)), "HEALTHY"));
+        let records: Vec<Value> = listing.iter().map(|place| record(place, "p", "b-1", "UNHEALTHY", "EXCLUDED")).collect();
+        let summary = halves(&[report("NON_HEALTHY_ONLY", "COMPLETE", &pools, &records)?]);
+        let expected = if listing == places { [("UNHEALTHY", 1), ("HEALTHY", 2)] } else { [("HEALTHY", 2), ("mixed", 1)] };
+        assert_eq!(healths(&only(&summary).counts), expected, "{listing:?}");
+    }
+    Ok(())
+}
+
+#[test]
 fn a_status_of_listeners_that_are_not_named_keeps_a_backend_from_being_well_everywhere() -> Result<()> {
     let unplaced = |record: Value| with(record, json!({ "warnings": ["OUTER_STATUS_UNPLACED"] }));
     let well = || record("l-1", "p", "b-1", "HEALTHY", "ELIGIBLE");

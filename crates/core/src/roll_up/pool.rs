@@ -171,19 +171,40 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
                 backend.observations.push(Observation::NOTHING);
             }
         }
-        // What a place says of backends that it does not list goes for one that another place lists as well.
-        for place in &self.places {
-            let Some(said) = place.unlisted() else { continue };
-            let listed: HashSet<&str> = place.records.iter().map(|record| &*record.backend_key).collect();
-            for (key, index) in &by_key {
-                let Some(backend) = backends.get_mut(*index).filter(|_| !listed.contains(key)) else { continue };
+        self.say_unlisted(&mut backends, &by_key);
+        backends
+    }
+
+    /// What a place says of backends that it does not list goes for one that another place lists as well. It is noted once: places can be
+    /// very many, and most of them say the same.
+    fn say_unlisted(&self, backends: &mut [Backend<'r, 'a>], by_key: &HashMap<&str, usize>) {
+        // What is said, the places that say it, and how many of these, from the first on, list each backend.
+        let mut said: Vec<(Observation, Vec<usize>, Vec<usize>)> = Vec::new();
+        for (number, place) in self.places.iter().enumerate() {
+            let Some(observation) = place.unlisted() else { continue };
+            let index = said.iter().position(|(known, ..)| *known == observation).unwrap_or(said.len());
+            if index == said.len() {
+                said.push((observation, Vec::new(), vec![0; backends.len()]));
+            }
+            let Some((_, places, listing)) = said.get_mut(index) else { continue };
+            for record in &place.records {
+                let listing = by_key.get(&*record.backend_key).and_then(|index| listing.get_mut(*index));
+                listing.filter(|listing| **listing == places.len()).into_iter().for_each(|listing| *listing += 1);
+            }
+            places.push(number);
+        }
+        for (index, backend) in backends.iter_mut().enumerate() {
+            let first = |places: &[usize], listing: &[usize]| places.get(*listing.get(index)?).copied();
+            let mut unlisted: Vec<_> =
+                said.iter().filter_map(|(said, places, listing)| Some((first(places, listing)?, *said))).collect();
+            unlisted.sort_unstable_by_key(|(first, _)| *first);
+            for (_, said) in unlisted {
                 // A place that cannot tell says nothing of one that fails elsewhere, and keeps one from being well everywhere.
                 if said.health != BackendHealth::Unknown || backend.is_well() {
                     backend.observations.push(said);
                 }
             }
         }
-        backends
     }
 
     /// How many backends the pool has, by its figures, where all places agree.
