@@ -109,7 +109,9 @@ impl<'a> Answers<'a> {
             self.latest.insert(operation, number);
         }
         match self.pages.get_mut(number) {
-            Some(pages) if pages.iter().any(|known| known.is_repeated_by(&page)) => return (number, false),
+            Some(pages) if !page.members.is_empty() && pages.iter().any(|known| known.is_repeated_by(&page)) => {
+                return (number, false);
+            }
             Some(pages) => pages.push(page),
             None => self.pages.push(vec![page]),
         }
@@ -122,19 +124,15 @@ impl<'a> Answers<'a> {
         last.is_some_and(|page| page.completeness == Completeness::Incomplete && page.token.is_some())
     }
 
-    /// How the answers with these numbers end: as the worst of them does.
-    pub(crate) fn ending_of(&self, numbers: &[usize]) -> Ending<'a> {
-        worst(numbers.iter().filter_map(|number| self.pages.get(*number)))
-    }
-
-    /// How all of them end.
-    pub(crate) fn ending(&self) -> Ending<'a> {
-        worst(self.pages.iter())
+    /// How each of them ends, by number.
+    pub(crate) fn endings(&self) -> Vec<Ending<'a>> {
+        self.pages.iter().map(|pages| ending(pages)).collect()
     }
 }
 
-fn worst<'n, 'a: 'n>(answers: impl Iterator<Item = &'n Vec<Page<'a>>>) -> Ending<'a> {
-    answers.map(|pages| ending(pages)).max_by_key(|(completeness, _)| *completeness).unwrap_or((Completeness::Complete, None))
+/// How answers with these endings end together: as the worst of them does.
+pub(crate) fn worst<'n, 'a: 'n>(endings: impl IntoIterator<Item = &'n Ending<'a>>) -> Ending<'a> {
+    endings.into_iter().max_by_key(|(completeness, _)| *completeness).cloned().unwrap_or((Completeness::Complete, None))
 }
 
 /// A page with a token is made good by the page that follows. So pages are whole if none of them has a token, or all but one.
@@ -177,8 +175,7 @@ impl<'a> Page<'a> {
 
     /// Whether the other is this page once more.
     fn is_repeated_by(&self, other: &Self) -> bool {
-        !self.members.is_empty()
-            && (&self.members, &self.token, self.counted) == (&other.members, &other.token, other.counted)
+        (&self.members, &self.token, self.counted) == (&other.members, &other.token, other.counted)
             && (self.completeness, self.has_lost) == (other.completeness, other.has_lost)
     }
 }

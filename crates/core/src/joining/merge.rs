@@ -5,7 +5,7 @@ mod inventory;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::joining::answers::Answers;
+use crate::joining::answers::{Answers, worst};
 use crate::model::report::by_time;
 use crate::model::source::shifted;
 use crate::roll_up::agreed;
@@ -76,10 +76,12 @@ impl<'a> HealthReport<'a> {
                 merged.take_record(record, &mut index);
             }
         }
-        (merged.completeness, merged.next_page) = answers.ending();
+        let endings = answers.endings();
+        (merged.completeness, merged.next_page) = worst(&endings);
         merged.release_warnings(&index);
         tell_no_pages(&mut merged.warnings, merged.completeness);
-        merged.conclude_pools(&pool_answers.iter().map(|numbers| answers.ending_of(numbers).0).collect::<Vec<_>>());
+        let of_pool = |numbers: &Vec<usize>| worst(numbers.iter().filter_map(|number| endings.get(*number))).0;
+        merged.conclude_pools(&pool_answers.iter().map(of_pool).collect::<Vec<_>>());
         // A list of which one page is empty is not.
         let listed: HashSet<_> = merged.records.iter().map(|record| &record.pool_key).collect();
         merged.pools.retain(|pool| !pool.is_bare() || !listed.contains(&pool.pool_key));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::{not_alike, tell_no_pages};
-use crate::joining::answers::Answers;
+use crate::joining::answers::{Answers, worst};
 use crate::model::source::shifted;
 use crate::{Completeness, Error, Inventory, InventoryMember, Source, Warning, WarningCode};
 
@@ -44,7 +44,7 @@ impl Inventory<'_> {
                 merged.members.push(member);
             }
         }
-        (merged.completeness, merged.next_page) = answers.ending();
+        (merged.completeness, merged.next_page) = worst(&answers.endings());
         tell_no_pages(&mut merged.warnings, merged.completeness);
         if merged.completeness == Completeness::Complete {
             // What the last page missed stands on those before it.
