@@ -62,8 +62,8 @@ impl Inventory<'_> {
 /// The lists of members that are whole, as far as they say.
 #[derive(Default)]
 struct Lists<'a> {
-    /// The keys of the members of each, by what they are members of.
-    of: HashMap<String, Vec<Keys<'a>>>,
+    /// How many there are, and how many of them have each member, by what these are members of.
+    of: HashMap<String, (usize, HashMap<Cow<'a, str>, usize>)>,
     /// Those of the pages of which the last has not come, by operation and what they are members of.
     begun: HashMap<(Cow<'a, str>, String), Keys<'a>>,
 }
@@ -86,15 +86,18 @@ impl<'a> Lists<'a> {
             // One that is short stands on pages that come later.
             if before.is_some() || inventory.completeness == Completeness::Complete {
                 keys.extend(before.into_iter().flatten());
-                self.of.entry(begun.1).or_default().push(keys);
+                let (lists, having) = self.of.entry(begun.1).or_default();
+                *lists += 1;
+                for key in keys {
+                    *having.entry(key).or_default() += 1;
+                }
             }
         }
     }
 
     /// Whether one of the lists of its pool has the member, and another has not.
     fn dispute(&self, member: &InventoryMember<'_>) -> bool {
-        let lists = self.of.get(member.member_of()).map(Vec::as_slice).unwrap_or_default();
-        let having = lists.iter().filter(|keys| keys.contains(&*member.backend_key)).count();
-        having > 0 && having < lists.len()
+        let Some((lists, having)) = self.of.get(member.member_of()) else { return false };
+        having.get(&*member.backend_key).is_some_and(|having| having < lists)
     }
 }
