@@ -48,6 +48,7 @@ impl<'a> HealthReport<'a> {
         self.warnings.extend(inventory.warnings.iter().cloned().map(|warning| Warning { record_key: None, ..warning }));
         let told: HashSet<_> = self.pools.iter().map(|pool| pool.pool_key.clone()).collect();
         self.bind_listeners(&told, &known);
+        let mut keys = self.has_numbered_pools().then(|| Keys::of(&self.records));
         let mut by_pool = self.records_by_pool();
         let mut pools = std::mem::take(&mut self.pools);
         for pool in &mut pools {
@@ -56,10 +57,10 @@ impl<'a> HealthReport<'a> {
             if pool.check_enabled.is_none() && !unread_switches.contains(&pool.path.to_string()) {
                 self.switch_check(pool, numbers, &known);
             }
-            self.complete_pool(pool, numbers, &known);
+            self.complete_pool(pool, numbers, &known, &mut keys);
         }
         self.pools = pools;
-        self.complete_places(&told, &known);
+        self.complete_places(&told, &known, &mut keys);
         self.conclude(adapters);
         self.narrow_traffic(&known);
         self.place_in_pools(&known);
@@ -168,6 +169,11 @@ impl<'a> HealthReport<'a> {
             .collect()
     }
 
+    /// Whether a pool stands at one place twice.
+    fn has_numbered_pools(&self) -> bool {
+        self.pools.iter().any(|pool| pool.pool_key != pool.place_key().pool_key(&self.adapter))
+    }
+
     /// Takes from the inventory whether the pool is checked. `numbers` are those of the pool's records, in `records`.
     fn switch_check(&self, pool: &mut PoolSummary<'a>, numbers: &[usize], known: &Known<'_, 'a>) {
         pool.check_enabled = known.check_enabled(pool.pool_id.as_deref());
@@ -179,7 +185,13 @@ impl<'a> HealthReport<'a> {
     }
 
     /// `numbers` are those of the pool's records, in `records`.
-    fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>, known: &Known<'_, 'a>) {
+    fn complete_pool(
+        &mut self,
+        pool: &mut PoolSummary<'a>,
+        numbers: &mut Vec<usize>,
+        known: &Known<'_, 'a>,
+        keys: &mut Option<Keys<'a>>,
+    ) {
         let members = known.members_of(pool);
         let unreadable = pool.listed_count.unwrap_or_default().saturating_sub(count(numbers.len()));
         if members.is_empty() {
@@ -204,7 +216,7 @@ impl<'a> HealthReport<'a> {
         if contradicts {
             pool.doubt_unlisted();
         }
-        let added = self.add_all_unlisted(pool, members, (&listed, agrees && is_whole && !contradicts), known);
+        let added = self.add_all_unlisted(pool, members, (&listed, agrees && is_whole && !contradicts), known, keys);
         numbers.extend(added);
         self.count(pool, numbers, unreadable, is_whole && !contradicts && pool.listed_count.is_some());
     }
@@ -282,7 +294,7 @@ impl<'a> HealthReport<'a> {
 
     /// Completes every place where the report lists backends and says nothing of the pool as a whole: nothing is `told`. Of a report that
     /// has only what was asked for, nobody is missing.
-    fn complete_places(&mut self, told: &HashSet<Cow<'a, str>>, known: &Known<'_, 'a>) {
+    fn complete_places(&mut self, told: &HashSet<Cow<'a, str>>, known: &Known<'_, 'a>, keys: &mut Option<Keys<'a>>) {
         let mut places: Vec<(PoolSummary<'a>, Vec<usize>)> = Vec::new();
         let mut numbers: HashMap<Cow<'a, str>, usize> = HashMap::new();
         for (number, record) in self.records.iter().enumerate().filter(|(_, record)| !told.contains(&record.pool_key)) {
@@ -302,7 +314,7 @@ impl<'a> HealthReport<'a> {
             self.open_failing(pool, numbers, known);
             if self.coverage != Coverage::Selected {
                 let listed = Listed::new(self.numbered(numbers), members, known);
-                self.add_all_unlisted(pool, members, (&listed, false), known);
+                self.add_all_unlisted(pool, members, (&listed, false), known, keys);
             }
         }
     }
@@ -314,17 +326,25 @@ impl<'a> HealthReport<'a> {
         members: &[&InventoryMember<'a>],
         (listed, is_sure): (&Listed, bool),
         known: &Known<'_, 'a>,
+        keys: &mut Option<Keys<'a>>,
     ) -> std::ops::Range<usize> {
         let first = self.records.len();
         for member in members.iter().filter(|member| !listed.keys.contains(&*member.backend_key)) {
             let is_sure = is_sure && !listed.may_have(member) && known.is_clear(member) && known.is_undisputed(member);
-            self.add_unlisted(pool, member, is_sure, known);
+            self.add_unlisted(pool, member, is_sure, known, keys);
         }
         first..self.records.len()
     }
 
     /// Adds a record for a backend that the vendor did not list.
-    fn add_unlisted(&mut self, pool: &PoolSummary<'a>, member: &InventoryMember<'a>, is_sure: bool, known: &Known<'_, 'a>) {
+    fn add_unlisted(
+        &mut self,
+        pool: &PoolSummary<'a>,
+        member: &InventoryMember<'a>,
+        is_sure: bool,
+        known: &Known<'_, 'a>,
+        keys: &mut Option<Keys<'a>>,
+    ) {
         let mut record = BackendRecord::new(&pool.place());
         record.backend_id.clone_from(&member.backend_id);
         let weight = known.weight_of(member);
@@ -349,13 +369,8 @@ impl<'a> HealthReport<'a> {
         record.set_keys(&self.adapter);
         // Where one pool stands at a place twice, the second has a number.
         record.pool_key.clone_from(&pool.pool_key);
-        if known.has_numbered_pools {
-            let base = record.record_key.clone();
-            let mut number = 2;
-            while self.records.iter().any(|other| other.record_key == record.record_key) {
-                record.record_key = format!("{base}#{number}").into();
-                number += 1;
-            }
+        if let Some(keys) = keys {
+            record.record_key = keys.free(&record.record_key);
         }
         if !conclusion.is_conclusive {
             record.warn(WarningCode::NotConclusive);
@@ -364,5 +379,29 @@ impl<'a> HealthReport<'a> {
             self.warnings.push(warning.about(&record.record_key));
         }
         self.records.push(record);
+    }
+}
+
+/// The keys that records have.
+struct Keys<'a> {
+    taken: HashSet<Cow<'a, str>>,
+    /// The number that was given last to a key that was taken.
+    last: HashMap<Cow<'a, str>, u32>,
+}
+
+impl<'a> Keys<'a> {
+    fn of(records: &[BackendRecord<'a>]) -> Self {
+        Self { taken: records.iter().map(|record| record.record_key.clone()).collect(), last: HashMap::new() }
+    }
+
+    /// The key, with a number if it is taken. It is taken then.
+    fn free(&mut self, key: &Cow<'a, str>) -> Cow<'a, str> {
+        let last = self.last.entry(key.clone()).or_insert(1);
+        let mut free = key.clone();
+        while !self.taken.insert(free.clone()) {
+            *last += 1;
+            free = format!("{key}#{last}").into();
+        }
+        free
     }
 }

@@ -30,8 +30,6 @@ pub(super) struct Known<'i, 'a> {
     weighed_twice: HashSet<&'i str>,
     /// How many backends the report lists of every pool that has an id, wherever.
     listed: HashMap<String, u32>,
-    /// Whether a pool of the report stands at one place twice.
-    pub(super) has_numbered_pools: bool,
     /// How many sources the report had before.
     pub(super) offset: usize,
     /// The network interfaces that the report has by other keys.
@@ -83,7 +81,6 @@ impl<'i, 'a> Known<'i, 'a> {
             disputed: warned_of(WarningCode::NotInInventory),
             weighed_twice,
             listed: backends_by_pool(report),
-            has_numbered_pools: report.pools.iter().any(|pool| pool.pool_key != pool.place_key().pool_key(&report.adapter)),
             offset: report.sources.len(),
             interfaces,
         }
