@@ -1,5 +1,7 @@
 //! Why a record says what it says: its words, looked up in the vocabulary again.
 
+use std::collections::HashMap;
+
 use crate::explain::explanation::{AppliedRow, Meaning, RecordExplanation, ReportExplanation, WarningMeaning};
 use crate::explain::first_look::WELL_WITH_TRAFFIC_OPEN;
 use crate::explain::glossary::sentence;
@@ -22,12 +24,15 @@ pub fn explain_backend(report: &HealthReport<'_>, adapters: &[&dyn Adapter], bac
     let adapter = adapters.iter().find(|adapter| adapter.id() == report.adapter).copied();
     let wanted = backend.trim();
     let records = report.records.iter().filter(|record| record.is_called(wanted));
+    // Where two have one key, the first stands.
+    let pools: HashMap<&str, &PoolSummary<'_>> = report.pools.iter().rev().map(|pool| (&*pool.pool_key, pool)).collect();
+    let case = |record| Case::new(report, record, pools.get(&*record.pool_key).copied(), adapter);
     ReportExplanation {
         schema_id: SchemaId::new(),
         producer: None,
         adapter: report.adapter.to_string(),
         backend: wanted.to_owned(),
-        records: records.map(|record| Case::new(report, record, adapter).explanation()).collect(),
+        records: records.map(|record| case(record).explanation()).collect(),
     }
 }
 
@@ -41,12 +46,15 @@ struct Case<'c> {
 }
 
 impl<'c> Case<'c> {
-    fn new(report: &'c HealthReport<'c>, record: &'c BackendRecord<'c>, adapter: Option<&'c dyn Adapter>) -> Self {
-        let sources = Source::all_of(&report.sources, &report.operation, report.request_id.as_ref());
+    fn new(
+        report: &'c HealthReport<'c>,
+        record: &'c BackendRecord<'c>,
+        pool: Option<&'c PoolSummary<'c>>,
+        adapter: Option<&'c dyn Adapter>,
+    ) -> Self {
         let index = usize::try_from(record.evidence.source.unwrap_or(0)).unwrap_or(usize::MAX);
-        let itself = Source { operation: report.operation.clone(), request_id: report.request_id.clone() };
-        let source = sources.get(index).cloned().unwrap_or(itself).into_owned();
-        let pool = report.pools.iter().find(|pool| pool.pool_key == record.pool_key);
+        let itself = || Source { operation: report.operation.clone(), request_id: report.request_id.clone() };
+        let source = report.sources.get(index).cloned().unwrap_or_else(itself).into_owned();
         Self { report, record, pool, adapter, source }
     }
 

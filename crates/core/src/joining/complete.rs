@@ -111,7 +111,7 @@ impl<'a> HealthReport<'a> {
     /// A record gets what all backends of its pool share: their kind, and their load balancer where there is just one.
     fn place_in_pools(&mut self, known: &Known<'_, 'a>) {
         for record in &mut self.records {
-            let Some(pool) = known.pools_of(record.pool_id.as_deref()).last() else { continue };
+            let Some(pool) = known.pools_of(record.pool_id.as_deref()).next_back() else { continue };
             record.backend_kind = record.backend_kind.or(pool.backend_kind);
             if let (None, [only]) = (&record.load_balancer_id, pool.load_balancer_ids.as_slice()) {
                 record.load_balancer_id = Some(only.clone());
@@ -126,13 +126,10 @@ impl<'a> HealthReport<'a> {
         let mut bound_keys = HashSet::new();
         let mut records = Vec::with_capacity(self.records.len());
         for record in std::mem::take(&mut self.records) {
-            let listeners: Vec<_> = known.pools_of(record.pool_id.as_deref()).flat_map(|pool| &pool.listener_ids).collect();
-            if record.scope != Scope::Pool || listeners.is_empty() || told.contains(&record.pool_key) {
-                records.push(record);
-                continue;
-            }
+            let is_bound = record.scope == Scope::Pool && !told.contains(&record.pool_key);
+            let pools = known.pools_of(record.pool_id.as_deref()).filter(|_| is_bound);
             let first = records.len();
-            for listener in listeners {
+            for listener in pools.flat_map(|pool| &pool.listener_ids) {
                 let mut bound = record.clone();
                 bound.scope = Scope::Listener;
                 bound.listener_id = Some(listener.clone());

@@ -1,5 +1,8 @@
 //! `getHealth` of backend services and target pools.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use lbhealth_core::wire::{self, Id, List, Text, Wire};
 use lbhealth_core::{
     Context, Coverage, Document, Error, Operation, Place, Pointer, PoolSummary, ReportBuilder, Scope, Settings, prefer_payload,
@@ -20,7 +23,7 @@ pub(crate) fn group_health<'a>(
     let replies = wire::read_each::<GroupHealth<'a>>(payload)?;
     let mut report = report(operation, context);
     // The instances of a target pool come in a reply each.
-    let mut summaries = Vec::new();
+    let mut summaries = Summaries::default();
     for (at, reply) in replies.into_placed(&mut report.warnings) {
         let place = place(None, &at, context, &mut report);
         observe_group(reply, place, &at, &mut summaries, &mut report);
@@ -36,7 +39,7 @@ pub(crate) fn groups_health<'a>(
 ) -> Result<Document<'a>, Error> {
     let replies = wire::read_each::<BackendReply<'a>>(payload)?;
     let mut report = report(operation, context);
-    let mut summaries = Vec::new();
+    let mut summaries = Summaries::default();
     for (at, mut reply) in replies.into_placed(&mut report.warnings) {
         report.warnings.unread(&reply, &at);
         report.missing_list(&reply, "status", reply.status.as_ref(), &at);
@@ -56,9 +59,16 @@ fn report<'a>(operation: &'static Operation, context: &Context<'a>) -> ReportBui
     report
 }
 
-fn finished<'a>(mut report: ReportBuilder<'a>, summaries: Vec<PoolSummary<'a>>) -> Document<'a> {
+/// The summaries, each with its place among them by pool and rule.
+#[derive(Default)]
+struct Summaries<'a> {
+    all: Vec<PoolSummary<'a>>,
+    by_place: HashMap<[Option<Cow<'a, str>>; 2], usize>,
+}
+
+fn finished<'a>(mut report: ReportBuilder<'a>, summaries: Summaries<'a>) -> Document<'a> {
     let end = report.len();
-    for summary in summaries {
+    for summary in summaries.all {
         report.pool(summary, end);
     }
     Document::Health(report.finish())
@@ -78,15 +88,17 @@ fn observe_group<'a>(
     reply: GroupHealth<'a>,
     group: Place<'a>,
     at: &Pointer,
-    summaries: &mut Vec<PoolSummary<'a>>,
+    summaries: &mut Summaries<'a>,
     report: &mut ReportBuilder<'a>,
 ) {
     report.warnings.unread(&reply, at);
     let total = reply.statuses.as_ref().map(List::count);
     let mut places: Vec<(Place<'a>, u32)> = Vec::new();
+    let mut by_rule = HashMap::new();
     for (index, status) in reply.statuses.into_iter().flat_map(List::into_iter_indexed) {
         let place = observe(status, &group, &at.join(&format!("healthStatus/{index}")), report);
-        match places.iter_mut().find(|(known, _)| known.rule_id == place.rule_id) {
+        let number = *by_rule.entry(place.rule_id.clone()).or_insert(places.len());
+        match places.get_mut(number) {
             Some((_, count)) => *count += 1,
             None => places.push((place, 1)),
         }
@@ -98,13 +110,14 @@ fn observe_group<'a>(
         _ => places.into_iter().map(|(place, count)| (place, Some(count))).collect(),
     };
     for (place, listed) in counts {
-        let is_it = |known: &&mut PoolSummary<'a>| known.pool_id == place.pool_id && known.rule_id == place.rule_id;
-        if let Some(known) = summaries.iter_mut().find(is_it) {
+        let by_place = summaries.by_place.entry([place.pool_id.clone(), place.rule_id.clone()]);
+        let number = *by_place.or_insert(summaries.all.len());
+        if let Some(known) = summaries.all.get_mut(number) {
             known.listed_count = known.listed_count.zip(listed).map(|(before, more)| before.saturating_add(more));
         } else {
             let mut summary = PoolSummary::new(&place, at.clone());
             summary.listed_count = listed;
-            summaries.push(summary);
+            summaries.all.push(summary);
         }
     }
 }

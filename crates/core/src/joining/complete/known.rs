@@ -157,7 +157,7 @@ impl<'i, 'a> Known<'i, 'a> {
         agreed(self.pools_of(pool_id).filter_map(InventoryPool::check_enabled))
     }
 
-    pub(super) fn pools_of(&self, pool_id: Option<&str>) -> impl Iterator<Item = &'i InventoryPool<'a>> {
+    pub(super) fn pools_of(&self, pool_id: Option<&str>) -> impl DoubleEndedIterator<Item = &'i InventoryPool<'a>> {
         pool_id.and_then(|id| self.pools.get(id)).into_iter().flatten().copied()
     }
 }
