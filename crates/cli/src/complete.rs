@@ -1,10 +1,11 @@
 //! `lbhealth normalize --with`: everything is read, and the reports are completed by inventories.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
-use lbhealth::{ADAPTERS, Context, Document, HealthReport, Inventory};
+use lbhealth::{ADAPTERS, BoundListener, Context, Document, HealthReport, Inventory, PoolAlgorithm};
 
 use crate::batch::Batch;
 use crate::documents::named_adapter;
@@ -66,14 +67,15 @@ fn read(
     let adapter = named_adapter(arguments.adapter.as_deref())?;
     let mut reports: Vec<HealthReport<'static>> = Vec::new();
     let mut inventories: Vec<Inventory<'static>> = Vec::new();
+    let with: HashSet<&PathBuf> = arguments.with.iter().collect();
+    let (mut known, mut learned) = (base.clone(), 0);
     // Inventories come first: they tell what pools are bound to.
     for path in arguments.with.iter().chain(files) {
-        let is_with = arguments.with.contains(path);
+        let is_with = with.contains(path);
         let mut batch = Batch::default();
-        let mut context = base.clone();
-        for inventory in &inventories {
-            context.learn(inventory);
-        }
+        inventories.iter().skip(learned).for_each(|inventory| known.learn(inventory));
+        learned = inventories.len();
+        let context = sharing(base, &known);
         match input::read(path, progress).context("cannot be read") {
             Err(error) => batch.fail(&error, &input::name(path), None, arguments),
             Ok(payload) => {
@@ -105,6 +107,19 @@ fn read(
         output.write(&mut batch)?;
     }
     Ok((reports, inventories))
+}
+
+/// The base, with what is known of pools. Its clones share the texts: each reply that brings a context of its own gets one.
+fn sharing<'k>(base: &Context<'k>, known: &'k Context<'_>) -> Context<'k> {
+    let shared = |text: &'k str| Cow::Borrowed(text);
+    let mut context = base.clone();
+    let listeners = known.bound_listeners.iter();
+    context.bound_listeners =
+        listeners.map(|one| BoundListener::new(one.pool_id.as_deref().map(shared), shared(&one.listener_id))).collect();
+    let algorithms = known.algorithms.iter();
+    context.algorithms =
+        algorithms.map(|one| PoolAlgorithm::new(one.pool_id.as_deref().map(shared), shared(&one.algorithm))).collect();
+    context
 }
 
 /// One report of those of an adapter, and one each of those that do not say which pool they are about: merged, they would be taken for one.

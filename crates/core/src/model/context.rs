@@ -1,6 +1,7 @@
 //! What a payload does not say and its caller knows.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -103,14 +104,10 @@ impl<'a> Context<'a> {
 
     /// Ids of the listeners that this pool is bound to, each once. None means that they are not known.
     pub fn listeners_of(&self, pool_id: Option<&str>) -> Vec<Cow<'a, str>> {
-        let mut listeners: Vec<Cow<'a, str>> = Vec::new();
-        for bound in &self.bound_listeners {
-            let concerned = bound.pool_id.is_none() || bound.pool_id.as_deref() == pool_id;
-            if concerned && !listeners.contains(&bound.listener_id) {
-                listeners.push(bound.listener_id.clone());
-            }
-        }
-        listeners
+        let mut seen = HashSet::new();
+        let concerned = |bound: &&BoundListener<'a>| bound.pool_id.is_none() || bound.pool_id.as_deref() == pool_id;
+        let listeners = self.bound_listeners.iter().filter(concerned).map(|bound| &bound.listener_id);
+        listeners.filter(|listener| seen.insert(*listener)).cloned().collect()
     }
 
     /// This context, completed by what the other says. A blank id counts as absent.
