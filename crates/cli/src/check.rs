@@ -7,9 +7,9 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use lbhealth::{BackendHealth, CheckResult, Demand, ErrorKind, Policy, Rating, Requirement, Traffic};
+use lbhealth::{BackendHealth, CheckResult, Demand, Policy, Rating, Requirement, Traffic};
 
-use crate::documents::named_adapter;
+use crate::documents::{Failures, named_adapter};
 use crate::names::{backend, reason};
 use crate::output::{json, print};
 use crate::{PRODUCER, documents, screen};
@@ -71,22 +71,20 @@ fn id(text: &str) -> Result<String, String> {
 pub(crate) fn run(arguments: &Check) -> Result<ExitCode> {
     let adapter = named_adapter(arguments.adapter.as_deref())?;
     let mut reports = Vec::new();
-    let mut unreadable = Vec::new();
+    let mut unreadable = Failures::default();
     for path in documents::files(&arguments.files) {
         let reading = documents::reports(&path, adapter);
         reports.extend(reading.documents);
         unreadable.extend(reading.failures);
     }
     let mut result = gate(arguments).of(&documents::joined(reports));
-    // What the vendor answered tells more than a text around it that cannot be read.
-    let refusal = unreadable.iter().find(|error| is_refusal(error));
-    if let Some(first) = refusal.or(unreadable.first()) {
-        let others = match unreadable.len() - 1 {
+    if let Some(main) = unreadable.main() {
+        let others = match unreadable.count - 1 {
             0 => String::new(),
             1 => "; and another failure".to_owned(),
             more => format!("; and {more} other failures"),
         };
-        result = result.with_unreadable(&format!("{first:#}{others}"));
+        result = result.with_unreadable(&format!("{main:#}{others}"));
     }
     result.producer = Some(PRODUCER.to_owned());
     print(&match arguments.format {
@@ -99,11 +97,6 @@ pub(crate) fn run(arguments: &Check) -> Result<ExitCode> {
         Rating::Critical => 2,
         _ => UNKNOWN,
     }))
-}
-
-/// Whether the vendor said that the call failed.
-fn is_refusal(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<lbhealth::Error>().is_some_and(|error| matches!(error.kind(), ErrorKind::VendorError { .. }))
 }
 
 fn gate(arguments: &Check) -> lbhealth::Check {

@@ -79,8 +79,8 @@ fn read(
         match input::read(path, progress).context("cannot be read") {
             Err(error) => batch.fail(&error, &input::name(path), None, arguments),
             Ok(payload) => {
-                let read = documents::of_payload(&payload, adapter, &context);
-                let is_empty = read.is_empty();
+                let mut read = documents::of_payload(&payload, adapter, &context).peekable();
+                let is_empty = read.peek().is_none();
                 for (document, at) in read {
                     let taken = match document {
                         Ok(Document::Inventory(inventory)) => {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Error, Result, anyhow};
 use lbhealth::stream::Item;
 use lbhealth::{
-    ADAPTERS, Adapter, Context, Coverage, Document, HealthCheckReport, HealthReport, Inventory, Published, WarningCode,
+    ADAPTERS, Adapter, Context, Coverage, Document, ErrorKind, HealthCheckReport, HealthReport, Inventory, Published, WarningCode,
 };
 
 use crate::batch::Start;
@@ -19,22 +19,54 @@ use crate::remedy::{own_schema_id, with_remedy};
 #[derive(Debug)]
 pub(crate) struct Reading<T> {
     pub(crate) documents: Vec<T>,
-    /// Each names the file, and where in it the text begins.
-    pub(crate) failures: Vec<Error>,
+    pub(crate) failures: Failures,
+}
+
+/// What could not be read. Only what may be told is kept: there can be very many of them.
+#[derive(Debug, Default)]
+pub(crate) struct Failures {
+    /// The first, and the first refusal. Each names the file, and where in it the text begins.
+    kept: Vec<Error>,
+    pub(crate) count: usize,
+}
+
+impl Failures {
+    fn push(&mut self, error: Error) {
+        self.count += 1;
+        if self.kept.len() < MOST_SHOWN || (is_refusal(&error) && !self.kept.iter().any(is_refusal)) {
+            self.kept.push(error);
+        }
+    }
+
+    /// Adds those of another file.
+    pub(crate) fn extend(&mut self, others: Self) {
+        self.count += others.count - others.kept.len();
+        others.kept.into_iter().for_each(|error| self.push(error));
+    }
+
+    /// The one that tells most: what the vendor answered tells more than a text around it that cannot be read.
+    pub(crate) fn main(&self) -> Option<&Error> {
+        self.kept.iter().find(|error| is_refusal(error)).or(self.kept.first())
+    }
+}
+
+/// Whether the vendor said that the call failed.
+fn is_refusal(error: &Error) -> bool {
+    error.downcast_ref::<lbhealth::Error>().is_some_and(|error| matches!(error.kind(), ErrorKind::VendorError { .. }))
 }
 
 impl<T> Reading<T> {
     /// The documents, if there was no failure.
     pub(crate) fn complete(self) -> Result<Vec<T>> {
-        self.failures.into_iter().next().map_or(Ok(self.documents), Err)
+        self.failures.kept.into_iter().next().map_or(Ok(self.documents), Err)
     }
 
     /// The documents. Tells people what failed.
     pub(crate) fn tell(self) -> Vec<T> {
-        for error in self.failures.iter().take(MOST_SHOWN) {
+        for error in self.failures.kept.iter().take(MOST_SHOWN) {
             complain(&format!("{error:#}"));
         }
-        if let Some(hidden) = self.failures.len().checked_sub(MOST_SHOWN).filter(|hidden| *hidden > 0) {
+        if let Some(hidden) = self.failures.count.checked_sub(MOST_SHOWN).filter(|hidden| *hidden > 0) {
             complain(&format!("{hidden} more failures are not shown"));
         }
         self.documents
@@ -97,7 +129,7 @@ fn tell_nameless(reports: &[HealthReport<'_>]) {
 
 /// Every document of a file: documents as this program writes them, or replies of vendors, in any form that a stream has.
 pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<Document<'static>> {
-    let mut reading = Reading { documents: Vec::new(), failures: Vec::new() };
+    let mut reading = Reading { documents: Vec::new(), failures: Failures::default() };
     let payload = match read(path, &Progress::of(&[path.to_path_buf()], true)).context("cannot be read") {
         Ok(payload) => payload,
         Err(error) => {
@@ -106,13 +138,13 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<D
         }
     };
     for (document, at) in of_payload(&payload, adapter, &Context::default()) {
-        let place = at.map_or_else(|| name(path), |(start, _)| start.within(&name(path), "document"));
+        let place = || at.map_or_else(|| name(path), |(start, _)| start.within(&name(path), "document"));
         match document {
             Ok(document) => reading.documents.push(document),
-            Err(error) => reading.failures.push(error.context(place)),
+            Err(error) => reading.failures.push(error.context(place())),
         }
     }
-    if reading.documents.is_empty() && reading.failures.is_empty() {
+    if reading.documents.is_empty() && reading.failures.count == 0 {
         // What is not blank and has no item is an array without elements.
         let what = if payload.trim_ascii().is_empty() { "input" } else { "array" };
         reading.failures.push(anyhow!("{}: the {what} is empty; there is no document in it", name(path)));
@@ -124,19 +156,24 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<D
 pub(crate) type Placed<'p> = (Result<Document<'static>>, Option<(Start, &'p [u8])>);
 
 /// The documents of a file: of the whole, or of what it holds as a stream.
-pub(crate) fn of_payload<'p>(payload: &'p [u8], adapter: Option<&'p dyn Adapter>, context: &Context<'p>) -> Vec<Placed<'p>> {
-    if let Some(document) = printed_list(payload, adapter, context) {
-        return vec![(Ok(document), None)];
-    }
-    let mut stream = lbhealth::stream::slice(payload).context(context.clone());
-    if let Some(adapter) = adapter {
-        stream = stream.adapter(adapter);
-    }
-    let placed = stream.map(|item| {
+pub(crate) fn of_payload<'p>(
+    payload: &'p [u8],
+    adapter: Option<&'p dyn Adapter>,
+    context: &Context<'p>,
+) -> impl Iterator<Item = Placed<'p>> {
+    let printed = printed_list(payload, adapter, context).map(|document| (Ok(document), None));
+    let stream = printed.is_none().then(|| {
+        let stream = lbhealth::stream::slice(payload).context(context.clone());
+        match adapter {
+            Some(adapter) => stream.adapter(adapter),
+            None => stream,
+        }
+    });
+    let placed = stream.into_iter().flatten().map(|item| {
         let at = (Start::Line(item.line, item.offset), item.bytes);
         (document(item), Some(at))
     });
-    placed.collect()
+    printed.into_iter().chain(placed)
 }
 
 /// The array that is one reply as some vendor's command line prints it. One that would lose elements may be an array of replies.

@@ -121,6 +121,10 @@ fn a_bad_reply_does_not_lose_its_neighbours() -> Result {
     assert!(run.err.ends_with("lbhealth: 5 more failures are not shown\n"), "{}", run.err);
     let run = lbhealth(&["check"], many.as_bytes())?;
     assert!(run.status == 3 && run.out.contains("; and 24 other failures"), "{}", run.out);
+    // What the vendor answered is told, however much before it could not be read.
+    let late = format!("{}{refused}\n{good}", "{}\n".repeat(25));
+    let run = lbhealth(&["check"], late.as_bytes())?;
+    assert!(run.out.contains("(THROTTLED)") && run.out.contains("; and 25 other failures"), "{}", run.out);
     Ok(())
 }
 
