@@ -41,8 +41,8 @@ pub trait Adapter: Sync {
         &CheckProfile::EMPTY
     }
 
-    /// Concludes what only the whole tells, such as that every server of a pool fails, in a report that was merged or completed. In the
-    /// report of one payload it is concluded already; doing it again changes nothing. See [`HealthReport::conclude`].
+    /// Concludes what only the whole tells, such as that every server of a pool fails: in the report of a payload, and again in one that was
+    /// merged or completed (see [`HealthReport::conclude`]). Doing it again changes nothing.
     fn conclude(&self, _: &mut HealthReport<'_>) {}
 
     /// Turns a payload into a document.
@@ -55,7 +55,7 @@ pub trait Adapter: Sync {
         let read = || {
             let text = input::text(payload)?;
             let operation = detect::operation_of(AdapterTables::of(self), text, context)?;
-            operation.document(text, context)
+            operation.document(Some(self), text, context)
         };
         read().map_err(|error| error.with_adapter(self.id()))
     }
@@ -101,9 +101,18 @@ impl Operation {
         Self { name, kind, signature, documentation, payload, key_parts: &[], context_parts: &[], listed: false, read }
     }
 
-    /// What the text of a reply becomes.
-    pub(crate) fn document<'a>(&'static self, text: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
-        (self.read)(self, text, context)
+    /// What the text of a reply becomes, concluded by the adapter.
+    pub(crate) fn document<'a>(
+        &'static self,
+        adapter: Option<&(impl Adapter + ?Sized)>,
+        text: &'a str,
+        context: &Context<'a>,
+    ) -> Result<Document<'a>, Error> {
+        let mut document = (self.read)(self, text, context)?;
+        if let (Some(adapter), Document::Health(report)) = (adapter, &mut document) {
+            adapter.conclude(report);
+        }
+        Ok(document)
     }
 
     /// The same with the parts that its keys are made of, and those of them that only the context can give.

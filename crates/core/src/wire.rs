@@ -22,12 +22,12 @@ use serde::de::IgnoredAny;
 #[doc(hidden)]
 pub use cursor::{Broken, Cursor};
 pub use list::List;
-pub use page::page;
+pub use page::{list_page, page};
 pub use reading::Reading;
 pub use reference::{Reference, Referring};
 pub use replies::{Replies, read_each};
 pub use scalar::{Id, Text};
-pub use shape::{Field, Kind, Shape};
+pub use shape::{Field, Kind, Shape, shape};
 pub(crate) use watch::{Found, Names, Watch};
 #[doc(hidden)]
 pub use watch::{FoundKeys, Watched};

@@ -1,10 +1,8 @@
 //! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
 
-use lbhealth_alibaba::CheckDialect;
+use lbhealth_alibaba::{CheckDialect, HTTP};
 use lbhealth_core::{CheckField, CheckForm, CheckRequest, CheckSetting, HostDefault, HttpCodes};
 
-/// The protocols that a setting is for.
-const HTTP: &[&str] = &["HTTP", "HTTPS"];
 /// The protocols whose probes have a path, a method and a status code.
 const REQUEST: &[&str] = &["HTTP", "HTTPS", "GRPC"];
 

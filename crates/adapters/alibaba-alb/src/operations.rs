@@ -1,9 +1,12 @@
 //! The operations whose replies are read, and what tells them from others.
 
-use lbhealth_core::wire::Wire;
+use lbhealth_core::wire::shape;
 use lbhealth_core::{DocumentKind, Operation, Signature};
 
 use crate::{normalize, vocabulary, wire};
+
+const TEMPLATE_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-gethealthchecktemplateattribute";
+const TEMPLATES_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listhealthchecktemplates";
 
 /// The settings of a template, of which none is in the reply to its creation.
 const SETTINGS: &[&str] = &[
@@ -40,7 +43,7 @@ pub(crate) static OPERATIONS: [Operation; 5] = [
                 "/ListenerHealthStatus/#/ServerGroupInfos/#/Servers",
             ]),
         vocabulary::HEALTH_PAGE,
-        &<wire::GetListenerHealthStatus<'_> as Wire<'_>>::SHAPE,
+        shape::<wire::GetListenerHealthStatus<'_>>(),
         normalize::health,
     )
     .keyed_by(&["listener_id", "rule_id", "pool_id", "backend_id", "port"], &[]),
@@ -48,16 +51,16 @@ pub(crate) static OPERATIONS: [Operation; 5] = [
         "GetHealthCheckTemplateAttribute",
         DocumentKind::HealthChecks,
         Signature::any(&["/HealthCheckTemplateId", "/HealthCheckTemplateName"]).with(SETTINGS),
-        vocabulary::TEMPLATE_PAGE,
-        &<wire::HealthCheckConfig<'_> as Wire<'_>>::SHAPE,
+        TEMPLATE_PAGE,
+        shape::<wire::HealthCheckConfig<'_>>(),
         normalize::template,
     ),
     Operation::new(
         "ListHealthCheckTemplates",
         DocumentKind::HealthChecks,
         Signature::any(&["/HealthCheckTemplates"]),
-        vocabulary::TEMPLATES_PAGE,
-        &<wire::ListHealthCheckTemplates<'_> as Wire<'_>>::SHAPE,
+        TEMPLATES_PAGE,
+        shape::<wire::ListHealthCheckTemplates<'_>>(),
         normalize::templates,
     ),
     Operation::new(
@@ -71,7 +74,7 @@ pub(crate) static OPERATIONS: [Operation; 5] = [
                 "/ServerGroups/#/ServerFailoverMode",
             ]),
         vocabulary::GROUPS_PAGE,
-        &<wire::ListServerGroups<'_> as Wire<'_>>::SHAPE,
+        shape::<wire::ListServerGroups<'_>>(),
         normalize::groups,
     ),
     Operation::new(
@@ -79,7 +82,7 @@ pub(crate) static OPERATIONS: [Operation; 5] = [
         DocumentKind::Inventory,
         Signature::any(&["/Servers"]).unlike(&["alibaba-gwlb"], &["/Servers/#/RemoteIpEnabled"]),
         vocabulary::SERVERS_PAGE,
-        &<lbhealth_alibaba::ListServerGroupServers<'_> as Wire<'_>>::SHAPE,
+        shape::<lbhealth_alibaba::ListServerGroupServers<'_>>(),
         normalize::servers,
     )
     .keyed_by(&["pool_id", "backend_id", "port"], &[]),

@@ -5,8 +5,6 @@ use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{BackendKind, FailureReason, Role, Row, Traffic, TrafficReason, Vocabulary};
 
 pub(crate) const HEALTH_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-getlistenerhealthstatus";
-pub(crate) const TEMPLATE_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-gethealthchecktemplateattribute";
-pub(crate) const TEMPLATES_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listhealthchecktemplates";
 pub(crate) const GROUPS_PAGE: &str =
     "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listservergroups";
 pub(crate) const SERVERS_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listservergroupservers";
@@ -33,6 +31,7 @@ const STATUS: Row = Row::of(HEALTH, Role::Status, "Status", HEALTH_PAGE);
 
 const CLIENT_STATUS: Row = Row::of(HEALTH, Role::Status, "Status", CLIENT);
 
+const STALE: &str = "The server fails its checks, while the pool says that its check is off: one of the two is stale.";
 const NORMAL: &str =
     "Normal servers are left out of the list by design, and no page has a word for them; a listed one is taken at its word.";
 
@@ -42,16 +41,8 @@ static STATUSES: [Row; 8] = [
         .health(Initializing, Exact)
         .reason(FailureReason::InitialChecks, Exact)
         .traffic(Traffic::Unknown),
-    STATUS
-        .word("Unhealthy", "The server fails its checks, while the pool says that its check is off: one of the two is stale.")
-        .when(CHECK, "off")
-        .health(Unhealthy, Exact)
-        .traffic(Traffic::Unknown),
-    STATUS
-        .word("Unhealthy", "The server fails its checks, while the pool says that its check is off: one of the two is stale.")
-        .when(CHECK, "false")
-        .health(Unhealthy, Exact)
-        .traffic(Traffic::Unknown),
+    STATUS.word("Unhealthy", STALE).when(CHECK, "off").health(Unhealthy, Exact).traffic(Traffic::Unknown),
+    STATUS.word("Unhealthy", STALE).when(CHECK, "false").health(Unhealthy, Exact).traffic(Traffic::Unknown),
     STATUS
         .word("Unhealthy", "The server failed its checks as often in a row as the pool's threshold says.")
         .health(Unhealthy, Exact)

@@ -3,6 +3,9 @@
 use lbhealth_alibaba::CheckDialect;
 use lbhealth_core::{CheckField, CheckForm, CheckSetting};
 
+/// In place of a port: the server's own. Only older replies write it.
+pub(crate) const SERVERS_OWN_PORT: &str = "-520";
+
 /// What the settings of a health check are called, and what they hold, at HTTP and HTTPS listeners.
 pub(crate) const WEB_CHECKS: CheckDialect = CheckDialect {
     protocol: "HealthCheckType",

@@ -1,10 +1,15 @@
 //! The operations, and how their replies are told from others.
 
-use lbhealth_core::wire::{Shape, Wire};
+use lbhealth_core::wire::{Shape, shape};
 use lbhealth_core::{DocumentKind, Operation, ReadReply, Signature};
 
 use crate::wire::{DescribeHealthStatus, DescribeVServerGroupAttribute, TransportListener, WebListener};
 use crate::{normalize, vocabulary};
+
+const HTTPS_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancerhttpslistenerattribute";
+const TCP_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancertcplistenerattribute";
+const UDP_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancerudplistenerattribute";
+const GROUP_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describevservergroupattribute";
 
 /// Keys of TCP listeners.
 const TCP: &[&str] = &["/EstablishedTimeout", "/SynProxy", "/ConnectionDrain"];
@@ -15,8 +20,8 @@ const HTTP: &[&str] = &["/StickySession", "/Gzip", "/XForwardedFor", "/RequestTi
 /// Keys of HTTPS listeners.
 const HTTPS: &[&str] = &["/ServerCertificateId", "/TLSCipherPolicy", "/EnableHttp2", "/CACertificateId", "/DomainExtensions"];
 
-const WEB: &Shape = &<WebListener<'_> as Wire<'_>>::SHAPE;
-const TRANSPORT: &Shape = &<TransportListener<'_> as Wire<'_>>::SHAPE;
+const WEB: &Shape = shape::<WebListener<'_>>();
+const TRANSPORT: &Shape = shape::<TransportListener<'_>>();
 
 pub(crate) static OPERATIONS: [Operation; 6] = [
     Operation::new(
@@ -24,21 +29,21 @@ pub(crate) static OPERATIONS: [Operation; 6] = [
         DocumentKind::Health,
         Signature::any(&["/BackendServers"]).never(&["/LoadBalancerId", "/VServerGroupId", "/VServerGroupName"]),
         vocabulary::HEALTH_PAGE,
-        &<DescribeHealthStatus<'_> as Wire<'_>>::SHAPE,
+        shape::<DescribeHealthStatus<'_>>(),
         normalize::health,
     )
     .keyed_by(&["listener_id", "pool_id", "backend_id", "port"], &["pool_id"]),
     listener("DescribeLoadBalancerHTTPListenerAttribute", HTTP, HTTPS, vocabulary::HTTP_PAGE, WEB, normalize::http),
-    listener("DescribeLoadBalancerHTTPSListenerAttribute", HTTPS, TCP, vocabulary::HTTPS_PAGE, WEB, normalize::https),
-    listener("DescribeLoadBalancerTCPListenerAttribute", TCP, UDP, vocabulary::TCP_PAGE, TRANSPORT, normalize::tcp),
-    listener("DescribeLoadBalancerUDPListenerAttribute", UDP, TCP, vocabulary::UDP_PAGE, TRANSPORT, normalize::udp),
+    listener("DescribeLoadBalancerHTTPSListenerAttribute", HTTPS, TCP, HTTPS_PAGE, WEB, normalize::https),
+    listener("DescribeLoadBalancerTCPListenerAttribute", TCP, UDP, TCP_PAGE, TRANSPORT, normalize::tcp),
+    listener("DescribeLoadBalancerUDPListenerAttribute", UDP, TCP, UDP_PAGE, TRANSPORT, normalize::udp),
     Operation::new(
         "DescribeVServerGroupAttribute",
         DocumentKind::Inventory,
         // Calls that add servers to a pool or take them out of it reply alike, without its name.
         Signature::any(&["/VServerGroupName"]).with(&["/BackendServers"]),
-        vocabulary::GROUP_PAGE,
-        &<DescribeVServerGroupAttribute<'_> as Wire<'_>>::SHAPE,
+        GROUP_PAGE,
+        shape::<DescribeVServerGroupAttribute<'_>>(),
         normalize::group,
     )
     .keyed_by(&["pool_id", "backend_id", "port"], &[]),

@@ -7,10 +7,6 @@ use lbhealth_core::{BackendKind, FailureReason, Role, Row, Traffic, Vocabulary};
 pub(crate) const HEALTH_PAGE: &str =
     "https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describehealthstatus";
 pub(crate) const HTTP_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancerhttplistenerattribute";
-pub(crate) const HTTPS_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancerhttpslistenerattribute";
-pub(crate) const TCP_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancertcplistenerattribute";
-pub(crate) const UDP_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancerudplistenerattribute";
-pub(crate) const GROUP_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describevservergroupattribute";
 
 pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY.statuses(&STATUSES).flags(&FLAGS).kinds(KINDS);
 
@@ -52,6 +48,3 @@ static FLAGS: [Row; 2] = [
 /// What the words of `Type` stand for.
 const KINDS: &[(&str, BackendKind)] =
     &[("ecs", BackendKind::Instance), ("eni", BackendKind::NetworkInterface), ("eci", BackendKind::Container)];
-
-/// In place of a port: the server's own. Only older replies write it.
-pub(crate) const SERVERS_OWN_PORT: &str = "-520";

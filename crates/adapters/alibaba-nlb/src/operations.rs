@@ -1,9 +1,12 @@
 //! The operations whose replies are read, and what tells them from others.
 
-use lbhealth_core::wire::Wire;
+use lbhealth_core::wire::shape;
 use lbhealth_core::{DocumentKind, Operation, Signature};
 
 use crate::{normalize, vocabulary, wire};
+
+const GROUPS_PAGE: &str =
+    "https://www.alibabacloud.com/help/en/slb/network-load-balancer/developer-reference/api-nlb-2022-04-30-listservergroups";
 
 pub(crate) static OPERATIONS: [Operation; 3] = [
     Operation::new(
@@ -24,7 +27,7 @@ pub(crate) static OPERATIONS: [Operation; 3] = [
                 "/ListenerHealthStatus/#/ServerGroupInfos/#/Servers",
             ]),
         vocabulary::HEALTH_PAGE,
-        &<wire::GetListenerHealthStatus<'_> as Wire<'_>>::SHAPE,
+        shape::<wire::GetListenerHealthStatus<'_>>(),
         normalize::health,
     )
     .keyed_by(&["listener_id", "pool_id", "backend_id", "port"], &[]),
@@ -42,8 +45,8 @@ pub(crate) static OPERATIONS: [Operation; 3] = [
                 "/ServerGroups/#/ServerFailoverMode",
                 "/ServerGroups/#/StickySessionConfig",
             ]),
-        vocabulary::GROUPS_PAGE,
-        &<wire::ListServerGroups<'_> as Wire<'_>>::SHAPE,
+        GROUPS_PAGE,
+        shape::<wire::ListServerGroups<'_>>(),
         normalize::groups,
     ),
     Operation::new(
@@ -52,7 +55,7 @@ pub(crate) static OPERATIONS: [Operation; 3] = [
         // No key tells these from the servers of the look-alikes: a zone is nothing that only one of them can have.
         Signature::any(&["/Servers"]).unlike(&["alibaba-gwlb"], &[]).never(&["/Servers/#/RemoteIpEnabled"]),
         vocabulary::SERVERS_PAGE,
-        &<lbhealth_alibaba::ListServerGroupServers<'_> as Wire<'_>>::SHAPE,
+        shape::<lbhealth_alibaba::ListServerGroupServers<'_>>(),
         normalize::servers,
     )
     .keyed_by(&["pool_id", "backend_id", "port"], &[]),

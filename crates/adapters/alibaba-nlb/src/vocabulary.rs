@@ -6,8 +6,6 @@ use lbhealth_core::{BackendKind, FailureReason, Role, Row, Traffic, Vocabulary};
 
 pub(crate) const HEALTH_PAGE: &str =
     "https://www.alibabacloud.com/help/en/slb/network-load-balancer/developer-reference/api-nlb-2022-04-30-getlistenerhealthstatus";
-pub(crate) const GROUPS_PAGE: &str =
-    "https://www.alibabacloud.com/help/en/slb/network-load-balancer/developer-reference/api-nlb-2022-04-30-listservergroups";
 pub(crate) const SERVERS_PAGE: &str =
     "https://www.alibabacloud.com/help/en/slb/network-load-balancer/developer-reference/api-nlb-2022-04-30-listservergroupservers";
 /// The reference as it was first, with some words more and others spelled otherwise.

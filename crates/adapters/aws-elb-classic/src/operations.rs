@@ -1,17 +1,22 @@
 //! The operations whose replies are read, and what tells them from others.
 
-use lbhealth_core::wire::Wire;
+use lbhealth_core::wire::shape;
 use lbhealth_core::{DocumentKind, Operation, Signature};
 
-use crate::{normalize, vocabulary, wire};
+use crate::{normalize, wire};
+
+const HEALTH_PAGE: &str =
+    "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_DescribeInstanceHealth.html";
+const LOAD_BALANCERS_PAGE: &str =
+    "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_DescribeLoadBalancers.html";
 
 pub(crate) static OPERATIONS: [Operation; 2] = [
     Operation::new(
         "DescribeInstanceHealth",
         DocumentKind::Health,
         Signature::any(&["/InstanceStates"]),
-        vocabulary::HEALTH_PAGE,
-        &<wire::DescribeInstanceHealth<'_> as Wire<'_>>::SHAPE,
+        HEALTH_PAGE,
+        shape::<wire::DescribeInstanceHealth<'_>>(),
         normalize::health,
     )
     .keyed_by(&["load_balancer_id", "backend_id"], &["load_balancer_id"]),
@@ -19,8 +24,8 @@ pub(crate) static OPERATIONS: [Operation; 2] = [
         "DescribeLoadBalancers",
         DocumentKind::Inventory,
         Signature::any(&["/LoadBalancerDescriptions"]),
-        vocabulary::LOAD_BALANCERS_PAGE,
-        &<wire::DescribeLoadBalancers<'_> as Wire<'_>>::SHAPE,
+        LOAD_BALANCERS_PAGE,
+        shape::<wire::DescribeLoadBalancers<'_>>(),
         normalize::load_balancers,
     )
     .keyed_by(&["backend_id"], &[]),

@@ -4,10 +4,6 @@ use lbhealth_core::BackendHealth::{Draining, Healthy, Inactive, Initializing, Un
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{FailureReason, Role, Row, Traffic, Vocabulary, WarningCode};
 
-pub(crate) const HEALTH_PAGE: &str =
-    "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_DescribeInstanceHealth.html";
-pub(crate) const LOAD_BALANCERS_PAGE: &str =
-    "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_DescribeLoadBalancers.html";
 const WORDS_PAGE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_InstanceState.html";
 /// The user guide, which says what the state of an instance is while its connections go on.
 const DRAINING_GUIDE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/config-conn-drain.html";

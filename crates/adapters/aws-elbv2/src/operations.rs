@@ -1,17 +1,20 @@
 //! The operations whose replies are read, and what tells them from others.
 
-use lbhealth_core::wire::Wire;
+use lbhealth_core::wire::shape;
 use lbhealth_core::{DocumentKind, Operation, Signature};
 
-use crate::{normalize, vocabulary, wire};
+use crate::{normalize, wire};
+
+const HEALTH_PAGE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html";
+const GROUPS_PAGE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html";
 
 pub(crate) static OPERATIONS: [Operation; 2] = [
     Operation::new(
         "DescribeTargetHealth",
         DocumentKind::Health,
         Signature::any(&["/TargetHealthDescriptions"]),
-        vocabulary::HEALTH_PAGE,
-        &<wire::DescribeTargetHealth<'_> as Wire<'_>>::SHAPE,
+        HEALTH_PAGE,
+        shape::<wire::DescribeTargetHealth<'_>>(),
         normalize::health,
     )
     .keyed_by(&["pool_id", "backend_id", "port"], &["pool_id"]),
@@ -19,8 +22,8 @@ pub(crate) static OPERATIONS: [Operation; 2] = [
         "DescribeTargetGroups",
         DocumentKind::Inventory,
         Signature::any(&["/TargetGroups"]),
-        vocabulary::GROUPS_PAGE,
-        &<wire::DescribeTargetGroups<'_> as Wire<'_>>::SHAPE,
+        GROUPS_PAGE,
+        shape::<wire::DescribeTargetGroups<'_>>(),
         normalize::groups,
     )
     .keyed_by(&["pool_id"], &[]),

@@ -4,10 +4,6 @@ use lbhealth_core::BackendHealth::{Draining, Healthy, Inactive, Initializing, Un
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{BackendKind, FailureReason, Role, Row, Traffic, TrafficReason, Vocabulary, WarningCode};
 
-pub(crate) const HEALTH_PAGE: &str =
-    "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html";
-pub(crate) const GROUPS_PAGE: &str =
-    "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html";
 const WORDS_PAGE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html";
 const OVERRIDE_PAGE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AdministrativeOverride.html";
 const ANOMALY_PAGE: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AnomalyDetection.html";

@@ -1,9 +1,11 @@
 //! The operations whose replies are read, and what tells them from others.
 
-use lbhealth_core::wire::Wire;
+use lbhealth_core::wire::shape;
 use lbhealth_core::{DocumentKind, Operation, Signature};
 
 use crate::{normalize, vocabulary, wire};
+
+const GATEWAY_PAGE: &str = "https://learn.microsoft.com/en-us/rest/api/application-gateway/application-gateways/get";
 
 pub(crate) static OPERATIONS: [Operation; 3] = [
     Operation::new(
@@ -12,7 +14,7 @@ pub(crate) static OPERATIONS: [Operation; 3] = [
         // Gateways and load balancers have a list of this name too, and ids.
         Signature::any(&["/backendAddressPools", "/BackendAddressPools"]).never(&["/id", "/name", "/Id", "/Name"]),
         vocabulary::HEALTH_PAGE,
-        &<wire::BackendHealth<'_> as Wire<'_>>::SHAPE,
+        shape::<wire::BackendHealth<'_>>(),
         normalize::health,
     )
     .keyed_by(KEY_PARTS, &[]),
@@ -21,7 +23,7 @@ pub(crate) static OPERATIONS: [Operation; 3] = [
         DocumentKind::Health,
         Signature::any(&["/backendHealthHttpSettings", "/BackendHealthHttpSettings"]),
         vocabulary::ON_DEMAND_PAGE,
-        &<wire::BackendHealthOnDemand<'_> as Wire<'_>>::SHAPE,
+        shape::<wire::BackendHealthOnDemand<'_>>(),
         normalize::on_demand,
     )
     .keyed_by(KEY_PARTS, &[]),
@@ -29,8 +31,8 @@ pub(crate) static OPERATIONS: [Operation; 3] = [
         "ApplicationGateways_Get",
         DocumentKind::HealthChecks,
         Signature::any(&["/properties/gatewayIPConfigurations", "/gatewayIPConfigurations", "/GatewayIPConfigurations"]),
-        vocabulary::GATEWAY_PAGE,
-        &<wire::ApplicationGateway<'_> as Wire<'_>>::SHAPE,
+        GATEWAY_PAGE,
+        shape::<wire::ApplicationGateway<'_>>(),
         normalize::gateway,
     ),
 ];

@@ -8,7 +8,6 @@ pub(crate) const HEALTH_PAGE: &str =
     "https://learn.microsoft.com/en-us/rest/api/application-gateway/application-gateways/backend-health";
 pub(crate) const ON_DEMAND_PAGE: &str =
     "https://learn.microsoft.com/en-us/rest/api/application-gateway/application-gateways/backend-health-on-demand";
-pub(crate) const GATEWAY_PAGE: &str = "https://learn.microsoft.com/en-us/rest/api/application-gateway/application-gateways/get";
 /// The guide, which has other words than the reference: those that replies really have.
 const GUIDE: &str = "https://learn.microsoft.com/en-us/azure/application-gateway/application-gateway-backend-health";
 const TROUBLESHOOTING: &str =

@@ -171,11 +171,11 @@ wire! {
 
 impl<'a> Probe<'a> {
     /// What is set, in whichever of the two places, and whether that is `properties`.
-    pub(crate) fn take_settings(&mut self) -> (ProbeProperties<'a>, bool) {
-        if let Some(settings) = self.properties.take() {
-            return (settings, true);
+    pub(crate) fn take_properties(&mut self) -> (ProbeProperties<'a>, bool) {
+        if let Some(properties) = self.properties.take() {
+            return (properties, true);
         }
-        let settings = ProbeProperties {
+        let properties = ProbeProperties {
             protocol: self.protocol.take(),
             host: self.host.take(),
             name_from_http_settings: self.name_from_http_settings,
@@ -189,6 +189,6 @@ impl<'a> Probe<'a> {
             min_servers: self.min_servers,
             ..ProbeProperties::default()
         };
-        (settings, false)
+        (properties, false)
     }
 }

@@ -1,9 +1,13 @@
 //! The operations whose replies are read, and what tells them from others.
 
-use lbhealth_core::wire::Wire;
+use lbhealth_core::wire::shape;
 use lbhealth_core::{DocumentKind, Operation, Signature};
 
-use crate::{normalize, vocabulary, wire};
+use crate::{normalize, wire};
+
+const HEALTH_PAGE: &str = "https://learn.microsoft.com/en-us/rest/api/load-balancer/load-balancer-load-balancing-rules/health";
+const LOAD_BALANCER_PAGE: &str = "https://learn.microsoft.com/en-us/rest/api/load-balancer/load-balancers/get";
+const PROBE_PAGE: &str = "https://learn.microsoft.com/en-us/rest/api/load-balancer/load-balancer-probes/get";
 
 pub(crate) static OPERATIONS: [Operation; 3] = [
     Operation::new(
@@ -11,8 +15,8 @@ pub(crate) static OPERATIONS: [Operation; 3] = [
         DocumentKind::Health,
         // Pools have a list of this name too, but not beside these figures.
         Signature::any(&["/up", "/down", "/loadBalancerBackendAddresses"]).never(&["/id", "/name", "/properties"]),
-        vocabulary::HEALTH_PAGE,
-        &<wire::LoadBalancerHealthPerRule<'_> as Wire<'_>>::SHAPE,
+        HEALTH_PAGE,
+        shape::<wire::LoadBalancerHealthPerRule<'_>>(),
         normalize::health,
     )
     .keyed_by(&["rule_id", "pool_id", "backend_id"], &["rule_id", "pool_id"]),
@@ -25,16 +29,16 @@ pub(crate) static OPERATIONS: [Operation; 3] = [
             "/protocol",
             "/Protocol",
         ]),
-        vocabulary::LOAD_BALANCER_PAGE,
-        &<wire::LoadBalancer<'_> as Wire<'_>>::SHAPE,
+        LOAD_BALANCER_PAGE,
+        shape::<wire::LoadBalancer<'_>>(),
         normalize::load_balancer,
     ),
     Operation::new(
         "LoadBalancerProbes_Get",
         DocumentKind::HealthChecks,
         Signature::any(&["/properties/intervalInSeconds", "/intervalInSeconds", "/IntervalInSeconds"]),
-        vocabulary::PROBE_PAGE,
-        &<wire::Probe<'_> as Wire<'_>>::SHAPE,
+        PROBE_PAGE,
+        shape::<wire::Probe<'_>>(),
         normalize::probe,
     ),
 ];

@@ -4,10 +4,6 @@ use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, U
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{FailureReason, Role, Row, Traffic, TrafficReason, Trend, Vocabulary, WarningCode};
 
-pub(crate) const HEALTH_PAGE: &str =
-    "https://learn.microsoft.com/en-us/rest/api/load-balancer/load-balancer-load-balancing-rules/health";
-pub(crate) const LOAD_BALANCER_PAGE: &str = "https://learn.microsoft.com/en-us/rest/api/load-balancer/load-balancers/get";
-pub(crate) const PROBE_PAGE: &str = "https://learn.microsoft.com/en-us/rest/api/load-balancer/load-balancer-probes/get";
 /// The guide, which alone has the words.
 const GUIDE: &str = "https://learn.microsoft.com/en-us/azure/load-balancer/load-balancer-manage-health-status";
 

@@ -111,11 +111,11 @@ wire! {
 
 impl<'a> Probe<'a> {
     /// What is set, in whichever of the two places, and whether that is `properties`.
-    pub(crate) fn take_settings(&mut self) -> (ProbeProperties<'a>, bool) {
-        if let Some(settings) = self.properties.take() {
-            return (settings, true);
+    pub(crate) fn take_properties(&mut self) -> (ProbeProperties<'a>, bool) {
+        if let Some(properties) = self.properties.take() {
+            return (properties, true);
         }
-        let settings = ProbeProperties {
+        let properties = ProbeProperties {
             protocol: self.protocol.take(),
             port: self.port,
             path: self.path.take(),
@@ -124,6 +124,6 @@ impl<'a> Probe<'a> {
             threshold: self.threshold,
             ..ProbeProperties::default()
         };
-        (settings, false)
+        (properties, false)
     }
 }

@@ -5,7 +5,7 @@ use lbhealth_core::{CheckField, CheckForm, CheckProfile, CheckSetting, TimeoutBo
 use crate::vocabulary::{HTTP_CHECK, HTTPS_CHECK};
 
 /// Protocols of a probe, as the vendor writes them.
-pub(crate) const WORDS: &[&str] = &["GRPC", "GRPC_WITH_TLS", "HTTP", "HTTP2", "HTTPS", "SSL", "TCP"];
+pub(crate) const PROTOCOL_WORDS: &[&str] = &["GRPC", "GRPC_WITH_TLS", "HTTP", "HTTP2", "HTTPS", "SSL", "TCP"];
 /// Protocols of a probe, as we do.
 pub(crate) const PROTOCOLS: &[&str] = &["GRPC", "GRPCS", "HTTP", "HTTP2", "HTTPS", "TCP", "TLS"];
 /// Those that are written otherwise, the vendor's word and ours.

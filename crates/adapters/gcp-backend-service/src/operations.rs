@@ -1,17 +1,24 @@
 //! The operations, and how their replies are told from others. Every reply says in `kind` what it is; what the command line prints of a
 //! single group or endpoint does not.
 
-use lbhealth_core::wire::Wire;
+use lbhealth_core::wire::shape;
 use lbhealth_core::{DocumentKind, Operation, Signature};
 
 use crate::vocabulary::{
-    CHECK_PAGE, CHECKS_PAGE, COMMAND_PAGE, ENDPOINTS_COMMAND_PAGE, ENDPOINTS_PAGE, GET_HEALTH, GET_HEALTH_COMMAND, HEALTH_PAGE,
-    HTTP_CHECK_PAGE, HTTPS_CHECK_PAGE, LIST_ENDPOINTS, LIST_ENDPOINTS_COMMAND, TARGET_POOL_HEALTH, TARGET_POOL_PAGE,
+    ENDPOINTS_COMMAND_PAGE, ENDPOINTS_PAGE, GET_HEALTH, GET_HEALTH_COMMAND, HEALTH_PAGE, LIST_ENDPOINTS, LIST_ENDPOINTS_COMMAND,
+    TARGET_POOL_HEALTH,
 };
 use crate::wire::{
     Backend, EndpointHealth, GroupHealth, HealthCheckList, HealthCheckResource, LegacyHealthCheck, ListNetworkEndpoints,
 };
 use crate::{normalize, vocabulary};
+
+const TARGET_POOL_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/targetPools/getHealth";
+const COMMAND_PAGE: &str = "https://cloud.google.com/sdk/gcloud/reference/compute/backend-services/get-health";
+const CHECK_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/healthChecks/get";
+const CHECKS_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/healthChecks/list";
+const HTTP_CHECK_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/httpHealthChecks/get";
+const HTTPS_CHECK_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/httpsHealthChecks/get";
 
 /// Names with underscores, as a client of the vendor's makes them. By its `kind` such a reply would pass for one that holds nothing.
 const UNDERSCORED_CHECK: &[&str] =
@@ -29,7 +36,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         ])
         .never(&["/kind=compute#targetPoolInstanceHealth", "/health_status"]),
         HEALTH_PAGE,
-        &<GroupHealth<'_> as Wire<'_>>::SHAPE,
+        shape::<GroupHealth<'_>>(),
         normalize::group_health,
     )
     .keyed_by(&["rule_id", "pool_id", "backend_id", "port", "observer"], &["pool_id"]),
@@ -39,7 +46,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         Signature::any(&["/status/kind=compute#backendServiceGroupHealth", "/status/healthStatus"])
             .never(&["/status/health_status"]),
         COMMAND_PAGE,
-        &<Backend<'_> as Wire<'_>>::SHAPE,
+        shape::<Backend<'_>>(),
         normalize::groups_health,
     )
     .keyed_by(&["rule_id", "pool_id", "backend_id", "port", "observer"], &[])
@@ -49,7 +56,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         DocumentKind::Health,
         Signature::any(&["/kind=compute#targetPoolInstanceHealth"]).never(&["/health_status"]),
         TARGET_POOL_PAGE,
-        &<GroupHealth<'_> as Wire<'_>>::SHAPE,
+        shape::<GroupHealth<'_>>(),
         normalize::group_health,
     )
     .keyed_by(&["rule_id", "pool_id", "backend_id", "port", "observer"], &["pool_id"])
@@ -60,7 +67,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         Signature::any(&["/kind=compute#networkEndpointGroupsListNetworkEndpoints", "/items/#/networkEndpoint"])
             .never(&["/items/#/network_endpoint", "/next_page_token"]),
         ENDPOINTS_PAGE,
-        &<ListNetworkEndpoints<'_> as Wire<'_>>::SHAPE,
+        shape::<ListNetworkEndpoints<'_>>(),
         normalize::endpoints,
     )
     .keyed_by(&["load_balancer_id", "rule_id", "pool_id", "backend_id", "port", "observer"], &["pool_id"]),
@@ -69,7 +76,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         DocumentKind::Health,
         Signature::any(&["/networkEndpoint"]),
         ENDPOINTS_COMMAND_PAGE,
-        &<EndpointHealth<'_> as Wire<'_>>::SHAPE,
+        shape::<EndpointHealth<'_>>(),
         normalize::listed_endpoints,
     )
     .keyed_by(&["load_balancer_id", "rule_id", "pool_id", "backend_id", "port", "observer"], &["pool_id"])
@@ -89,7 +96,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         ])
         .never(UNDERSCORED_CHECK),
         CHECK_PAGE,
-        &<HealthCheckResource<'_> as Wire<'_>>::SHAPE,
+        shape::<HealthCheckResource<'_>>(),
         normalize::health_checks,
     )
     .listed(),
@@ -102,7 +109,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
             "/next_page_token",
         ]),
         CHECKS_PAGE,
-        &<HealthCheckList<'_> as Wire<'_>>::SHAPE,
+        shape::<HealthCheckList<'_>>(),
         normalize::health_check_list,
     ),
     Operation::new(
@@ -110,7 +117,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         DocumentKind::HealthChecks,
         Signature::any(&["/kind=compute#httpHealthCheck"]).never(UNDERSCORED_CHECK),
         HTTP_CHECK_PAGE,
-        &<LegacyHealthCheck<'_> as Wire<'_>>::SHAPE,
+        shape::<LegacyHealthCheck<'_>>(),
         normalize::legacy_health_checks,
     )
     .listed(),
@@ -119,7 +126,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         DocumentKind::HealthChecks,
         Signature::any(&["/kind=compute#httpsHealthCheck"]).never(UNDERSCORED_CHECK),
         HTTPS_CHECK_PAGE,
-        &<LegacyHealthCheck<'_> as Wire<'_>>::SHAPE,
+        shape::<LegacyHealthCheck<'_>>(),
         normalize::legacy_health_checks,
     )
     .listed(),

@@ -5,16 +5,10 @@ use lbhealth_core::Certainty::{Ambiguous, Exact};
 use lbhealth_core::{Completeness, ErrorReplies, FailureReason, Role, Row, Traffic, VendorErrorClass, Vocabulary, WarningCode};
 
 pub(crate) const HEALTH_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/backendServices/getHealth";
-pub(crate) const TARGET_POOL_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/targetPools/getHealth";
-pub(crate) const COMMAND_PAGE: &str = "https://cloud.google.com/sdk/gcloud/reference/compute/backend-services/get-health";
 pub(crate) const ENDPOINTS_PAGE: &str =
     "https://cloud.google.com/compute/docs/reference/rest/v1/networkEndpointGroups/listNetworkEndpoints";
 pub(crate) const ENDPOINTS_COMMAND_PAGE: &str =
     "https://cloud.google.com/sdk/gcloud/reference/compute/network-endpoint-groups/list-network-endpoints";
-pub(crate) const CHECK_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/healthChecks/get";
-pub(crate) const CHECKS_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/healthChecks/list";
-pub(crate) const HTTP_CHECK_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/httpHealthChecks/get";
-pub(crate) const HTTPS_CHECK_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/httpsHealthChecks/get";
 /// What the words of managed instance groups mean, which come from the same probes.
 const INSTANCE_GROUP_PAGE: &str =
     "https://cloud.google.com/compute/docs/reference/rest/v1/instanceGroupManagers/listManagedInstances";

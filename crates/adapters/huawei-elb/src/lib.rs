@@ -8,7 +8,7 @@ mod wire;
 
 use lbhealth_core::{Adapter, CheckRequest, ErrorReplies, Operation, Vocabulary};
 
-/// Reads replies of Huawei Cloud ELB, API version 3.
+/// Reads replies of Huawei Cloud ELB, API version 3, and members as version 2 has them.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct HuaweiElb;

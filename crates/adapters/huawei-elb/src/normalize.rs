@@ -21,9 +21,10 @@ pub(crate) use v2::{member as member_v2, members as members_v2};
 use crate::wire::PageInfo;
 
 /// What tells where the next page starts.
-enum Marker<'a> {
+#[derive(Clone, Copy)]
+enum Marker<'r, 'a> {
     /// What the reply says of its page.
-    In(Option<PageInfo<'a>>),
+    In(Option<&'r PageInfo<'a>>),
     /// Nothing: replies of version 2 say nothing of pages.
     Never,
 }
@@ -34,8 +35,9 @@ enum Marker<'a> {
 /// elements than the caller asked for.
 fn page<'a, T>(
     reply: &impl Wire<'a>,
-    (name, list): (&'static str, Option<&List<'a, T>>),
-    marker: Marker<'a>,
+    name: &'static str,
+    list: Option<&List<'a, T>>,
+    marker: Marker<'_, 'a>,
     context: &Context<'a>,
     warnings: &mut Warnings<'a>,
 ) -> (Completeness, Option<Text<'a>>) {
@@ -43,10 +45,13 @@ fn page<'a, T>(
     warnings.missing_list(reply, name, list, &Pointer::ROOT);
     let (may_go_on, marker) = match marker {
         Marker::In(page_info) => {
-            let page_info = page_info.unwrap_or_default();
-            warnings.unread(&page_info, &Pointer::at("/page_info", []));
-            let is_lost = page_info.is_unreadable("next_marker") || reply.is_unreadable("page_info");
-            (page_info.next_marker.is_some() || is_lost, page_info.next_marker.map(Id::into_text))
+            let mut is_lost = reply.is_unreadable("page_info");
+            if let Some(page_info) = page_info {
+                warnings.unread_in(page_info, &Pointer::ROOT, "page_info");
+                is_lost |= page_info.is_unreadable("next_marker");
+            }
+            let marker = page_info.and_then(|page_info| page_info.next_marker.clone()).map(Id::into_text);
+            (marker.is_some() || is_lost, marker)
         }
         // Without a limit of the caller's, everything is returned.
         Marker::Never => (context.page_limit.is_some(), None),

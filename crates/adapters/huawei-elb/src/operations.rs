@@ -1,17 +1,27 @@
 //! The operations whose replies are read, and how they are told from each other.
 
-use lbhealth_core::wire::{Shape, Wire};
+use lbhealth_core::wire::{Shape, shape};
 use lbhealth_core::{DocumentKind, Operation, Signature};
-use lbhealth_octavia::FAMILY;
+use lbhealth_octavia::shared;
 
 use crate::{normalize, vocabulary, wire};
 
-/// A reply that other products of the family do not have: one of the `decisive` keys is this product's own.
-const fn member(any: &'static [&'static str], decisive: &'static [&'static str]) -> Signature {
-    Signature::any(any).of_family(FAMILY, decisive)
-}
+const CREATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/CreateMember.html";
+const UPDATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/UpdateMember.html";
+const BATCH_PAGE: &str = "https://support.huaweicloud.com/api-elb/BatchCreateMembers.html";
+const BATCH_UPDATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/BatchUpdateMembers.html";
+const MASTER_SLAVE_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMasterSlavePool.html";
+const MASTER_SLAVES_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListMasterSlavePools.html";
+const TREE_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowLoadBalancerStatus.html";
+const V2_PAGE: &str = "https://github.com/huaweicloud/huaweicloud-sdk-python-v3";
+const POOL_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowPool.html";
+const POOLS_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListPools.html";
+const MONITOR_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowHealthMonitor.html";
+const MONITORS_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListHealthMonitors.html";
+const LIST_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListMembers.html";
+const LIST_ALL_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListAllMembers.html";
 
-const MEMBER: Signature = member(
+const MEMBER: Signature = shared(
     &["/member"],
     &[
         "/member/availability_zone",
@@ -67,8 +77,8 @@ const NEVER_IN_LISTS: &[&str] = &[
 ];
 const MEMBERS_NEVER: &[&str] = NEVER_IN_LISTS.split_at(1).1;
 
-const MEMBER_SHAPE: &Shape = &<wire::MemberReply<'_> as Wire<'_>>::SHAPE;
-const MEMBERS_SHAPE: &Shape = &<wire::MembersReply<'_> as Wire<'_>>::SHAPE;
+const MEMBER_SHAPE: &Shape = shape::<wire::MemberReply<'_>>();
+const MEMBERS_SHAPE: &Shape = shape::<wire::MembersReply<'_>>();
 
 const AT_LISTENER: &[&str] = &["listener_id", "pool_id", "backend_id", "port"];
 const AT_POOL: &[&str] = &["pool_id", "backend_id", "port"];
@@ -79,18 +89,18 @@ const POOL: &[&str] = &["pool_id"];
 pub(crate) static OPERATIONS: [Operation; 16] = [
     Operation::new("ShowMember", DocumentKind::Health, MEMBER, vocabulary::MEMBER_PAGE, MEMBER_SHAPE, normalize::member)
         .keyed_by(AT_LISTENER, POOL),
-    Operation::new("CreateMember", DocumentKind::Health, MEMBER, vocabulary::CREATE_PAGE, MEMBER_SHAPE, normalize::member)
+    Operation::new("CreateMember", DocumentKind::Health, MEMBER, CREATE_PAGE, MEMBER_SHAPE, normalize::member)
         .keyed_by(AT_LISTENER, POOL),
-    Operation::new("UpdateMember", DocumentKind::Health, MEMBER, vocabulary::UPDATE_PAGE, MEMBER_SHAPE, normalize::member)
+    Operation::new("UpdateMember", DocumentKind::Health, MEMBER, UPDATE_PAGE, MEMBER_SHAPE, normalize::member)
         .keyed_by(AT_LISTENER, POOL),
     Operation::new(
         "BatchCreateMembers",
         DocumentKind::Health,
         // The reply to a deletion has nothing but ids and outcomes.
-        member(&["/members/#/ret_status"], MEMBERS_DECISIVE)
+        shared(&["/members/#/ret_status"], MEMBERS_DECISIVE)
             .with(&["/members/#/address", "/members/#/operating_status"])
             .never(MEMBERS_NEVER),
-        vocabulary::BATCH_PAGE,
+        BATCH_PAGE,
         MEMBERS_SHAPE,
         normalize::some_members,
     )
@@ -99,8 +109,8 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
         "BatchUpdateMembers",
         DocumentKind::Health,
         // Only what was changed in a batch has it.
-        member(&["/members/#/port_id"], MEMBERS_DECISIVE).never(NEVER_IN_LISTS),
-        vocabulary::BATCH_UPDATE_PAGE,
+        shared(&["/members/#/port_id"], MEMBERS_DECISIVE).never(NEVER_IN_LISTS),
+        BATCH_UPDATE_PAGE,
         MEMBERS_SHAPE,
         normalize::some_members,
     )
@@ -108,9 +118,9 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
     Operation::new(
         "ListAllMembers",
         DocumentKind::Health,
-        member(&["/members/#/loadbalancer_id", "/members/#/loadbalancers", "/members/#/pool_id"], MEMBERS_DECISIVE)
+        shared(&["/members/#/loadbalancer_id", "/members/#/loadbalancers", "/members/#/pool_id"], MEMBERS_DECISIVE)
             .never(NEVER_IN_LISTS),
-        vocabulary::LIST_ALL_PAGE,
+        LIST_ALL_PAGE,
         MEMBERS_SHAPE,
         normalize::members,
     )
@@ -118,8 +128,8 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
     Operation::new(
         "ListMembers",
         DocumentKind::Health,
-        member(&["/members"], MEMBERS_DECISIVE).never(NEVER_IN_LISTS),
-        vocabulary::LIST_PAGE,
+        shared(&["/members"], MEMBERS_DECISIVE).never(NEVER_IN_LISTS),
+        LIST_PAGE,
         MEMBERS_SHAPE,
         normalize::members,
     )
@@ -127,23 +137,23 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
     Operation::new(
         "ShowMember/v2",
         DocumentKind::Health,
-        member(&["/member/subnet_id", "/member/tenant_id"], &[]).never(&[
+        shared(&["/member/subnet_id", "/member/tenant_id"], &[]).never(&[
             "/member/backup",
             "/member/monitor_address",
             "/member/provisioning_status",
             "/member/vnic_type",
         ]),
-        vocabulary::V2_PAGE,
-        &<wire::MemberReplyV2<'_> as Wire<'_>>::SHAPE,
+        V2_PAGE,
+        shape::<wire::MemberReplyV2<'_>>(),
         normalize::member_v2,
     )
     .keyed_by(AT_LISTENER, POOL),
     Operation::new(
         "ListMembers/v2",
         DocumentKind::Health,
-        member(MEMBERS_V2, &[]).never(MEMBERS_OF_OTHERS),
-        vocabulary::V2_PAGE,
-        &<wire::MembersReplyV2<'_> as Wire<'_>>::SHAPE,
+        shared(MEMBERS_V2, &[]).never(MEMBERS_OF_OTHERS),
+        V2_PAGE,
+        shape::<wire::MembersReplyV2<'_>>(),
         normalize::members_v2,
     )
     .keyed_by(AT_LISTENER, POOL),
@@ -151,8 +161,8 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
         "ShowMasterSlavePool",
         DocumentKind::Health,
         Signature::any(&["/pool/members/#/role", "/pool/healthmonitor"]).never(&["/pool/operating_status", "/pool/tenant_id"]),
-        vocabulary::MASTER_SLAVE_PAGE,
-        &<wire::MasterSlaveReply<'_> as Wire<'_>>::SHAPE,
+        MASTER_SLAVE_PAGE,
+        shape::<wire::MasterSlaveReply<'_>>(),
         normalize::master_slave,
     )
     .keyed_by(AT_LISTENER, &[]),
@@ -161,44 +171,44 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
         DocumentKind::Health,
         Signature::any(&["/pools/#/members/#/role", "/pools/#/healthmonitor"])
             .never(&["/pools/#/operating_status", "/pools/#/tenant_id"]),
-        vocabulary::MASTER_SLAVES_PAGE,
-        &<wire::MasterSlavesReply<'_> as Wire<'_>>::SHAPE,
+        MASTER_SLAVES_PAGE,
+        shape::<wire::MasterSlavesReply<'_>>(),
         normalize::master_slaves,
     )
     .keyed_by(AT_LISTENER, &[]),
     Operation::new(
         "ShowLoadBalancerStatus",
         DocumentKind::Health,
-        member(&["/statuses"], &["/request_id"]).never(&[
+        shared(&["/statuses"], &["/request_id"]).never(&[
             "/statuses/loadbalancer/listeners/#/pools/#/health_monitor",
             "/statuses/loadbalancer/listeners/#/pools/#/members/#/name",
             "/statuses/loadbalancer/pools/#/health_monitor",
             "/statuses/loadbalancer/pools/#/members/#/name",
         ]),
-        vocabulary::TREE_PAGE,
-        &<wire::StatusTreeReply<'_> as Wire<'_>>::SHAPE,
+        TREE_PAGE,
+        shape::<wire::StatusTreeReply<'_>>(),
         normalize::tree,
     )
     .keyed_by(AT_LISTENER, &[]),
     Operation::new(
         "ShowPool",
         DocumentKind::Inventory,
-        member(&["/pool"], &["/request_id"]).never(&[
+        shared(&["/pool"], &["/request_id"]).never(&[
             // An active-standby pool has its members and its health monitor in it.
             "/pool/healthmonitor",
             "/pool/members/#/operating_status",
             "/pool/operating_status",
             "/pool/tenant_id",
         ]),
-        vocabulary::POOL_PAGE,
-        &<wire::PoolReply<'_> as Wire<'_>>::SHAPE,
+        POOL_PAGE,
+        shape::<wire::PoolReply<'_>>(),
         normalize::pool,
     )
     .keyed_by(AT_POOL, &[]),
     Operation::new(
         "ListPools",
         DocumentKind::Inventory,
-        member(&["/pools"], &["/request_id"])
+        shared(&["/pools"], &["/request_id"])
             // A health monitor alone has a list of this name too.
             .never(&[
                 "/max_retries",
@@ -210,29 +220,29 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
                 "/pools/#/tenant_id",
                 "/pools_links",
             ]),
-        vocabulary::POOLS_PAGE,
-        &<wire::PoolsReply<'_> as Wire<'_>>::SHAPE,
+        POOLS_PAGE,
+        shape::<wire::PoolsReply<'_>>(),
         normalize::pools,
     )
     .keyed_by(AT_POOL, &[]),
     Operation::new(
         "ShowHealthMonitor",
         DocumentKind::HealthChecks,
-        member(&["/healthmonitor"], &["/request_id"]).never(&["/healthmonitor/operating_status", "/healthmonitor/tenant_id"]),
-        vocabulary::MONITOR_PAGE,
-        &<wire::HealthMonitorReply<'_> as Wire<'_>>::SHAPE,
+        shared(&["/healthmonitor"], &["/request_id"]).never(&["/healthmonitor/operating_status", "/healthmonitor/tenant_id"]),
+        MONITOR_PAGE,
+        shape::<wire::HealthMonitorReply<'_>>(),
         normalize::monitor,
     ),
     Operation::new(
         "ListHealthMonitors",
         DocumentKind::HealthChecks,
-        member(&["/healthmonitors"], &["/request_id"]).never(&[
+        shared(&["/healthmonitors"], &["/request_id"]).never(&[
             "/healthmonitors/#/operating_status",
             "/healthmonitors/#/tenant_id",
             "/healthmonitors_links",
         ]),
-        vocabulary::MONITORS_PAGE,
-        &<wire::HealthMonitorsReply<'_> as Wire<'_>>::SHAPE,
+        MONITORS_PAGE,
+        shape::<wire::HealthMonitorsReply<'_>>(),
         normalize::monitors,
     ),
 ];

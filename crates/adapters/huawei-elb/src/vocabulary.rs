@@ -13,21 +13,6 @@ const CLIENT: &str = "https://github.com/huaweicloud/huaweicloud-sdk-python-v3";
 const OPERATOR: &str = "https://github.com/opentelekomcloud-docs/elastic-load-balancing";
 const FAQ: &str = "https://support.huaweicloud.com/elb_faq/elb_hcpc_0001.html";
 
-pub(crate) const CREATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/CreateMember.html";
-pub(crate) const UPDATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/UpdateMember.html";
-pub(crate) const BATCH_PAGE: &str = "https://support.huaweicloud.com/api-elb/BatchCreateMembers.html";
-pub(crate) const BATCH_UPDATE_PAGE: &str = "https://support.huaweicloud.com/api-elb/BatchUpdateMembers.html";
-pub(crate) const MASTER_SLAVE_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMasterSlavePool.html";
-pub(crate) const MASTER_SLAVES_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListMasterSlavePools.html";
-pub(crate) const TREE_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowLoadBalancerStatus.html";
-pub(crate) const V2_PAGE: &str = "https://github.com/huaweicloud/huaweicloud-sdk-python-v3";
-pub(crate) const POOL_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowPool.html";
-pub(crate) const POOLS_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListPools.html";
-pub(crate) const MONITOR_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowHealthMonitor.html";
-pub(crate) const MONITORS_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListHealthMonitors.html";
-pub(crate) const LIST_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListMembers.html";
-pub(crate) const LIST_ALL_PAGE: &str = "https://support.huaweicloud.com/api-elb/ListAllMembers.html";
-
 /// Members mean the same wherever they stand. Those of version 2 have fewer words and come first; the tree, in which they have neither
 /// reason nor weight, comes last.
 const EVERY: &[&str] = &[

@@ -16,15 +16,17 @@ pub(crate) use tree::{printed_tree, tree};
 use crate::vocabulary::{NEXT, PREVIOUS};
 use crate::wire::Link;
 
-/// Whether a list reply holds everything, and the address of its next page, to which a link leads exactly if there is one. So does one to
-/// the page before, unless the page is empty.
-fn page<'a>(
+/// Whether a reply with this list holds everything, and the address of its next page, to which a link leads exactly if there is one. So
+/// does one to the page before, unless the page is empty. Warns of what could not be read of list and links.
+fn page<'a, T>(
     reply: &impl Wire<'a>,
-    has_list: bool,
-    field: &str,
+    name: &'static str,
+    list: Option<&List<'a, T>>,
     links: Option<&List<'a, Link<'a>>>,
     warnings: &mut Warnings<'a>,
 ) -> (Completeness, Option<Text<'a>>) {
+    warnings.unread(reply, &Pointer::ROOT);
+    let field = format!("{name}_links");
     let links = || links.into_iter().flat_map(List::iter);
     let at = |index: u32| Pointer::ROOT.join(&format!("{field}/{index}"));
     for (index, link) in links() {
@@ -32,11 +34,12 @@ fn page<'a>(
     }
     let to = |rel: &str| links().find(|(_, link)| link.rel.as_deref().is_some_and(|word| word.trim().eq_ignore_ascii_case(rel)));
     let (next, previous) = (to(NEXT).map(|(_, link)| link), to(PREVIOUS));
-    let (completeness, token) = wire::page(reply, has_list, &[(field, next.and_then(|link| link.href.as_ref()))]);
+    let (completeness, token) = wire::page(reply, list.is_some(), &[(&field, next.and_then(|link| link.href.as_ref()))]);
     if let Some((index, link)) = previous {
         let message = "there are pages before this one, which hold the rest of the list";
         warnings.push(WarningCode::PageNotFirst, at(index).join("rel"), link.rel.clone(), message);
     }
+    warnings.missing_list(reply, name, list, &Pointer::ROOT);
     let is_part = next.is_some() || previous.is_some();
     (if is_part { Completeness::Incomplete } else { completeness }, token)
 }

@@ -1,15 +1,20 @@
 //! The operations whose replies are read, and how they are told from each other.
 
-use lbhealth_core::wire::Wire;
+use lbhealth_core::wire::shape;
 use lbhealth_core::{DocumentKind, Operation, Signature};
-use lbhealth_octavia::FAMILY;
+use lbhealth_octavia::shared;
 
-use crate::{normalize, vocabulary, wire};
+use crate::{normalize, wire};
 
-/// A reply that other products of the family can have too, unless one of the `decisive` keys is there, which are this product's own.
-const fn shared(any: &'static [&'static str], decisive: &'static [&'static str]) -> Signature {
-    Signature::any(any).of_family(FAMILY, decisive)
-}
+const MEMBERS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#list-members";
+const MEMBER_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#show-member-details";
+const STATUS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#get-the-load-balancer-status-tree";
+const POOLS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#list-pools";
+const POOL_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#show-pool-details";
+const MONITORS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#list-health-monitors";
+const MONITOR_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#show-health-monitor-details";
+/// The command line.
+const CLIENT_PAGE: &str = "https://docs.openstack.org/python-octaviaclient/latest/cli/index.html";
 
 const AT_LISTENER: &[&str] = &["listener_id", "pool_id", "backend_id", "port"];
 const POOL: &[&str] = &["pool_id"];
@@ -42,8 +47,8 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
             "/page_info",
             "/request_id",
         ]),
-        vocabulary::MEMBERS_PAGE,
-        &<wire::MembersReply<'_> as Wire<'_>>::SHAPE,
+        MEMBERS_PAGE,
+        shape::<wire::MembersReply<'_>>(),
         normalize::members,
     )
     .keyed_by(AT_LISTENER, POOL),
@@ -61,8 +66,8 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
                 "/member/tenant_id",
                 "/request_id",
             ]),
-        vocabulary::MEMBER_PAGE,
-        &<wire::MemberReply<'_> as Wire<'_>>::SHAPE,
+        MEMBER_PAGE,
+        shape::<wire::MemberReply<'_>>(),
         normalize::member,
     )
     .keyed_by(AT_LISTENER, POOL),
@@ -84,8 +89,8 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
                 "/subnet_cidr_id",
                 "/tenant_id",
             ]),
-        vocabulary::CLIENT_PAGE,
-        &<wire::Member<'_> as Wire<'_>>::SHAPE,
+        CLIENT_PAGE,
+        shape::<wire::Member<'_>>(),
         normalize::printed_members,
     )
     .keyed_by(AT_LISTENER, POOL)
@@ -103,8 +108,8 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
             ],
         )
         .never(&["/request_id"]),
-        vocabulary::STATUS_PAGE,
-        &<wire::StatusTreeReply<'_> as Wire<'_>>::SHAPE,
+        STATUS_PAGE,
+        shape::<wire::StatusTreeReply<'_>>(),
         normalize::tree,
     )
     .keyed_by(AT_LISTENER, &[]),
@@ -122,8 +127,8 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
         )
         // The load balancer itself, and not its tree.
         .never(&["/loadbalancer/admin_state_up", "/loadbalancer/provider", "/loadbalancer/vip_address", "/request_id"]),
-        vocabulary::CLIENT_PAGE,
-        &<lbhealth_octavia::Statuses<'_> as Wire<'_>>::SHAPE,
+        CLIENT_PAGE,
+        shape::<lbhealth_octavia::Statuses<'_>>(),
         normalize::printed_tree,
     )
     .keyed_by(AT_LISTENER, &[]),
@@ -133,16 +138,16 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
         shared(&["/pools"], &["/pools/#/operating_status", "/pools/#/provisioning_status", "/pools_links"])
             // A health monitor names its pools too.
             .never(&["/max_retries_down", "/pools/#/tenant_id", "/request_id"]),
-        vocabulary::POOLS_PAGE,
-        &<wire::PoolsReply<'_> as Wire<'_>>::SHAPE,
+        POOLS_PAGE,
+        shape::<wire::PoolsReply<'_>>(),
         normalize::pools,
     ),
     Operation::new(
         "pool_show",
         DocumentKind::Inventory,
         shared(&["/pool"], &["/pool/operating_status", "/pool/provisioning_status"]).never(&["/pool/tenant_id", "/request_id"]),
-        vocabulary::POOL_PAGE,
-        &<wire::PoolReply<'_> as Wire<'_>>::SHAPE,
+        POOL_PAGE,
+        shape::<wire::PoolReply<'_>>(),
         normalize::pool,
     ),
     Operation::new(
@@ -153,8 +158,8 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
             &["/healthmonitors/#/operating_status", "/healthmonitors/#/provisioning_status", "/healthmonitors_links"],
         )
         .never(&["/healthmonitors/#/tenant_id", "/request_id"]),
-        vocabulary::MONITORS_PAGE,
-        &<wire::HealthMonitorsReply<'_> as Wire<'_>>::SHAPE,
+        MONITORS_PAGE,
+        shape::<wire::HealthMonitorsReply<'_>>(),
         normalize::monitors,
     ),
     Operation::new(
@@ -162,16 +167,16 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
         DocumentKind::HealthChecks,
         shared(&["/healthmonitor"], &["/healthmonitor/operating_status", "/healthmonitor/provisioning_status"])
             .never(&["/healthmonitor/tenant_id", "/request_id"]),
-        vocabulary::MONITOR_PAGE,
-        &<wire::HealthMonitorReply<'_> as Wire<'_>>::SHAPE,
+        MONITOR_PAGE,
+        shape::<wire::HealthMonitorReply<'_>>(),
         normalize::monitor,
     ),
     Operation::new(
         "health_monitor_show/cli",
         DocumentKind::HealthChecks,
         Signature::any(&["/max_retries_down"]),
-        vocabulary::CLIENT_PAGE,
-        &<lbhealth_octavia::HealthMonitor<'_> as Wire<'_>>::SHAPE,
+        CLIENT_PAGE,
+        shape::<lbhealth_octavia::HealthMonitor<'_>>(),
         normalize::printed_monitor,
     ),
 ];

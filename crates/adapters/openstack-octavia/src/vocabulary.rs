@@ -3,17 +3,8 @@
 use lbhealth_core::BackendHealth::{Draining, Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary};
+use lbhealth_octavia::PROVISIONING;
 
-pub(crate) const MEMBERS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#list-members";
-pub(crate) const MEMBER_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#show-member-details";
-pub(crate) const STATUS_PAGE: &str =
-    "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#get-the-load-balancer-status-tree";
-pub(crate) const POOLS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#list-pools";
-pub(crate) const POOL_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#show-pool-details";
-pub(crate) const MONITORS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#list-health-monitors";
-pub(crate) const MONITOR_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#show-health-monitor-details";
-/// The command line.
-pub(crate) const CLIENT_PAGE: &str = "https://docs.openstack.org/python-octaviaclient/latest/cli/index.html";
 const WORDS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#operating-status-codes";
 const CREATE_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#create-member";
 /// What sets the status of a member when it is created.
@@ -31,7 +22,6 @@ const TREE: &[&str] = MEMBER_OR_TREE.split_at(3).1;
 
 pub(crate) const ADMIN: &str = "admin_state_up";
 pub(crate) const BACKUP: &str = "backup";
-pub(crate) const PROVISIONING: &str = "provisioning_status";
 pub(crate) const WEIGHT: &str = "weight";
 const STATUS_FIELD: &str = "operating_status";
 

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::wire::{Id, Text};
-use crate::{CheckField, CheckForm, CodeKind, HttpCodes, Pointer, StatusCodes, WarningCode, Warnings};
+use crate::wire::{Id, List, Text, Value};
+use crate::{CheckField, CheckForm, CodeKind, HealthCheck, HttpCodes, Pointer, StatusCodes, WarningCode, Warnings};
 
 /// Reads the settings of one health check, of which only some mean anything for its protocol. What is odd becomes a warning.
 #[derive(Debug)]
@@ -84,10 +84,30 @@ impl<'a, 's> Settings<'a, 's> {
         Some(read)
     }
 
-    /// Warns of codes of which only these could be read: the check accepts more than that.
-    pub fn part_of_codes(&mut self, codes: Option<Text<'a>>, field: &CheckField) {
-        let message = "a part of the list could not be read, so that it is not known what the check accepts";
-        self.warnings.push(WarningCode::UnreadableStatusCodes, self.at.join(field.name), codes, message);
+    /// Gives the check the status codes of this field, which mean something for these protocols, in the vendor's words and in ours.
+    pub fn expect(&mut self, check: &mut HealthCheck<'a>, codes: Option<Text<'a>>, protocols: &[&str], field: &CheckField) {
+        check.evidence.expected.clone_from(&codes);
+        let codes = codes.and_then(|codes| self.applicable(codes, protocols, field.name));
+        check.expected = codes.and_then(|codes| self.codes(codes, check.protocol.as_deref(), field));
+    }
+
+    /// The same of a list, of which one element can hold several. One that could be read in part gives no codes: the check accepts more.
+    pub fn expect_list(
+        &mut self,
+        check: &mut HealthCheck<'a>,
+        codes: Option<List<'a, Text<'a>>>,
+        protocols: &[&str],
+        field: &CheckField,
+    ) {
+        let is_part = codes.as_ref().is_some_and(|codes| codes.reading().has_lost_elements());
+        let codes = codes.and_then(List::into_joined);
+        if is_part {
+            check.evidence.expected.clone_from(&codes);
+            let message = "a part of the list could not be read, so that it is not known what the check accepts";
+            self.warnings.push(WarningCode::UnreadableStatusCodes, self.at.join(field.name), codes, message);
+        } else {
+            self.expect(check, codes, protocols, field);
+        }
     }
 
     /// The port that is probed, or nothing where the vendor's word says that it is the backend's own.

@@ -161,7 +161,12 @@ impl<'a> PoolSummary<'a> {
     ///
     /// They are `HEALTHY` only where the check is on, the operation lists nothing but what is not plainly normal, the list is there and has
     /// nothing in it that is plainly normal or not checked, and the report is complete.
-    pub fn conclude(&mut self, coverage: Coverage, completeness: Completeness, mut listed: impl Iterator<Item = BackendHealth>) {
+    pub(crate) fn conclude(
+        &mut self,
+        coverage: Coverage,
+        completeness: Completeness,
+        mut listed: impl Iterator<Item = BackendHealth>,
+    ) {
         let is_whole =
             coverage == Coverage::NonHealthyOnly && completeness == Completeness::Complete && self.listed_count.is_some();
         // One that is not checked says that the switch is told wrongly.

@@ -109,7 +109,7 @@ impl<'a> ReportBuilder<'a> {
     }
 
     /// Warns of a list that the operation always gives and that is not there: without it the reply does not hold everything. One of the wrong
-    /// kind has its warning already.
+    /// kind has its warning already. Of the list that the completeness was told by, [`Warnings::missing_list`] warns.
     pub fn missing_list<L>(&mut self, object: &impl Wire<'a>, name: &'static str, list: Option<&L>, at: &Pointer) {
         self.warnings.missing_list(object, name, list, at);
         if list.is_none() {
@@ -145,14 +145,16 @@ impl<'a> ReportBuilder<'a> {
         self.operation
     }
 
-    /// Whether this is everything.
-    pub fn completeness(&self) -> Completeness {
-        self.report.completeness
-    }
-
     /// Adds what the vendor says of something above the backends.
     pub fn parent(&mut self, parent: Parent<'a>) {
         self.report.parents.push(parent);
+    }
+
+    /// Concludes what may be said of backends that the pool does not list; those that it lists are the records from `first` on.
+    pub fn conclude(&self, pool: &mut PoolSummary<'a>, first: usize) {
+        let HealthReport { coverage, completeness, records, .. } = &*self.report;
+        let listed = records.get(first..).unwrap_or_default();
+        pool.conclude(*coverage, *completeness, listed.iter().map(|record| record.health));
     }
 
     /// Adds what is said of a pool as a whole, whose records are those from `first` on. A second pool with the same key gets `#2`.

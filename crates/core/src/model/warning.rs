@@ -144,6 +144,15 @@ impl<'a> Warnings<'a> {
         }
     }
 
+    /// The same for the object in this field of the one at `at`.
+    pub fn unread_in<T: wire::Wire<'a>>(&mut self, object: &T, at: &Pointer, field: &str) {
+        let reading = object.reading();
+        self.has_lost_elements |= reading.has_lost_elements();
+        if !reading.is_clean() {
+            object.report(&at.join(field), self);
+        }
+    }
+
     /// Adds a warning where a list that the operation always gives is absent or null. One of the wrong kind has its warning already.
     pub fn missing_list<T: wire::Wire<'a>, L>(&mut self, object: &T, name: &'static str, list: Option<&L>, at: &Pointer) {
         if list.is_none() && !object.is_unreadable(name) {

@@ -90,7 +90,7 @@ impl Detected<'_> {
     ///
     /// As [`Adapter::normalize`].
     pub fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-        let read = |text| self.operation.document(text, context);
+        let read = |text| self.operation.document(Some(self.adapter), text, context);
         input::text(payload).and_then(read).map_err(|error| error.with_adapter(self.adapter.id()))
     }
 }

@@ -50,7 +50,8 @@ impl<'r> Normalizer<'r> {
         let memory = self.memories.iter_mut().find(|memory| memory.key == key && memory.asked.as_deref() == asked);
         if let Some(memory) = memory.filter(|memory| memory.trust >= 0) {
             let candidate = memory.candidate;
-            let document = Watch::during(&mut self.watch, text, || candidate.operation.document(text, context));
+            let adapter = self.adapters.get(candidate.adapter).copied();
+            let document = Watch::during(&mut self.watch, text, || candidate.operation.document(adapter, text, context));
             let found = self.watch.as_deref().and_then(Watch::found);
             if found.is_some_and(|found| memory.knows(found)) {
                 return document.map_err(|error| self.attributed(error, Some(candidate)));
@@ -58,7 +59,8 @@ impl<'r> Normalizer<'r> {
             memory.trust -= 4;
         }
         let Match { candidate, is_by_keys_alone } = self.find(text, context).map_err(|error| self.attributed(error, None))?;
-        let document = Watch::during(&mut self.watch, text, || candidate.operation.document(text, context));
+        let adapter = self.adapters.get(candidate.adapter).copied();
+        let document = Watch::during(&mut self.watch, text, || candidate.operation.document(adapter, text, context));
         if is_by_keys_alone {
             self.learn(key, asked, candidate);
         }

@@ -1,7 +1,7 @@
 //! Pages of a list.
 
-use super::{Id, Text, Wire};
-use crate::Completeness;
+use super::{Id, List, Text, Wire};
+use crate::{Completeness, Pointer, Warnings};
 
 /// Whether a list reply holds everything, and the token of its next page: the first that is there of the fields in which one can stand.
 ///
@@ -11,4 +11,17 @@ pub fn page<'a>(reply: &impl Wire<'a>, has_list: bool, tokens: &[(&str, Option<&
     let complete = last_page && has_list && !reply.reading().has_lost_elements();
     let token = tokens.iter().find_map(|(_, token)| token.cloned()).map(Id::into_text);
     (if complete { Completeness::Complete } else { Completeness::Incomplete }, token)
+}
+
+/// The same of a reply with this list. Warns of what could not be read of the reply, and of a list that is missing.
+pub fn list_page<'a, T>(
+    reply: &impl Wire<'a>,
+    name: &'static str,
+    list: Option<&List<'a, T>>,
+    tokens: &[(&str, Option<&Id<'a>>)],
+    warnings: &mut Warnings<'a>,
+) -> (Completeness, Option<Text<'a>>) {
+    warnings.unread(reply, &Pointer::ROOT);
+    warnings.missing_list(reply, name, list, &Pointer::ROOT);
+    page(reply, list.is_some(), tokens)
 }

@@ -1,5 +1,7 @@
 //! What payload objects are made of, as data.
 
+use super::Wire;
+
 /// What a payload object is made of: the data behind field lists and payload schemas.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -29,6 +31,11 @@ impl Shape {
     pub(super) fn field(&self, name: &str) -> Option<(u32, &'static Field)> {
         (0u32..).zip(self.fields).find(|(_, field)| field.name == name)
     }
+}
+
+/// What this payload object is made of.
+pub const fn shape<'a, T: Wire<'a>>() -> &'static Shape {
+    const { &T::SHAPE }
 }
 
 /// One field of a payload object.

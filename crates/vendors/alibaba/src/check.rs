@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::net::IpAddr;
 
-use lbhealth_core::wire::{Id, List, Text, Value};
+use lbhealth_core::wire::{Id, List, Text};
 use lbhealth_core::{
     CheckField, CheckForm, CheckProfile, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, TimeoutBound, Warnings,
 };
@@ -88,8 +88,8 @@ pub struct CheckSettings<'a> {
     pub http_version: Option<Id<'a>>,
     /// The status codes that count as passed, joined by commas.
     pub codes: Option<Text<'a>>,
-    /// Whether only a part of the status codes could be read, so that the check accepts more than that.
-    pub codes_are_a_part: bool,
+    /// The same in a list, of which one element can hold several.
+    pub code_list: Option<List<'a, Text<'a>>>,
     /// Text that a UDP probe sends.
     pub request: Option<Text<'a>>,
     /// Text that a UDP probe expects; without one, silence passes.
@@ -105,14 +105,6 @@ pub struct CheckSettings<'a> {
 }
 
 impl<'a> CheckSettings<'a> {
-    /// Takes over status codes that stand in a list, of which one element can hold several.
-    #[must_use]
-    pub fn list_of_codes(mut self, codes: Option<List<'a, Text<'a>>>) -> Self {
-        self.codes_are_a_part = codes.as_ref().is_some_and(|codes| codes.reading().has_lost_elements());
-        self.codes = codes.and_then(List::into_joined);
-        self
-    }
-
     /// The configuration at this place.
     pub fn read(self, dialect: &CheckDialect, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
         let CheckDialect { protocols, request, methods, .. } = dialect;
@@ -128,13 +120,10 @@ impl<'a> CheckSettings<'a> {
         check.method = method.map(|method| settings.known_word(method.into(), methods, dialect.method));
         let version = self.http_version.and_then(|version| settings.applicable(version.into_text(), HTTP, dialect.http_version));
         check.http_version = version.and_then(|version| http_version(version, dialect.http_version, &mut settings));
-        check.evidence.expected.clone_from(&self.codes);
-        if self.codes_are_a_part {
-            settings.part_of_codes(self.codes.clone(), &dialect.codes);
+        match self.code_list {
+            Some(codes) => settings.expect_list(&mut check, Some(codes), request, &dialect.codes),
+            None => settings.expect(&mut check, self.codes, request, &dialect.codes),
         }
-        let codes = self.codes.filter(|_| !self.codes_are_a_part);
-        let codes = codes.and_then(|codes| settings.applicable(codes, request, dialect.codes.name));
-        check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), &dialect.codes));
         for (text, field) in [(self.request, "HealthCheckReq"), (self.response, "HealthCheckExp")] {
             let text = text.and_then(|text| settings.applicable(text, UDP, field));
             settings.not_kept(text, field);

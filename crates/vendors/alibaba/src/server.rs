@@ -77,11 +77,10 @@ pub fn servers<'a>(
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(adapter, operation.name, context);
+    let tokens = [("NextToken", reply.next_token.as_ref())];
     (inventory.completeness, inventory.next_page) =
-        wire::page(&reply, reply.servers.is_some(), &[("NextToken", reply.next_token.as_ref())]);
+        wire::list_page(&reply, "Servers", reply.servers.as_ref(), &tokens, &mut warnings);
     inventory.request_id = reply.request_id.take().map(Id::into_text);
-    warnings.unread(&reply, &Pointer::ROOT);
-    warnings.missing_list(&reply, "Servers", reply.servers.as_ref(), &Pointer::ROOT);
     for (index, server) in reply.servers.into_iter().flat_map(List::into_iter_indexed) {
         let at = Pointer::at("/Servers/#", [index]);
         inventory.member(member(server, &at, vocabulary, operation, context, &mut warnings));

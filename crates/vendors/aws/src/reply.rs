@@ -51,8 +51,8 @@ pub fn head<'a, T>(
 /// Notes that only some backends are listed, where one is that is not registered. A list of everything that is registered has nothing that
 /// is not: only a call that names backends gives such an answer.
 pub fn conclude_coverage(report: &mut ReportBuilder<'_>) {
-    let causes = report.records_from(0).iter().filter_map(|record| record.cause);
-    if causes.into_iter().any(|cause| cause.reason == FailureReason::NotRegistered) {
+    let mut causes = report.records_from(0).iter().filter_map(|record| record.cause);
+    if causes.any(|cause| cause.reason == FailureReason::NotRegistered) {
         report.set_coverage(Coverage::Selected);
     }
 }

@@ -11,7 +11,8 @@ use lbhealth_core::{Context, Document, Error, HealthCheck, HealthCheckReport, Op
 /// Where the reply is not JSON, or not an object.
 pub fn probes<'a, R: Wire<'a>, P: Wire<'a>, T>(
     adapter: &'static str,
-    (take, take_below): (impl FnOnce(&mut R) -> (Option<List<'a, T>>, Option<P>), impl FnOnce(&mut P) -> Option<List<'a, T>>),
+    take: impl FnOnce(&mut R) -> (Option<List<'a, T>>, Option<P>),
+    take_below: impl FnOnce(&mut P) -> Option<List<'a, T>>,
     mut check: impl FnMut(T, &Pointer, &mut Warnings<'a>) -> HealthCheck<'a>,
     operation: &'static Operation,
     payload: &'a str,
@@ -45,18 +46,18 @@ pub fn probes<'a, R: Wire<'a>, P: Wire<'a>, T>(
 
 /// What is set in a probe, and where it stands: `take` takes it out, and tells whether that was `properties`, not the probe itself. Warns
 /// of what could not be read.
-pub fn settings<'a, T: Wire<'a>, S: Wire<'a>>(
+pub fn properties<'a, T: Wire<'a>, S: Wire<'a>>(
     probe: &mut T,
     take: impl FnOnce(&mut T) -> (S, bool),
     at: &Pointer,
     warnings: &mut Warnings<'a>,
 ) -> (S, Pointer) {
     warnings.unread(probe, at);
-    let (settings, is_below) = take(probe);
+    let (properties, is_below) = take(probe);
     if !is_below {
-        return (settings, at.clone());
+        return (properties, at.clone());
     }
     let at = at.join("properties");
-    warnings.unread(&settings, &at);
-    (settings, at)
+    warnings.unread(&properties, &at);
+    (properties, at)
 }

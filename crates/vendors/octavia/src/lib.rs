@@ -4,6 +4,8 @@ mod monitor;
 mod reference;
 mod tree;
 
+use lbhealth_core::Signature;
+
 pub use monitor::{Dialect, HTTP, HealthMonitor, MAX_RETRIES, MAX_RETRIES_DOWN, REQUEST};
 pub use reference::{References, Referred, ids};
 pub use tree::{
@@ -11,5 +13,7 @@ pub use tree::{
     walk,
 };
 
-/// Name of the API, by which signatures say that replies of other products can look the same.
-pub const FAMILY: &str = "OpenStack Octavia";
+/// A reply with one of these keys, which other products with the API can have too unless one of the `decisive` keys is there.
+pub const fn shared(any: &'static [&'static str], decisive: &'static [&'static str]) -> Signature {
+    Signature::any(any).of_family("OpenStack Octavia", decisive)
+}

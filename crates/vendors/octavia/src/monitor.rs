@@ -115,9 +115,7 @@ impl<'a> HealthMonitor<'a> {
         let version = self.http_version.map(|version| format!("{version:.1}").into());
         let version = version.and_then(|version| settings.applicable(version, HTTP, "http_version"));
         check.http_version = version.map(|version| settings.known_word(version.into(), HTTP_VERSIONS, "http_version"));
-        check.evidence.expected = self.expected_codes;
-        let codes = check.evidence.expected.clone().and_then(|codes| settings.applicable(codes, REQUEST, dialect.codes.name));
-        check.expected = codes.and_then(|codes| settings.codes(codes, check.protocol.as_deref(), &dialect.codes));
+        settings.expect(&mut check, self.expected_codes, REQUEST, &dialect.codes);
         check.interval_ms = self.delay.map(|value| settings.duration(value, &dialect.delay));
         check.timeout_ms = self.timeout.map(|value| settings.duration(value, &dialect.timeout));
         check.healthy_threshold = self.max_retries.map(|value| settings.number(value, &MAX_RETRIES));

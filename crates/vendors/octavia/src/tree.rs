@@ -163,13 +163,13 @@ pub fn walk<'a>(
         empty_at_listeners: HashSet::new(),
         has_lost_listeners,
     };
-    walk.missing_list(&balancer, ("listeners", balancer.listeners.as_ref()), &at, true);
+    walk.missing_list(&balancer, "listeners", balancer.listeners.as_ref(), &at, true);
     let is_lost = balancer.is_unreadable(STATUS);
     let in_service = walk.above(parent, (balancer.operating_status, is_lost), balancer.provisioning_status, Some(true));
     for (index, mut listener) in balancer.listeners.into_iter().flat_map(List::into_iter_indexed) {
         let at = Pointer::at(places.listener, [index]);
         walk.report.warnings.unread(&listener, &at);
-        walk.missing_list(&listener, ("pools", listener.pools.as_ref()), &at, true);
+        walk.missing_list(&listener, "pools", listener.pools.as_ref(), &at, true);
         let mut parent = Parent::new(ParentKind::Listener, at);
         parent.id = listener.id.take().map(Id::into_text);
         parent.name = listener.name.take();
@@ -240,7 +240,8 @@ impl<'a> Walk<'_, 'a> {
     fn missing_list<L>(
         &mut self,
         object: &impl Wire<'a>,
-        (name, list): (&'static str, Option<&L>),
+        name: &'static str,
+        list: Option<&L>,
         at: &Pointer,
         is_at_listeners: bool,
     ) {
@@ -297,7 +298,7 @@ impl<'a> Walk<'_, 'a> {
         above_is_in_service: Option<bool>,
     ) {
         self.report.warnings.unread(&pool, at);
-        self.missing_list(&pool, ("members", pool.members.as_ref()), at, place.scope == Scope::Listener);
+        self.missing_list(&pool, "members", pool.members.as_ref(), at, place.scope == Scope::Listener);
         let mut parent = Parent::new(ParentKind::Pool, at.clone());
         parent.id = pool.id.take().map(Id::into_text);
         parent.name = pool.name.take();

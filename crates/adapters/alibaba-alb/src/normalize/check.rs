@@ -17,6 +17,12 @@ pub(super) fn check<'a>(
     warnings.unread(&config, at);
     // Checks by gRPC have other codes, and keep those of HTTP beside them.
     let is_grpc = config.protocol.as_deref().is_some_and(|protocol| protocol.trim().eq_ignore_ascii_case("gRPC"));
+    // Clients of the vendor's write a list that is not set as an empty one.
+    let is_unset = config.codes.as_ref().is_none_or(List::is_empty);
+    let (codes, field) = match (config.codes, config.http_codes) {
+        (_, Some(codes)) if is_unset && !is_grpc => (Some(codes), OLDER_CODES),
+        (codes, _) => (codes, dialect.codes),
+    };
     let settings = CheckSettings {
         enabled: config.enabled,
         port: config.port,
@@ -25,19 +31,14 @@ pub(super) fn check<'a>(
         path: config.path,
         method: config.method,
         http_version: config.http_version,
+        code_list: codes,
         interval: config.interval,
         timeout: config.timeout,
         healthy_threshold: config.healthy_threshold,
         unhealthy_threshold: config.unhealthy_threshold,
         ..CheckSettings::default()
     };
-    // Clients of the vendor's write a list that is not set as an empty one.
-    let is_unset = config.codes.as_ref().is_none_or(List::is_empty);
-    let (codes, field) = match (config.codes, config.http_codes) {
-        (_, Some(codes)) if is_unset && !is_grpc => (Some(codes), OLDER_CODES),
-        (codes, _) => (codes, dialect.codes),
-    };
-    let mut check = settings.list_of_codes(codes).read(&CheckDialect { codes: field, ..*dialect }, at, warnings);
+    let mut check = settings.read(&CheckDialect { codes: field, ..*dialect }, at, warnings);
     check.id = config.id.map(Id::into_text);
     check.name = config.name.map(Id::into_text);
     let tags = config.tags.into_iter().flat_map(List::into_iter_indexed);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use lbhealth_core::wire::{self, Id, List, Value, Wire};
+use lbhealth_core::wire::{self, Id, List, Wire};
 use lbhealth_core::{
     BackendRecord, Completeness, Context, Coverage, Document, Error, HealthReport, Operation, Place, Pointer, PoolSummary,
     ReportBuilder, Scope, Traffic, TrafficReason, WarningCode, Words,
@@ -13,19 +13,19 @@ use crate::ID;
 use crate::vocabulary::{ACTION, CHECK, VOCABULARY};
 use crate::wire::{GetListenerHealthStatus, Reason, ServerGroupHealth, ServerHealth};
 
-const LISTENERS: Templates = Templates {
+const LISTENERS: Places = Places {
     holder: "/ListenerHealthStatus/#",
     group: "/ListenerHealthStatus/#/ServerGroupInfos/#",
     server: "/ListenerHealthStatus/#/ServerGroupInfos/#/NonNormalServers/#",
 };
-const RULES: Templates = Templates {
+const RULES: Places = Places {
     holder: "/RuleHealthStatus/#",
     group: "/RuleHealthStatus/#/ServerGroupInfos/#",
     server: "/RuleHealthStatus/#/ServerGroupInfos/#/NonNormalServers/#",
 };
 
 /// Where things stand: listeners and rules hold pools in the same way.
-struct Templates {
+struct Places {
     holder: &'static str,
     group: &'static str,
     server: &'static str,
@@ -73,9 +73,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
         report.warnings.missing_list(rule, "ServerGroupInfos", rule.groups.as_ref(), &at);
         pools(rule.groups.as_mut(), place, &RULES, index, &mut report);
     }
-    let mut report = report.finish();
-    conclude(&mut report);
-    Ok(Document::Health(report))
+    Ok(Document::Health(report.finish()))
 }
 
 /// Where every server of a pool that is checked fails, the load balancer forwards to all of them. Copies stay copies, and what an action
@@ -121,13 +119,13 @@ fn sizes(reply: &GetListenerHealthStatus<'_>) -> (usize, usize) {
 fn pools<'a>(
     groups: Option<&mut List<'a, ServerGroupHealth<'a>>>,
     mut place: Place<'a>,
-    templates: &Templates,
+    places: &Places,
     holder: u32,
     report: &mut ReportBuilder<'a>,
 ) {
     for (index, group) in groups.into_iter().flat_map(List::iter_mut) {
         place.pool_id = group.group_id.take().map(Id::into_text);
-        pool(group, &place, templates, [holder, index], report);
+        pool(group, &place, places, [holder, index], report);
     }
 }
 
@@ -135,11 +133,11 @@ fn pools<'a>(
 fn pool<'a>(
     group: &mut ServerGroupHealth<'a>,
     place: &Place<'a>,
-    templates: &Templates,
+    places: &Places,
     [holder, index]: [u32; 2],
     report: &mut ReportBuilder<'a>,
 ) {
-    let at = Pointer::at(templates.group, [holder, index]);
+    let at = Pointer::at(places.group, [holder, index]);
     report.warnings.unread(group, &at);
     let operation = report.operation();
     let enabled = group
@@ -163,13 +161,11 @@ fn pool<'a>(
     let facts = [(ACTION, action.unwrap_or_default()), (CHECK, group.check_enabled.as_deref().unwrap_or_default())];
     let first = report.len();
     for (number, element) in group.servers.iter_mut().flat_map(List::iter_mut) {
-        server(element, place, &facts, Pointer::at(templates.server, [holder, index, number]), report);
+        server(element, place, &facts, Pointer::at(places.server, [holder, index, number]), report);
     }
 
-    let completeness = report.completeness();
-    let records = report.records_from(first);
-    pool.conclude(Coverage::NonHealthyOnly, completeness, records.iter().map(|record| record.health));
-    if pool.count_records(records).is_err() {
+    report.conclude(&mut pool, first);
+    if pool.count_records(report.records_from(first)).is_err() {
         let message = "the pool's list has more servers than its count says, so no counts are given";
         let value = pool.server_count.map(|count| Cow::Owned(count.to_string()));
         report.warnings.push(WarningCode::CountContradictsList, at.join("ServerCount"), value, message);
@@ -187,9 +183,7 @@ fn server<'a>(
     let start = report.warnings.len();
     report.warnings.unread(server, &at);
     let reason: Reason<'a> = server.reason.take().unwrap_or_default();
-    if !reason.reading().is_clean() {
-        report.warnings.unread(&reason, &at.join("Reason"));
-    }
+    report.warnings.unread_in(&reason, &at, "Reason");
 
     let mut words = Words::maybe(server.status.take()).operation(report.operation()).facts(facts).at(at);
     words.reason = reason.code;

@@ -15,11 +15,10 @@ pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, contex
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
+    let tokens = [("NextToken", reply.next_token.as_ref())];
     (inventory.completeness, inventory.next_page) =
-        wire::page(&reply, reply.groups.is_some(), &[("NextToken", reply.next_token.as_ref())]);
+        wire::list_page(&reply, "ServerGroups", reply.groups.as_ref(), &tokens, &mut warnings);
     inventory.request_id = reply.request_id.take().map(Id::into_text);
-    warnings.unread(&reply, &Pointer::ROOT);
-    warnings.missing_list(&reply, "ServerGroups", reply.groups.as_ref(), &Pointer::ROOT);
     for (index, group) in reply.groups.into_iter().flat_map(List::into_iter_indexed) {
         inventory.pools.push(pool(group, Pointer::at("/ServerGroups/#", [index]), &mut warnings));
     }

@@ -24,11 +24,10 @@ pub(crate) fn templates<'a>(operation: &'static Operation, payload: &'a str, con
     let mut reply = ListHealthCheckTemplates::default();
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
-    warnings.unread(&reply, &Pointer::ROOT);
-    warnings.missing_list(&reply, "HealthCheckTemplates", reply.templates.as_ref(), &Pointer::ROOT);
     let mut report = HealthCheckReport::new(ID, operation.name, context);
+    let tokens = [("NextToken", reply.next_token.as_ref())];
     (report.completeness, report.next_page) =
-        wire::page(&reply, reply.templates.is_some(), &[("NextToken", reply.next_token.as_ref())]);
+        wire::list_page(&reply, "HealthCheckTemplates", reply.templates.as_ref(), &tokens, &mut warnings);
     report.request_id = reply.request_id.take().map(Id::into_text);
     for (index, template) in reply.templates.into_iter().flat_map(List::into_iter_indexed) {
         report.health_checks.push(blueprint(template, &Pointer::at("/HealthCheckTemplates/#", [index]), &mut warnings));

@@ -9,8 +9,8 @@ use lbhealth_core::{
 };
 
 use crate::ID;
-use crate::checks::{TRANSPORT_CHECKS, WEB_CHECKS};
-use crate::vocabulary::{CHECK, SERVERS_OWN_PORT, VOCABULARY};
+use crate::checks::{SERVERS_OWN_PORT, TRANSPORT_CHECKS, WEB_CHECKS};
+use crate::vocabulary::{CHECK, VOCABULARY};
 use crate::wire::{TransportListener, WebListener};
 
 /// What the vendor probes the servers of HTTP and HTTPS listeners by: it speaks HTTP to them in both cases.

@@ -64,8 +64,7 @@ fn pool<'a>(group: ServerGroupHealth<'a>, place: &Place<'a>, [listener, index]: 
     for (number, element) in group.abnormal_servers.into_iter().flat_map(List::into_iter_indexed) {
         abnormal_server(element, place, &facts, Pointer::at(FIRST_SERVER, [listener, index, number]), report);
     }
-    let completeness = report.completeness();
-    pool.conclude(Coverage::NonHealthyOnly, completeness, report.records_from(first).iter().map(|record| record.health));
+    report.conclude(&mut pool, first);
     report.pool(pool, first);
 }
 
@@ -79,7 +78,7 @@ fn server<'a>(
     let start = report.warnings.len();
     report.warnings.unread(&server, &at);
     let reason = server.reason.take().unwrap_or_default();
-    report.warnings.unread(&reason, &at.join("Reason"));
+    report.warnings.unread_in(&reason, &at, "Reason");
     let mut words = Words::maybe(server.status).operation(report.operation()).facts(facts).at(at);
     words.reason = reason.code;
     let verdict = VOCABULARY.judge(words, &mut report.warnings);
@@ -104,7 +103,7 @@ fn abnormal_server<'a>(
     let server_at = at.join("BackendServerModel");
     report.warnings.unread(&server, &server_at);
     let reason = element.reason.take().unwrap_or_default();
-    report.warnings.unread(&reason, &at.join("HealthCheckReasonModel"));
+    report.warnings.unread_in(&reason, &at, "HealthCheckReasonModel");
     let mut words = Words::maybe(element.status).operation(report.operation()).facts(facts).at(at);
     words.reason = reason.code;
     words.expected = reason.expected;

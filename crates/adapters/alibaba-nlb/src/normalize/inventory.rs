@@ -15,11 +15,10 @@ pub(crate) fn groups<'a>(operation: &'static Operation, payload: &'a str, contex
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
+    let tokens = [("NextToken", reply.next_token.as_ref())];
     (inventory.completeness, inventory.next_page) =
-        wire::page(&reply, reply.groups.is_some(), &[("NextToken", reply.next_token.as_ref())]);
+        wire::list_page(&reply, "ServerGroups", reply.groups.as_ref(), &tokens, &mut warnings);
     inventory.request_id = reply.request_id.take().map(Id::into_text);
-    warnings.unread(&reply, &Pointer::ROOT);
-    warnings.missing_list(&reply, "ServerGroups", reply.groups.as_ref(), &Pointer::ROOT);
     for (index, group) in reply.groups.into_iter().flat_map(List::into_iter_indexed) {
         inventory.pools.push(pool(group, Pointer::at("/ServerGroups/#", [index]), &mut warnings));
     }
@@ -52,6 +51,7 @@ fn check<'a>(config: HealthCheckConfig<'a>, at: &Pointer, warnings: &mut Warning
         path: config.path,
         method: config.method,
         http_version: config.http_version,
+        code_list: config.codes,
         request: config.request,
         response: config.response,
         interval: config.interval,
@@ -60,7 +60,7 @@ fn check<'a>(config: HealthCheckConfig<'a>, at: &Pointer, warnings: &mut Warning
         unhealthy_threshold: config.unhealthy_threshold,
         ..CheckSettings::default()
     };
-    settings.list_of_codes(config.codes).read(&CHECKS, at, warnings)
+    settings.read(&CHECKS, at, warnings)
 }
 
 /// Turns a reply of `ListServerGroupServers` into an inventory of servers.

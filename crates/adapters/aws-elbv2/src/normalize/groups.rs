@@ -45,7 +45,7 @@ fn pool<'a>(mut group: TargetGroup<'a>, at: &Pointer, warnings: &mut Warnings<'a
 /// How the targets are checked.
 fn check<'a>(group: &mut TargetGroup<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
     let matcher: Matcher<'a> = group.matcher.take().unwrap_or_default();
-    warnings.unread(&matcher, &at.join("Matcher"));
+    warnings.unread_in(&matcher, at, "Matcher");
     let mut settings = Settings::new(at.clone(), warnings);
     let mut check = HealthCheck::new(at.clone());
     check.enabled = group.check_enabled;

@@ -35,7 +35,7 @@ fn observe<'a>(mut description: TargetHealthDescription<'a>, place: &Place<'a>, 
     let at = Pointer::at("/TargetHealthDescriptions/#", [index]);
     report.warnings.unread(&description, &at);
     let target = description.target.take().unwrap_or_default();
-    report.warnings.unread(&target, &at.join("Target"));
+    report.warnings.unread_in(&target, &at, "Target");
     // Without the object that holds the status, the place is that of the target.
     let held_at =
         if description.health.is_some() { Pointer::at("/TargetHealthDescriptions/#/TargetHealth", [index]) } else { at.clone() };
@@ -70,8 +70,8 @@ fn facts<'a>(
     let mut has_lost_shift = description.is_unreadable("AdministrativeOverride");
     let shift = description.override_.take().unwrap_or_default();
     has_lost_shift |= shift.is_unreadable("State");
-    report.warnings.unread(&anomaly, &at.join("AnomalyDetection"));
-    report.warnings.unread(&shift, &at.join("AdministrativeOverride"));
+    report.warnings.unread_in(&anomaly, at, "AnomalyDetection");
+    report.warnings.unread_in(&shift, at, "AdministrativeOverride");
     let operation = report.operation();
     let said = [(OVERRIDE, shift.state), (MITIGATION, anomaly.mitigation), (ANOMALY, anomaly.result)];
     let mut facts: Vec<(&str, Text<'a>)> = said.into_iter().filter_map(|(field, word)| Some((field, word?))).collect();

@@ -18,8 +18,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     let mut reply = BackendHealth::default();
     wire::read(payload, &mut reply)?;
     let root = Pointer::ROOT.capitalized(reply.reading().is_capitalized());
-    let has_lists = reply.pools.as_ref().is_some_and(|pools| pools.iter().all(|(_, pool)| pool.settings.is_some()));
-    let (completeness, _) = wire::page(&reply, has_lists, &[]);
+    let (completeness, _) = wire::page(&reply, reply.pools.is_some(), &[]);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.page(completeness, None);
     report.warnings.unread(&reply, &root);
@@ -32,7 +31,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     for (index, mut pool) in reply.pools.into_iter().flat_map(List::into_iter_indexed) {
         let at = root.join(&format!("backendAddressPools/{index}"));
         report.warnings.unread(&pool, &at);
-        report.warnings.missing_list(&pool, "backendHttpSettingsCollection", pool.settings.as_ref(), &at);
+        report.missing_list(&pool, "backendHttpSettingsCollection", pool.settings.as_ref(), &at);
         let place = place(pool.pool.take(), &at, context, &mut report);
         if is_unused(&pool) {
             // That it is there is all that is said of it.
@@ -82,7 +81,7 @@ fn servers<'a>(mut reached: BackendHealthHttpSettings<'a>, place: &Place<'a>, at
     report.warnings.unread(&reached, at);
     report.missing_list(&reached, "servers", reached.servers.as_ref(), at);
     let settings = reached.settings.take().unwrap_or_default();
-    report.warnings.unread(&settings, &at.join("backendHttpSettings"));
+    report.warnings.unread_in(&settings, at, "backendHttpSettings");
     let mut place = place.clone();
     place.rule_id = settings.id.map(Id::into_text);
     let mut pool = PoolSummary::new(&place, at.clone());
@@ -98,7 +97,7 @@ fn observe<'a>(mut server: BackendHealthServer<'a>, place: &Place<'a>, at: &Poin
     let start = report.warnings.len();
     report.warnings.unread(&server, at);
     let ip_configuration = server.ip_configuration.take().unwrap_or_default();
-    report.warnings.unread(&ip_configuration, &at.join("ipConfiguration"));
+    report.warnings.unread_in(&ip_configuration, at, "ipConfiguration");
     let mut words = Words::maybe(server.health).operation(report.operation()).at(at.clone());
     words.reason = server.error_name;
     words.message = server.log;

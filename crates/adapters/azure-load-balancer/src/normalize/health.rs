@@ -36,9 +36,9 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     for (index, backend) in reply.backends.into_iter().flat_map(List::into_iter_indexed) {
         observe(backend, &place, &Pointer::at("/loadBalancerBackendAddresses/#", [index]), &mut report);
     }
+    report.conclude(&mut pool, 0);
     let records = report.records_from(0);
     pool.server_count = counted.map(|counted| with_machines_off(counted, records));
-    pool.conclude(Coverage::All, completeness, records.iter().map(|record| record.health));
     let message = match pool.count_records(records) {
         Err(_) => Some("more backends are listed than `up` and `down` count, so no counts are given"),
         Ok(()) => has_more.then_some("fewer backends are listed than `up` and `down` count, so some are missing"),
@@ -46,9 +46,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     if let Some(message) = message {
         let value = counted.map(|count| Cow::Owned(count.to_string()));
         report.warnings.push(WarningCode::CountContradictsList, Pointer::ROOT, value, message);
-    } else if let Some((figure, state, count)) =
-        exceeded([("up", UP, reply.up), ("down", DOWN, reply.down)], report.records_from(0))
-    {
+    } else if let Some((figure, state, count)) = exceeded(reply.up, reply.down, report.records_from(0)) {
         let message = format!("more backends are listed as `{state}` than `{figure}` counts");
         let value = Some(Cow::Owned(count.to_string()));
         report.warnings.push(WarningCode::CountContradictsList, Pointer::ROOT.join(figure), value, message);
@@ -57,23 +55,21 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     Ok(Document::Health(report.finish()))
 }
 
-/// A figure: its field, the state that it counts, and the count.
-type Figure<N> = (&'static str, &'static str, N);
-
-/// The first of the figures that counts fewer backends than the list has in its state. One that is listed in both states is in neither.
-fn exceeded([up, down]: [Figure<Option<u32>>; 2], records: &[BackendRecord<'_>]) -> Option<Figure<u32>> {
+/// The first of the figures that counts fewer backends than the list has in its state: its field, its state and the count. A backend that is
+/// listed in both states is in neither.
+fn exceeded(up: Option<u32>, down: Option<u32>, records: &[BackendRecord<'_>]) -> Option<(&'static str, &'static str, u32)> {
     let listed = |state: &str| -> HashSet<&str> {
         let is_in = |record: &&BackendRecord<'_>| {
             record.evidence.status.as_deref().is_some_and(|word| word.trim().eq_ignore_ascii_case(state))
         };
         records.iter().filter(is_in).map(|record| &*record.backend_key).collect()
     };
-    let is_exceeded = |(field, state, count): Figure<Option<u32>>, other: &str| {
-        let more = listed(state).difference(&listed(other)).count();
-        let count = count.filter(|count| u32::try_from(more).is_ok_and(|more| more > *count))?;
+    let figures = [("up", UP, DOWN, up), ("down", DOWN, UP, down)];
+    figures.into_iter().find_map(|(field, state, other, count)| {
+        let listed = listed(state).difference(&listed(other)).count();
+        let count = count.filter(|count| u32::try_from(listed).is_ok_and(|listed| listed > *count))?;
         Some((field, state, count))
-    };
-    is_exceeded(up, down.1).or_else(|| is_exceeded(down, up.1))
+    })
 }
 
 /// How many backends there are: the vendor counts those that are up or down, and a machine that is off is neither.

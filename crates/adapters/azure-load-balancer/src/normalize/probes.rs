@@ -15,7 +15,7 @@ pub(crate) fn load_balancer<'a>(
 ) -> Result<Document<'a>, Error> {
     let take = |reply: &mut LoadBalancer<'a>| (reply.probes.take(), reply.properties.take());
     let take_below = |properties: &mut LoadBalancerProperties<'a>| properties.probes.take();
-    lbhealth_azure::probes(ID, (take, take_below), check, operation, payload, context)
+    lbhealth_azure::probes(ID, take, take_below, check, operation, payload, context)
 }
 
 /// Turns a probe into a report of one health check.
@@ -30,19 +30,19 @@ pub(crate) fn probe<'a>(operation: &'static Operation, payload: &'a str, context
 }
 
 fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> HealthCheck<'a> {
-    let (set, at) = lbhealth_azure::settings(&mut probe, Probe::take_settings, at, warnings);
+    let (properties, at) = lbhealth_azure::properties(&mut probe, Probe::take_properties, at, warnings);
     let mut settings = Settings::new(at.clone(), warnings);
     let mut check = HealthCheck::new(at);
     check.id = probe.id.map(Id::into_text);
     check.name = probe.name;
-    check.protocol = set.protocol.map(|word| settings.known_word(word, PROTOCOLS, "protocol"));
+    check.protocol = properties.protocol.map(|word| settings.known_word(word, PROTOCOLS, "protocol"));
     settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
-    check.port = set.port;
-    check.path = set.path.and_then(|path| settings.applicable(path.into_text(), REQUEST, "requestPath"));
-    check.interval_ms = set.interval.map(|value| settings.duration(value, &INTERVAL));
-    check.healthy_threshold = set.threshold;
-    check.unhealthy_threshold = set.threshold;
-    if let (None, Some(number)) = (set.threshold, set.number) {
+    check.port = properties.port;
+    check.path = properties.path.and_then(|path| settings.applicable(path.into_text(), REQUEST, "requestPath"));
+    check.interval_ms = properties.interval.map(|value| settings.duration(value, &INTERVAL));
+    check.healthy_threshold = properties.threshold;
+    check.unhealthy_threshold = properties.threshold;
+    if let (None, Some(number)) = (properties.threshold, properties.number) {
         let message = "the vendor does not heed it: how many probes count, `probeThreshold` says alone";
         settings.not_applicable(number.to_string().into(), "numberOfProbes", message.to_owned());
     }

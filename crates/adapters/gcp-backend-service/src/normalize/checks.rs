@@ -8,7 +8,7 @@ use lbhealth_core::{
 use super::{list, resource};
 use crate::ID;
 use crate::checks::{
-    self, FIXED_PORT, INTERVAL, LEGACY_PROTOCOLS, NO_PROXY_HEADER, PORT_SPECIFICATIONS, PROTOCOLS, REQUEST, SPELLED, WORDS,
+    self, FIXED_PORT, INTERVAL, LEGACY_PROTOCOLS, NO_PROXY_HEADER, PORT_SPECIFICATIONS, PROTOCOL_WORDS, PROTOCOLS, REQUEST, SPELLED,
 };
 use crate::wire::{HealthCheckList, HealthCheckResource, LegacyHealthCheck, Probe};
 
@@ -68,7 +68,7 @@ fn check<'a>(mut reply: HealthCheckResource<'a>, at: &Pointer, warnings: &mut Wa
     check.id = id(reply.self_link.take(), reply.id.take());
     check.name = reply.name.take();
     let mut settings = Settings::new(at.clone(), warnings);
-    let said = reply.protocol.take().map(|word| ours(settings.known_word(word, WORDS, "type")));
+    let said = reply.protocol.take().map(|word| ours(settings.known_word(word, PROTOCOL_WORDS, "type")));
     let probes = [
         ("GRPC", "grpcHealthCheck", reply.grpc.take()),
         ("GRPCS", "grpcTlsHealthCheck", reply.grpc_tls.take()),

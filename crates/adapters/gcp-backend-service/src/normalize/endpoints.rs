@@ -116,8 +116,8 @@ fn observe_at<'a>(
 ) {
     report.warnings.unread(&status, at);
     let (service, rule) = (status.backend_service.take().unwrap_or_default(), status.forwarding_rule.take().unwrap_or_default());
-    report.warnings.unread(&service, &at.join("backendService"));
-    report.warnings.unread(&rule, &at.join("forwardingRule"));
+    report.warnings.unread_in(&service, at, "backendService");
+    report.warnings.unread_in(&rule, at, "forwardingRule");
     let mut place = group.clone();
     let said = service.url.map(|url| resource::path(url.into_text()));
     place.scope = if said.is_some() { Scope::LoadBalancer } else { place.scope };
@@ -131,7 +131,7 @@ fn observe_at<'a>(
 }
 
 fn backend<'a>(mut endpoint: NetworkEndpoint<'a>, at: &Pointer, report: &mut ReportBuilder<'a>) -> Backend<'a> {
-    report.warnings.unread(&endpoint, &at.join("networkEndpoint"));
+    report.warnings.unread_in(&endpoint, at, "networkEndpoint");
     let mut backend = Backend::endpoint(endpoint.instance.take(), endpoint.address.take(), endpoint.ipv6_address.take());
     // An endpoint with a name has no address of its own.
     backend.address = backend.address.or(endpoint.name.map(Id::into_text));

@@ -39,9 +39,8 @@ pub(crate) fn master_slaves<'a>(
     let mut reply = MasterSlavesReply::default();
     wire::read(payload, &mut reply)?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    let page_info = reply.page_info.take();
-    let (completeness, next_page) =
-        page(&reply, ("pools", reply.pools.as_ref()), Marker::In(page_info), context, &mut report.warnings);
+    let marker = Marker::In(reply.page_info.as_ref());
+    let (completeness, next_page) = page(&reply, "pools", reply.pools.as_ref(), marker, context, &mut report.warnings);
     report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, next_page);
     for (index, pool) in reply.pools.into_iter().flat_map(List::into_iter_indexed) {
         let at = Pointer::at("/pools/#", [index]);

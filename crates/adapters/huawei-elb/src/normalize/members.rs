@@ -12,7 +12,7 @@ use lbhealth_octavia::References;
 use super::said::Said;
 use super::{Marker, page};
 use crate::ID;
-use crate::vocabulary::{ADMIN, ALGORITHM, REASON_FIELD as REASON, ROLE, VOCABULARY, WEIGHT};
+use crate::vocabulary::{ADMIN, ALGORITHM, REASON_FIELD, ROLE, VOCABULARY, WEIGHT};
 use crate::wire::{Member, MemberReply, MemberStatus, MembersReply};
 
 /// Stands for a role that is not given.
@@ -64,9 +64,8 @@ fn list<'a>(
     let mut reply = MembersReply::default();
     wire::read(payload, &mut reply)?;
     let mut report = ReportBuilder::new(ID, operation.name, coverage, context);
-    let page_info = reply.page_info.take();
-    let (completeness, next_page) =
-        page(&reply, ("members", reply.members.as_ref()), Marker::In(page_info), context, &mut report.warnings);
+    let marker = Marker::In(reply.page_info.as_ref());
+    let (completeness, next_page) = page(&reply, "members", reply.members.as_ref(), marker, context, &mut report.warnings);
     report.request_id(reply.request_id.take().map(Id::into_text)).page(completeness, next_page);
     if operation.context_parts.contains(&"pool_id") {
         report.of_one_pool();
@@ -146,7 +145,7 @@ pub(super) fn observe<'a>(member: &mut Member<'a>, at: MemberAt, context: &Conte
         _ => {}
     }
     let lost = lost_facts(member);
-    observe_as((kind, lost), member, at, start, context, report);
+    observe_as(kind, lost, member, at, start, context, report);
 }
 
 /// Which of the facts that narrow a member's traffic could not be read.
@@ -162,7 +161,8 @@ pub(super) fn lost_facts<'a>(member: &impl Wire<'a>) -> LostFacts {
 
 /// As [`observe`], of a member that is of this kind and of which these facts could not be read. The warnings from `start` on are about it.
 pub(super) fn observe_as<'a>(
-    (kind, lost): (Option<BackendKind>, LostFacts),
+    kind: Option<BackendKind>,
+    lost: LostFacts,
     member: &mut Member<'a>,
     at: MemberAt,
     start: usize,
@@ -173,8 +173,7 @@ pub(super) fn observe_as<'a>(
     // In an active-standby pool entries have no reasons of their own.
     let is_in_pool = at.is_in_pool();
     let has_reason = member.is_unreadable("reason");
-    let mut outer = Said::at(at.member(), member.operating_status.take(), member.reason.take(), has_reason, &mut report.warnings);
-    outer.is_outer = true;
+    let outer = Said::at(at.member(), member.operating_status.take(), member.reason.take(), has_reason, &mut report.warnings);
     let has_lost_entries = lost_entries(member);
     let entries = member.listeners.take();
     let readable = || entries.iter().flat_map(List::iter).map(|(_, entry)| entry);
@@ -193,8 +192,6 @@ pub(super) fn observe_as<'a>(
     let mut observer = Observer {
         at: at.member(),
         has_lost_entries,
-        server_is_gone: member.admin_state_up == Some(false) && kind != Some(BackendKind::Ip),
-        weight_is_zero: member.weight == Some(0.0),
         has_lost_facts: lost.weight || (lost.admin && kind != Some(BackendKind::Ip)),
         role: member.role.take(),
         algorithm: context.algorithm_of(place.pool_id.as_deref()).cloned(),
@@ -206,7 +203,7 @@ pub(super) fn observe_as<'a>(
         report,
     };
     if entry_count == 0 && bound.is_empty() {
-        return observer.add(Scope::Pool, None, &outer, Standing::Own);
+        return observer.add(None, &outer, Standing::InPool);
     }
     let first = observer.report.len();
     let mut is_placed = !bound.is_empty() || (outer.status.is_none() && outer.code.is_none());
@@ -222,10 +219,10 @@ pub(super) fn observe_as<'a>(
         is_placed |= outer.is_said_by(&said);
         let listener_id = entry.listener_id.map(Id::into_text);
         let is_bound = bound.is_empty() || listener_id.as_ref().is_some_and(|listener| bound.contains(listener));
-        observer.add(Scope::Listener, listener_id, &said, if is_bound { Standing::Own } else { Standing::NotBound });
+        observer.add(listener_id, &said, if is_bound { Standing::AtListener } else { Standing::NotBound });
     }
     for listener in without_entry {
-        observer.add(Scope::Listener, Some(listener), &outer, Standing::Outer);
+        observer.add(Some(listener), &outer, Standing::Outer);
     }
     if !is_placed {
         unplaced(&outer, first, observer.report);
@@ -254,16 +251,17 @@ fn unplaced<'a>(outer: &Said<'a>, first: usize, report: &mut ReportBuilder<'a>) 
 /// What a status is to the place of its record.
 #[derive(Clone, Copy, PartialEq)]
 enum Standing {
-    /// It is the status of just this place.
-    Own,
+    /// It is the status of the listener's own entry.
+    AtListener,
+    /// It is the member's outer status, and nothing tells its listeners apart.
+    InPool,
+    /// It is the status of the entry of a listener that the pool is not known to be bound to.
+    NotBound,
     /// It is the member's outer status, which holds for this listener because no entry does.
     Outer,
-    /// It is the status of a listener that the pool is not known to be bound to.
-    NotBound,
 }
 
 /// One member, and the report that its observations go to.
-#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 struct Observer<'a, 'r> {
     /// Where the member stands.
     at: Pointer,
@@ -273,8 +271,6 @@ struct Observer<'a, 'r> {
     kind: Option<BackendKind>,
     /// Its pool.
     place: &'r Place<'a>,
-    server_is_gone: bool,
-    weight_is_zero: bool,
     /// Whether a fact could not be read that may keep traffic from it.
     has_lost_facts: bool,
     role: Option<Text<'a>>,
@@ -292,26 +288,23 @@ impl<'a> Observer<'a, '_> {
         self.start.get_or_insert(self.report.warnings.len());
     }
 
-    fn add(&mut self, scope: Scope, listener_id: Option<Text<'a>>, said: &Said<'a>, standing: Standing) {
+    fn add(&mut self, listener_id: Option<Text<'a>>, said: &Said<'a>, standing: Standing) {
         self.begin();
         let start = self.start.take().unwrap_or_default();
+        let is_outer = matches!(standing, Standing::InPool | Standing::Outer);
+        let server_is_gone = self.member.admin_state_up == Some(false) && self.kind != Some(BackendKind::Ip);
         let facts = [
-            (self.weight_is_zero, (WEIGHT, "0")),
-            (self.server_is_gone, (ADMIN, "false")),
+            (WEIGHT, if self.member.weight == Some(0.0) { "0" } else { "" }),
+            (ADMIN, if server_is_gone { "false" } else { "" }),
             // A reason that could not be read is a reason all the same.
-            (said.has_reason && said.code.is_none(), (REASON, "unreadable")),
+            (REASON_FIELD, if said.has_reason && said.code.is_none() { "unreadable" } else { "" }),
+            (ROLE, self.role.as_deref().unwrap_or_default()),
+            (ALGORITHM, self.algorithm.as_deref().unwrap_or_default()),
         ];
-        let role = self.role.as_deref().map(|role| (ROLE, role));
-        let algorithm = self.algorithm.as_deref().map(|algorithm| (ALGORITHM, algorithm));
-        let facts: Vec<(&str, &str)> =
-            facts.into_iter().filter_map(|(holds, fact)| holds.then_some(fact)).chain(role).chain(algorithm).collect();
-        let mut words = Words::maybe(said.status.clone());
+        let mut words = Words::maybe(said.status.clone()).operation(self.report.operation()).facts(&facts).at(said.at.clone());
         words.reason.clone_from(&said.code);
         words.expected.clone_from(&said.expected);
         words.observed.clone_from(&said.actual);
-        words.facts = &facts;
-        words.operation = Some(self.report.operation());
-        words.at = said.at.clone();
         let mut verdict = VOCABULARY.judge(words, &mut self.report.warnings);
         if let Some(cause) = verdict.cause.as_mut().filter(|cause| said.has_outer_reason && cause.certainty == Certainty::Exact) {
             cause.certainty = Certainty::Inferred;
@@ -322,7 +315,7 @@ impl<'a> Observer<'a, '_> {
         if self.has_lost_facts && verdict.traffic == Traffic::Eligible {
             verdict.traffic = Traffic::Unknown;
         }
-        if self.has_lost_entries && said.is_outer && verdict.health.is_well() {
+        if self.has_lost_entries && is_outer && verdict.health.is_well() {
             // An entry that could not be read overrides the outer status, and may say anything.
             verdict.health = BackendHealth::Unknown;
             verdict.cause = None;
@@ -336,12 +329,12 @@ impl<'a> Observer<'a, '_> {
             let message = "the context does not name this listener as one that the pool is bound to";
             warnings.push(WarningCode::ListenerNotBound, path, listener_id.clone(), message);
         }
-        if self.server_is_gone {
+        if server_is_gone {
             let message = "the vendor says that the cloud server behind the backend does not exist";
             warnings.push(WarningCode::BackendMissing, self.at.join(ADMIN), Some("false".into()), message);
         }
         self.report.record(self.place, verdict, start, |record| {
-            record.scope = scope;
+            record.scope = if standing == Standing::InPool { Scope::Pool } else { Scope::Listener };
             record.listener_id = listener_id;
             complete(record, self.member, self.kind);
             for code in &self.shared {

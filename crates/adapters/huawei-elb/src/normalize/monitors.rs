@@ -28,9 +28,9 @@ pub(crate) fn monitors<'a>(operation: &'static Operation, payload: &'a str, cont
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let mut report = HealthCheckReport::new(ID, operation.name, context);
-    let page_info = reply.page_info.take();
+    let marker = Marker::In(reply.page_info.as_ref());
     (report.completeness, report.next_page) =
-        page(&reply, ("healthmonitors", reply.monitors.as_ref()), Marker::In(page_info), context, &mut warnings);
+        page(&reply, "healthmonitors", reply.monitors.as_ref(), marker, context, &mut warnings);
     report.request_id = reply.request_id.take().map(Id::into_text);
     for (index, monitor) in reply.monitors.into_iter().flat_map(List::into_iter_indexed) {
         report.health_checks.push(monitor.check(&Pointer::at("/healthmonitors/#", [index]), &DIALECT, &mut warnings));

@@ -17,9 +17,8 @@ pub(crate) fn pool<'a>(operation: &'static Operation, payload: &'a str, context:
     let mut inventory = Inventory::new(ID, operation.name, context);
     inventory.request_id = reply.request_id.take().map(Id::into_text);
     warnings.unread(&reply, &Pointer::ROOT);
-    let pool = reply.pool.take();
-    let pool = pool.ok_or_else(|| wire::missing(&reply, "pool", "the pool, an object,", at.clone()))?;
-    inventory.pools.push(described(pool, at, &mut warnings));
+    let pool = wire::take(&mut reply, |reply| &mut reply.pool, "pool", "the pool", &at)?;
+    inventory.pools.push(inventory_pool(pool, at, &mut warnings));
     Ok(inventory.finish(warnings))
 }
 
@@ -29,41 +28,40 @@ pub(crate) fn pools<'a>(operation: &'static Operation, payload: &'a str, context
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
     let mut inventory = Inventory::new(ID, operation.name, context);
-    let page_info = reply.page_info.take();
-    (inventory.completeness, inventory.next_page) =
-        page(&reply, ("pools", reply.pools.as_ref()), Marker::In(page_info), context, &mut warnings);
+    let marker = Marker::In(reply.page_info.as_ref());
+    (inventory.completeness, inventory.next_page) = page(&reply, "pools", reply.pools.as_ref(), marker, context, &mut warnings);
     inventory.request_id = reply.request_id.take().map(Id::into_text);
     for (index, pool) in reply.pools.into_iter().flat_map(List::into_iter_indexed) {
-        inventory.pools.push(described(pool, Pointer::at("/pools/#", [index]), &mut warnings));
+        inventory.pools.push(inventory_pool(pool, Pointer::at("/pools/#", [index]), &mut warnings));
     }
     Ok(inventory.finish(warnings))
 }
 
-fn described<'a>(mut pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {
+fn inventory_pool<'a>(mut pool: Pool<'a>, at: Pointer, warnings: &mut Warnings<'a>) -> InventoryPool<'a> {
     warnings.unread(&pool, &at);
     let health = pool.pool_health.take().unwrap_or_default();
-    warnings.unread(&health, &at.join("pool_health"));
+    warnings.unread_in(&health, &at, "pool_health");
     // The object that could not be read may say anything.
     let may_prefer_zones = pool.is_unreadable("az_affinity");
     let affinity = pool.az_affinity.take();
     let may_prefer_zones = may_prefer_zones || affinity.as_ref().is_some_and(|affinity| affinity.enabled != Some(false));
-    warnings.unread(&affinity.unwrap_or_default(), &at.join("az_affinity"));
-    let mut inventory = InventoryPool::new(at);
+    warnings.unread_in(&affinity.unwrap_or_default(), &at, "az_affinity");
+    let mut described = InventoryPool::new(at);
     let check_id = pool.health_monitor_id.take();
-    inventory.checked_by(&pool, "healthmonitor_id", check_id);
-    inventory.pool_id = pool.id.map(Id::into_text);
-    inventory.name = pool.name.map(Id::into_text);
-    inventory.protocol = pool.protocol.map(Id::into_upper);
-    inventory.algorithm = pool.algorithm.map(Id::into_text);
-    inventory.load_balancer_ids = ids(pool.load_balancers);
-    inventory.listener_ids = ids(pool.listeners);
-    inventory.server_count = pool.members.as_ref().map(List::count);
-    inventory.any_port = pool.any_port;
+    described.checked_by(&pool, "healthmonitor_id", check_id);
+    described.pool_id = pool.id.map(Id::into_text);
+    described.name = pool.name.map(Id::into_text);
+    described.protocol = pool.protocol.map(Id::into_upper);
+    described.algorithm = pool.algorithm.map(Id::into_text);
+    described.load_balancer_ids = ids(pool.load_balancers);
+    described.listener_ids = ids(pool.listeners);
+    described.server_count = pool.members.as_ref().map(List::count);
+    described.any_port = pool.any_port;
     // The vendor documents 0 (no) and 1 (yes) only, and that neither counts where zones are preferred.
-    inventory.fail_open = match health.minimum_healthy_member_count {
+    described.fail_open = match health.minimum_healthy_member_count {
         Some(0) if !may_prefer_zones => Some(false),
         Some(1) if !may_prefer_zones => Some(true),
         _ => None,
     };
-    inventory
+    described
 }

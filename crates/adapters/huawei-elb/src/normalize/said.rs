@@ -15,8 +15,6 @@ pub(super) struct Said<'a> {
     pub(super) actual: Option<Text<'a>>,
     /// Whether a reason was given, even one that could not be read.
     pub(super) has_reason: bool,
-    /// Whether it is the member's outer status, not that of an entry.
-    pub(super) is_outer: bool,
     /// Whether the reason is that of the outer status, which says the same.
     pub(super) has_outer_reason: bool,
 }
@@ -30,13 +28,11 @@ impl<'a> Said<'a> {
         warnings: &mut Warnings<'a>,
     ) -> Self {
         let reason = reason.unwrap_or_default();
-        if !reason.reading().is_clean() {
-            warnings.unread(&reason, &at.join("reason"));
-        }
+        warnings.unread_in(&reason, &at, "reason");
         let has_words = reason.code.is_some() || reason.expected.is_some() || reason.actual.is_some();
         let has_reason = has_reason || has_words || !reason.reading().is_clean();
         let Reason { code, expected, actual, .. } = reason;
-        Self { at, status, code, expected, actual, has_reason, is_outer: false, has_outer_reason: false }
+        Self { at, status, code, expected, actual, has_reason, has_outer_reason: false }
     }
 
     /// Takes the reason of the outer status, where that says the same and has one.

@@ -25,7 +25,7 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
     let mut reply = MembersReplyV2::default();
     wire::read(payload, &mut reply)?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    let (completeness, next_page) = page(&reply, ("members", reply.members.as_ref()), Marker::Never, context, &mut report.warnings);
+    let (completeness, next_page) = page(&reply, "members", reply.members.as_ref(), Marker::Never, context, &mut report.warnings);
     report.page(completeness, next_page);
     report.of_one_pool();
     note_empty(reply.members.as_ref(), context, &Pointer::ROOT, &mut report);
@@ -49,5 +49,5 @@ fn observe<'a>(described: MemberV2<'a>, at: MemberAt, context: &Context<'a>, rep
     member.address = described.address;
     member.operating_status = described.operating_status;
     let kind = described.subnet_id.map(|_| BackendKind::Instance);
-    observe_as((kind, lost), &mut member, at, start, context, report);
+    observe_as(kind, lost, &mut member, at, start, context, report);
 }

@@ -7,10 +7,11 @@ use lbhealth_core::{
     BackendKind, BackendRecord, Context, Coverage, Document, Error, HealthReport, Operation, Place, Pointer, ReportBuilder, Scope,
     Traffic, TrafficReason, Words,
 };
+use lbhealth_octavia::PROVISIONING;
 
 use super::page;
 use crate::ID;
-use crate::vocabulary::{ADMIN, BACKUP, PROVISIONING, VOCABULARY, WEIGHT};
+use crate::vocabulary::{ADMIN, BACKUP, VOCABULARY, WEIGHT};
 use crate::wire::{Member, MemberReply, MembersReply};
 
 /// Turns a reply that holds one member into a health report.
@@ -40,7 +41,7 @@ pub(crate) fn printed_members<'a>(
         }
         observe(member, at, context, &mut report);
     }
-    Ok(concluded(report))
+    Ok(Document::Health(report.finish()))
 }
 
 /// Turns a reply that holds the members of a pool into a health report.
@@ -48,22 +49,13 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
     let mut reply = MembersReply::default();
     wire::read(payload, &mut reply)?;
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
-    report.warnings.unread(&reply, &Pointer::ROOT);
-    let has_list = reply.members.is_some();
-    let (completeness, next_page) = page(&reply, has_list, "members_links", reply.links.as_ref(), &mut report.warnings);
+    let (completeness, next_page) = page(&reply, "members", reply.members.as_ref(), reply.links.as_ref(), &mut report.warnings);
     report.page(completeness, next_page);
-    report.warnings.missing_list(&reply, "members", reply.members.as_ref(), &Pointer::ROOT);
     report.of_one_pool().note_empty(reply.members.as_ref(), &Place::of_pool(Scope::Pool, context), &Pointer::ROOT);
     for (index, member) in reply.members.into_iter().flat_map(List::into_iter_indexed) {
         observe(member, Pointer::at("/members/#", [index]), context, &mut report);
     }
-    Ok(concluded(report))
-}
-
-fn concluded(report: ReportBuilder<'_>) -> Document<'_> {
-    let mut report = report.finish();
-    conclude(&mut report);
-    Document::Health(report)
+    Ok(Document::Health(report.finish()))
 }
 
 /// A backup waits where a member of its pool that is no backup gets traffic, for only those are eligible. Where none is known to, as on a

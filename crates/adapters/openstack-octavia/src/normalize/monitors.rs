@@ -48,11 +48,9 @@ pub(crate) fn monitors<'a>(operation: &'static Operation, payload: &'a str, cont
     let mut reply = HealthMonitorsReply::default();
     wire::read(payload, &mut reply)?;
     let mut warnings = Warnings::new();
-    warnings.unread(&reply, &Pointer::ROOT);
-    let has_list = reply.monitors.is_some();
     let mut report = HealthCheckReport::new(ID, operation.name, context);
-    (report.completeness, report.next_page) = page(&reply, has_list, "healthmonitors_links", reply.links.as_ref(), &mut warnings);
-    warnings.missing_list(&reply, "healthmonitors", reply.monitors.as_ref(), &Pointer::ROOT);
+    (report.completeness, report.next_page) =
+        page(&reply, "healthmonitors", reply.monitors.as_ref(), reply.links.as_ref(), &mut warnings);
     for (index, monitor) in reply.monitors.into_iter().flat_map(List::into_iter_indexed) {
         report.health_checks.push(monitor.check(&Pointer::at("/healthmonitors/#", [index]), &DIALECT, &mut warnings));
     }
