@@ -13,7 +13,7 @@ impl Inventory<'_> {
     ///
     /// # Errors
     ///
-    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
+    /// [`NotMergeable`](crate::ErrorKind::NotMergeable) where they are of different adapters, or there are none.
     pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
         let mut pages = pages.into_iter().peekable();
         let mut merged = pages.next().ok_or_else(|| not_alike("", ""))?;
