@@ -199,6 +199,19 @@ fn a_backend_is_gone_only_if_the_records_tell_what_it_was_called_by() -> Result<
     for name in ["vendor-lb|p|eni-2|80", "vendor-lb|p|eni-1/10.0.0.3|80", "eni-1/10.0.0.3", "eni-2/10.0.0.3:80", "eni-2"] {
         assert_eq!(gone(&by_interface, name)?, Rating::Ok, "{name}");
     }
+    // An address in another spelling, or what is none.
+    let by_long = with(
+        record("l", "p", "eni-3", "HEALTHY", "ELIGIBLE"),
+        json!({ "backend_id": "eni-3", "address": "2001:db8::1",
+        "record_key": "vendor-lb|LISTENER|l|p|eni-3/2001:db8::1|80", "backend_key": "vendor-lb|p|eni-3/2001:db8::1|80" }),
+    );
+    for name in ["eni-3/2001:DB8::1", "eni-3/2001:db8:0:0:0:0:0:1", "eni-3/[2001:db8::1]", "eni-3/[2001:db8::1]:80"] {
+        assert_eq!(gone(&by_long, name)?, Rating::Critical, "{name}");
+    }
+    for name in ["eni-3/", "eni-3/2001:db8::1/128", "vendor-lb|p|eni-3/2001:DB8::1|80"] {
+        assert_eq!(gone(&by_long, name)?, Rating::Unknown, "{name}");
+    }
+    assert_eq!(gone(&by_long, "eni-3/2001:db8::2")?, Rating::Ok);
     let without_address = with(record("l", "p", "eni-1", "HEALTHY", "ELIGIBLE"), json!({ "backend_id": "eni-1", "address": null }));
     for name in ["eni-1/10.0.0.2", "eni-1/10.0.0.2:80"] {
         assert_eq!(gone(&without_address, name)?, Rating::Unknown, "{name}");

@@ -644,3 +644,27 @@ fn an_interface_whose_address_the_reply_does_not_tell_can_be_any_that_the_invent
     assert_eq!(told[2..], unclear);
     Ok(())
 }
+
+/// A server changed its ports between the two calls: of three, two fail, so at most one is well.
+#[test]
+fn two_servers_that_may_be_one_member_leave_the_others_open() -> Result<()> {
+    let listed = |port: u16| format!(r#"{{"ServerId":"i-1","ServerIp":"10.0.0.1","Port":{port},"Status":"Unhealthy"}}"#);
+    let group = r#""ServerGroupId":"sgp-1","ServerCount":3,"HealthCheckEnabled":"on","ActionType":"ForwardGroup""#;
+    let health = format!(
+        r#"{{"ListenerHealthStatus":[{{"ListenerId":"lsn-1","ServerGroupInfos":[{{{group},"NonNormalServers":[{},{}]}}]}}],"RequestId":"r"}}"#,
+        listed(80),
+        listed(81)
+    );
+    let member = |number: u8, port: u16| {
+        format!(
+            r#"{{"ServerGroupId":"sgp-1","ServerId":"i-{number}","ServerIp":"10.0.0.{number}","Port":{port},"Status":"Available","Weight":100}}"#
+        )
+    };
+    let list = format!(r#"{{"Servers":[{},{},{}],"TotalCount":3}}"#, member(1, 82), member(2, 80), member(3, 80));
+    let inventory = lbhealth::adapter("alibaba-alb")?.normalize(list.as_bytes(), &Context::default())?.into_inventory()?;
+    let completed = lbhealth::complete(alibaba(&health)?, &inventory);
+    let healths: Vec<_> = completed.records.iter().map(|record| record.health).collect();
+    let (fails, open) = (BackendHealth::Unhealthy, BackendHealth::Unknown);
+    assert_eq!(healths, [fails, fails, open, open, open]);
+    Ok(())
+}

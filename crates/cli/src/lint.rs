@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
 fn tell_missing(documents: &[Document<'_>], names: &[String]) -> bool {
     let mut any = false;
     for (document, name) in documents.iter().zip(names) {
-        if let Some(what) = missing(document, has_all_pages(documents, document)) {
+        if let Some(what) = missing(document, Pages::of(documents, document)) {
             complain(&format!("{name}: {what}"));
             any = true;
         }
@@ -94,13 +94,25 @@ fn tell_missing(documents: &[Document<'_>], names: &[String]) -> bool {
     any
 }
 
-/// Whether all pages of the same list can be among the documents, in whatever order they were given. Nothing tells which pages are of one
-/// list, so there has to be just one that ends, and one that begins.
-fn has_all_pages(documents: &[Document<'_>], page: &Document<'_>) -> bool {
-    let is_of_list = |other: &&Document<'_>| (other.adapter(), other.operation()) == (page.adapter(), page.operation());
-    let pages = || documents.iter().filter(is_of_list);
-    let is_page = |page: &&Document<'_>| page.completeness() != Completeness::Incomplete || goes_on(page).is_some();
-    pages().any(|page| goes_on(page).is_none()) && pages().filter(|page| page.next_page().is_none()).filter(is_page).count() == 1
+/// Which pages of the same list are among the documents.
+#[derive(Clone, Copy)]
+struct Pages {
+    /// Whether one begins it.
+    has_first: bool,
+    /// Whether they can be all, in whatever order they were given. Nothing tells which pages are of one list, so there has to be just one
+    /// that ends.
+    are_all: bool,
+}
+
+impl Pages {
+    fn of(documents: &[Document<'_>], page: &Document<'_>) -> Self {
+        let is_of_list = |other: &&Document<'_>| (other.adapter(), other.operation()) == (page.adapter(), page.operation());
+        let pages = || documents.iter().filter(is_of_list);
+        let is_page = |page: &&Document<'_>| page.completeness() != Completeness::Incomplete || goes_on(page).is_some();
+        let has_first = pages().any(|page| goes_on(page).is_none());
+        let are_all = has_first && pages().filter(|page| page.next_page().is_none()).filter(is_page).count() == 1;
+        Self { has_first, are_all }
+    }
 }
 
 /// The warning that it has pages before it.
@@ -109,14 +121,15 @@ fn goes_on<'d>(document: &'d Document<'_>) -> Option<&'d Warning<'d>> {
 }
 
 /// What is missing of the document, where that is known, and its further pages are not among the documents.
-fn missing(document: &Document<'_>, has_all_pages: bool) -> Option<String> {
+fn missing(document: &Document<'_>, pages: Pages) -> Option<String> {
     let lost = [WarningCode::ElementSkipped, WarningCode::ListMissing, WarningCode::ListPartial];
     let lost = document.warnings().iter().find(|warning| lost.contains(&warning.code));
     let told = |warning: &Warning<'_>| format!("{} at `{}`: {}", warning.code, warning.path, warning.message);
     match (document.completeness(), lost, goes_on(document)) {
         (Completeness::Complete | Completeness::Undetermined, _, _) => None,
         (_, Some(lost), _) => Some(told(lost)),
-        (_, _, before) if has_all_pages && (before.is_some() || document.next_page().is_some()) => None,
+        (_, _, before) if pages.are_all && (before.is_some() || document.next_page().is_some()) => None,
+        (_, _, Some(before)) if !pages.has_first => Some(told(before)),
         _ if document.next_page().is_some() => Some("a further page is pending, which was not looked at".to_owned()),
         (_, _, Some(before)) => Some(told(before)),
         _ => Some("it does not hold everything".to_owned()),

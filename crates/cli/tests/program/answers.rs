@@ -222,11 +222,14 @@ fn a_list_that_is_not_whole_is_neither_clean_nor_unclean() -> Result {
     // A vendor whose last page tells that it is not the first.
     let first = r#"{"healthmonitors":[],"healthmonitors_links":[{"rel":"next","href":"https://lb/?marker=1"}]}"#;
     let last = r#"{"healthmonitors":[],"healthmonitors_links":[{"rel":"previous","href":"https://lb/?page_reverse=True"}]}"#;
+    let middle = r#"{"healthmonitors":[],"healthmonitors_links":[{"rel":"next","href":"https://lb/?marker=2"},
+        {"rel":"previous","href":"https://lb/?page_reverse=True"}]}"#;
     let whole = "there is no health check in the input, so nothing was looked at\n";
     for (replies, status, told) in [
         (last.to_owned(), 2, "PAGE_NOT_FIRST at `/healthmonitors_links/0/rel`: "),
         (format!("{first}\n{last}"), 0, whole),
         (format!("{last}\n{last}"), 2, "PAGE_NOT_FIRST at "),
+        (format!("{middle}\n{last}"), 2, "standard input: PAGE_NOT_FIRST at `/healthmonitors_links/1/rel`: "),
     ] {
         let run = lbhealth(&["lint", "--adapter", "openstack-octavia"], &replies)?;
         assert_eq!(run.status, status, "{replies} {}{}", run.out, run.err);

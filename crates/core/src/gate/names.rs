@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::model::backend_name::BackendName;
-use crate::model::key::{without_address, without_addresses};
+use crate::model::key::{interface, without_address, without_addresses};
 use crate::{BackendRecord, HealthReport};
 
 /// Why it proves nothing that no record is called so; none where it proves that no such backend is registered.
@@ -50,14 +50,16 @@ pub(super) fn gone_at_one_port(name: &str, reports: &[&HealthReport<'_>]) -> Opt
     Some(format!("`{name}` may be registered at another port than {port}; ask for it with its port"))
 }
 
-/// Whether the record may be of the network interface that is called so: one of the two is without its address.
+/// Whether the record may be of the network interface that is called so: nothing says that they are two addresses of it.
 fn may_be_interface(record: &BackendRecord<'_>, name: &str) -> bool {
     let bare = without_addresses(name);
     let is_it = match Kind::of(name) {
         Kind::Key => [&record.record_key, &record.backend_key].into_iter().any(|key| without_addresses(key) == bare),
         _ => bare != name && record.backend_id.as_deref() == Some(&*bare),
     };
-    is_it && (bare == name || record.address.is_none()) && !record.is_called(name)
+    let asked = name.split('|').find_map(interface).and_then(|(_, address)| BackendName::likely(address).address);
+    let own = record.address.as_deref().and_then(|address| BackendName::new(address, None).address);
+    is_it && !record.is_called(name) && own.zip(asked).is_none_or(|(own, asked)| own == asked)
 }
 
 /// Whether two names may be one backend's: they differ in case alone, or one is the end of the other, which is a path.

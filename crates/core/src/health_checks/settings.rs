@@ -101,13 +101,13 @@ impl<'a, 's> Settings<'a, 's> {
     ) {
         let is_part = codes.as_ref().is_some_and(|codes| codes.reading().has_lost_elements());
         let codes = codes.and_then(List::into_joined);
-        if is_part {
-            check.evidence.expected.clone_from(&codes);
-            let message = "a part of the list could not be read, so that it is not known what the check accepts";
-            self.warnings.push(WarningCode::UnreadableStatusCodes, self.at.join(field.name), codes, message);
-        } else {
-            self.expect(check, codes, protocols, field);
+        let applies = self.protocol.is_none_or(|protocol| protocols.contains(&protocol));
+        if !is_part || !applies {
+            return self.expect(check, codes, protocols, field);
         }
+        check.evidence.expected.clone_from(&codes);
+        let message = "a part of the list could not be read, so that it is not known what the check accepts";
+        self.warnings.push(WarningCode::UnreadableStatusCodes, self.at.join(field.name), codes, message);
     }
 
     /// The port that is probed, or nothing where the vendor's word says that it is the backend's own.

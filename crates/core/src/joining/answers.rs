@@ -47,6 +47,8 @@ struct Page<'a> {
     /// The keys of its members, and how many the whole list has by the vendor's figure.
     members: Vec<Cow<'a, str>>,
     counted: Option<u32>,
+    /// The ids of its pools, where it is a list of them.
+    pools: Vec<Option<Cow<'a, str>>>,
 }
 
 /// Whether documents hold everything, and the token to go on with where they do not.
@@ -79,6 +81,7 @@ impl<'a> Answers<'a> {
         let mut page = Page::new(inventory.completeness, inventory.next_page.as_ref(), &inventory.warnings);
         page.members = inventory.members.iter().map(|member| member.backend_key.clone()).collect();
         page.counted = inventory.member_count;
+        page.pools = inventory.pools.iter().map(|pool| pool.pool_id.clone()).collect();
         self.add(inventory.operation.clone(), &about, page).1
     }
 
@@ -109,7 +112,7 @@ impl<'a> Answers<'a> {
             self.latest.insert(operation, number);
         }
         match self.pages.get_mut(number) {
-            Some(pages) if !page.members.is_empty() && pages.iter().any(|known| known.is_repeated_by(&page)) => {
+            Some(pages) if !page.is_bare() && pages.iter().any(|known| known.is_repeated_by(&page)) => {
                 return (number, false);
             }
             Some(pages) => pages.push(page),
@@ -165,7 +168,7 @@ impl<'a> Page<'a> {
         let lost = [WarningCode::ElementSkipped, WarningCode::FieldUnreadable, WarningCode::ListMissing];
         let has_lost = warnings.iter().any(|warning| lost.contains(&warning.code));
         let goes_on = warnings.iter().any(|warning| warning.code == WarningCode::PageNotFirst);
-        Self { completeness, token: token.cloned(), has_lost, goes_on, members: Vec::new(), counted: None }
+        Self { completeness, token: token.cloned(), has_lost, goes_on, members: Vec::new(), counted: None, pools: Vec::new() }
     }
 
     /// How many members it has.
@@ -173,9 +176,15 @@ impl<'a> Page<'a> {
         count(self.members.len())
     }
 
+    /// Whether nothing tells it from other pages, as of a report.
+    fn is_bare(&self) -> bool {
+        self.members.is_empty() && self.pools.is_empty()
+    }
+
     /// Whether the other is this page once more.
     fn is_repeated_by(&self, other: &Self) -> bool {
-        (&self.members, &self.token, self.counted) == (&other.members, &other.token, other.counted)
+        (&self.members, &self.pools) == (&other.members, &other.pools)
+            && (&self.token, self.counted) == (&other.token, other.counted)
             && (self.completeness, self.has_lost) == (other.completeness, other.has_lost)
     }
 }

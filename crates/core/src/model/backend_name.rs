@@ -3,7 +3,7 @@
 use std::iter;
 use std::net::IpAddr;
 
-use crate::model::key::part_of_backend;
+use crate::model::key::interface;
 use crate::{BackendHealth, BackendRecord, Cause, FailureReason};
 
 /// A name of a backend as somebody wrote it, read in one way.
@@ -12,11 +12,11 @@ pub(crate) struct BackendName<'n> {
     /// The id, address or name, without the brackets that keep the colons of one apart from a port.
     pub(crate) host: &'n str,
     pub(crate) port: Option<u16>,
-    address: Option<IpAddr>,
+    pub(crate) address: Option<IpAddr>,
 }
 
 impl<'n> BackendName<'n> {
-    fn new(host: &'n str, port: Option<u16>) -> Self {
+    pub(crate) fn new(host: &'n str, port: Option<u16>) -> Self {
         let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
         // An address of version 4 can be written as one of version 6.
         let address = bare.parse().ok().map(|address: IpAddr| address.to_canonical());
@@ -52,12 +52,19 @@ impl BackendRecord<'_> {
     /// Whether somebody calls the backend, or this observation of it, so: by a key, or by what it is called by, also with its port.
     pub(crate) fn is_called(&self, name: &str) -> bool {
         let is_it = |name: BackendName<'_>| {
-            let part = || part_of_backend(self.backend_id.as_deref(), self.address.as_deref());
-            let is_own = || self.names().any(|own| name.is(own)) || part() == name.host;
+            let is_own = || self.names().any(|own| name.is(own)) || self.is_interface(name.host);
             (name.port.is_none() || name.port == self.port) && !name.host.is_empty() && is_own()
         };
         let is_key = !name.is_empty() && (self.record_key == name || self.backend_key == name);
         is_key || BackendName::readings(name).any(is_it)
+    }
+
+    /// Whether it is this address, in any spelling, of this network interface.
+    fn is_interface(&self, name: &str) -> bool {
+        interface(name).is_some_and(|(id, address)| {
+            let is_address = |own: &str| BackendName::new(address, None).is(own);
+            self.backend_id.as_deref() == Some(id) && self.address.as_deref().is_some_and(is_address)
+        })
     }
 
     /// Whether the vendor says that there is no such backend, as it does where it was asked for one by name.

@@ -63,7 +63,12 @@ pub(crate) fn without_addresses(key: &str) -> String {
 
 /// What tells a backend from others, without the address where it is that of a network interface.
 pub(crate) fn without_address(part: &str) -> &str {
-    part.split_once('/').map(|(id, _)| id).filter(|id| is_interface(id)).unwrap_or(part)
+    interface(part).map_or(part, |(id, _)| id)
+}
+
+/// The id of a network interface and the address behind it.
+pub(crate) fn interface(part: &str) -> Option<(&str, &str)> {
+    part.split_once('/').filter(|(id, _)| is_interface(id))
 }
 
 /// Room for the parts, their separators, and a port.

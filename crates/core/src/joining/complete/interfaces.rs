@@ -29,8 +29,12 @@ struct Unmatched<'r, 'i> {
 }
 
 impl<'i> Interfaces<'i> {
-    /// `members` are those of the inventory, by what they are members of and their key.
-    pub(super) fn new(report: &HealthReport<'_>, members: &HashMap<(&'i str, &'i str), &'i InventoryMember<'_>>) -> Self {
+    /// `members` are those of the inventory, by what they are members of and their key; `doubled` the keys that it has several times.
+    pub(super) fn new(
+        report: &HealthReport<'_>,
+        members: &HashMap<(&'i str, &'i str), &'i InventoryMember<'_>>,
+        doubled: &HashSet<&str>,
+    ) -> Self {
         let is_interface = |id: Option<&str>| id.is_some_and(key::is_interface);
         let listed = report.records.iter().filter(|record| is_interface(record.backend_id.as_deref()));
         let listed: HashSet<(&str, &str)> = listed.map(|record| (whole_of(record), &*record.backend_key)).collect();
@@ -52,7 +56,8 @@ impl<'i> Interfaces<'i> {
                 // Of two addresses, both are told.
                 _ if !is_one_without_address => continue,
                 (_, []) => continue,
-                ([_], [only]) => Interface::Member(only),
+                // Twice without its address, it has several.
+                ([_], [only]) if !(**only == *bare && doubled.contains(only)) => Interface::Member(only),
                 _ => Interface::OneOfSeveral,
             };
             known.entry(whole.to_owned()).or_default().extend(listed.into_iter().map(|own| (own.to_owned(), interface)));

@@ -40,7 +40,7 @@ impl<'i, 'a> Known<'i, 'a> {
     pub(super) fn new(inventory: &'i Inventory<'a>, report: &HealthReport<'a>) -> Self {
         let mut members: HashMap<_, Vec<_>> = HashMap::new();
         let mut by_key: HashMap<_, &InventoryMember<'a>> = HashMap::new();
-        let (mut told_twice, mut weighed_twice) = (HashSet::new(), HashSet::new());
+        let (mut told_twice, mut weighed_twice, mut doubled) = (HashSet::new(), HashSet::new(), HashSet::new());
         for member in &inventory.members {
             match by_key.entry((member.member_of(), &*member.backend_key)) {
                 Entry::Vacant(entry) => {
@@ -48,6 +48,7 @@ impl<'i, 'a> Known<'i, 'a> {
                     members.entry(member.member_of()).or_default().push(member);
                 }
                 Entry::Occupied(first) => {
+                    doubled.insert(&*member.backend_key);
                     if first.get().weight != member.weight {
                         weighed_twice.insert(&*member.backend_key);
                     }
@@ -69,7 +70,7 @@ impl<'i, 'a> Known<'i, 'a> {
             let warnings = inventory.warnings.iter().filter(move |warning| warning.code == code);
             warnings.filter_map(|warning| warning.record_key.as_deref()).collect()
         };
-        let interfaces = Interfaces::new(report, &by_key);
+        let interfaces = Interfaces::new(report, &by_key, &doubled);
         Self {
             inventory,
             members,

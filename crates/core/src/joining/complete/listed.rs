@@ -10,8 +10,10 @@ use crate::{BackendRecord, InventoryMember};
 pub(super) struct Listed {
     /// The keys of those that are told apart, as the inventory has them.
     pub(super) keys: HashSet<String>,
-    /// Ids and addresses of those that the inventory does not have, and ids of interfaces of which several addresses can be meant.
+    /// Ids and addresses of those that the inventory does not have.
     strangers: HashSet<String>,
+    /// Ids and ports of network interfaces of which another address can be meant too.
+    interfaces: Vec<(String, Option<u16>)>,
     /// Whether one of those has no id.
     has_stranger_without_id: bool,
     /// Whether one of those has neither.
@@ -27,29 +29,33 @@ impl Listed {
         members: &[&InventoryMember<'_>],
         known: &Known<'_, '_>,
     ) -> Self {
-        let (mut keys, mut strangers, mut taken) = (HashSet::new(), Vec::new(), Vec::new());
+        let (mut keys, mut strangers, mut interfaces) = (HashSet::new(), Vec::new(), Vec::new());
         let mut has_surplus = false;
         for record in records {
             let member = known.member(record);
             let (id, address) = (record.backend_id.as_deref(), record.address.as_deref());
             match member {
                 None => strangers.push([id, address]),
-                // One of several addresses of the interface may be meant.
-                Some(_) if address.is_none() => taken.extend(id.filter(|id| is_interface(id))),
-                Some(member) if member.backend_key != record.backend_key => taken.extend(id),
+                Some(member) if address.is_none() || member.backend_key != record.backend_key => {
+                    interfaces.extend(id.filter(|id| is_interface(id)).map(|id| (id.to_owned(), record.port)));
+                }
                 Some(_) => {}
             }
             has_surplus |= !keys.insert(member.map_or(&record.backend_key, |member| &member.backend_key).to_string());
         }
         let unlisted = members.iter().filter(|member| !keys.contains(&*member.backend_key));
-        let names_of_unlisted: HashSet<&str> =
-            unlisted.flat_map(|member| [member.backend_id.as_deref(), member.address.as_deref()]).flatten().collect();
+        let unlisted: Vec<_> = unlisted.map(|member| [member.backend_id.as_deref(), member.address.as_deref()]).collect();
+        let names_of_unlisted: HashSet<&str> = unlisted.iter().flatten().flatten().copied().collect();
         let is_unlisted = |names: &[Option<&str>; 2]| names.iter().flatten().any(|name| names_of_unlisted.contains(name));
+        let names: HashSet<String> = strangers.iter().flatten().flatten().map(|name| (*name).to_owned()).collect();
+        // Each of them is another member.
+        let possible = unlisted.iter().filter(|own| own.iter().flatten().any(|name| names.contains(*name))).count();
         Self {
             has_stranger_without_id: strangers.iter().any(|[id, _]| id.is_none()),
             has_nameless: strangers.iter().any(|names| names.iter().all(Option::is_none)),
-            has_surplus: has_surplus || !strangers.iter().all(is_unlisted),
-            strangers: strangers.into_iter().flatten().flatten().chain(taken).map(str::to_owned).collect(),
+            has_surplus: has_surplus || strangers.len() > possible || !strangers.iter().all(is_unlisted),
+            strangers: names,
+            interfaces,
             keys,
         }
     }
@@ -57,8 +63,15 @@ impl Listed {
     /// Whether one of those that the inventory does not have may be this member: nothing is concluded from absence then.
     pub(super) fn may_have(&self, member: &InventoryMember<'_>) -> bool {
         let names = [member.backend_id.as_deref(), member.address.as_deref()];
-        let has_no_id = member.backend_id.is_none() && !self.strangers.is_empty();
+        let has_no_id = member.backend_id.is_none() && !(self.strangers.is_empty() && self.interfaces.is_empty());
         let has_no_address = member.address.is_none() && self.has_stranger_without_id;
-        self.has_nameless || has_no_id || has_no_address || names.into_iter().flatten().any(|name| self.strangers.contains(name))
+        let is_interface = |(id, port): &(String, Option<u16>)| {
+            member.backend_id.as_deref() == Some(id) && port.zip(member.port).is_none_or(|(one, other)| one == other)
+        };
+        self.has_nameless
+            || has_no_id
+            || has_no_address
+            || self.interfaces.iter().any(is_interface)
+            || names.into_iter().flatten().any(|name| self.strangers.contains(name))
     }
 }
