@@ -1,6 +1,6 @@
 //! The backends that a vendor lists, beside those of an inventory.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::known::Known;
 use crate::model::key::is_interface;
@@ -12,8 +12,8 @@ pub(super) struct Listed {
     pub(super) keys: HashSet<String>,
     /// Ids and addresses of those that the inventory does not have.
     strangers: HashSet<String>,
-    /// Ids and ports of network interfaces of which another address can be meant too.
-    interfaces: Vec<(String, Option<u16>)>,
+    /// Network interfaces of which another address can be meant too: their ids, and the ports that are listed.
+    interfaces: HashMap<String, Vec<Option<u16>>>,
     /// Whether one of those has no id.
     has_stranger_without_id: bool,
     /// Whether one of those has neither.
@@ -29,7 +29,8 @@ impl Listed {
         members: &[&InventoryMember<'_>],
         known: &Known<'_, '_>,
     ) -> Self {
-        let (mut keys, mut strangers, mut interfaces) = (HashSet::new(), Vec::new(), Vec::new());
+        let (mut keys, mut strangers) = (HashSet::new(), Vec::new());
+        let mut interfaces: HashMap<_, Vec<_>> = HashMap::new();
         let mut has_surplus = false;
         for record in records {
             let member = known.member(record);
@@ -37,7 +38,9 @@ impl Listed {
             match member {
                 None => strangers.push([id, address]),
                 Some(member) if address.is_none() || member.backend_key != record.backend_key => {
-                    interfaces.extend(id.filter(|id| is_interface(id)).map(|id| (id.to_owned(), record.port)));
+                    if let Some(id) = id.filter(|id| is_interface(id)) {
+                        interfaces.entry(id.to_owned()).or_default().push(record.port);
+                    }
                 }
                 Some(_) => {}
             }
@@ -65,13 +68,12 @@ impl Listed {
         let names = [member.backend_id.as_deref(), member.address.as_deref()];
         let has_no_id = member.backend_id.is_none() && !(self.strangers.is_empty() && self.interfaces.is_empty());
         let has_no_address = member.address.is_none() && self.has_stranger_without_id;
-        let is_interface = |(id, port): &(String, Option<u16>)| {
-            member.backend_id.as_deref() == Some(id) && port.zip(member.port).is_none_or(|(one, other)| one == other)
-        };
+        let ports = member.backend_id.as_deref().and_then(|id| self.interfaces.get(id));
+        let is_same = |port: &Option<u16>| port.zip(member.port).is_none_or(|(one, other)| one == other);
         self.has_nameless
             || has_no_id
             || has_no_address
-            || self.interfaces.iter().any(is_interface)
+            || ports.is_some_and(|ports| ports.iter().any(is_same))
             || names.into_iter().flatten().any(|name| self.strangers.contains(name))
     }
 }
