@@ -85,7 +85,9 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
 /// Says what documents do not hold that they should; whether some do not.
 fn tell_missing(documents: &[Document<'_>], names: &[String]) -> bool {
     let mut any = false;
-    for (document, name) in documents.iter().zip(names) {
+    // Where the vendor leaves it open, nobody can say that something is missing.
+    let incomplete = documents.iter().zip(names).filter(|(document, _)| document.completeness() == Completeness::Incomplete);
+    for (document, name) in incomplete {
         if let Some(what) = missing(document, Pages::of(documents, document)) {
             complain(&format!("{name}: {what}"));
             any = true;
@@ -120,18 +122,17 @@ fn goes_on<'d>(document: &'d Document<'_>) -> Option<&'d Warning<'d>> {
     document.warnings().iter().find(|warning| warning.code == WarningCode::PageNotFirst)
 }
 
-/// What is missing of the document, where that is known, and its further pages are not among the documents.
+/// What is missing of the document, which is incomplete, where its further pages are not among the documents.
 fn missing(document: &Document<'_>, pages: Pages) -> Option<String> {
     let lost = [WarningCode::ElementSkipped, WarningCode::ListMissing, WarningCode::ListPartial];
     let lost = document.warnings().iter().find(|warning| lost.contains(&warning.code));
     let told = |warning: &Warning<'_>| format!("{} at `{}`: {}", warning.code, warning.path, warning.message);
-    match (document.completeness(), lost, goes_on(document)) {
-        (Completeness::Complete | Completeness::Undetermined, _, _) => None,
-        (_, Some(lost), _) => Some(told(lost)),
-        (_, _, before) if pages.are_all && (before.is_some() || document.next_page().is_some()) => None,
-        (_, _, Some(before)) if !pages.has_first => Some(told(before)),
+    match (lost, goes_on(document)) {
+        (Some(lost), _) => Some(told(lost)),
+        (_, before) if pages.are_all && (before.is_some() || document.next_page().is_some()) => None,
+        (_, Some(before)) if !pages.has_first => Some(told(before)),
         _ if document.next_page().is_some() => Some("a further page is pending, which was not looked at".to_owned()),
-        (_, _, Some(before)) => Some(told(before)),
+        (_, Some(before)) => Some(told(before)),
         _ => Some("it does not hold everything".to_owned()),
     }
 }

@@ -53,7 +53,7 @@ impl<'c> Case<'c> {
         adapter: Option<&'c dyn Adapter>,
     ) -> Self {
         let index = usize::try_from(record.evidence.source.unwrap_or(0)).unwrap_or(usize::MAX);
-        let itself = || Source { operation: report.operation.clone(), request_id: report.request_id.clone() };
+        let itself = || Source::of(&report.operation, report.request_id.as_ref());
         let source = report.sources.get(index).cloned().unwrap_or_else(itself).into_owned();
         Self { report, record, pool, adapter, source }
     }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::model::backend_name::BackendName;
-use crate::model::key::{interface, without_address, without_addresses};
+use crate::model::key::{interface, is_interface, without_address, without_addresses};
 use crate::{BackendRecord, HealthReport};
 
 /// Why it proves nothing that no record is called so; none where it proves that no such backend is registered.
@@ -21,7 +21,8 @@ pub(super) fn why_name_proves_nothing(name: &str, reports: &[&HealthReport<'_>])
     if let Some(id) = alike {
         return Some(format!("none is called `{name}`, but one is `{id}`"));
     }
-    if let Some(record) = records().find(|record| may_be_interface(record, name)) {
+    let may_be_it = may_be_interface(name);
+    if let Some(record) = records().find(|record| may_be_it(record)) {
         return Some(format!("none is called `{name}`, but one is `{}`", record.record_key));
     }
     let is_told = records().all(|record| tells(record, name));
@@ -50,16 +51,20 @@ pub(super) fn gone_at_one_port(name: &str, reports: &[&HealthReport<'_>]) -> Opt
     Some(format!("`{name}` may be registered at another port than {port}; ask for it with its port"))
 }
 
-/// Whether the record may be of the network interface that is called so: nothing says that they are two addresses of it.
-fn may_be_interface(record: &BackendRecord<'_>, name: &str) -> bool {
-    let bare = without_addresses(name);
-    let is_it = match Kind::of(name) {
-        Kind::Key => [&record.record_key, &record.backend_key].into_iter().any(|key| without_addresses(key) == bare),
-        _ => bare != name && record.backend_id.as_deref() == Some(&*bare),
-    };
+/// Whether a record may be of the network interface that is called so: nothing says that they are two addresses of it.
+fn may_be_interface(name: &str) -> impl Fn(&BackendRecord<'_>) -> bool {
+    let (bare, is_key) = (without_addresses(name), Kind::of(name) == Kind::Key);
     let asked = name.split('|').find_map(interface).and_then(|(_, address)| BackendName::likely(address).address);
-    let own = record.address.as_deref().and_then(|address| BackendName::new(address, None).address);
-    is_it && !record.is_called(name) && own.zip(asked).is_none_or(|(own, asked)| own == asked)
+    move |record| {
+        let Some(id) = record.backend_id.as_deref().filter(|id| is_interface(id)) else { return false };
+        let is_it = if is_key {
+            [&record.record_key, &record.backend_key].into_iter().any(|key| without_addresses(key) == bare)
+        } else {
+            bare != name && id == bare
+        };
+        let own = record.address.as_deref().and_then(|address| BackendName::new(address, None).address);
+        is_it && !record.is_called(name) && own.zip(asked).is_none_or(|(own, asked)| own == asked)
+    }
 }
 
 /// Whether two names may be one backend's: they differ in case alone, or one is the end of the other, which is a path.

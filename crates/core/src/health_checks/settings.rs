@@ -34,11 +34,14 @@ impl<'a, 's> Settings<'a, 's> {
         self.protocol.is_some_and(|protocol| protocols.contains(&protocol))
     }
 
+    /// The protocol, if it is known and none of these.
+    fn other_than(&self, protocols: &[&str]) -> Option<&'static str> {
+        self.protocol.filter(|protocol| !protocols.contains(protocol))
+    }
+
     /// The value, unless the protocol is known and the vendor does not apply the setting to it.
     pub fn applicable(&mut self, value: Text<'a>, protocols: &[&str], field: &str) -> Option<Text<'a>> {
-        let Some(protocol) = self.protocol.filter(|protocol| !protocols.contains(protocol)) else {
-            return Some(value);
-        };
+        let Some(protocol) = self.other_than(protocols) else { return Some(value) };
         self.not_applicable(value, field, format!("`{field}` means nothing for a {protocol} check and was left out"));
         None
     }
@@ -101,8 +104,7 @@ impl<'a, 's> Settings<'a, 's> {
     ) {
         let is_part = codes.as_ref().is_some_and(|codes| codes.reading().has_lost_elements());
         let codes = codes.and_then(List::into_joined);
-        let applies = self.protocol.is_none_or(|protocol| protocols.contains(&protocol));
-        if !is_part || !applies {
+        if !is_part || self.other_than(protocols).is_some() {
             return self.expect(check, codes, protocols, field);
         }
         check.evidence.expected.clone_from(&codes);

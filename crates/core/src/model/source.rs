@@ -22,13 +22,14 @@ pub struct Source<'a> {
 into_owned!(Source { operation, request_id });
 
 impl<'a> Source<'a> {
+    /// The one reply that a document was made of.
+    pub(crate) fn of(operation: &Cow<'a, str>, request_id: Option<&Cow<'a, str>>) -> Self {
+        Self { operation: operation.clone(), request_id: request_id.cloned() }
+    }
+
     /// The replies that a document was made of: those it names, or itself.
     pub(crate) fn all_of(sources: &[Self], operation: &Cow<'a, str>, request_id: Option<&Cow<'a, str>>) -> Vec<Self> {
-        if sources.is_empty() {
-            vec![Self { operation: operation.clone(), request_id: request_id.cloned() }]
-        } else {
-            sources.to_vec()
-        }
+        if sources.is_empty() { vec![Self::of(operation, request_id)] } else { sources.to_vec() }
     }
 }
 

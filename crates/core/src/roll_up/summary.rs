@@ -234,8 +234,9 @@ impl Summary {
     /// The most pressing pool decides.
     fn decide(&mut self, worst: &SummaryPool, pools: &[SummaryPool]) {
         self.verdict = worst.verdict;
+        let deciding = deciding(pools);
         self.reason = match worst.verdict {
-            Rating::Ok if deciding(pools).iter().all(|pool| pool.reason == VerdictReason::AllUp) => VerdictReason::AllUp,
+            Rating::Ok if deciding.iter().all(|pool| pool.reason == VerdictReason::AllUp) => VerdictReason::AllUp,
             Rating::Ok => VerdictReason::EnoughUp,
             _ => VerdictReason::WorstPool,
         };
@@ -244,7 +245,7 @@ impl Summary {
                 let (adapter, pool_id) = (pool.adapter.clone(), pool.pool_id.clone());
                 DecidingPool { adapter, pool_id, reason: pool.reason }
             };
-            self.deciding_pools = deciding(pools).iter().map(head).collect();
+            self.deciding_pools = deciding.iter().map(head).collect();
         }
         self.message = self.message(pools);
     }

@@ -66,13 +66,16 @@ pub(crate) fn conclude(report: &mut HealthReport<'_>) {
         return;
     }
     let HealthReport { records, of_one_pool, .. } = report;
-    let served: HashSet<String> =
-        records.iter().filter(|record| record.traffic == Traffic::Eligible).map(|record| record.pool_key.to_string()).collect();
     // Lists of pools that nobody names can be of several.
-    let is_backup = |record: &&mut BackendRecord<'_>| {
+    let is_backup = |record: &BackendRecord<'_>| {
         record.traffic_reason == Some(TrafficReason::StandbyRole) && (*of_one_pool || record.pool_id.is_some())
     };
-    for record in records.iter_mut().filter(is_backup) {
+    if !records.iter().any(is_backup) {
+        return;
+    }
+    let served: HashSet<String> =
+        records.iter().filter(|record| record.traffic == Traffic::Eligible).map(|record| record.pool_key.to_string()).collect();
+    for record in records.iter_mut().filter(|record| is_backup(record)) {
         record.traffic = if served.contains(&*record.pool_key) { Traffic::Standby } else { Traffic::Unknown };
     }
 }

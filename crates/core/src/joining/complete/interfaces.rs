@@ -42,6 +42,9 @@ impl<'i> Interfaces<'i> {
         for (whole, own) in listed.iter().filter(|place| !members.contains_key(*place)) {
             unmatched.entry((whole, key::without_addresses(own))).or_default().listed.push(own);
         }
+        if unmatched.is_empty() {
+            return Self { known: HashMap::new() };
+        }
         let interfaces = members.iter().filter(|(_, member)| is_interface(member.backend_id.as_deref()));
         for (place, _) in interfaces.filter(|(place, _)| !listed.contains(*place)) {
             let (whole, own) = *place;

@@ -16,10 +16,8 @@ pub(super) struct Listed {
     interfaces: HashMap<String, Vec<Option<u16>>>,
     /// Whether one of those has no id.
     has_stranger_without_id: bool,
-    /// Whether one of those has neither.
-    has_nameless: bool,
-    /// Whether there are more than the inventory can have: one is called as another is, or is by no name a member that is not listed, as where
-    /// the pool has changed between the two calls.
+    /// Whether there are more than the inventory can have, so that nothing is concluded from absence: one is called as another is, or is by no
+    /// name a member that is not listed, as where the pool has changed between the two calls, or where it has no name.
     pub(super) has_surplus: bool,
 }
 
@@ -47,7 +45,7 @@ impl Listed {
             has_surplus |= !keys.insert(member.map_or(&record.backend_key, |member| &member.backend_key).to_string());
         }
         let unlisted = members.iter().filter(|member| !keys.contains(&*member.backend_key));
-        let unlisted: Vec<_> = unlisted.map(|member| [member.backend_id.as_deref(), member.address.as_deref()]).collect();
+        let unlisted: Vec<_> = unlisted.map(|member| names_of(member)).collect();
         let names_of_unlisted: HashSet<&str> = unlisted.iter().flatten().flatten().copied().collect();
         let is_unlisted = |names: &[Option<&str>; 2]| names.iter().flatten().any(|name| names_of_unlisted.contains(name));
         let names: HashSet<String> = strangers.iter().flatten().flatten().map(|name| (*name).to_owned()).collect();
@@ -55,7 +53,6 @@ impl Listed {
         let possible = unlisted.iter().filter(|own| own.iter().flatten().any(|name| names.contains(*name))).count();
         Self {
             has_stranger_without_id: strangers.iter().any(|[id, _]| id.is_none()),
-            has_nameless: strangers.iter().any(|names| names.iter().all(Option::is_none)),
             has_surplus: has_surplus || strangers.len() > possible || !strangers.iter().all(is_unlisted),
             strangers: names,
             interfaces,
@@ -63,17 +60,21 @@ impl Listed {
         }
     }
 
-    /// Whether one of those that the inventory does not have may be this member: nothing is concluded from absence then.
+    /// Whether one of those that the inventory does not have may be this member, as long as they are no surplus: nothing is concluded from
+    /// absence then.
     pub(super) fn may_have(&self, member: &InventoryMember<'_>) -> bool {
-        let names = [member.backend_id.as_deref(), member.address.as_deref()];
         let has_no_id = member.backend_id.is_none() && !(self.strangers.is_empty() && self.interfaces.is_empty());
         let has_no_address = member.address.is_none() && self.has_stranger_without_id;
         let ports = member.backend_id.as_deref().and_then(|id| self.interfaces.get(id));
         let is_same = |port: &Option<u16>| port.zip(member.port).is_none_or(|(one, other)| one == other);
-        self.has_nameless
-            || has_no_id
+        has_no_id
             || has_no_address
             || ports.is_some_and(|ports| ports.iter().any(is_same))
-            || names.into_iter().flatten().any(|name| self.strangers.contains(name))
+            || names_of(member).into_iter().flatten().any(|name| self.strangers.contains(name))
     }
+}
+
+/// What a member is called by: its id and its address.
+fn names_of<'m>(member: &'m InventoryMember<'_>) -> [Option<&'m str>; 2] {
+    [member.backend_id.as_deref(), member.address.as_deref()]
 }
