@@ -1,6 +1,7 @@
 //! From the payload to the document: a module per kind of reply.
 
 mod master_slave;
+mod member;
 mod members;
 mod monitors;
 mod pools;
@@ -8,8 +9,9 @@ mod said;
 mod tree;
 mod v2;
 
-use lbhealth_core::wire::{Id, List, Text, Wire};
+use lbhealth_core::wire::{Id, List, Reference, Text, Wire};
 use lbhealth_core::{Completeness, Context, Pointer, WarningCode, Warnings};
+use lbhealth_octavia::References;
 
 pub(crate) use master_slave::{master_slave, master_slaves};
 pub(crate) use members::{member, members, some_members};
@@ -19,6 +21,11 @@ pub(crate) use tree::tree;
 pub(crate) use v2::{member as member_v2, members as members_v2};
 
 use crate::wire::PageInfo;
+
+/// The only one of several, if there is just one.
+fn only(references: Option<References<'_>>) -> Option<Id<'_>> {
+    references.filter(|all| all.len() == 1)?.into_all().next().map(Reference::into_id)
+}
 
 /// What tells where the next page starts.
 #[derive(Clone, Copy)]

@@ -7,8 +7,9 @@ use lbhealth_core::{
 };
 use lbhealth_octavia::ids;
 
-use super::members::{MemberAt, note_empty, observe, only};
-use super::{Marker, page};
+use super::member::{MemberAt, observe};
+use super::members::note_empty;
+use super::{Marker, only, page};
 use crate::ID;
 use crate::vocabulary::MASTER;
 use crate::wire::{MasterSlavePool, MasterSlaveReply, MasterSlavesReply};

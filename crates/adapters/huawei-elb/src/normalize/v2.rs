@@ -3,7 +3,8 @@
 use lbhealth_core::wire::{self, List};
 use lbhealth_core::{BackendKind, Context, Coverage, Document, Error, Operation, Pointer, ReportBuilder};
 
-use super::members::{MemberAt, lost_facts, note_empty, observe_as};
+use super::member::{MemberAt, lost_facts, observe_as};
+use super::members::note_empty;
 use super::{Marker, page};
 use crate::ID;
 use crate::wire::{Member, MemberReplyV2, MemberV2, MembersReplyV2};
