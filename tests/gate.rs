@@ -178,7 +178,20 @@ fn a_backend_is_gone_only_if_the_records_tell_what_it_was_called_by() -> Result<
         assert_eq!(gone(&by_id, name)?, Rating::Unknown, "{name}");
     }
     assert_eq!(gone(&by_id, "i-2")?, Rating::Ok);
-    assert_eq!(gone(&by_id, "vendor-lb|p|i-2|80")?, Rating::Ok, "a key");
+    for key in ["vendor-lb|p|i-2|80", "vendor-lb|LISTENER|l|p|i-2|80"] {
+        assert_eq!(gone(&by_id, key)?, Rating::Ok, "{key}");
+    }
+    // Keys in a pool that nothing was told of, and what only looks like a key.
+    for key in [
+        "vendor-lb|q|i-1|80",
+        "other-lb|p|i-1|80",
+        "vendor-lb||i-1|80",
+        "vendor-lb|POOL||p|i-1|80",
+        "i-1|10.0.0.1",
+        "vendor-lb|p|i-2",
+    ] {
+        assert_eq!(gone(&by_id, key)?, Rating::Unknown, "{key}");
+    }
     // An id with colons, which are no part of an address.
     let arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/inner/50dc6c495c0c9188";
     let by_arn = with(record("l", "p", arn, "HEALTHY", "ELIGIBLE"), json!({ "address": null }));
@@ -212,10 +225,14 @@ fn a_backend_is_gone_only_if_the_records_tell_what_it_was_called_by() -> Result<
         assert_eq!(gone(&by_long, name)?, Rating::Unknown, "{name}");
     }
     assert_eq!(gone(&by_long, "eni-3/2001:db8::2")?, Rating::Ok);
+    for at_another_port in ["eni-3/[2001:db8::1]:81", "eni-3/2001:db8::1:81", "eni-3:81"] {
+        assert_eq!(gone(&by_long, at_another_port)?, Rating::Ok, "{at_another_port}");
+    }
     let without_address = with(record("l", "p", "eni-1", "HEALTHY", "ELIGIBLE"), json!({ "backend_id": "eni-1", "address": null }));
     for name in ["eni-1/10.0.0.2", "eni-1/10.0.0.2:80"] {
         assert_eq!(gone(&without_address, name)?, Rating::Unknown, "{name}");
     }
+    assert_eq!(gone(&without_address, "eni-1/10.0.0.2:81")?, Rating::Ok);
     let with_name = with(by_id, json!({ "backend_name": "web-1" }));
     assert_eq!((gone(&with_name, "web-2")?, gone(&with_name, "Web-1")?), (Rating::Ok, Rating::Unknown));
     // An address behind which an instance may be.

@@ -179,6 +179,12 @@ fn rows_round_trip(report: &HealthReport<'_>) -> Result<()> {
         assert_eq!(serde_json::from_str::<PoolRow<'_>>(&text)?, row);
     }
     assert_eq!(report.rows().count(), report.records.len());
+    // The place that a row names is in the reply that it names.
+    for (row, record) in report.rows().zip(&report.records) {
+        let reply = report.sources.get(usize::try_from(record.evidence.source.unwrap_or_default())?);
+        let own = reply.map_or((&report.operation, &report.request_id), |reply| (&reply.operation, &reply.request_id));
+        assert_eq!((&row.operation, &row.request_id), own);
+    }
     Ok(())
 }
 

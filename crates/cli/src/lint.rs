@@ -1,12 +1,15 @@
 //! `lbhealth lint`.
 
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use lbhealth::{ADAPTERS, Completeness, Document, FindingSeverity, LintReport, LintedCheck, Pointer, Warning, WarningCode};
+use lbhealth::{
+    ADAPTERS, Completeness, Document, FindingSeverity, Inventory, LintReport, LintedCheck, Pointer, Warning, WarningCode,
+};
 
 use crate::arguments::Rendering;
 use crate::documents::{documents, files, named_adapter};
@@ -85,15 +88,35 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
 /// Says what documents do not hold that they should; whether some do not.
 fn tell_missing(documents: &[Document<'_>], names: &[String]) -> bool {
     let mut any = false;
+    let whole = whole_lists(documents);
     // Where the vendor leaves it open, nobody can say that something is missing.
     let incomplete = documents.iter().zip(names).filter(|(document, _)| document.completeness() == Completeness::Incomplete);
-    for (document, name) in incomplete {
+    for (document, name) in incomplete.filter(|(document, _)| !whole.contains(&list_of(document))) {
         if let Some(what) = missing(document, Pages::of(documents, document)) {
             complain(&format!("{name}: {what}"));
             any = true;
         }
     }
     any
+}
+
+/// The lists of members that the documents hold as a whole, be it in pages.
+fn whole_lists<'d>(documents: &'d [Document<'_>]) -> HashSet<List<'d>> {
+    let mut lists: HashMap<List<'d>, Vec<Inventory<'_>>> = HashMap::new();
+    for document in documents {
+        if let Document::Inventory(inventory) = document {
+            lists.entry(list_of(document)).or_default().push((**inventory).clone());
+        }
+    }
+    let is_whole = |pages| Inventory::merge(pages).is_ok_and(|merged| merged.completeness == Completeness::Complete);
+    lists.into_iter().filter_map(|(list, pages)| is_whole(pages).then_some(list)).collect()
+}
+
+/// The adapter and operation of a document, which is all that tells its list from others.
+type List<'d> = (&'d str, &'d str);
+
+fn list_of<'d>(document: &'d Document<'_>) -> List<'d> {
+    (document.adapter(), document.operation())
 }
 
 /// Which pages of the same list are among the documents.
@@ -108,7 +131,7 @@ struct Pages {
 
 impl Pages {
     fn of(documents: &[Document<'_>], page: &Document<'_>) -> Self {
-        let is_of_list = |other: &&Document<'_>| (other.adapter(), other.operation()) == (page.adapter(), page.operation());
+        let is_of_list = |other: &&Document<'_>| list_of(other) == list_of(page);
         let pages = || documents.iter().filter(is_of_list);
         let is_page = |page: &&Document<'_>| page.completeness() != Completeness::Incomplete || goes_on(page).is_some();
         let has_first = pages().any(|page| goes_on(page).is_none());

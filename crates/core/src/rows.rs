@@ -68,20 +68,23 @@ pub enum Variety {
 
 /// Declares a row type together with its columns: type, where the value is from, and, where there are such, unit and first release,
 /// `name: Type = value => unit "seconds" since "0.2.0"`. Text of which all replies of an operation have the same is `as Few`. New columns
-/// go at the end. All rows begin with the head of their report.
+/// go at the end. All rows begin with the head of their report, in which the reply is that of the source which the item is `from`.
 macro_rules! row {
-    ($(#[doc = $doc:literal])+ $name:ident<$a:lifetime> $id:literal of $item:ident: $item_type:ident { $($columns:tt)+ }) => {
+    (
+        $(#[doc = $doc:literal])+
+        $name:ident<$a:lifetime> $id:literal of $item:ident: $item_type:ident from $source:expr => { $($columns:tt)+ }
+    ) => {
         row! {
             $(#[doc = $doc])+
-            $name<$a> $id of report, $item: $item_type {
+            $name<$a> $id of report, $item: $item_type from $source => {
                 /// Program and version that wrote the row; it tells whose mapping it was.
                 [serde(skip_serializing_if = "Option::is_none")] producer: Option<Cow<$a, str>> as Few = lent(report.producer.as_ref()),
                 /// Id of the adapter that read the payload: vendor and product.
                 adapter: Cow<$a, str> as Few = Cow::Borrowed(&report.adapter),
                 /// The vendor's name of the operation whose reply it was.
-                operation: Cow<$a, str> as Few = Cow::Borrowed(&report.operation),
+                operation: Cow<$a, str> as Few = Cow::Borrowed(report.reply($source).0),
                 /// The vendor's id of the call.
-                [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<$a, str>> = lent(report.request_id.as_ref()),
+                [serde(skip_serializing_if = "Option::is_none")] request_id: Option<Cow<$a, str>> = report.reply($source).1.map(Cow::Borrowed),
                 /// When the caller observed it.
                 [serde(skip_serializing_if = "Option::is_none")] observed_at: Option<Timestamp> = report.observed_at => unit "UTC",
                 /// Which backends the operation lists at all.
@@ -93,7 +96,9 @@ macro_rules! row {
             }
         }
     };
-    ($(#[doc = $doc:literal])+ $name:ident<$a:lifetime> $id:literal of $report:ident, $item:ident: $item_type:ident {
+    (
+        $(#[doc = $doc:literal])+
+        $name:ident<$a:lifetime> $id:literal of $report:ident, $item:ident: $item_type:ident from $source:expr => {
         $(
             $(#[doc = $head_doc:literal])+ $([$head_attribute:meta])?
             $head:ident: $head_type:ty $(as $variety:ident)? = $head_value:expr $(=> unit $head_unit:literal)?,
@@ -164,21 +169,22 @@ macro_rules! row {
 
             /// Adds rows of one report, each as one line of JSON. A row that is made to be written would be moved more than it is worth.
             fn write_lines($report: &$a HealthReport<'_>, items: &$a [$item_type<'_>], out: &mut Vec<u8>) {
-                let mut head = 0..0;
-                for item in items {
+                let (mut head, mut of_source): (_, Option<u32>) = (0..0, None);
+                for $item in items {
                     let start = out.len();
-                    if head.is_empty() {
-                        Self::write_head($report, out);
-                        head = start..out.len();
+                    if head.is_empty() || of_source != $source {
+                        Self::write_head($report, $item, out);
+                        (head, of_source) = (start..out.len(), $source);
                     } else {
                         out.extend_from_within(head.clone());
                     }
-                    Self::write_columns(item, out);
+                    Self::write_columns($item, out);
                 }
             }
 
-            /// What rows of one report have in common.
-            fn write_head($report: &$a HealthReport<'_>, out: &mut Vec<u8>) {
+            /// What rows of one reply have in common.
+            #[allow(unused_variables, reason = "not all items tell their source")]
+            fn write_head($report: &$a HealthReport<'_>, $item: &$a $item_type<'_>, out: &mut Vec<u8>) {
                 SchemaId::<$name<'static>>::new().write("{\"schema_id\":\"", out);
                 $(<$head_type as Cell>::write(&$head_value, concat!(",\"", stringify!($head), "\":\""), out);)+
             }
@@ -193,7 +199,7 @@ macro_rules! row {
 
 row! {
     /// One observation of one backend as a flat row: a record together with the head of its report.
-    BackendRow<'a> "urn:lbhealth:v1:backend-row" of record: BackendRecord {
+    BackendRow<'a> "urn:lbhealth:v1:backend-row" of record: BackendRecord from record.evidence.source => {
         /// Identity of the observation: adapter, scope, listener (or rule), pool, backend and port, joined by `|`. Join snapshots on it.
         record_key: Cow<'a, str> = Cow::Borrowed(&record.record_key),
         /// Identity of the backend wherever it is observed. Count backends by it.
@@ -277,7 +283,7 @@ row! {
 
 row! {
     /// One pool at one place as a flat row: a pool summary together with the head of its report. An absent count is not known, never 0.
-    PoolRow<'a> "urn:lbhealth:v1:pool-row" of pool: PoolSummary {
+    PoolRow<'a> "urn:lbhealth:v1:pool-row" of pool: PoolSummary from None => {
         /// Identity of the pool at this place: adapter, scope, listener (or rule) and pool, joined by `|`. Joins with the backend rows.
         pool_key: Cow<'a, str> = Cow::Borrowed(&pool.pool_key),
         /// The kind of place at which the pool is observed.

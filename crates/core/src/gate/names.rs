@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::model::backend_name::BackendName;
-use crate::model::key::{interface, is_interface, without_address, without_addresses};
+use crate::model::key::{self, interface, is_interface, without_address, without_addresses};
 use crate::{BackendRecord, HealthReport};
 
 /// Why it proves nothing that no record is called so; none where it proves that no such backend is registered.
@@ -24,6 +24,9 @@ pub(super) fn why_name_proves_nothing(name: &str, reports: &[&HealthReport<'_>])
     let may_be_it = may_be_interface(name);
     if let Some(record) = records().find(|record| may_be_it(record)) {
         return Some(format!("none is called `{name}`, but one is `{}`", record.record_key));
+    }
+    if Kind::of(name) == Kind::Key && !reports.iter().any(|report| tells_pool(report, name)) {
+        return Some(format!("the reports tell of no pool that `{name}` would be a key in"));
     }
     let is_told = records().all(|record| tells(record, name));
     (!is_told).then(|| format!("the reports call their backends by other names than ones like `{name}`"))
@@ -54,7 +57,9 @@ pub(super) fn gone_at_one_port(name: &str, reports: &[&HealthReport<'_>]) -> Opt
 /// Whether a record may be of the network interface that is called so: nothing says that they are two addresses of it.
 fn may_be_interface(name: &str) -> impl Fn(&BackendRecord<'_>) -> bool {
     let (bare, is_key) = (without_addresses(name), Kind::of(name) == Kind::Key);
-    let asked = name.split('|').find_map(interface).and_then(|(_, address)| BackendName::likely(address).address);
+    // What stands behind an address is its port, which keys have in a part of its own.
+    let address = name.split('|').find_map(interface).map(|(_, address)| address);
+    let asked: Vec<_> = address.into_iter().flat_map(BackendName::readings).collect();
     move |record| {
         let Some(id) = record.backend_id.as_deref().filter(|id| is_interface(id)) else { return false };
         let is_it = if is_key {
@@ -63,8 +68,23 @@ fn may_be_interface(name: &str) -> impl Fn(&BackendRecord<'_>) -> bool {
             bare != name && id == bare
         };
         let own = record.address.as_deref().and_then(|address| BackendName::new(address, None).address);
-        is_it && !record.is_called(name) && own.zip(asked).is_none_or(|(own, asked)| own == asked)
+        let may_be = |asked: &BackendName<'_>| {
+            let is_port = asked.port.zip(record.port).is_none_or(|(asked, own)| asked == own);
+            is_port && own.zip(asked.address).is_none_or(|(own, asked)| own == asked)
+        };
+        // Of readings, only those count that are an address; without any, nobody can say which address is meant.
+        let is_address = asked.iter().any(|reading| reading.address.is_some());
+        let mut readings = asked.iter().filter(|reading| reading.address.is_some() == is_address);
+        is_it && !record.is_called(name) && (asked.is_empty() || readings.any(may_be))
     }
+}
+
+/// Whether the report tells of the pool that the key would be in. One that does not name its pool writes keys without it.
+fn tells_pool(report: &HealthReport<'_>, name: &str) -> bool {
+    let mut pools =
+        report.records.iter().map(|record| &record.pool_key).chain(report.pools.iter().map(|pool| &pool.pool_key)).peekable();
+    let tells_none = pools.peek().is_none();
+    pools.any(|pool| key::is_in(name, pool)) || (tells_none && key::is_in(name, &key::join([&*report.adapter, "", "", ""])))
 }
 
 /// Whether two names may be one backend's: they differ in case alone, or one is the end of the other, which is a path.

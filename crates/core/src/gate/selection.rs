@@ -24,7 +24,7 @@ impl Selection {
     /// Where backends are selected, what a vendor says of pools as wholes is about others too and is left out.
     pub(crate) fn of<'a>(&self, reports: &[&HealthReport<'a>]) -> (Vec<HealthReport<'a>>, Vec<String>) {
         // Where whole places are selected, what stands of them is found out later.
-        let stands = (!self.backends.is_empty()).then(|| standing(reports));
+        let stands = (!self.backends.is_empty()).then(|| unreplaced(reports));
         let mut selected: Vec<HealthReport<'a>> = reports.iter().map(|report| self.part_of(report, stands.as_ref())).collect();
         // A report about something else says nothing of what was selected; one that lost something may have lost a selected backend.
         let any_place = self.pools.is_empty() && self.listeners.is_empty();
@@ -34,7 +34,7 @@ impl Selection {
         let any_record = |is: &dyn Fn(&BackendRecord<'_>) -> bool| selected.iter().any(|report| report.records.iter().any(is));
         let any_pool = |is: &dyn Fn(&PoolSummary<'_>) -> bool| {
             reports.iter().any(|report| {
-                report.pools.iter().any(|pool| self.has_pool(pool.pool_id.as_deref(), pool.listener_id.as_deref()) && is(pool))
+                report.pools.iter().any(|pool| self.has_place(pool.pool_id.as_deref(), pool.listener_id.as_deref()) && is(pool))
             })
         };
         let mut missing = Vec::new();
@@ -61,19 +61,19 @@ impl Selection {
     pub(crate) fn latest<'r, 'a>(&self, selected: &[&'r HealthReport<'a>]) -> Latest<'r, 'a> {
         let selected = selected.iter().copied();
         // Where backends are selected, what stands was found out of the whole reports.
-        if self.backends.is_empty() { Latest::of(selected) } else { Latest::of_standing(selected) }
+        if self.backends.is_empty() { Latest::of(selected) } else { Latest::of_unreplaced(selected) }
     }
 
     /// `stands` are the records that no later report replaced, where others are left out.
     fn part_of<'a>(&self, report: &HealthReport<'a>, stands: Option<&HashSet<*const BackendRecord<'a>>>) -> HealthReport<'a> {
         let mut part = report.clone();
         let mut are_selected = report.records.iter().map(|record| {
-            self.has_pool(record.pool_id.as_deref(), record.listener_id.as_deref())
+            self.has_place(record.pool_id.as_deref(), record.listener_id.as_deref())
                 && self.has_backend(record)
                 && stands.is_none_or(|stands| stands.contains(&std::ptr::from_ref(record)))
         });
         part.records.retain(|_| are_selected.next() == Some(true));
-        part.pools.retain(|pool| self.has_pool(pool.pool_id.as_deref(), pool.listener_id.as_deref()));
+        part.pools.retain(|pool| self.has_place(pool.pool_id.as_deref(), pool.listener_id.as_deref()));
         if !self.listeners.is_empty() {
             // The status of listeners that are not named is none of those that are asked about.
             for record in &mut part.records {
@@ -91,7 +91,7 @@ impl Selection {
         part
     }
 
-    fn has_pool(&self, pool_id: Option<&str>, listener_id: Option<&str>) -> bool {
+    fn has_place(&self, pool_id: Option<&str>, listener_id: Option<&str>) -> bool {
         let fits = |wanted: &[String], id: Option<&str>| {
             wanted.is_empty() || id.is_some_and(|id| wanted.iter().any(|wanted| wanted == id))
         };
@@ -148,7 +148,7 @@ impl Selection {
                     && (self.listeners.is_empty() || report.records.iter().all(|record| record.listener_id.is_some()))
             }
             Coverage::NonHealthyOnly => {
-                let is_selected = |pool: &&PoolSummary<'_>| self.has_pool(pool.pool_id.as_deref(), pool.listener_id.as_deref());
+                let is_selected = |pool: &&PoolSummary<'_>| self.has_place(pool.pool_id.as_deref(), pool.listener_id.as_deref());
                 let mut pools = report.pools.iter().filter(is_selected).peekable();
                 pools.peek().is_some() && pools.all(|pool| pool.unlisted_count == Some(0))
             }
@@ -179,7 +179,7 @@ fn have_unlisted_pools(reports: &[&HealthReport<'_>]) -> bool {
 }
 
 /// The records that no later report replaced.
-fn standing<'a>(reports: &[&HealthReport<'a>]) -> HashSet<*const BackendRecord<'a>> {
+fn unreplaced<'a>(reports: &[&HealthReport<'a>]) -> HashSet<*const BackendRecord<'a>> {
     let latest = Latest::of(reports.iter().copied());
     latest.places.iter().flat_map(|place| &place.records).map(|record| std::ptr::from_ref(*record)).collect()
 }

@@ -177,7 +177,7 @@ impl<'a> HealthReport<'a> {
         if pool.check_enabled.is_some() {
             pool.conclude(self.coverage, self.completeness, self.healths(numbers).into_iter());
             // A contradiction between count and list was reported when the pool was read.
-            let _ = pool.check_count(0);
+            let _ = pool.drop_contradicted_counts(0);
         }
     }
 

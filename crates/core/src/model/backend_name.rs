@@ -24,7 +24,7 @@ impl<'n> BackendName<'n> {
     }
 
     /// The ways in which the text can be read: as a whole, and with a port at its end. `2001:db8::1:80` can be meant in both.
-    fn readings(text: &'n str) -> impl Iterator<Item = Self> {
+    pub(crate) fn readings(text: &'n str) -> impl Iterator<Item = Self> {
         let with_port = text.rsplit_once(':').and_then(|(host, port)| Some(Self::new(host, Some(port.parse().ok()?))));
         iter::once(Self::new(text, None)).chain(with_port)
     }

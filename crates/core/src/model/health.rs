@@ -1,4 +1,4 @@
-//! The three answers about a backend: health, traffic, and how sure we are.
+//! The words of the answers about a backend: health, traffic and why, where health is going, and how sure we are.
 
 use crate::model::word::words;
 

@@ -24,6 +24,21 @@ pub(crate) fn join_with_port<const N: usize>(parts: [&str; N], port: Option<u16>
     key
 }
 
+/// Whether the key is of a backend, at its place or wherever it is observed, in the pool that has this key at its place.
+pub(crate) fn is_in(key: &str, pool_key: &str) -> bool {
+    let is_at_place = key.strip_prefix(pool_key).is_some_and(|backend| backend.starts_with('|'));
+    let (adapter, pool) = adapter_and_pool(pool_key);
+    let mut parts = key.split('|');
+    is_at_place || (parts.next() == Some(adapter) && parts.next() == Some(pool) && parts.count() == 2)
+}
+
+/// What a pool's key at its place begins and ends with.
+fn adapter_and_pool(pool_key: &str) -> (&str, &str) {
+    let adapter = bytes::split_once(pool_key, b'|').map_or(pool_key, |(adapter, _)| adapter);
+    let pool = memrchr(b'|', pool_key.as_bytes()).and_then(|end| pool_key.get(end + 1..)).unwrap_or_default();
+    (adapter, pool)
+}
+
 /// The keys of a backend in the pool that has this key at its place: at that place, and wherever it is observed.
 pub(crate) fn of_backend(pool_key: &str, backend: &str, port: Option<u16>) -> [String; 2] {
     let mut at_place = spare::text(pool_key.len() + capacity(&[backend]));
@@ -32,8 +47,7 @@ pub(crate) fn of_backend(pool_key: &str, backend: &str, port: Option<u16>) -> [S
     push_escaped(&mut at_place, backend);
     push_port(&mut at_place, port);
     // The parts between adapter and pool say where it is observed.
-    let adapter = bytes::split_once(pool_key, b'|').map_or(pool_key, |(adapter, _)| adapter);
-    let pool = memrchr(b'|', pool_key.as_bytes()).and_then(|end| pool_key.get(end + 1..)).unwrap_or_default();
+    let (adapter, pool) = adapter_and_pool(pool_key);
     let below = at_place.get(pool_key.len()..).unwrap_or_default();
     let mut anywhere = spare::text(adapter.len() + 1 + pool.len() + below.len());
     for part in [adapter, "|", pool, below] {
@@ -120,6 +134,16 @@ mod tests {
         assert_eq!(join_with_port(["a", "|"], Some(80)), "a|%7C|80");
         assert_eq!(of_backend("a|s||p%7C", "%", Some(65535)), ["a|s||p%7C|%25|65535", "a|p%7C|%25|65535"]);
         assert_eq!(of_backend("a|s||", "", None), ["a|s||||", "a|||"]);
+    }
+
+    #[test]
+    fn keys_tell_their_pool() {
+        for key in ["a|POOL||p|b|80", "a|p|b|80", "a|p||", "a|POOL||p|b|80|observer"] {
+            assert!(is_in(key, "a|POOL||p"), "{key}");
+        }
+        for key in ["a|POOL||p", "a|POOL||p2|b|80", "a|LISTENER|l|p|b|80", "a|p|b", "a|p2|b|80", "z|p|b|80", "b|10.0.0.1"] {
+            assert!(!is_in(key, "a|POOL||p"), "{key}");
+        }
     }
 
     #[test]

@@ -191,7 +191,7 @@ impl<'a> PoolSummary<'a> {
         else {
             return Ok(());
         };
-        self.check_count(0)?;
+        self.drop_contradicted_counts(0)?;
         let counts = HealthCounts::of(listed);
         let unreadable = listed_count.saturating_sub(counts.total());
         self.count_others(counts, server_count.saturating_sub(counts.total()), (unreadable, unlisted_health));
@@ -208,15 +208,15 @@ impl<'a> PoolSummary<'a> {
         if doubled == 0 {
             return self.count(listed.iter().map(|record| record.health));
         }
-        self.check_count(count(doubled))
+        self.drop_contradicted_counts(count(doubled))
     }
 
-    /// Compares the vendor's figure with its list, in which `doubled` elements are there a second time.
+    /// Leaves no count where the vendor's list, in which `doubled` elements are there a second time, has more than the vendor counts.
     ///
     /// # Errors
     ///
     /// As [`count`](Self::count).
-    pub(crate) fn check_count(&mut self, doubled: u32) -> Result<(), CountContradictsList> {
+    pub(crate) fn drop_contradicted_counts(&mut self, doubled: u32) -> Result<(), CountContradictsList> {
         let listed_count = self.listed_count.map(|count| count.saturating_sub(doubled));
         if self.server_count.is_none() || listed_count <= self.server_count {
             return Ok(());

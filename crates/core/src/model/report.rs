@@ -124,6 +124,15 @@ impl HealthReport<'_> {
         !self.records.is_empty() && self.records.iter().all(|record| record.place_key().pool() == PoolIdentity::Nothing)
     }
 
+    /// Operation and id of the reply that is this one of its sources.
+    pub(crate) fn reply(&self, source: Option<u32>) -> (&str, Option<&str>) {
+        let of_source = usize::try_from(source.unwrap_or_default()).ok().and_then(|number| self.sources.get(number));
+        match of_source {
+            Some(source) => (&source.operation, source.request_id.as_deref()),
+            None => (&self.operation, self.request_id.as_deref()),
+        }
+    }
+
     /// What stands for the pool of the report, where the operation is about one and not every place names it. The listeners of one pool are
     /// no pools of their own.
     pub(crate) fn nameless_pool(&self) -> Option<PoolIdentity<'_>> {

@@ -23,7 +23,7 @@ impl<'r, 'a> Latest<'r, 'a> {
     /// stands, unless it only has what was asked for, an earlier one announces a further page, nobody says which pool it is, or the two have
     /// no backend in common: then they are parts of one whole, of which the later verdict for a key stands.
     pub(crate) fn of(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
-        let mut latest = Self::of_standing(reports);
+        let mut latest = Self::of_unreplaced(reports);
         for place in latest.places.iter_mut().filter(|place| place.parts.len() > 1) {
             place.keep_latest();
         }
@@ -31,7 +31,7 @@ impl<'r, 'a> Latest<'r, 'a> {
     }
 
     /// The same, where no record that is left in the reports takes the place of another.
-    pub(crate) fn of_standing(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
+    pub(crate) fn of_unreplaced(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
         let mut latest = Self::default();
         let mut reports: Vec<_> = reports.into_iter().collect();
         by_time(&mut reports);

@@ -105,7 +105,7 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
         match self.completeness() {
             Completeness::Incomplete if goes_on => "a further page is pending",
             Completeness::Incomplete => "something of the list is missing or could not be read",
-            Completeness::Undetermined if !goes_on => "the vendor leaves open whether the list is whole",
+            Completeness::Undetermined if !goes_on => "it is not known whether there is a further page",
             Completeness::Undetermined => {
                 "there may be a further page; the page limit of the calls would tell: `lbhealth normalize --page-limit N`"
             }

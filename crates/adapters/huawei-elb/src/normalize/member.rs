@@ -128,7 +128,7 @@ pub(super) fn observe_as<'a>(
         report,
     };
     if entry_count == 0 && bound.is_empty() {
-        return observer.add(None, &outer, Standing::InPool);
+        return observer.add(None, &outer, StatusOrigin::InPool);
     }
     let first = observer.report.len();
     let mut is_placed = !bound.is_empty() || (outer.status.is_none() && outer.code.is_none());
@@ -144,10 +144,10 @@ pub(super) fn observe_as<'a>(
         is_placed |= outer.is_said_by(&said);
         let listener_id = entry.listener_id.map(Id::into_text);
         let is_bound = bound.is_empty() || listener_id.as_ref().is_some_and(|listener| bound.contains(listener));
-        observer.add(listener_id, &said, if is_bound { Standing::AtListener } else { Standing::NotBound });
+        observer.add(listener_id, &said, if is_bound { StatusOrigin::AtListener } else { StatusOrigin::NotBound });
     }
     for listener in without_entry {
-        observer.add(Some(listener), &outer, Standing::Outer);
+        observer.add(Some(listener), &outer, StatusOrigin::Outer);
     }
     if !is_placed {
         unplaced(&outer, first, observer.report);
@@ -175,7 +175,7 @@ fn unplaced<'a>(outer: &Said<'a>, first: usize, report: &mut ReportBuilder<'a>) 
 
 /// What a status is to the place of its record.
 #[derive(Clone, Copy, PartialEq)]
-enum Standing {
+enum StatusOrigin {
     /// It is the status of the listener's own entry.
     AtListener,
     /// It is the member's outer status, and nothing tells its listeners apart.
@@ -213,10 +213,10 @@ impl<'a> Observer<'a, '_> {
         self.start.get_or_insert(self.report.warnings.len());
     }
 
-    fn add(&mut self, listener_id: Option<Text<'a>>, said: &Said<'a>, standing: Standing) {
+    fn add(&mut self, listener_id: Option<Text<'a>>, said: &Said<'a>, origin: StatusOrigin) {
         self.begin();
         let start = self.start.take().unwrap_or_default();
-        let is_outer = matches!(standing, Standing::InPool | Standing::Outer);
+        let is_outer = matches!(origin, StatusOrigin::InPool | StatusOrigin::Outer);
         let server_is_gone = self.member.admin_state_up == Some(false) && self.kind != Some(BackendKind::Ip);
         let facts = [
             (WEIGHT, if self.member.weight == Some(0.0) { "0" } else { "" }),
@@ -234,7 +234,7 @@ impl<'a> Observer<'a, '_> {
         if let Some(cause) = verdict.cause.as_mut().filter(|cause| said.has_outer_reason && cause.certainty == Certainty::Exact) {
             cause.certainty = Certainty::Inferred;
         }
-        if standing == Standing::Outer && verdict.certainty == Certainty::Exact {
+        if origin == StatusOrigin::Outer && verdict.certainty == Certainty::Exact {
             verdict.certainty = Certainty::Inferred;
         }
         if self.has_lost_facts && verdict.traffic == Traffic::Eligible {
@@ -249,7 +249,7 @@ impl<'a> Observer<'a, '_> {
         }
 
         let warnings = &mut self.report.warnings;
-        if standing == Standing::NotBound {
+        if origin == StatusOrigin::NotBound {
             let path = if listener_id.is_some() { said.at.join("listener_id") } else { said.at.clone() };
             let message = "the context does not name this listener as one that the pool is bound to";
             warnings.push(WarningCode::ListenerNotBound, path, listener_id.clone(), message);
@@ -259,7 +259,7 @@ impl<'a> Observer<'a, '_> {
             warnings.push(WarningCode::BackendMissing, self.at.join(ADMIN), Some("false".into()), message);
         }
         self.report.record(self.place, verdict, start, |record| {
-            record.scope = if standing == Standing::InPool { Scope::Pool } else { Scope::Listener };
+            record.scope = if origin == StatusOrigin::InPool { Scope::Pool } else { Scope::Listener };
             record.listener_id = listener_id;
             complete(record, self.member, self.kind);
             for code in &self.shared {

@@ -25,12 +25,17 @@ impl Inventory<'_> {
         answers.add_inventory(&merged);
         let mut lists = Lists::default();
         lists.add(&merged);
+        let mut told = Told::default();
+        told.add(&merged.members, 0);
         for page in pages {
             if page.adapter != merged.adapter {
                 return Err(not_alike(&merged.adapter, &page.adapter));
             }
             if answers.add_inventory(&page) {
                 lists.add(&page);
+            } else if page.pools.is_empty() && page.members.iter().all(|member| told.has(member, &merged.members)) {
+                // The same list, fetched for another listener: its members are not there twice.
+                continue;
             }
             if merged.member_count != page.member_count {
                 merged.member_count = None;
@@ -39,10 +44,12 @@ impl Inventory<'_> {
             merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
             merged.pools.extend(page.pools);
             merged.warnings.extend(page.warnings);
+            let first = merged.members.len();
             for mut member in page.members {
                 member.evidence.source = shifted(member.evidence.source, offset);
                 merged.members.push(member);
             }
+            told.add(merged.members.get(first..).unwrap_or_default(), first);
         }
         (merged.completeness, merged.next_page) = worst(&answers.endings());
         tell_no_pages(&mut merged.warnings, merged.completeness);
@@ -56,6 +63,29 @@ impl Inventory<'_> {
         });
         merged.warnings.extend(disputed);
         Ok(merged)
+    }
+}
+
+/// The numbers of the members that were told, by key.
+#[derive(Default)]
+struct Told<'a>(HashMap<Cow<'a, str>, Vec<usize>>);
+
+impl<'a> Told<'a> {
+    /// Adds these members, whose numbers begin with this one.
+    fn add(&mut self, members: &[InventoryMember<'a>], first: usize) {
+        for (number, member) in (first..).zip(members) {
+            self.0.entry(member.backend_key.clone()).or_default().push(number);
+        }
+    }
+
+    /// Whether one of these members is the member, told in another reply.
+    fn has(&self, member: &InventoryMember<'a>, members: &[InventoryMember<'a>]) -> bool {
+        let mut alike = self.0.get(&member.backend_key).into_iter().flatten().filter_map(|number| members.get(*number));
+        alike.any(|known| {
+            let mut member = member.clone();
+            member.evidence.source = known.evidence.source;
+            member == *known
+        })
     }
 }
 
