@@ -207,8 +207,9 @@ fn a_list_that_is_not_whole_is_neither_clean_nor_unclean() -> Result {
         (page.clone(), 2, pending),
         (format!("{page}\n{last}"), 0, ""),
         (format!("{last}\n{page}"), 0, ""),
-        // Two lists of which one goes on, and two pages without the last.
-        (format!("{last}\n{page}\n{last}"), 2, pending),
+        // The last page given twice, two lists of which one goes on, and two pages without the last.
+        (format!("{last}\n{page}\n{last}"), 0, ""),
+        (format!("{last}\n{page}\n{}", last.replace("tg-1", "tg-2")), 2, pending),
         (format!("{page}\n{page}"), 2, pending),
         (format!("{{\"TargetGroups\":[{group}],\"NextMarker\":{{}}}}\n{last}"), 2, "it does not hold everything\n"),
         (format!(r#"{{"TargetGroups":[{group},7]}}"#), 2, skipped),
@@ -218,6 +219,15 @@ fn a_list_that_is_not_whole_is_neither_clean_nor_unclean() -> Result {
         let run = lbhealth(&["lint", "--severity", "warning"], &reply)?;
         assert_eq!(run.status, status, "{reply} {}{}", run.out, run.err);
         assert!(run.err.contains(told) && run.err.is_empty() == told.is_empty(), "{reply} {}", run.err);
+    }
+    // A vendor whose last page tells how many there are in all.
+    let server = |id: &str| format!(r#"{{"ServerGroupId":"sgp-1","ServerId":"{id}","Port":80,"Status":"Available"}}"#);
+    let first = format!(r#"{{"Servers":[{},{}],"TotalCount":3,"NextToken":"more"}}"#, server("i-1"), server("i-2"));
+    let last = format!(r#"{{"Servers":[{}],"TotalCount":3}}"#, server("i-3"));
+    for (replies, whole) in [(format!("{first}\n{last}"), true), (format!("{last}\n{first}"), true), (last, false), (first, false)]
+    {
+        let run = lbhealth(&["lint", "--adapter", "alibaba-alb"], &replies)?;
+        assert_eq!(run.status, if whole { 0 } else { 2 }, "{replies} {}", run.err);
     }
     // A vendor whose last page tells that it is not the first.
     let first = r#"{"healthmonitors":[],"healthmonitors_links":[{"rel":"next","href":"https://lb/?marker=1"}]}"#;
