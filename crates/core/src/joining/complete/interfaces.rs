@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::known::whole_of;
+use super::index::whole_of;
 use crate::model::key;
 use crate::{BackendRecord, HealthReport, InventoryMember};
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::known::Known;
+use super::index::Index;
 use crate::model::key::is_interface;
 use crate::{BackendRecord, InventoryMember};
 
@@ -25,13 +25,13 @@ impl Listed {
     pub(super) fn new<'r>(
         records: impl Iterator<Item = &'r BackendRecord<'r>>,
         members: &[&InventoryMember<'_>],
-        known: &Known<'_, '_>,
+        index: &Index<'_, '_>,
     ) -> Self {
         let (mut keys, mut strangers) = (HashSet::new(), Vec::new());
         let mut interfaces: HashMap<_, Vec<_>> = HashMap::new();
         let mut has_surplus = false;
         for record in records {
-            let member = known.member(record);
+            let member = index.member(record);
             let (id, address) = (record.backend_id.as_deref(), record.address.as_deref());
             match member {
                 None => strangers.push([id, address]),

@@ -1,17 +1,16 @@
-//! An inventory, as a report is completed by it.
+//! An inventory by pool and by member.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::interfaces::{Interface, Interfaces};
-use crate::model::count;
 use crate::model::inventory::member_of;
 use crate::roll_up::agreed;
 use crate::{BackendRecord, Completeness, HealthReport, Inventory, InventoryMember, InventoryPool, PoolSummary, WarningCode};
 
-/// An inventory by pool.
-pub(super) struct Known<'i, 'a> {
-    inventory: &'i Inventory<'a>,
+/// An inventory by pool and by member, as a report asks it.
+pub(super) struct Index<'i, 'a> {
+    pub(super) inventory: &'i Inventory<'a>,
     /// Distinct members of every pool, in their order; of every load balancer where they are in no pool.
     members: HashMap<&'i str, Vec<&'i InventoryMember<'a>>>,
     /// The same by key.
@@ -20,27 +19,26 @@ pub(super) struct Known<'i, 'a> {
     pools: HashMap<&'i str, Vec<&'i InventoryPool<'a>>>,
     /// Whether it is not said of some members which pool they are in: they can be in any.
     has_members_of_no_pool: bool,
-    /// The keys of members of which a field could not be read.
-    read_in_part: HashSet<&'i str>,
-    /// The keys of members of which it says two things.
-    told_twice: HashSet<&'i str>,
+    /// The keys of members of which a field could not be read, or it says two things.
+    unclear: HashSet<&'i str>,
     /// The keys of those that another list of the same pool does not have, although it is whole.
     disputed: HashSet<&'i str>,
     /// The keys of those that have two weights.
     weighed_twice: HashSet<&'i str>,
-    /// How many backends the report lists of every pool that has an id, wherever.
-    listed: HashMap<String, u32>,
-    /// How many sources the report had before.
-    pub(super) offset: usize,
     /// The network interfaces that the report has by other keys.
     interfaces: Interfaces<'i>,
 }
 
-impl<'i, 'a> Known<'i, 'a> {
+impl<'i, 'a> Index<'i, 'a> {
     pub(super) fn new(inventory: &'i Inventory<'a>, report: &HealthReport<'a>) -> Self {
+        let warned_of = |code| -> HashSet<&'i str> {
+            let warnings = inventory.warnings.iter().filter(move |warning| warning.code == code);
+            warnings.filter_map(|warning| warning.record_key.as_deref()).collect()
+        };
+        let mut unclear = warned_of(WarningCode::FieldUnreadable);
+        let (mut weighed_twice, mut doubled) = (HashSet::new(), HashSet::new());
         let mut members: HashMap<_, Vec<_>> = HashMap::new();
         let mut by_key: HashMap<_, &InventoryMember<'a>> = HashMap::new();
-        let (mut told_twice, mut weighed_twice, mut doubled) = (HashSet::new(), HashSet::new(), HashSet::new());
         for member in &inventory.members {
             match by_key.entry((member.member_of(), &*member.backend_key)) {
                 Entry::Vacant(entry) => {
@@ -53,12 +51,12 @@ impl<'i, 'a> Known<'i, 'a> {
                         weighed_twice.insert(&*member.backend_key);
                     }
                     if first.get().registration != member.registration {
-                        told_twice.insert(&*member.backend_key);
+                        unclear.insert(&*member.backend_key);
                     }
                 }
             }
         }
-        told_twice.extend(&weighed_twice);
+        unclear.extend(&weighed_twice);
         let mut pools: HashMap<_, Vec<_>> = HashMap::new();
         for pool in &inventory.pools {
             if let Some(id) = pool.pool_id.as_deref() {
@@ -66,10 +64,6 @@ impl<'i, 'a> Known<'i, 'a> {
             }
         }
         let has_members_of_no_pool = inventory.members.iter().any(|member| member.pool_id.is_none());
-        let warned_of = |code| {
-            let warnings = inventory.warnings.iter().filter(move |warning| warning.code == code);
-            warnings.filter_map(|warning| warning.record_key.as_deref()).collect()
-        };
         let interfaces = Interfaces::new(report, &by_key, &doubled);
         Self {
             inventory,
@@ -77,19 +71,16 @@ impl<'i, 'a> Known<'i, 'a> {
             by_key,
             pools,
             has_members_of_no_pool,
-            read_in_part: warned_of(WarningCode::FieldUnreadable),
-            told_twice,
+            unclear,
             disputed: warned_of(WarningCode::NotInInventory),
             weighed_twice,
-            listed: backends_by_pool(report),
-            offset: report.sources.len(),
             interfaces,
         }
     }
 
     /// Whether everything that it says of the member is known, and nothing else is said of it.
     pub(super) fn is_clear(&self, member: &InventoryMember<'_>) -> bool {
-        !self.read_in_part.contains(&*member.backend_key) && !self.told_twice.contains(&*member.backend_key)
+        !self.unclear.contains(&*member.backend_key)
     }
 
     /// Whether everything that it has says that the member is registered.
@@ -131,12 +122,6 @@ impl<'i, 'a> Known<'i, 'a> {
         self.members.get(whole).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether the pool is known to have more backends than this many.
-    pub(super) fn has_more_than(&self, backends: u32, pool_id: Option<&str>) -> bool {
-        let listed = pool_id.and_then(|id| self.listed.get(id)).copied();
-        listed > Some(backends) || self.pools_of(pool_id).any(|pool| pool.server_count > Some(backends))
-    }
-
     /// Whether all members of the pool are known.
     pub(super) fn is_whole(&self, pool_id: Option<&str>) -> bool {
         self.inventory.completeness == Completeness::Complete && (pool_id.is_none() || !self.has_members_of_no_pool)
@@ -166,15 +151,4 @@ impl<'i, 'a> Known<'i, 'a> {
 /// What the backend of the record is a member of.
 pub(super) fn whole_of<'r>(record: &'r BackendRecord<'_>) -> &'r str {
     member_of(record.pool_id.as_deref(), record.load_balancer_id.as_deref())
-}
-
-/// How many backends the report lists of every pool that has an id, each once.
-fn backends_by_pool(report: &HealthReport<'_>) -> HashMap<String, u32> {
-    let mut keys: HashMap<&str, HashSet<&str>> = HashMap::new();
-    for record in &report.records {
-        if let Some(id) = record.pool_id.as_deref() {
-            keys.entry(id).or_default().insert(&record.backend_key);
-        }
-    }
-    keys.into_iter().map(|(id, keys)| (id.to_owned(), count(keys.len()))).collect()
 }

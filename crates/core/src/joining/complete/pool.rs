@@ -1,0 +1,97 @@
+//! One pool of a report, completed. Its records are told by their `numbers` among those of the report.
+
+use std::collections::HashSet;
+
+use super::Completion;
+use super::listed::Listed;
+use super::member::refine;
+use crate::model::count;
+use crate::{BackendHealth, BackendRecord, Coverage, Pointer, PoolSummary, Warning, WarningCode};
+
+impl<'a> Completion<'_, 'a> {
+    pub(super) fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>) {
+        let members = self.index.members_of(pool);
+        let unreadable = pool.listed_count.unwrap_or_default().saturating_sub(count(numbers.len()));
+        if members.is_empty() {
+            self.open_failing(pool, numbers);
+            return self.count(pool, numbers, unreadable, false);
+        }
+        let total = count(members.len());
+        let is_whole = self.index.is_whole(pool.pool_id.as_deref());
+        let agrees = pool.server_count.is_none_or(|count| count == total);
+        // Of an inventory that is not whole there can only be too many.
+        if !agrees && (is_whole || pool.server_count < Some(total)) {
+            // What was concluded for the vendor's figure is not true of these members.
+            pool.doubt_unlisted();
+            let value = pool.server_count.map(|count| count.to_string().into());
+            let message = format!("the inventory has {total} members of the pool, so nothing is concluded from absence");
+            self.report.warnings.push(Warning::new(WarningCode::CountContradictsInventory, pool.path.clone(), value, message));
+        }
+        self.refine_listed(pool, numbers);
+        self.open_failing(pool, numbers);
+        let listed = Listed::new(self.numbered(numbers), members, self.index);
+        let contradicts = is_whole && (listed.has_surplus || !self.index.agrees_with(pool, total));
+        if contradicts {
+            pool.doubt_unlisted();
+        }
+        numbers.extend(self.add_unlisted(pool, &listed, agrees && is_whole && !contradicts));
+        self.count(pool, numbers, unreadable, is_whole && !contradicts && pool.listed_count.is_some());
+    }
+
+    /// Completes a place where the report lists backends and says nothing of the pool as a whole. Of a report that has only what was asked
+    /// for, nobody is missing.
+    pub(super) fn complete_place(&mut self, numbers: &[usize]) {
+        let Some(first) = self.numbered(numbers).next() else { return };
+        let mut pool = PoolSummary::new(&first.place(), Pointer::ROOT);
+        pool.pool_key.clone_from(&first.pool_key);
+        let members = self.index.members_of(&pool);
+        if !members.is_empty() {
+            self.refine_listed(&pool, numbers);
+        }
+        self.open_failing(&pool, numbers);
+        if self.report.coverage != Coverage::Selected {
+            let listed = Listed::new(self.numbered(numbers), members, self.index);
+            self.add_unlisted(&pool, &listed, false);
+        }
+    }
+
+    /// Gives listed records what the inventory knows of them.
+    fn refine_listed(&mut self, pool: &PoolSummary<'a>, numbers: &[usize]) {
+        let cross_zone = self.index.cross_zone(pool.pool_id.as_deref());
+        for number in numbers {
+            let Some(record) = self.report.records.get_mut(*number) else { continue };
+            let Some(member) = self.index.member(record) else {
+                if self.index.is_whole(pool.pool_id.as_deref()) && !self.index.may_have(record) {
+                    record.warn(WarningCode::NotInInventory);
+                    let message = "the backend is listed and not in the inventory";
+                    let warning = Warning::new(WarningCode::NotInInventory, record.evidence.path.clone(), None, message);
+                    self.report.warnings.push(warning.about(&record.record_key));
+                }
+                continue;
+            };
+            refine(record, member, self.index.weight_of(member), cross_zone);
+        }
+    }
+
+    /// Counts the backends of the pool: its records, which may be `all`, and elements of its list that could not be read. Where a record is
+    /// there a second time nothing is counted, because it would be counted twice.
+    fn count(&self, pool: &mut PoolSummary<'a>, numbers: &[usize], unreadable: u32, all: bool) {
+        let distinct: HashSet<&str> = self.numbered(numbers).map(|record| &*record.backend_key).collect();
+        if distinct.len() != numbers.len() {
+            return;
+        }
+        match pool.server_count {
+            None if all => pool.count_all(self.healths(numbers)),
+            _ => pool.count_named(self.healths(numbers), unreadable),
+        }
+    }
+
+    /// The records with these numbers.
+    pub(super) fn numbered<'s>(&'s self, numbers: &'s [usize]) -> impl Iterator<Item = &'s BackendRecord<'a>> {
+        numbers.iter().filter_map(|number| self.report.records.get(*number))
+    }
+
+    pub(super) fn healths<'s>(&'s self, numbers: &'s [usize]) -> impl Iterator<Item = BackendHealth> {
+        self.numbered(numbers).map(|record| record.health)
+    }
+}
