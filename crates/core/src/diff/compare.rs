@@ -90,7 +90,7 @@ impl Diff {
 
     fn compare(&mut self, old: &Latest<'_, '_>, new: &Latest<'_, '_>, index: u32) {
         let first = self.changes.len();
-        let (listed_before, listed_after) = (listed(old), listed(new));
+        let listed = Listed { before: listed(old), after: listed(new) };
         let mut in_common = 0_usize;
         for place in &old.places {
             let after = new.get(place.pool_key);
@@ -106,12 +106,12 @@ impl Diff {
                 self.warn(ComparisonWarningCode::NotToldApart, index, message);
             }
             self.pool_changes.extend(pool_change(Some(place), after, index));
-            self.compare_place((place, &listed_before), (about_it, &listed_after), index);
+            self.compare_place(place, about_it, &listed, index);
         }
         for place in new.places.iter().filter(|place| old.get(place.pool_key).is_none()) {
             self.pool_changes.extend(pool_change(None, Some(place), index));
             let absence = Absence::of(old.about(place), place, count(place.records.len()), false);
-            let appeared = |record: &&BackendRecord<'_>| appeared(record, absence.of_backend(record, &listed_before), index);
+            let appeared = |record: &&BackendRecord<'_>| appeared(record, absence.of_backend(record, &listed.before), index);
             self.changes.extend(place.records.iter().filter_map(appeared));
         }
         if in_common == 0 && !old.places.is_empty() && !new.places.is_empty() {
@@ -123,13 +123,8 @@ impl Diff {
         }
     }
 
-    /// Compares one place. Beside it stand the backends that each snapshot lists anywhere.
-    fn compare_place(
-        &mut self,
-        (old, listed_before): (&PoolAt<'_, '_>, &HashSet<InPool<'_>>),
-        (new, listed_after): (Option<&PoolAt<'_, '_>>, &HashSet<InPool<'_>>),
-        index: u32,
-    ) {
+    /// Compares one place.
+    fn compare_place(&mut self, old: &PoolAt<'_, '_>, new: Option<&PoolAt<'_, '_>>, listed: &Listed<'_>, index: u32) {
         let new_records = new.map(|place| &*place.records).unwrap_or_default();
         let several: HashSet<&str> = repeated(&old.records).chain(repeated(new_records)).collect();
         let (old_records, new_records) = (numbered(&old.records, &several), numbered(new_records, &several));
@@ -138,17 +133,23 @@ impl Diff {
         let gone: Vec<_> = old_records.iter().filter(|(key, _)| !after.contains(key)).collect();
         let is_shared = gone.len() < old_records.len();
         let absence = Absence::of(new, old, count(gone.len()), is_shared);
-        self.changes.extend(gone.iter().filter_map(|(_, record)| left(record, absence.of_backend(record, listed_after), index)));
+        self.changes.extend(gone.iter().filter_map(|(_, record)| left(record, absence.of_backend(record, &listed.after), index)));
         let Some(new) = new else { return };
         let come = new_records.iter().filter(|(key, _)| !before.contains_key(key)).count();
         let absence = Absence::of(Some(old), new, count(come), is_shared);
         for (key, record) in new_records {
             self.changes.extend(match before.get(&key) {
                 Some(earlier) => Change::of(record, index).compared(&Side::of(earlier), &Side::of(record)),
-                None => appeared(record, absence.of_backend(record, listed_before), index),
+                None => appeared(record, absence.of_backend(record, &listed.before), index),
             });
         }
     }
+}
+
+/// The backends that each of two snapshots lists anywhere.
+struct Listed<'r> {
+    before: HashSet<InPool<'r>>,
+    after: HashSet<InPool<'r>>,
 }
 
 /// What tells an observation from others: its key. Pools without a name can have one each with the same key, and those are told apart by

@@ -186,15 +186,13 @@ impl<'a> PoolSummary<'a> {
     /// [`CountContradictsList`] where `listed_count` is above `server_count`. There is no count then, and of unlisted backends nothing
     /// is concluded but that they are not checked.
     pub fn count(&mut self, listed: impl Iterator<Item = BackendHealth>) -> Result<(), CountContradictsList> {
-        let (Some(server_count), Some(listed_count), Some(unlisted_health)) =
-            (self.server_count, self.listed_count, self.unlisted_health)
-        else {
+        let (Some(server_count), Some(listed_count), Some(_)) = (self.server_count, self.listed_count, self.unlisted_health) else {
             return Ok(());
         };
         self.drop_contradicted_counts(0)?;
         let counts = HealthCounts::of(listed);
         let unreadable = listed_count.saturating_sub(counts.total());
-        self.count_others(counts, server_count.saturating_sub(counts.total()), (unreadable, unlisted_health));
+        self.count_others(counts, server_count.saturating_sub(counts.total()), unreadable);
         Ok(())
     }
 
@@ -233,13 +231,13 @@ impl<'a> PoolSummary<'a> {
     /// Counts the backends where these are all that are known by name; `unreadable` elements of the list are not. Where more are known than
     /// the vendor counts, no count is left.
     pub(crate) fn count_named(&mut self, named: impl Iterator<Item = BackendHealth>, unreadable: u32) {
-        let (Some(server_count), Some(unlisted_health)) = (self.server_count, self.unlisted_health) else { return };
+        let (Some(server_count), Some(_)) = (self.server_count, self.unlisted_health) else { return };
         let counts = HealthCounts::of(named);
         match server_count.checked_sub(counts.total()) {
             None => self.count_nobody(),
             // Without a list that the count allows, there are counts only where nobody is left.
             Some(others) if others > 0 && self.listed_count.is_none_or(|listed| listed > server_count) => {}
-            Some(others) => self.count_others(counts, others, (unreadable, unlisted_health)),
+            Some(others) => self.count_others(counts, others, unreadable),
         }
     }
 
@@ -251,11 +249,11 @@ impl<'a> PoolSummary<'a> {
         self.set_counts(None, None);
     }
 
-    /// Counts so many others too: elements that could not be read, and backends that are not listed and have this health.
-    fn count_others(&mut self, mut counts: HealthCounts, others: u32, (unreadable, unlisted_health): (u32, BackendHealth)) {
+    /// Counts so many others too: elements that could not be read, and backends that are not listed.
+    fn count_others(&mut self, mut counts: HealthCounts, others: u32, unreadable: u32) {
         let unreadable = unreadable.min(others);
         counts.add(Some(BackendHealth::Unknown), unreadable);
-        counts.add(Some(unlisted_health), others - unreadable);
+        counts.add(self.unlisted_health, others - unreadable);
         self.set_counts(Some(counts), Some(others - unreadable));
     }
 

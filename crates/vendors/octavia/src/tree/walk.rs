@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use lbhealth_core::wire::{Id, List, Text, Value, Wire};
+use lbhealth_core::wire::{Id, List, Value, Wire};
 use lbhealth_core::{
     BackendHealth, BackendKind, BackendRecord, Certainty, Context, Parent, ParentKind, Place, Pointer, ReportBuilder, Scope,
     Traffic, TrafficReason, Vocabulary, WarningCode, Words, prefer_payload,
@@ -47,7 +47,9 @@ pub fn walk<'a>(
     };
     walk.missing_list(&balancer, "listeners", balancer.listeners.as_ref(), &at, true);
     let is_lost = balancer.is_unreadable(STATUS);
-    let in_service = walk.above(parent, (balancer.operating_status, is_lost), balancer.provisioning_status, Some(true));
+    parent.status = balancer.operating_status;
+    parent.provisioning_status = balancer.provisioning_status;
+    let in_service = walk.above(parent, is_lost, Some(true));
     for (index, mut listener) in balancer.listeners.into_iter().flat_map(List::into_iter_indexed) {
         let at = Pointer::at(places.listener, [index]);
         walk.report.warnings.unread(&listener, &at);
@@ -59,7 +61,9 @@ pub fn walk<'a>(
         place.scope = Scope::Listener;
         place.listener_id.clone_from(&parent.id);
         let is_lost = listener.is_unreadable(STATUS);
-        let in_service = walk.above(parent, (listener.operating_status, is_lost), listener.provisioning_status, in_service);
+        parent.status = listener.operating_status;
+        parent.provisioning_status = listener.provisioning_status;
+        let in_service = walk.above(parent, is_lost, in_service);
         for (number, pool) in listener.pools.into_iter().flat_map(List::into_iter_indexed) {
             let pool_at = Pointer::at(places.listeners_pool, [index, number]);
             let member_at = |member| Pointer::at(places.listeners_member, [index, number, member]);
@@ -138,28 +142,21 @@ impl<'a> Walk<'_, 'a> {
 
     /// Notes what is said of something above backends, and whether it and all above it are in service; of a word that is not
     /// known, was lost or is not there, nobody can say.
-    fn above(
-        &mut self,
-        mut parent: Parent<'a>,
-        (status, is_lost): (Option<Text<'a>>, bool),
-        provisioning_status: Option<Text<'a>>,
-        above_is_in_service: Option<bool>,
-    ) -> Option<bool> {
-        let known = status.as_deref().map(|word| self.left_by(STATUS, word));
-        if let (Some(word), Some(None)) = (&status, known) {
+    fn above(&mut self, parent: Parent<'a>, is_lost: bool, above_is_in_service: Option<bool>) -> Option<bool> {
+        let known = parent.status.as_deref().map(|word| self.left_by(STATUS, word));
+        if let (Some(word), Some(None)) = (&parent.status, known) {
             let message = format!("`{}` is not a status of a whole that this version knows", word.trim());
             let at = parent.path.join(STATUS);
             self.report.warnings.push(WarningCode::UnrecognizedValue, at, Some(word.clone()), message);
         }
-        if status.is_none() && !is_lost {
+        if parent.status.is_none() && !is_lost {
             let message = format!("`{STATUS}` is not given, so it is not known whether what is below is in service");
             self.report.warnings.push(WarningCode::StatusMissing, parent.path.join(STATUS), None, message);
         }
         let is_listener = parent.kind == ParentKind::Listener;
         // A state that the vocabulary does not have leaves everything to what is below.
-        let is_leaving = provisioning_status.as_deref().and_then(|word| self.left_by(PROVISIONING, word)) == Some(Traffic::Unknown);
-        parent.status = status;
-        parent.provisioning_status = provisioning_status;
+        let provisioning_status = parent.provisioning_status.as_deref();
+        let is_leaving = provisioning_status.and_then(|word| self.left_by(PROVISIONING, word)) == Some(Traffic::Unknown);
         self.report.parent(parent);
         match (above_is_in_service, known.flatten()) {
             (Some(false), _) | (_, Some(Traffic::Excluded)) => Some(false),
@@ -187,8 +184,10 @@ impl<'a> Walk<'_, 'a> {
         let mut place = place.clone();
         place.pool_id.clone_from(&parent.id);
         let is_lost = pool.is_unreadable(STATUS);
-        let status = pool.operating_status.clone();
-        let mut in_service = self.above(parent, (pool.operating_status, is_lost), pool.provisioning_status, above_is_in_service);
+        let status = pool.operating_status;
+        parent.status.clone_from(&status);
+        parent.provisioning_status = pool.provisioning_status;
+        let mut in_service = self.above(parent, is_lost, above_is_in_service);
         let said = place.pool_id.as_deref().and_then(|id| self.everywhere.get(id)).copied().unwrap_or_default();
         if said.is_somewhere_not && in_service == Some(true) {
             in_service = None;
