@@ -1,10 +1,10 @@
 //! A health report completed by who is registered: the backends that the vendor did not list get records too.
 
 mod index;
-mod interfaces;
 mod keys;
 mod listed;
 mod listeners;
+mod matching;
 mod member;
 mod pool;
 mod switch;
@@ -15,6 +15,8 @@ use std::collections::{HashMap, HashSet};
 
 use self::index::Index;
 use self::keys::Keys;
+use self::listed::pools_with_surplus;
+use self::matching::Matching;
 use crate::model::count;
 use crate::{Adapter, Completeness, HealthReport, Inventory, Pointer, Source, Warning, WarningCode};
 
@@ -40,7 +42,7 @@ impl<'a> HealthReport<'a> {
             self.warnings.push(Warning::new(WarningCode::NotInInventory, Pointer::ROOT, value, message));
             return self;
         }
-        let index = Index::new(inventory, &self);
+        let index = Index::new(inventory);
         let mut completion = Completion::new(self, &index, adapters);
         completion.complete_pools();
         completion.report.conclude(adapters);
@@ -55,6 +57,9 @@ impl<'a> HealthReport<'a> {
 struct Completion<'i, 'a> {
     report: HealthReport<'a>,
     index: &'i Index<'i, 'a>,
+    matching: Matching<'i, 'a>,
+    /// Pools of which it lists more backends than the inventory can have.
+    surplus: HashSet<String>,
     /// How many sources the report had before.
     offset: usize,
     /// How many backends the report lists of every pool that has an id, wherever.
@@ -79,7 +84,9 @@ impl<'i, 'a> Completion<'i, 'a> {
         listeners::bind(&mut report, index);
         let has_numbered_pools = report.pools.iter().any(|pool| pool.pool_key != pool.place_key().pool_key(&report.adapter));
         let keys = has_numbered_pools.then(|| Keys::of(&report.records));
-        Self { report, index, offset, listed, unread_switches, keys }
+        let matching = Matching::new(&report, index);
+        let surplus = pools_with_surplus(&report, &matching);
+        Self { report, index, matching, surplus, offset, listed, unread_switches, keys }
     }
 
     /// Completes every pool, and every place where the report lists backends and says nothing of the pool as a whole.

@@ -3,10 +3,10 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use super::interfaces::{Interface, Interfaces};
 use crate::model::inventory::member_of;
+use crate::model::key;
 use crate::roll_up::agreed;
-use crate::{BackendRecord, Completeness, HealthReport, Inventory, InventoryMember, InventoryPool, PoolSummary, WarningCode};
+use crate::{BackendRecord, Completeness, Inventory, InventoryMember, InventoryPool, PoolSummary, WarningCode};
 
 /// An inventory by pool and by member, as a report asks it.
 pub(super) struct Index<'i, 'a> {
@@ -25,12 +25,14 @@ pub(super) struct Index<'i, 'a> {
     disputed: HashSet<&'i str>,
     /// The keys of those that have two weights.
     weighed_twice: HashSet<&'i str>,
-    /// The network interfaces that the report has by other keys.
-    interfaces: Interfaces<'i>,
+    /// Network interfaces by what they are members of, and their key without the address.
+    interfaces: HashMap<&'i str, HashMap<String, Vec<&'i InventoryMember<'a>>>>,
+    /// The keys of network interfaces without an address that are there several times: each has another address.
+    doubled: HashSet<&'i str>,
 }
 
 impl<'i, 'a> Index<'i, 'a> {
-    pub(super) fn new(inventory: &'i Inventory<'a>, report: &HealthReport<'a>) -> Self {
+    pub(super) fn new(inventory: &'i Inventory<'a>) -> Self {
         let warned_of = |code| -> HashSet<&'i str> {
             let warnings = inventory.warnings.iter().filter(move |warning| warning.code == code);
             warnings.filter_map(|warning| warning.record_key.as_deref()).collect()
@@ -39,14 +41,21 @@ impl<'i, 'a> Index<'i, 'a> {
         let (mut weighed_twice, mut doubled) = (HashSet::new(), HashSet::new());
         let mut members: HashMap<_, Vec<_>> = HashMap::new();
         let mut by_key: HashMap<_, &InventoryMember<'a>> = HashMap::new();
+        let mut interfaces: HashMap<_, HashMap<_, Vec<_>>> = HashMap::new();
         for member in &inventory.members {
             match by_key.entry((member.member_of(), &*member.backend_key)) {
                 Entry::Vacant(entry) => {
                     entry.insert(member);
                     members.entry(member.member_of()).or_default().push(member);
+                    if member.backend_id.as_deref().is_some_and(key::is_interface) {
+                        let bare = key::without_addresses(&member.backend_key);
+                        interfaces.entry(member.member_of()).or_default().entry(bare).or_default().push(member);
+                    }
                 }
                 Entry::Occupied(first) => {
-                    doubled.insert(&*member.backend_key);
+                    if member.address.is_none() && member.backend_id.as_deref().is_some_and(key::is_interface) {
+                        doubled.insert(&*member.backend_key);
+                    }
                     if first.get().weight != member.weight {
                         weighed_twice.insert(&*member.backend_key);
                     }
@@ -64,7 +73,6 @@ impl<'i, 'a> Index<'i, 'a> {
             }
         }
         let has_members_of_no_pool = inventory.members.iter().any(|member| member.pool_id.is_none());
-        let interfaces = Interfaces::new(report, &by_key, &doubled);
         Self {
             inventory,
             members,
@@ -75,6 +83,7 @@ impl<'i, 'a> Index<'i, 'a> {
             disputed: warned_of(WarningCode::NotInInventory),
             weighed_twice,
             interfaces,
+            doubled,
         }
     }
 
@@ -93,18 +102,19 @@ impl<'i, 'a> Index<'i, 'a> {
         member.weight.filter(|_| !self.weighed_twice.contains(&*member.backend_key))
     }
 
-    /// The member that this record is about.
-    pub(super) fn member(&self, record: &BackendRecord<'_>) -> Option<&'i InventoryMember<'a>> {
-        let key = match self.interfaces.get(record) {
-            Some(Interface::Member(key)) => key,
-            _ => &*record.backend_key,
-        };
-        self.by_key.get(&(whole_of(record), key)).copied()
+    /// The member with this key of this pool; of this load balancer where it is in no pool.
+    pub(super) fn member(&self, whole: &str, key: &str) -> Option<&'i InventoryMember<'a>> {
+        self.by_key.get(&(whole, key)).copied()
     }
 
-    /// Whether it may have the backend of the record, and nobody can say as which of its members.
-    pub(super) fn may_have(&self, record: &BackendRecord<'_>) -> bool {
-        matches!(self.interfaces.get(record), Some(Interface::OneOfSeveral))
+    /// The addresses of the network interface that has this key without them.
+    pub(super) fn interfaces(&self, whole: &str, bare: &str) -> &[&'i InventoryMember<'a>] {
+        self.interfaces.get(whole).and_then(|interfaces| interfaces.get(bare)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether the member is a network interface that is there several times without its address.
+    pub(super) fn has_several(&self, member: &InventoryMember<'_>) -> bool {
+        self.doubled.contains(&*member.backend_key)
     }
 
     /// Whether it says of the pool what the vendor says elsewhere: that it is checked, and how many members it has.
@@ -118,7 +128,11 @@ impl<'i, 'a> Index<'i, 'a> {
 
     /// The members of the pool; of its load balancer where it has no id.
     pub(super) fn members_of(&self, pool: &PoolSummary<'_>) -> &[&'i InventoryMember<'a>] {
-        let whole = member_of(pool.pool_id.as_deref(), pool.load_balancer_id.as_deref());
+        self.members_in(member_of(pool.pool_id.as_deref(), pool.load_balancer_id.as_deref()))
+    }
+
+    /// The members of what has this id.
+    pub(super) fn members_in(&self, whole: &str) -> &[&'i InventoryMember<'a>] {
         self.members.get(whole).map(Vec::as_slice).unwrap_or_default()
     }
 

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::index::Index;
+use super::matching::{Matching, can_all_be, names_of};
 use crate::model::key::is_interface;
-use crate::{BackendRecord, InventoryMember};
+use crate::{BackendRecord, HealthReport, InventoryMember};
 
-/// The backends of a pool that the vendor lists.
+/// The backends of a pool that the vendor lists at one place.
 pub(super) struct Listed {
     /// The keys of those that are told apart, as the inventory has them.
     pub(super) keys: HashSet<String>,
@@ -16,45 +16,42 @@ pub(super) struct Listed {
     interfaces: HashMap<String, Vec<Option<u16>>>,
     /// Whether one of those has no id.
     has_stranger_without_id: bool,
-    /// Whether there are more than the inventory can have, so that nothing is concluded from absence: one is called as another is, or is by no
-    /// name a member that is not listed, as where the pool has changed between the two calls, or where it has no name.
+    /// Whether there are more than the inventory can have, so that nothing is concluded from absence: one is called as another is, or can be
+    /// no member that is not listed, as where the pool has changed between the two calls, or where it has no name.
     pub(super) has_surplus: bool,
 }
 
 impl Listed {
-    pub(super) fn new<'r>(
-        records: impl Iterator<Item = &'r BackendRecord<'r>>,
+    pub(super) fn new<'r, 'a: 'r>(
+        records: impl Iterator<Item = &'r BackendRecord<'a>>,
         members: &[&InventoryMember<'_>],
-        index: &Index<'_, '_>,
+        matching: &Matching<'_, '_>,
     ) -> Self {
         let (mut keys, mut strangers) = (HashSet::new(), Vec::new());
         let mut interfaces: HashMap<_, Vec<_>> = HashMap::new();
-        let mut has_surplus = false;
+        let mut is_doubled = false;
         for record in records {
-            let member = index.member(record);
-            let (id, address) = (record.backend_id.as_deref(), record.address.as_deref());
+            let member = matching.member(record);
             match member {
-                None => strangers.push([id, address]),
-                Some(member) if address.is_none() || member.backend_key != record.backend_key => {
-                    if let Some(id) = id.filter(|id| is_interface(id)) {
+                None => strangers.push(record),
+                // One that has no address on either side can be each that the inventory has.
+                Some(member) if member.address.is_none() && member.backend_key == record.backend_key => {
+                    if let Some(id) = record.backend_id.as_deref().filter(|id| is_interface(id)) {
                         interfaces.entry(id.to_owned()).or_default().push(record.port);
                     }
                 }
                 Some(_) => {}
             }
-            has_surplus |= !keys.insert(member.map_or(&record.backend_key, |member| &member.backend_key).to_string());
+            is_doubled |= !keys.insert(member.map_or(&record.backend_key, |member| &member.backend_key).to_string());
         }
-        let unlisted = members.iter().filter(|member| !keys.contains(&*member.backend_key));
-        let unlisted: Vec<_> = unlisted.map(|member| names_of(member)).collect();
-        let names_of_unlisted: HashSet<&str> = unlisted.iter().flatten().flatten().copied().collect();
-        let is_unlisted = |names: &[Option<&str>; 2]| names.iter().flatten().any(|name| names_of_unlisted.contains(name));
-        let names: HashSet<String> = strangers.iter().flatten().flatten().map(|name| (*name).to_owned()).collect();
-        // Each of them is another member.
-        let possible = unlisted.iter().filter(|own| own.iter().flatten().any(|name| names.contains(*name))).count();
+        let unlisted: Vec<_> = members.iter().copied().filter(|member| !keys.contains(&*member.backend_key)).collect();
+        let names = |record: &&BackendRecord<'_>| {
+            [record.backend_id.as_deref(), record.address.as_deref()].map(|name| name.map(str::to_owned))
+        };
         Self {
-            has_stranger_without_id: strangers.iter().any(|[id, _]| id.is_none()),
-            has_surplus: has_surplus || strangers.len() > possible || !strangers.iter().all(is_unlisted),
-            strangers: names,
+            has_stranger_without_id: strangers.iter().any(|stranger| stranger.backend_id.is_none()),
+            has_surplus: is_doubled || !can_all_be(&strangers, &unlisted),
+            strangers: strangers.iter().flat_map(names).flatten().collect(),
             interfaces,
             keys,
         }
@@ -74,7 +71,19 @@ impl Listed {
     }
 }
 
-/// What a member is called by: its id and its address.
-fn names_of<'m>(member: &'m InventoryMember<'_>) -> [Option<&'m str>; 2] {
-    [member.backend_id.as_deref(), member.address.as_deref()]
+/// The pools of which the report lists more backends than the inventory can have, all places of each taken together.
+pub(super) fn pools_with_surplus(report: &HealthReport<'_>, matching: &Matching<'_, '_>) -> HashSet<String> {
+    let mut pools: HashMap<&str, (HashSet<&str>, Vec<&BackendRecord<'_>>)> = HashMap::new();
+    for record in report.records.iter().filter(|record| matching.candidates(record).is_empty()) {
+        let Some(id) = record.pool_id.as_deref() else { continue };
+        let (keys, records) = pools.entry(id).or_default();
+        if keys.insert(matching.member(record).map_or(&*record.backend_key, |member| &*member.backend_key)) {
+            records.push(record);
+        }
+    }
+    let has_surplus = |(id, (_, records)): &(&str, (_, Vec<&BackendRecord<'_>>))| {
+        let members = matching.index.members_in(id);
+        Listed::new(records.iter().copied(), members, matching).has_surplus
+    };
+    pools.into_iter().filter(has_surplus).map(|(id, _)| id.to_owned()).collect()
 }

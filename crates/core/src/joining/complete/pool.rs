@@ -29,8 +29,9 @@ impl<'a> Completion<'_, 'a> {
         }
         self.refine_listed(pool, numbers);
         self.open_failing(pool, numbers);
-        let listed = Listed::new(self.numbered(numbers), members, self.index);
-        let contradicts = is_whole && (listed.has_surplus || !self.index.agrees_with(pool, total));
+        let listed = Listed::new(self.numbered(numbers), members, &self.matching);
+        let has_surplus = listed.has_surplus || pool.pool_id.as_deref().is_some_and(|id| self.surplus.contains(id));
+        let contradicts = is_whole && (has_surplus || !self.index.agrees_with(pool, total));
         if contradicts {
             pool.doubt_unlisted();
         }
@@ -50,7 +51,7 @@ impl<'a> Completion<'_, 'a> {
         }
         self.open_failing(&pool, numbers);
         if self.report.coverage != Coverage::Selected {
-            let listed = Listed::new(self.numbered(numbers), members, self.index);
+            let listed = Listed::new(self.numbered(numbers), members, &self.matching);
             self.add_unlisted(&pool, &listed, false);
         }
     }
@@ -60,8 +61,8 @@ impl<'a> Completion<'_, 'a> {
         let cross_zone = self.index.cross_zone(pool.pool_id.as_deref());
         for number in numbers {
             let Some(record) = self.report.records.get_mut(*number) else { continue };
-            let Some(member) = self.index.member(record) else {
-                if self.index.is_whole(pool.pool_id.as_deref()) && !self.index.may_have(record) {
+            let Some(member) = self.matching.member(record) else {
+                if self.index.is_whole(pool.pool_id.as_deref()) && self.matching.candidates(record).is_empty() {
                     record.warn(WarningCode::NotInInventory);
                     let message = "the backend is listed and not in the inventory";
                     let warning = Warning::new(WarningCode::NotInInventory, record.evidence.path.clone(), None, message);

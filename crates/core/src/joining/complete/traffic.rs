@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::Completion;
 use crate::model::count;
-use crate::{BackendHealth, BackendRecord, FailureReason, PoolSummary, Registration, Traffic, TrafficReason, WarningCode};
+use crate::{
+    BackendHealth, BackendRecord, FailureReason, InventoryMember, PoolSummary, Registration, Traffic, TrafficReason, WarningCode,
+};
 
 impl<'a> Completion<'_, 'a> {
     /// Where all backends are listed, all of them fail, and the pool is told to forward to them all the same, they get traffic. Of one whose
@@ -56,10 +58,21 @@ impl<'a> Completion<'_, 'a> {
             open.remove(&record.pool_key);
         }
         for record in self.report.records.iter_mut().filter(|record| record.traffic == Traffic::Eligible) {
-            let is_left_open = self.index.member(record).is_some_and(|member| {
-                // In any other state it is coming or going, or nobody knows.
-                member.registration != Registration::Registered || !self.index.is_clear(member)
-            });
+            // In any other state it is coming or going, or nobody knows.
+            let is_open_of =
+                |member: &InventoryMember<'_>| member.registration != Registration::Registered || !self.index.is_clear(member);
+            let is_weight_told = record.weight.is_some();
+            let weighs_nothing = |member: &&InventoryMember<'_>| !is_weight_told && self.index.weight_of(member) == Some(0.0);
+            // Of one that may be any of several, only what holds of them all is known.
+            let candidates = self.matching.candidates(record);
+            let only = self.matching.only_candidates(record);
+            if !only.is_empty() && only.iter().all(weighs_nothing) {
+                record.traffic = Traffic::Excluded;
+                record.traffic_reason = Some(TrafficReason::ZeroWeight);
+                continue;
+            }
+            let is_left_open = self.matching.member(record).is_some_and(is_open_of)
+                || candidates.iter().any(|member| is_open_of(member) || weighs_nothing(member));
             if is_left_open || is_open(record) && !open.contains(&record.pool_key) {
                 record.traffic = Traffic::Unknown;
                 record.traffic_reason = None;

@@ -33,7 +33,9 @@ impl Inventory<'_> {
             }
             if answers.add_inventory(&page) {
                 lists.add(&page);
-            } else if page.pools.is_empty() && page.members.iter().all(|member| told.has(member, &merged.members)) {
+            } else if page.pools.iter().all(|pool| merged.pools.contains(pool))
+                && page.members.iter().all(|member| told.has(member, &merged.members))
+            {
                 // The same list, fetched for another listener: its members are not there twice.
                 continue;
             }

@@ -1,0 +1,179 @@
+//! Reports that inventories complete, where it is not plain which member a listed backend is. The expected values follow from what the
+//! vendor counts: of that many servers, each that is listed is one.
+
+use anyhow::Result;
+use lbhealth::{Context, Document, HealthReport, Inventory, WarningCode};
+use serde_json::{Map, Value, json};
+
+/// A server such as `eni-1/10.0.0.1:80`, as an element of a list, with a field of its own.
+fn element(server: &str, field: &str, value: impl Into<Value>) -> Value {
+    let (name, port) = server.split_once(':').unwrap_or((server, "80"));
+    let (id, address) = name.split_once('/').map_or((name, None), |(id, address)| (id, Some(address)));
+    let mut element = Map::new();
+    element.insert("ServerId".to_owned(), id.into());
+    element.insert("Port".to_owned(), port.parse::<u16>().ok().into());
+    element.insert(field.to_owned(), value.into());
+    if let Some(address) = address {
+        element.insert("ServerIp".to_owned(), address.into());
+    }
+    element.into()
+}
+
+fn document(adapter: &str, reply: &Value, context: &Context<'_>) -> Result<Document<'static>> {
+    Ok(lbhealth::adapter(adapter)?.normalize(reply.to_string().as_bytes(), context)?.into_owned())
+}
+
+/// A reply of Alibaba ALB: the servers of one pool that are not normal, at listeners.
+fn listed(count: u32, listeners: &[&[(&str, &str)]]) -> Result<HealthReport<'static>> {
+    let group = |servers: &&[(&str, &str)]| {
+        let servers: Vec<Value> = servers.iter().map(|(server, status)| element(server, "Status", *status)).collect();
+        json!({ "ServerGroupId": "sgp-1", "ServerCount": count, "HealthCheckEnabled": "on", "ActionType": "ForwardGroup",
+            "NonNormalServers": servers })
+    };
+    let listener = |(number, servers)| json!({ "ListenerId": format!("lsn-{number}"), "ServerGroupInfos": [group(servers)] });
+    let listeners: Vec<Value> = (1..).zip(listeners).map(listener).collect();
+    Ok(document("alibaba-alb", &json!({ "ListenerHealthStatus": listeners }), &Context::default())?.into_health()?)
+}
+
+/// The members of that pool, all of weight 100.
+fn members(servers: &[&str], token: &str) -> Result<Inventory<'static>> {
+    let member = |server: &&str| {
+        let mut member = element(server, "Weight", 100);
+        member["ServerGroupId"] = "sgp-1".into();
+        member["Status"] = "Available".into();
+        member
+    };
+    let reply = json!({ "Servers": servers.iter().map(member).collect::<Vec<_>>(), "NextToken": token });
+    Ok(document("alibaba-alb", &reply, &Context::default())?.into_inventory()?)
+}
+
+/// A reply of Alibaba CLB, which lists all servers of one pool at one listener, and tells no weights.
+fn all(servers: &[&str]) -> Result<HealthReport<'static>> {
+    let server = |server: &&str| {
+        let mut element = element(server, "ServerHealthStatus", "normal");
+        element["ListenerPort"] = 80.into();
+        element["Protocol"] = "tcp".into();
+        element
+    };
+    let reply = json!({ "RequestId": "r", "BackendServers": { "BackendServer": servers.iter().map(server).collect::<Vec<_>>() } });
+    Ok(document("alibaba-clb", &reply, &of_pool())?.into_health()?)
+}
+
+/// Its members, with their weights.
+fn weighed(request_id: &str, servers: &[(&str, u32)]) -> Result<Inventory<'static>> {
+    let servers: Vec<Value> = servers.iter().map(|(server, weight)| element(server, "Weight", *weight)).collect();
+    let reply = json!({ "VServerGroupId": "rsp-1", "VServerGroupName": "web", "LoadBalancerId": "lb-1", "RequestId": request_id,
+        "BackendServers": { "BackendServer": servers } });
+    Ok(document("alibaba-clb", &reply, &Context::default())?.into_inventory()?)
+}
+
+fn of_pool() -> Context<'static> {
+    let mut context = Context::default();
+    context.pool_id = Some("rsp-1".into());
+    context.load_balancer_id = Some("lb-1".into());
+    context
+}
+
+/// What each record says, by listener and backend.
+fn told(report: &HealthReport<'_>) -> Vec<String> {
+    let told = report.records.iter().map(|record| {
+        let listener =
+            record.listener_id.as_deref().filter(|id| id.starts_with("lsn-")).map(|id| format!("{id} ")).unwrap_or_default();
+        let backend = record.backend_key.split('|').skip(2).collect::<Vec<_>>().join(":");
+        format!("{listener}{backend} {} {}", record.health, record.traffic)
+    });
+    told.collect()
+}
+
+#[test]
+fn a_server_that_is_listed_elsewhere_and_no_member_leaves_the_pool_open_everywhere() -> Result<()> {
+    let completed = lbhealth::complete(listed(2, &[&[], &[("i-9", "Initial")]])?, &members(&["i-1", "i-2"], "")?);
+    assert!(told(&completed).iter().all(|record| !record.contains(" HEALTHY")), "{:?}", told(&completed));
+    // One that is a member is one of them.
+    let completed = lbhealth::complete(listed(2, &[&[], &[("i-1", "Initial")]])?, &members(&["i-1", "i-2"], "")?);
+    let healthy: Vec<_> = told(&completed).into_iter().filter(|record| record.ends_with(" HEALTHY ELIGIBLE")).collect();
+    assert_eq!(healthy, ["lsn-1 i-1:80 HEALTHY ELIGIBLE", "lsn-1 i-2:80 HEALTHY ELIGIBLE", "lsn-2 i-2:80 HEALTHY ELIGIBLE"]);
+    Ok(())
+}
+
+#[test]
+fn servers_that_cannot_all_be_members_leave_the_others_open() -> Result<()> {
+    let fails = |servers: [&'static str; 2]| servers.map(|server| (server, "Unhealthy"));
+    for (count, first, inventory) in [
+        // Just one of two addresses can be that without one.
+        (3, fails(["eni-1/10.0.0.1", "eni-1/10.0.0.2"]), ["eni-1", "eni-1/10.0.0.3:81", "i-2"]),
+        // Two ports of a server that has just one other.
+        (3, fails(["i-1:80", "i-1:81"]), ["i-1:82", "i-2", "i-3"]),
+    ] {
+        let completed = lbhealth::complete(listed(count, &[&first])?, &members(&inventory, "")?);
+        assert!(told(&completed).iter().all(|record| !record.contains(" HEALTHY")), "{:?}", told(&completed));
+    }
+    // The ports of two servers, of which one has too few others and the second more than it needs.
+    let three = [("i-1:80", "Unhealthy"), ("i-1:81", "Unhealthy"), ("i-2:80", "Unhealthy")];
+    let completed = lbhealth::complete(listed(4, &[&three])?, &members(&["i-1:82", "i-2:82", "i-2:83", "i-3"], "")?);
+    assert!(told(&completed).iter().all(|record| !record.contains(" HEALTHY")), "{:?}", told(&completed));
+    Ok(())
+}
+
+#[test]
+fn an_interface_is_the_member_that_alone_it_can_be() -> Result<()> {
+    // It is not the one with another address.
+    let reply = listed(3, &[&[("eni-1/10.0.0.1", "Unhealthy")]])?;
+    let completed = lbhealth::complete(reply, &members(&["eni-1", "eni-1/10.0.0.2", "i-3"], "")?);
+    let others = ["lsn-1 eni-1/10.0.0.2:80 HEALTHY ELIGIBLE", "lsn-1 i-3:80 HEALTHY ELIGIBLE"];
+    assert_eq!(told(&completed), ["lsn-1 eni-1/10.0.0.1:80 UNHEALTHY EXCLUDED", others[0], others[1]]);
+    // At one listener its address is told, at the other not: it is one server.
+    let reply = listed(2, &[&[("eni-1", "Initial")], &[("eni-1/10.0.0.1", "Unhealthy")]])?;
+    let completed = lbhealth::complete(reply, &members(&["eni-1/10.0.0.1", "i-2"], "")?);
+    assert_eq!(completed.records.len(), 4, "{:?}", told(&completed));
+    assert!(completed.warnings.iter().all(|warning| warning.code != WarningCode::NotInInventory));
+    Ok(())
+}
+
+#[test]
+fn an_interface_that_can_be_several_gets_the_facts_of_none() -> Result<()> {
+    let address_of_first = |completed: &HealthReport<'_>| completed.records[0].address.as_deref().map(str::to_owned);
+    // At the other listener one of the two is listed, and at this it may be either.
+    let reply = listed(2, &[&[("eni-1", "Initial")], &[("eni-1/10.0.0.1", "Unhealthy")]])?;
+    let completed = lbhealth::complete(reply, &members(&["eni-1/10.0.0.1", "eni-1/10.0.0.2"], "")?);
+    assert_eq!(address_of_first(&completed), None);
+    // The page that is missing may have another address of it.
+    let completed = lbhealth::complete(listed(1, &[&[("eni-1", "Unhealthy")]])?, &members(&["eni-1/10.0.0.1"], "more")?);
+    assert_eq!(address_of_first(&completed), None);
+    // It is listed twice, so it has two addresses.
+    let completed = lbhealth::complete(all(&["eni-1", "eni-1"])?, &weighed("r", &[("eni-1/10.0.0.1", 0)])?);
+    assert_eq!(address_of_first(&completed), None);
+    assert_eq!(told(&completed)[..2], ["eni-1:80 HEALTHY UNKNOWN", "eni-1:80 HEALTHY UNKNOWN"]);
+    Ok(())
+}
+
+#[test]
+fn of_an_interface_that_can_be_several_holds_what_holds_of_them_all() -> Result<()> {
+    let first = |weights: [u32; 2]| -> Result<String> {
+        let inventory = weighed("r", &[("eni-1/10.0.0.1", weights[0]), ("eni-1/10.0.0.2", weights[1])])?;
+        Ok(told(&lbhealth::complete(all(&["eni-1"])?, &inventory)).swap_remove(0))
+    };
+    assert_eq!(first([0, 0])?, "eni-1:80 HEALTHY EXCLUDED");
+    assert_eq!(first([0, 100])?, "eni-1:80 HEALTHY UNKNOWN");
+    assert_eq!(first([100, 50])?, "eni-1:80 HEALTHY ELIGIBLE");
+    // The inventory tells no addresses, and has one of two.
+    let completed = lbhealth::complete(all(&["eni-1/10.0.0.1", "eni-1/10.0.0.2"])?, &weighed("r", &[("eni-1", 0)])?);
+    assert_eq!(told(&completed)[..2], ["eni-1/10.0.0.1:80 HEALTHY UNKNOWN", "eni-1/10.0.0.2:80 HEALTHY UNKNOWN"]);
+    Ok(())
+}
+
+/// As where a script fetches the pool for each of its listeners.
+#[test]
+fn an_inventory_that_is_given_twice_has_its_members_once() -> Result<()> {
+    let once = weighed("r-1", &[("eni-1", 0)])?;
+    let twice = Inventory::merge([once.clone(), weighed("r-2", &[("eni-1", 0)])?])?;
+    for inventory in [&once, &twice] {
+        let completed = lbhealth::complete(all(&["eni-1/10.0.0.1"])?, inventory);
+        assert_eq!(told(&completed), ["eni-1/10.0.0.1:80 HEALTHY EXCLUDED"]);
+    }
+    // What has changed meanwhile is another list.
+    let changed = Inventory::merge([once, weighed("r-2", &[("eni-1", 100)])?])?;
+    let completed = lbhealth::complete(all(&["eni-1/10.0.0.1"])?, &changed);
+    assert_eq!(told(&completed)[0], "eni-1/10.0.0.1:80 HEALTHY UNKNOWN");
+    Ok(())
+}
