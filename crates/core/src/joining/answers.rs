@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use crate::model::count;
 use crate::{Completeness, HealthReport, Inventory, PoolSummary, Warning, WarningCode};
@@ -14,6 +15,8 @@ use crate::{Completeness, HealthReport, Inventory, PoolSummary, Warning, Warning
 pub(crate) struct Answers<'a> {
     /// The pages of each.
     pages: Vec<Vec<Page<'a>>>,
+    /// What they say, each with the number of its answer, but for those that nothing tells from others.
+    said: HashSet<(usize, Rc<Content<'a>>)>,
     /// The answer of each operation that is about this.
     about: HashMap<(Cow<'a, str>, String), usize>,
     /// The answer of each operation that a page about anything can be of, and whether that is so whatever its pages are about.
@@ -38,12 +41,18 @@ enum About {
 /// How a document ends.
 #[derive(Debug)]
 struct Page<'a> {
+    content: Rc<Content<'a>>,
+    /// Whether it goes on from another, as far as the vendor tells.
+    goes_on: bool,
+}
+
+/// What a page says, by which it is known where it is there once more.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Content<'a> {
     completeness: Completeness,
     token: Option<Cow<'a, str>>,
     /// Whether something of it was lost, token or not.
     has_lost: bool,
-    /// Whether it goes on from another, as far as the vendor tells.
-    goes_on: bool,
     /// The keys of its members, and how many the whole list has by the vendor's figure.
     members: Vec<Cow<'a, str>>,
     counted: Option<u32>,
@@ -67,8 +76,8 @@ impl<'a> Answers<'a> {
             let of_records = report.records.iter().map(|record| record.listener_id.as_deref());
             About::listeners(of_records.chain(report.pools.iter().map(|pool| pool.listener_id.as_deref())))
         };
-        let page = Page::new(report.completeness, report.next_page.as_ref(), &report.warnings);
-        self.add(report.operation.clone(), &about, page).0
+        let content = Content::new(report.completeness, report.next_page.as_ref(), &report.warnings);
+        self.add(report.operation.clone(), &about, Page::new(content, &report.warnings)).0
     }
 
     /// Adds an inventory, and says whether it is no page once more. A list of members can be about one pool.
@@ -78,11 +87,11 @@ impl<'a> Answers<'a> {
         } else {
             About::pools(inventory.members.iter().map(|member| member.pool_id.as_deref()))
         };
-        let mut page = Page::new(inventory.completeness, inventory.next_page.as_ref(), &inventory.warnings);
-        page.members = inventory.members.iter().map(|member| member.backend_key.clone()).collect();
-        page.counted = inventory.member_count;
-        page.pools = inventory.pools.iter().map(|pool| pool.pool_id.clone()).collect();
-        self.add(inventory.operation.clone(), &about, page).1
+        let mut content = Content::new(inventory.completeness, inventory.next_page.as_ref(), &inventory.warnings);
+        content.members = inventory.members.iter().map(|member| member.backend_key.clone()).collect();
+        content.counted = inventory.member_count;
+        content.pools = inventory.pools.iter().map(|pool| pool.pool_id.clone()).collect();
+        self.add(inventory.operation.clone(), &about, Page::new(content, &inventory.warnings)).1
     }
 
     /// Adds a page. Gives the number of its answer, and whether it is new.
@@ -94,7 +103,7 @@ impl<'a> Answers<'a> {
             // It goes on from the page before it.
             About::Unknown | About::All => self.latest.get(&operation).copied(),
             // One that says it is all there is ends no other.
-            About::Nothing if page.completeness != Completeness::Undetermined => None,
+            About::Nothing if page.content.completeness != Completeness::Undetermined => None,
             About::Nothing => self.latest.get(&operation).copied().filter(|number| !self.waits_for_a_page(*number)),
         };
         match (about, open) {
@@ -111,10 +120,10 @@ impl<'a> Answers<'a> {
         if !matches!(about, About::Nothing) || number < self.pages.len() {
             self.latest.insert(operation, number);
         }
+        if !page.content.is_bare() && !self.said.insert((number, Rc::clone(&page.content))) {
+            return (number, false);
+        }
         match self.pages.get_mut(number) {
-            Some(pages) if !page.is_bare() && pages.iter().any(|known| known.is_repeated_by(&page)) => {
-                return (number, false);
-            }
             Some(pages) => pages.push(page),
             None => self.pages.push(vec![page]),
         }
@@ -124,7 +133,7 @@ impl<'a> Answers<'a> {
     /// Whether the last page of an answer has a token that leads to another.
     fn waits_for_a_page(&self, number: usize) -> bool {
         let last = self.pages.get(number).and_then(|pages| pages.last());
-        last.is_some_and(|page| page.completeness == Completeness::Incomplete && page.token.is_some())
+        last.is_some_and(|page| page.content.completeness == Completeness::Incomplete && page.content.token.is_some())
     }
 
     /// How each of them ends, by number.
@@ -141,34 +150,40 @@ pub(crate) fn worst<'n, 'a: 'n>(endings: impl IntoIterator<Item = &'n Ending<'a>
 /// A page with a token is made good by the page that follows. So pages are whole if none of them has a token, or all but one.
 fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
     if let [only] = pages {
-        return (only.completeness, only.token.clone());
+        return (only.content.completeness, only.content.token.clone());
     }
     // The members that the last page has not stand on those before it.
-    let is_short = |page: &Page<'_>| page.counted > Some(page.listed());
-    let ends = |page: &&Page<'_>| page.token.is_none();
-    let is_cut_off = |page: &Page<'_>| !page.goes_on && !is_short(page) && page.completeness == Completeness::Incomplete;
-    let counted = pages.iter().filter_map(|page| page.counted).max().unwrap_or_default();
-    let pending = pages.iter().filter(|page| page.token.is_some()).count();
-    let lost = pages.iter().any(|page| page.has_lost || (pending == 0 && is_short(page)))
+    let is_short = |page: &Page<'_>| page.content.counted > Some(page.content.listed());
+    let ends = |page: &&Page<'_>| page.content.token.is_none();
+    let is_cut_off = |page: &Page<'_>| !page.goes_on && !is_short(page) && page.content.completeness == Completeness::Incomplete;
+    let counted = pages.iter().filter_map(|page| page.content.counted).max().unwrap_or_default();
+    let pending = pages.iter().filter(|page| page.content.token.is_some()).count();
+    let lost = pages.iter().any(|page| page.content.has_lost || (pending == 0 && is_short(page)))
         || pages.iter().filter(ends).any(is_cut_off)
         || pages.iter().all(|page| page.goes_on)
-        || count(pages.iter().flat_map(|page| &page.members).collect::<HashSet<_>>().len()) < counted;
-    let is_open = pages.iter().filter(ends).any(|page| page.completeness == Completeness::Undetermined);
+        || count(pages.iter().flat_map(|page| &page.content.members).collect::<HashSet<_>>().len()) < counted;
+    let is_open = pages.iter().filter(ends).any(|page| page.content.completeness == Completeness::Undetermined);
     if pending == 0 || pending + 1 == pages.len() {
         let whole = if is_open { Completeness::Undetermined } else { Completeness::Complete };
         return (if lost { Completeness::Incomplete } else { whole }, None);
     }
-    let latest = pages.iter().rev().find(|page| page.token.is_some());
-    let completeness = latest.filter(|_| !lost).map_or(Completeness::Incomplete, |page| page.completeness);
-    (completeness, latest.and_then(|page| page.token.clone()))
+    let latest = pages.iter().rev().find(|page| page.content.token.is_some());
+    let completeness = latest.filter(|_| !lost).map_or(Completeness::Incomplete, |page| page.content.completeness);
+    (completeness, latest.and_then(|page| page.content.token.clone()))
 }
 
 impl<'a> Page<'a> {
+    fn new(content: Content<'a>, warnings: &[Warning<'_>]) -> Self {
+        let goes_on = warnings.iter().any(|warning| warning.code == WarningCode::PageNotFirst);
+        Self { content: Rc::new(content), goes_on }
+    }
+}
+
+impl<'a> Content<'a> {
     fn new(completeness: Completeness, token: Option<&Cow<'a, str>>, warnings: &[Warning<'_>]) -> Self {
         let lost = [WarningCode::ElementSkipped, WarningCode::FieldUnreadable, WarningCode::ListMissing];
         let has_lost = warnings.iter().any(|warning| lost.contains(&warning.code));
-        let goes_on = warnings.iter().any(|warning| warning.code == WarningCode::PageNotFirst);
-        Self { completeness, token: token.cloned(), has_lost, goes_on, members: Vec::new(), counted: None, pools: Vec::new() }
+        Self { completeness, token: token.cloned(), has_lost, members: Vec::new(), counted: None, pools: Vec::new() }
     }
 
     /// How many members it has.
@@ -179,13 +194,6 @@ impl<'a> Page<'a> {
     /// Whether nothing tells it from other pages, as of a report.
     fn is_bare(&self) -> bool {
         self.members.is_empty() && self.pools.is_empty()
-    }
-
-    /// Whether the other is this page once more.
-    fn is_repeated_by(&self, other: &Self) -> bool {
-        (&self.members, &self.pools) == (&other.members, &other.pools)
-            && (&self.token, self.counted) == (&other.token, other.counted)
-            && (self.completeness, self.has_lost) == (other.completeness, other.has_lost)
     }
 }
 
