@@ -388,6 +388,8 @@ fn a_document_of_ours_is_no_reply() -> Result<()> {
     let error = detected(br#"{"pools":[],"schema_id":"urn:lbhealth:v1:inventory"}"#);
     let expected = "expected a reply of a vendor at `/schema_id`, found `urn:lbhealth:v1:inventory`, a document of lbhealth";
     assert_eq!(error.to_string(), expected);
+    assert!(matches!(error.kind(), ErrorKind::OwnDocument { schema_id, .. } if schema_id == "urn:lbhealth:v1:inventory"));
+    assert_eq!(error.kind().as_str(), "UNEXPECTED_SHAPE");
     // Somebody else's key of this name changes nothing, in a stream of such replies neither.
     for id in ["1", "\"urn:example\"", "null"] {
         let reply = MEMBER.replacen('{', &format!("{{\"schema_id\":{id},"), 1);

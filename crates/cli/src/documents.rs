@@ -13,7 +13,7 @@ use crate::complain;
 use crate::input::{name, read};
 use crate::output::MOST_SHOWN;
 use crate::progress::Progress;
-use crate::remedy::{own_schema_id, with_remedy};
+use crate::remedy::with_remedy;
 
 /// What was read, and what could not be: what fails breaks nothing else.
 #[derive(Debug)]
@@ -191,11 +191,13 @@ fn printed_list(payload: &[u8], adapter: Option<&dyn Adapter>, context: &Context
 pub(crate) fn document(item: Item<'_>) -> Result<Document<'static>> {
     match item.document {
         Ok(document) => Ok(document.into_owned()),
-        Err(error) => match own_schema_id(&error) {
-            Some(HealthReport::SCHEMA_ID | HealthCheckReport::SCHEMA_ID | Inventory::SCHEMA_ID) => {
-                Ok(str::from_utf8(item.payload)?.parse()?)
-            }
-            _ => Err(with_remedy(error, item.payload)),
-        },
+        Err(error) if is_read_back(&error) => Ok(str::from_utf8(item.payload)?.parse()?),
+        Err(error) => Err(with_remedy(error, item.payload)),
     }
+}
+
+/// Whether it is no reply because it is a document of ours, of a kind that is read back.
+fn is_read_back(error: &lbhealth::Error) -> bool {
+    const KINDS: [&str; 3] = [HealthReport::SCHEMA_ID, HealthCheckReport::SCHEMA_ID, Inventory::SCHEMA_ID];
+    matches!(error.kind(), ErrorKind::OwnDocument { schema_id, .. } if KINDS.contains(&schema_id.as_str()))
 }

@@ -14,14 +14,6 @@ const READ_BY: [(&str, &str); 5] = [
 ];
 const ROWS: &str = "a row says too little to be read again; write documents with `--format ndjson` or `json`";
 
-/// The `schema_id` of the reply that is none but a document of ours, as the error says.
-pub(crate) fn own_schema_id(error: &Error) -> Option<&str> {
-    match error.kind() {
-        ErrorKind::UnexpectedShape { found, .. } if error.path()?.text() == "/schema_id" => found.split('`').nth(1),
-        _ => None,
-    }
-}
-
 /// What to do with a document of ours of this kind.
 fn reader_of(schema_id: &str) -> &'static str {
     let known = READ_BY.iter().find(|(id, _)| *id == schema_id).map(|(_, reader)| *reader);
@@ -44,10 +36,8 @@ pub(crate) fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
             Err(other) if matches!(other.kind(), ErrorKind::VendorError { .. }) => format!("{error}; {other}"),
             _ => return error.into(),
         },
-        _ => match own_schema_id(&error) {
-            Some(id) => format!("{error}; {}", reader_of(id)),
-            None => return error.into(),
-        },
+        ErrorKind::OwnDocument { schema_id, .. } => format!("{error}; {}", reader_of(schema_id)),
+        _ => return error.into(),
     };
     Remedied { error, remedy }.into()
 }

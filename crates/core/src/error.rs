@@ -50,6 +50,13 @@ pub enum ErrorKind {
         /// What is wrong there.
         problem: String,
     },
+    /// The payload is no reply but a document of ours. It is a case of [`UnexpectedShape`](Self::UnexpectedShape).
+    #[non_exhaustive]
+    #[strum(serialize = "UNEXPECTED_SHAPE")]
+    OwnDocument {
+        /// The URN of its schema.
+        schema_id: String,
+    },
     /// The document has warnings and the caller asked for none.
     #[non_exhaustive]
     Strict {
@@ -131,7 +138,7 @@ impl ErrorKind {
         Self::UnknownAdapter { id: id.to_owned(), known }
     }
 
-    /// The kind alone, such as `NOT_JSON`.
+    /// The kind alone, such as `NOT_JSON`. A case of a wider kind has the word of that kind.
     pub fn as_str(&self) -> &'static str {
         self.into()
     }
@@ -244,6 +251,9 @@ impl Display for Inner {
             ErrorKind::NotMergeable { one, .. } if one.is_empty() => formatter.write_str("there is no document to merge"),
             ErrorKind::NotMergeable { one, other } => {
                 write!(formatter, "documents of {one} and {other} cannot be merged; merge those of one adapter at a time")
+            }
+            ErrorKind::OwnDocument { schema_id } => {
+                write!(formatter, "expected a reply of a vendor at `/schema_id`, found `{schema_id}`, a document of lbhealth")
             }
             ErrorKind::Strict { warnings: 1, first } => write!(formatter, "the document has a warning: {first}"),
             ErrorKind::Strict { warnings, first } => write!(formatter, "the document has {warnings} warnings, the first: {first}"),

@@ -36,6 +36,10 @@ fn details(kind: &ErrorKind, exception: &Bound<'_, PyAny>) -> PyResult<()> {
             exception.setattr("column", column)?;
             exception.setattr("problem", problem)
         }
+        ErrorKind::OwnDocument { schema_id, .. } => {
+            exception.setattr("expected", "a reply of a vendor")?;
+            exception.setattr("found", format!("`{schema_id}`, a document of lbhealth"))
+        }
         ErrorKind::TooLarge { limit, .. } => exception.setattr("limit", limit),
         ErrorKind::UnexpectedShape { expected, found, .. } => {
             exception.setattr("expected", expected)?;

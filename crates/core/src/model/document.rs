@@ -189,9 +189,9 @@ impl std::str::FromStr for Document<'static> {
 
 /// What tells which document a document is.
 #[derive(Deserialize)]
-struct Head {
+pub(crate) struct Head {
     #[serde(default)]
-    schema_id: Option<String>,
+    pub(crate) schema_id: Option<String>,
 }
 
 fn not_a_document(text: &str, error: &serde_json::Error) -> Error {

@@ -106,7 +106,7 @@ impl fmt::Debug for Detected<'_> {
 /// # Errors
 ///
 /// [`NotJson`](ErrorKind::NotJson); [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload is neither an object nor a list of
-/// replies that an operation is read from;
+/// replies that an operation is read from; [`OwnDocument`](ErrorKind::OwnDocument) where it is a document of ours;
 /// [`VendorError`](ErrorKind::VendorError) where it is an error reply; [`UnknownOperation`](ErrorKind::UnknownOperation); and
 /// [`AmbiguousAdapter`](ErrorKind::AmbiguousAdapter) where the keys do not tell.
 pub fn detect<'r>(adapters: &[&'r dyn Adapter], payload: &[u8]) -> Result<Detected<'r>, Error> {

@@ -2,12 +2,11 @@
 
 use std::cell::RefCell;
 
-use serde::Deserialize;
-
 use super::keys::{Key, Keys, Root};
 use super::unknown::Fields;
 use super::{AdapterTables, Candidate, Signature, unknown};
 use crate::error::list;
+use crate::model::document::Head;
 use crate::reading::error_reply;
 use crate::wire::Names;
 use crate::{Error, ErrorKind, Operation, Pointer};
@@ -256,14 +255,9 @@ fn is_empty_list(payload: &str) -> bool {
 
 /// What is wrong with a document of ours as a payload: its pools and members would pass for a vendor's.
 fn own_document(payload: &str) -> Option<Error> {
-    #[derive(Deserialize)]
-    struct Head {
-        schema_id: String,
-    }
     let Head { schema_id } = serde_json::from_str(payload).ok()?;
-    let found = format!("`{schema_id}`, a document of lbhealth");
-    let error = || Error::unexpected_shape(Pointer::ROOT.join("schema_id"), "a reply of a vendor", found);
-    schema_id.starts_with("urn:lbhealth:").then(error)
+    let schema_id = schema_id.filter(|id| id.starts_with("urn:lbhealth:"))?;
+    Some(Error::from(ErrorKind::OwnDocument { schema_id }).with_path(Pointer::ROOT.join("schema_id")))
 }
 
 /// The reply has what those of these operations have in common, and nothing that only one of them has.
