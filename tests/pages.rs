@@ -1,7 +1,9 @@
 //! Pages, inventories, and replies with very many elements.
 
 use anyhow::{Context as _, Result};
-use lbhealth::{BackendHealth, Completeness, Context, Error, HealthReport, Inventory, Traffic, TrafficReason, WarningCode};
+use lbhealth::{
+    BackendHealth, Completeness, Context, Error, ErrorKind, HealthReport, Inventory, Traffic, TrafficReason, WarningCode,
+};
 
 fn alibaba(payload: &str) -> Result<HealthReport<'_>, Error> {
     lbhealth::adapter("alibaba-alb")?.normalize(payload.as_bytes(), &Context::default())?.into_health()
@@ -526,7 +528,9 @@ fn reports_of_different_adapters_do_not_merge() -> Result<()> {
     assert_eq!(error.to_string(), "documents of alibaba-alb and huawei-elb cannot be merged; merge those of one adapter at a time");
     let nothing = HealthReport::merge([]).err().context("merged")?;
     assert_eq!(nothing.to_string(), "there is no document to merge");
-    assert!(Inventory::merge([]).is_err());
+    assert_eq!((nothing.kind(), nothing.kind().as_str()), (&ErrorKind::NothingToMerge, "NOT_MERGEABLE"));
+    let nothing = Inventory::merge([]).err().context("merged")?;
+    assert_eq!(nothing.kind(), &ErrorKind::NothingToMerge);
     Ok(())
 }
 

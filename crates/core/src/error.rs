@@ -32,14 +32,6 @@ pub enum ErrorKind {
         /// Ids of the products it can be from, some of which this build may not read. There are others where it names just one.
         candidates: Vec<&'static str>,
     },
-    /// The documents are not pages of one answer, nor answers about one product, or there are none.
-    #[non_exhaustive]
-    NotMergeable {
-        /// The adapter of the first; empty where there is none.
-        one: String,
-        /// The adapter of another.
-        other: String,
-    },
     /// The text is not JSON.
     #[non_exhaustive]
     NotJson {
@@ -50,6 +42,17 @@ pub enum ErrorKind {
         /// What is wrong there.
         problem: String,
     },
+    /// The documents are not pages of one answer, nor answers about one product.
+    #[non_exhaustive]
+    NotMergeable {
+        /// The adapter of the first.
+        first: String,
+        /// The adapter of another.
+        other: String,
+    },
+    /// There is no document to merge. It is a case of [`NotMergeable`](Self::NotMergeable).
+    #[strum(serialize = "NOT_MERGEABLE")]
+    NothingToMerge,
     /// The payload is no reply but a document of ours. It is a case of [`UnexpectedShape`](Self::UnexpectedShape).
     #[non_exhaustive]
     #[strum(serialize = "UNEXPECTED_SHAPE")]
@@ -248,10 +251,10 @@ impl Display for Inner {
             ErrorKind::NotJson { line, column, problem } => {
                 write!(formatter, "the payload is not JSON: {problem} (line {line}, column {column})")
             }
-            ErrorKind::NotMergeable { one, .. } if one.is_empty() => formatter.write_str("there is no document to merge"),
-            ErrorKind::NotMergeable { one, other } => {
-                write!(formatter, "documents of {one} and {other} cannot be merged; merge those of one adapter at a time")
+            ErrorKind::NotMergeable { first, other } => {
+                write!(formatter, "documents of {first} and {other} cannot be merged; merge those of one adapter at a time")
             }
+            ErrorKind::NothingToMerge => formatter.write_str("there is no document to merge"),
             ErrorKind::OwnDocument { schema_id } => {
                 write!(formatter, "expected a reply of a vendor at `/schema_id`, found `{schema_id}`, a document of lbhealth")
             }

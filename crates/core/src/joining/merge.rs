@@ -25,8 +25,8 @@ fn tell_no_pages(warnings: &mut Vec<Warning<'_>>, completeness: Completeness) {
     }
 }
 
-fn not_alike(one: &str, other: &str) -> Error {
-    Error::from(ErrorKind::NotMergeable { one: one.to_owned(), other: other.to_owned() })
+fn not_alike(first: &str, other: &str) -> Error {
+    Error::from(ErrorKind::NotMergeable { first: first.to_owned(), other: other.to_owned() })
 }
 
 impl<'a> HealthReport<'a> {
@@ -37,13 +37,14 @@ impl<'a> HealthReport<'a> {
     ///
     /// # Errors
     ///
-    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, or there are none.
+    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, [`NothingToMerge`](ErrorKind::NothingToMerge) where
+    /// there are none.
     pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
         let pages = in_order(pages);
         let first = pages.first();
         let of_one_pool = first.is_some_and(|first| pages.iter().all(|page| page.of_one_pool && page.is_of_pool_of(first)));
         let mut pages = pages.into_iter().peekable();
-        let mut merged = pages.next().ok_or_else(|| not_alike("", ""))?;
+        let mut merged = pages.next().ok_or(ErrorKind::NothingToMerge)?;
         if pages.peek().is_none() {
             return Ok(merged);
         }

@@ -6,17 +6,18 @@ use std::collections::{HashMap, HashSet};
 use super::{not_alike, tell_no_pages};
 use crate::joining::answers::{Answers, worst};
 use crate::model::source::shifted;
-use crate::{Completeness, Error, Inventory, InventoryMember, Source, Warning, WarningCode};
+use crate::{Completeness, Error, ErrorKind, Inventory, InventoryMember, Source, Warning, WarningCode};
 
 impl Inventory<'_> {
     /// One inventory from several of one adapter: pages of one answer, or answers of several calls.
     ///
     /// # Errors
     ///
-    /// [`NotMergeable`](crate::ErrorKind::NotMergeable) where they are of different adapters, or there are none.
+    /// [`NotMergeable`](ErrorKind::NotMergeable) where they are of different adapters, [`NothingToMerge`](ErrorKind::NothingToMerge) where
+    /// there are none.
     pub fn merge(pages: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
         let mut pages = pages.into_iter().peekable();
-        let mut merged = pages.next().ok_or_else(|| not_alike("", ""))?;
+        let mut merged = pages.next().ok_or(ErrorKind::NothingToMerge)?;
         if pages.peek().is_none() {
             return Ok(merged);
         }
