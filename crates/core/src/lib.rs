@@ -62,7 +62,7 @@ pub use model::word::{UnknownWord, Word};
 pub use reading::detect::{Detected, Signature, detect};
 pub use reading::error_reply::ErrorReplies;
 pub use reading::normalizer::Normalizer;
-pub use reading::normalizers::Normalizers;
+pub use reading::normalizer_set::NormalizerSet;
 pub use roll_up::counts::{BackendCounts, HealthCounts, StandingCounts, TrafficCounts};
 pub use roll_up::policy::{Percent, Policy, PolicyError, Rating, Rule, Standing, VerdictReason};
 pub use roll_up::summary::{DecidingPool, DecidingRecord, ReportHead, Summary, SummaryPool};

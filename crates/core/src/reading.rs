@@ -4,4 +4,4 @@ pub(crate) mod detect;
 pub(crate) mod error_reply;
 pub(crate) mod input;
 pub(crate) mod normalizer;
-pub(crate) mod normalizers;
+pub(crate) mod normalizer_set;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use lbhealth::schema::PublishedVocabulary;
-use lbhealth::{ADAPTERS, Diff, Document, Error, HealthReport, Inventory, Normalizers, Policy, Summary};
+use lbhealth::{ADAPTERS, Diff, Document, Error, HealthReport, Inventory, NormalizerSet, Policy, Summary};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyMapping, PyString};
@@ -18,7 +18,7 @@ use crate::payload::{Payload, adapter, context};
 pub(crate) const PRODUCER: &str = concat!("lbhealth ", env!("CARGO_PKG_VERSION"));
 
 thread_local! {
-    static NORMALIZERS: RefCell<Normalizers<'static>> = RefCell::new(Normalizers::new(ADAPTERS));
+    static NORMALIZERS: RefCell<NormalizerSet<'static>> = RefCell::new(NormalizerSet::new(ADAPTERS));
 }
 
 /// The document that a payload becomes.

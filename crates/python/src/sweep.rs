@@ -6,7 +6,7 @@ use std::thread;
 use arrow_array::builder::Int64Builder;
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use lbhealth::{ADAPTERS, Adapter, Context, Error, HealthReport, Normalizers};
+use lbhealth::{ADAPTERS, Adapter, Context, Error, HealthReport, NormalizerSet};
 use lbhealth_arrow::{BackendBatch, backend_schema, text};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -119,7 +119,7 @@ impl Sweep {
 
     /// Takes and works on payloads until there are none, or one of the threads failed.
     fn work(&self, source: &Mutex<Source>, go_on: impl Fn() -> PyResult<()>) -> PyResult<Vec<Outcome>> {
-        let mut normalizers = Normalizers::new(ADAPTERS);
+        let mut normalizers = NormalizerSet::new(ADAPTERS);
         let mut outcomes = Vec::new();
         loop {
             let chunk = {
@@ -144,7 +144,7 @@ impl Sweep {
         }
     }
 
-    fn outcome(&self, chunk: &Chunk, normalizers: &mut Normalizers<'static>) -> Result<Outcome, ArrowError> {
+    fn outcome(&self, chunk: &Chunk, normalizers: &mut NormalizerSet<'static>) -> Result<Outcome, ArrowError> {
         let payloads = chunk.payloads.iter().flat_map(texts);
         let mut adapters = chunk.adapters.iter().flatten().flat_map(texts);
         let mut rows =
@@ -176,7 +176,7 @@ impl Sweep {
         &'p self,
         payload: Option<&'p [u8]>,
         adapter: Option<&[u8]>,
-        normalizers: &mut Normalizers<'static>,
+        normalizers: &mut NormalizerSet<'static>,
     ) -> Result<HealthReport<'p>, Error> {
         // As for the program, blank is none.
         let id = String::from_utf8_lossy(adapter.unwrap_or_default());

@@ -9,7 +9,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
 use lbhealth::stream::{Item, in_order};
-use lbhealth::{ADAPTERS, Adapter, Error, Normalizers};
+use lbhealth::{ADAPTERS, Adapter, Error, NormalizerSet};
 use lbhealth_arrow::{is_text, plain, text};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -50,8 +50,8 @@ pub(crate) fn stream<B: Default + Send>(
     let mut parts = Parts::open(source)?;
     in_order(
         threads,
-        || (None, Normalizers::new(ADAPTERS)),
-        |(part, _): &mut (Option<Part>, Normalizers<'static>)| {
+        || (None, NormalizerSet::new(ADAPTERS)),
+        |(part, _): &mut (Option<Part>, NormalizerSet<'static>)| {
             *part = parts.next().map_err(io::Error::other)?;
             if let Some(part) = part {
                 source.progress.advance(part.size());

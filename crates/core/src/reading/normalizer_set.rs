@@ -6,12 +6,12 @@ use crate::{Adapter, Normalizer};
 
 /// A [`Normalizer`] for each adapter that is named, and one for payloads whose shape tells, so that what was met of each is remembered.
 #[derive(Debug)]
-pub struct Normalizers<'r> {
+pub struct NormalizerSet<'r> {
     unnamed: Normalizer<'r>,
     named: BTreeMap<&'static str, Normalizer<'r>>,
 }
 
-impl<'r> Normalizers<'r> {
+impl<'r> NormalizerSet<'r> {
     /// A payload that names no adapter is a reply that one of these reads.
     pub fn new(adapters: &[&'r dyn Adapter]) -> Self {
         Self { unnamed: Normalizer::new(adapters), named: BTreeMap::new() }
