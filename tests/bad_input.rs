@@ -317,6 +317,10 @@ fn an_operation_that_the_payload_is_not_of() {
         "alibaba-alb: expected the reply of `GetListenerHealthStatus`, an object with `ListenerHealthStatus` or `RuleHealthStatus`, \
          found an object without"
     );
+    // It is read as nothing else where its shape tells the adapter.
+    let found = lbhealth::detect(ADAPTERS, br#"{"HealthCheckTemplateId":"hct-1"}"#).unwrap();
+    let detected = found.normalize(br#"{"HealthCheckTemplateId":"hct-1"}"#, &context).unwrap_err();
+    assert_eq!(detected.to_string(), error.to_string());
     context.operation = Some("DescribeEverything".into());
     let error = adapter.normalize(br#"{"HealthCheckTemplateId":"hct-1"}"#, &context).unwrap_err();
     assert!(

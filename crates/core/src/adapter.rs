@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use crate::reading::detect::{self, AdapterTables};
-use crate::reading::input;
+use crate::reading::{detect, input};
 use crate::wire::Shape;
 use crate::{
     CheckProfile, CheckRequest, Context, Document, DocumentKind, Error, ErrorReplies, HealthReport, Signature, Vocabulary,
@@ -54,8 +53,8 @@ pub trait Adapter: Sync {
     fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
         let read = || {
             let text = input::text(payload)?;
-            let operation = detect::operation_of(AdapterTables::of(self), text, context)?;
-            operation.document(Some(self), text, context)
+            let operation = detect::operation_of(self, text, context)?.operation;
+            operation.document(self, text, context)
         };
         read().map_err(|error| error.with_adapter(self.id()))
     }
@@ -104,12 +103,12 @@ impl Operation {
     /// What the text of a reply becomes, concluded by the adapter.
     pub(crate) fn document<'a>(
         &'static self,
-        adapter: Option<&(impl Adapter + ?Sized)>,
+        adapter: &(impl Adapter + ?Sized),
         text: &'a str,
         context: &Context<'a>,
     ) -> Result<Document<'a>, Error> {
         let mut document = (self.read)(self, text, context)?;
-        if let (Some(adapter), Document::Health(report)) = (adapter, &mut document) {
+        if let Document::Health(report) = &mut document {
             adapter.conclude(report);
         }
         Ok(document)

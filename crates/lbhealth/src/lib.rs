@@ -68,9 +68,7 @@ pub fn adapter(id: &str) -> Result<&'static dyn Adapter, Error> {
 ///
 /// Those of [`detect`] and of [`Adapter::normalize`].
 pub fn normalize<'a>(payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-    let found = detect(ADAPTERS, payload)?;
-    // A caller who names the operation wants it read as that.
-    if context.operation.is_some() { found.adapter.normalize(payload, context) } else { found.normalize(payload, context) }
+    detect(ADAPTERS, payload)?.normalize(payload, context)
 }
 
 /// One report of the pages of an answer, or of the answers of several calls, as [`HealthReport::merge`] makes it, with what only the

@@ -6,10 +6,11 @@ mod unknown;
 
 use std::fmt;
 
-pub(crate) use self::signatures::{Match, Signatures};
+pub(crate) use self::signatures::Signatures;
 
+use self::signatures::Match;
 use crate::reading::input;
-use crate::{Adapter, Context, Document, Error, ErrorKind, ErrorReplies, Operation};
+use crate::{Adapter, Context, Document, Error, ErrorReplies, Operation};
 
 /// How the reply of an operation is told from others, as JSON Pointers to keys. `#` is the first element of an array, and `=` behind the
 /// name of a key stands before the text that it has to hold: `/kind=acme#pool`.
@@ -81,17 +82,46 @@ pub struct Detected<'r> {
     pub adapter: &'r dyn Adapter,
     /// The operation.
     pub operation: &'static Operation,
+    /// Whether every payload with the same keys is a reply of this operation. Some keys ask for a look at what they hold.
+    pub(crate) is_by_keys_alone: bool,
 }
 
-impl Detected<'_> {
-    /// Turns the payload that was detected into a document, without looking at its keys again.
+impl<'r> Detected<'r> {
+    pub(crate) fn of(Match { adapter, operation, is_by_keys_alone }: Match<&'r dyn Adapter>) -> Self {
+        Self { adapter, operation, is_by_keys_alone }
+    }
+
+    /// Turns the payload that was detected into a document, without looking at its keys again, unless the context names an operation: it
+    /// is read as a reply of that one then, of the same adapter.
     ///
     /// # Errors
     ///
     /// As [`Adapter::normalize`].
     pub fn normalize<'a>(&self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-        let read = |text| self.operation.document(Some(self.adapter), text, context);
-        input::text(payload).and_then(read).map_err(|error| error.with_adapter(self.adapter.id()))
+        let text = input::text(payload).map_err(|error| self.attributed(error))?;
+        self.asked(text, context)?.document(text, context)
+    }
+
+    /// What the text is to be read as: an operation that the caller names is looked for in the adapter whose reply it is.
+    pub(crate) fn asked(self, text: &str, context: &Context<'_>) -> Result<Self, Error> {
+        if context.operation.is_none() {
+            return Ok(self);
+        }
+        let asked = operation_of(self.adapter, text, context).map_err(|error| self.attributed(error))?;
+        let is_by_keys_alone = self.is_by_keys_alone && asked.is_by_keys_alone;
+        Ok(Self { operation: asked.operation, is_by_keys_alone, ..self })
+    }
+
+    /// What the text becomes, read as a reply of this operation.
+    #[inline]
+    pub(crate) fn document<'a>(&self, text: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
+        self.operation.document(self.adapter, text, context).map_err(|error| self.attributed(error))
+    }
+
+    /// The error, as that of the adapter.
+    #[cold]
+    fn attributed(&self, error: Error) -> Error {
+        error.with_adapter(self.adapter.id())
     }
 }
 
@@ -105,30 +135,21 @@ impl fmt::Debug for Detected<'_> {
 ///
 /// # Errors
 ///
-/// [`NotJson`](ErrorKind::NotJson); [`UnexpectedShape`](ErrorKind::UnexpectedShape) where the payload is neither an object nor a list of
-/// replies that an operation is read from; [`OwnDocument`](ErrorKind::OwnDocument) where it is a document of ours;
-/// [`VendorError`](ErrorKind::VendorError) where it is an error reply; [`UnknownOperation`](ErrorKind::UnknownOperation); and
-/// [`AmbiguousAdapter`](ErrorKind::AmbiguousAdapter) where the keys do not tell.
+/// [`NotJson`](crate::ErrorKind::NotJson); [`UnexpectedShape`](crate::ErrorKind::UnexpectedShape) where the payload is neither an object
+/// nor a list of replies that an operation is read from; [`OwnDocument`](crate::ErrorKind::OwnDocument) where it is a document of ours;
+/// [`VendorError`](crate::ErrorKind::VendorError) where it is an error reply;
+/// [`UnknownOperation`](crate::ErrorKind::UnknownOperation); and [`AmbiguousAdapter`](crate::ErrorKind::AmbiguousAdapter) where the keys
+/// do not tell.
 pub fn detect<'r>(adapters: &[&'r dyn Adapter], payload: &[u8]) -> Result<Detected<'r>, Error> {
     let tables = adapters.iter().map(|adapter| AdapterTables::of(*adapter)).collect();
     let payload = input::text(payload)?;
-    let Candidate { adapter, operation } = Signatures::once(tables, |signatures| signatures.find(payload, None, true))?.candidate;
-    // The number is that of one of the adapters.
-    let nobody = || Error::from(ErrorKind::AmbiguousAdapter { candidates: Vec::new() });
-    Ok(Detected { adapter: *adapters.get(adapter).ok_or_else(nobody)?, operation })
+    Signatures::cached(tables, |signatures| signatures.find(adapters, payload, None, true)).map(Detected::of)
 }
 
 /// The operation whose reply this is, of one adapter that the caller vouches for: look-alikes do not count.
-pub(crate) fn operation_of(adapter: AdapterTables, payload: &str, context: &Context<'_>) -> Result<&'static Operation, Error> {
-    let asked = context.operation.as_deref();
-    Signatures::once(vec![adapter], |signatures| signatures.find(payload, asked, false)).map(|found| found.candidate.operation)
-}
-
-/// An operation, and the number of the adapter that it belongs to.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Candidate {
-    pub(crate) adapter: usize,
-    pub(crate) operation: &'static Operation,
+pub(crate) fn operation_of(adapter: &(impl Adapter + ?Sized), payload: &str, context: &Context<'_>) -> Result<Match<()>, Error> {
+    let (tables, asked) = (vec![AdapterTables::of(adapter)], context.operation.as_deref());
+    Signatures::cached(tables, |signatures| signatures.find(&[()], payload, asked, false))
 }
 
 /// What detection needs to know of an adapter.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::bytes;
-use crate::reading::detect::{AdapterTables, Candidate, Match, Signatures};
+use crate::reading::detect::{AdapterTables, Detected, Signatures};
 use crate::reading::input;
 use crate::wire::{Found, Watch};
 use crate::{Adapter, Context, Document, Error};
@@ -12,11 +12,11 @@ use crate::{Adapter, Context, Document, Error};
 /// payload that has just the keys of an earlier one is a reply of the same operation, so its keys need not be scanned before it is read.
 pub struct Normalizer<'r> {
     adapters: Vec<&'r dyn Adapter>,
-    /// Whether the caller vouches for the adapter.
-    is_named: bool,
+    /// The adapter that the caller vouches for.
+    named: Option<&'r dyn Adapter>,
     signatures: Signatures,
     watch: Option<Box<Watch>>,
-    memories: Vec<Memory>,
+    memories: Vec<Memory<'r>>,
 }
 
 /// How many operations are remembered, and how many sets of keys of each.
@@ -25,18 +25,18 @@ const MOST: usize = 32;
 impl<'r> Normalizer<'r> {
     /// Every payload is a reply that one of these adapters reads.
     pub fn new(adapters: &[&'r dyn Adapter]) -> Self {
-        Self::with(adapters.to_vec(), false)
+        Self::with(adapters.to_vec(), None)
     }
 
     /// Every payload is a reply that this adapter reads: the caller vouches for it.
     pub fn of(adapter: &'r dyn Adapter) -> Self {
-        Self::with(vec![adapter], true)
+        Self::with(vec![adapter], Some(adapter))
     }
 
-    fn with(adapters: Vec<&'r dyn Adapter>, is_named: bool) -> Self {
+    fn with(adapters: Vec<&'r dyn Adapter>, named: Option<&'r dyn Adapter>) -> Self {
         let signatures = Signatures::of(adapters.iter().map(|adapter| AdapterTables::of(*adapter)).collect());
         let watch = Some(Box::new(Watch::new(signatures.names())));
-        Self { adapters, is_named, signatures, watch, memories: Vec::new() }
+        Self { adapters, named, signatures, watch, memories: Vec::new() }
     }
 
     /// Turns a payload into a document.
@@ -45,68 +45,54 @@ impl<'r> Normalizer<'r> {
     ///
     /// Those of [`detect`](crate::detect()) and of [`Adapter::normalize`].
     pub fn normalize<'a>(&mut self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
-        let text = input::text(payload).map_err(|error| self.attributed(error, None))?;
+        let text = input::text(payload).map_err(|error| self.attributed(error))?;
         let (key, asked) = (first_key(text), context.operation.as_deref());
         let memory = self.memories.iter_mut().find(|memory| memory.key == key && memory.asked.as_deref() == asked);
         if let Some(memory) = memory.filter(|memory| memory.trust >= 0) {
-            let candidate = memory.candidate;
-            let adapter = self.adapters.get(candidate.adapter).copied();
-            let document = Watch::during(&mut self.watch, text, || candidate.operation.document(adapter, text, context));
+            let known = memory.detected;
+            let document = Watch::during(&mut self.watch, text, || known.document(text, context));
             let found = self.watch.as_deref().and_then(Watch::found);
             if found.is_some_and(|found| memory.knows(found)) {
-                return document.map_err(|error| self.attributed(error, Some(candidate)));
+                return document;
             }
             memory.trust -= 4;
         }
-        let Match { candidate, is_by_keys_alone } = self.find(text, context).map_err(|error| self.attributed(error, None))?;
-        let adapter = self.adapters.get(candidate.adapter).copied();
-        let document = Watch::during(&mut self.watch, text, || candidate.operation.document(adapter, text, context));
-        if is_by_keys_alone {
-            self.learn(key, asked, candidate);
+        let detected = self.detect(text, context).map_err(|error| self.attributed(error))?;
+        let document = Watch::during(&mut self.watch, text, || detected.document(text, context));
+        if detected.is_by_keys_alone {
+            self.learn(key, asked, detected);
         }
-        document.map_err(|error| self.attributed(error, Some(candidate)))
+        document
     }
 
-    /// Scans the keys of the payload. An operation that the caller names is looked for in the adapter whose reply it is.
-    fn find(&mut self, text: &str, context: &Context<'_>) -> Result<Match, Error> {
-        let asked = context.operation.as_deref();
-        if self.is_named {
-            return self.signatures.find(text, asked, false);
-        }
-        let found = self.signatures.find(text, None, true)?;
-        let number = found.candidate.adapter;
-        match (asked, self.signatures.adapter(number)) {
-            (Some(_), Some(adapter)) => {
-                let only = Signatures::once(vec![*adapter], |signatures| signatures.find(text, asked, false));
-                let only = only.map_err(|error| error.with_adapter(adapter.id))?;
-                let is_by_keys_alone = found.is_by_keys_alone && only.is_by_keys_alone;
-                Ok(Match { candidate: Candidate { adapter: number, ..only.candidate }, is_by_keys_alone })
-            }
-            _ => Ok(found),
+    /// Scans the keys of the payload.
+    fn detect(&mut self, text: &str, context: &Context<'_>) -> Result<Detected<'r>, Error> {
+        match self.named {
+            Some(adapter) => self.signatures.find(&[adapter], text, context.operation.as_deref(), false).map(Detected::of),
+            None => Detected::of(self.signatures.find(&self.adapters, text, None, true)?).asked(text, context),
         }
     }
 
     /// Takes note of the keys of the payload that was just read.
-    fn learn(&mut self, key: &str, asked: Option<&str>, candidate: Candidate) {
+    fn learn(&mut self, key: &str, asked: Option<&str>, detected: Detected<'r>) {
         let found = self.watch.as_deref().and_then(Watch::found);
         let is_full = self.memories.len() >= MOST;
         let memory = self.memories.iter_mut().find(|memory| memory.key == key && memory.asked.as_deref() == asked);
         match (memory, found) {
-            (Some(memory), Some(found)) => memory.learn(candidate, found),
+            (Some(memory), Some(found)) => memory.learn(detected, found),
             (Some(memory), None) => memory.trust = memory.trust.saturating_sub(1),
             (None, Some(found)) if !is_full => {
                 let known = vec![found.into()];
-                self.memories.push(Memory { key: key.to_owned(), asked: asked.map(str::to_owned), candidate, known, trust: 4 });
+                self.memories.push(Memory { key: key.to_owned(), asked: asked.map(str::to_owned), detected, known, trust: 4 });
             }
             (None, _) => {}
         }
     }
 
-    /// The error, as that of the adapter whose reply it was; where that was not found out, of the one that the caller named, if any.
+    /// The error, as that of the adapter that the caller named, if any.
     #[cold]
-    fn attributed(&self, error: Error, candidate: Option<Candidate>) -> Error {
-        let number = candidate.map(|candidate| candidate.adapter).or_else(|| self.is_named.then_some(0));
-        match number.and_then(|number| self.adapters.get(number)) {
+    fn attributed(&self, error: Error) -> Error {
+        match self.named {
             Some(adapter) => error.with_adapter(adapter.id()),
             None => error,
         }
@@ -120,12 +106,12 @@ impl fmt::Debug for Normalizer<'_> {
 }
 
 /// What replies of one operation looked like that began with one key.
-struct Memory {
+struct Memory<'r> {
     /// The first key of the payloads.
     key: String,
     /// The operation that the caller named.
     asked: Option<String>,
-    candidate: Candidate,
+    detected: Detected<'r>,
     /// The sets of keys that the signatures ask for, as payloads had them that were found to be replies of the operation.
     known: Vec<Box<[Found]>>,
     /// Falls where guessing fails and rises where it would have been right; below 0 nothing is guessed.
@@ -135,7 +121,7 @@ struct Memory {
 /// Where trust stops rising, so that it can be lost.
 const MOST_TRUST: i32 = 64;
 
-impl Memory {
+impl<'r> Memory<'r> {
     fn trust_more(&mut self) {
         self.trust = (self.trust + 1).min(MOST_TRUST);
     }
@@ -146,9 +132,9 @@ impl Memory {
         self.known.iter().any(|known| **known == *found)
     }
 
-    fn learn(&mut self, candidate: Candidate, found: &[Found]) {
-        if !std::ptr::eq(self.candidate.operation, candidate.operation) {
-            self.candidate = candidate;
+    fn learn(&mut self, detected: Detected<'r>, found: &[Found]) {
+        if !std::ptr::eq(self.detected.operation, detected.operation) {
+            self.detected = detected;
             self.known.clear();
         }
         self.trust_more();

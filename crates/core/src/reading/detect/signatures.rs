@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::keys::{Key, Keys, Root};
 use super::unknown::Fields;
-use super::{AdapterTables, Candidate, Signature, unknown};
+use super::{AdapterTables, Signature, unknown};
 use crate::error::list;
 use crate::model::document::Head;
 use crate::reading::error_reply;
@@ -24,7 +24,8 @@ thread_local! {
 pub(crate) struct Signatures {
     adapters: Vec<AdapterTables>,
     keys: Keys,
-    rules: Vec<Rule>,
+    /// Those of each adapter.
+    rules: Vec<Vec<Rule>>,
     /// Keys that make a reply of an operation worth a second look.
     error_keys: Vec<Key>,
     /// The keys that make it so too if they do not hold `true`.
@@ -36,7 +37,7 @@ pub(crate) struct Signatures {
 /// The signature of one operation.
 #[derive(Debug)]
 struct Rule {
-    candidate: Candidate,
+    operation: &'static Operation,
     alone: SignatureKeys,
     /// The same keys in the first element of a list, where a list of replies is one too.
     listed: Option<SignatureKeys>,
@@ -58,23 +59,32 @@ impl SignatureKeys {
     }
 }
 
-/// The operation whose reply a payload is.
+/// The operation whose reply a payload is, and its adapter as the caller handed it in.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Match {
-    pub(crate) candidate: Candidate,
+pub(crate) struct Match<A> {
+    pub(crate) adapter: A,
+    pub(crate) operation: &'static Operation,
     /// Whether every payload with the same keys is a reply of this operation. Some keys ask for a look at what they hold.
     pub(crate) is_by_keys_alone: bool,
 }
 
+/// A rule that a payload fits, and the adapter that it is of.
+#[derive(Clone, Copy)]
+struct Candidate<'s, A> {
+    adapter: A,
+    tables: &'s AdapterTables,
+    rule: &'s Rule,
+}
+
 /// The rules that a payload fits, by what speaks for and against each.
-struct Candidates<'s> {
+struct Candidates<'s, A> {
     /// A key rules it out.
-    ruled_out: Vec<&'s Rule>,
+    ruled_out: Vec<Candidate<'s, A>>,
     /// Nothing tells it from other operations of the adapter.
-    untold: Vec<&'s Rule>,
+    untold: Vec<Candidate<'s, A>>,
     /// Look-alikes fit as well.
-    unsure: Vec<&'s Rule>,
-    sure: Vec<&'s Rule>,
+    unsure: Vec<Candidate<'s, A>>,
+    sure: Vec<Candidate<'s, A>>,
 }
 
 impl Signatures {
@@ -82,13 +92,15 @@ impl Signatures {
         let mut keys = Keys::new();
         let mut rules = Vec::new();
         let (mut error_keys, mut success_keys) = (Vec::new(), Vec::new());
-        for (number, adapter) in adapters.iter().enumerate() {
+        for adapter in &adapters {
+            let mut own_rules = Vec::new();
             for operation in adapter.operations {
                 let alone = SignatureKeys::of(&operation.signature, &mut keys, Keys::ROOT);
                 let first = operation.listed.then(|| keys.ask("/#"));
                 let listed = first.map(|first| SignatureKeys::of(&operation.signature, &mut keys, first));
-                rules.push(Rule { candidate: Candidate { adapter: number, operation }, alone, listed });
+                own_rules.push(Rule { operation, alone, listed });
             }
+            rules.push(own_rules);
             let replies = adapter.error_replies;
             let holder = keys.ask(replies.within.unwrap_or_default());
             error_keys.extend(replies.code.iter().map(|name| keys.ask_below(holder, name)));
@@ -98,8 +110,8 @@ impl Signatures {
         Self { adapters, keys, rules, error_keys, success_keys, own_key }
     }
 
-    /// Looks at the signatures of these adapters, which a thread puts together once.
-    pub(crate) fn once<T>(adapters: Vec<AdapterTables>, look: impl FnOnce(&mut Self) -> T) -> T {
+    /// Looks at the signatures of these adapters, which a thread keeps from the last time.
+    pub(crate) fn cached<T>(adapters: Vec<AdapterTables>, look: impl FnOnce(&mut Self) -> T) -> T {
         let mut known = KNOWN.take();
         let place = known.iter().position(|known| known.adapters == adapters);
         let mut signatures = place.map_or_else(|| Self::of(adapters), |place| known.swap_remove(place));
@@ -116,18 +128,21 @@ impl Signatures {
         self.keys.names()
     }
 
-    pub(crate) fn adapter(&self, number: usize) -> Option<&AdapterTables> {
-        self.adapters.get(number)
-    }
-
-    /// The operation whose reply this is. `asked`: only operations of this name. `doubt`: whether look-alikes count.
-    pub(crate) fn find(&mut self, payload: &str, asked: Option<&str>, doubt: bool) -> Result<Match, Error> {
+    /// The operation whose reply this is. `adapters`: those whose signatures these are. `asked`: only operations of this name. `doubt`:
+    /// whether look-alikes count.
+    pub(crate) fn find<A: Copy>(
+        &mut self,
+        adapters: &[A],
+        payload: &str,
+        asked: Option<&str>,
+        doubt: bool,
+    ) -> Result<Match<A>, Error> {
         let root = self.keys.scan(payload)?;
         let may_be_own = self.keys.has_any(&[self.own_key]);
         if may_be_own && let Some(own) = own_document(payload) {
             return Err(own);
         }
-        let Candidates { ruled_out, untold, unsure, sure } = self.candidates(payload, root, asked, doubt);
+        let Candidates { ruled_out, untold, unsure, sure } = self.candidates(adapters, payload, root, asked, doubt);
         let is_of_operation = !sure.is_empty() || !unsure.is_empty();
         if root != Root::Object && !is_of_operation && ruled_out.is_empty() {
             return Err(Error::unexpected_shape(Pointer::ROOT, "the reply of one call, an object", root.advice()));
@@ -138,18 +153,17 @@ impl Signatures {
             return Err(error);
         }
         match (sure.as_slice(), unsure.as_slice()) {
-            ([first, others @ ..], _) if others.iter().all(|other| other.candidate.adapter == first.candidate.adapter) => {
-                Ok(Match {
-                    candidate: first.candidate,
-                    is_by_keys_alone: !has_error_key
-                        && !self.keys.has_any(&self.success_keys)
-                        && !may_be_own
-                        && !self.keys.has_told_text(),
-                })
-            }
+            ([first, others @ ..], _) if others.iter().all(|other| std::ptr::eq(other.tables, first.tables)) => Ok(Match {
+                adapter: first.adapter,
+                operation: first.rule.operation,
+                is_by_keys_alone: !has_error_key
+                    && !self.keys.has_any(&self.success_keys)
+                    && !may_be_own
+                    && !self.keys.has_told_text(),
+            }),
             ([], []) => Err(match (ruled_out.first(), untold.is_empty()) {
                 (_, false) => several(&untold, doubt),
-                (Some(rule), true) => self.look_alike(rule, doubt),
+                (Some(candidate), true) => self.look_alike(candidate, doubt),
                 (None, true) => self.unknown(payload, asked),
             }),
             ([], doubtful) => Err(self.ambiguous(doubtful)),
@@ -158,32 +172,41 @@ impl Signatures {
     }
 
     /// The rules that the payload last scanned fits.
-    fn candidates(&self, payload: &str, root: Root, asked: Option<&str>, doubt: bool) -> Candidates<'_> {
+    fn candidates<A: Copy>(
+        &self,
+        adapters: &[A],
+        payload: &str,
+        root: Root,
+        asked: Option<&str>,
+        doubt: bool,
+    ) -> Candidates<'_, A> {
         let is_list = root == Root::Array;
-        let has = |rule: &Rule, keys: fn(&SignatureKeys) -> &[Key]| {
+        let has = |Candidate { rule, .. }: &Candidate<'_, A>, keys: fn(&SignatureKeys) -> &[Key]| {
             let signature = if is_list { rule.listed.as_ref() } else { Some(&rule.alone) };
             signature.is_some_and(|signature| self.keys.has_any(keys(signature)))
         };
-        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.candidate.operation.name.eq_ignore_ascii_case(name.trim()));
+        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.operation.name.eq_ignore_ascii_case(name.trim()));
         // A list of no replies has no keys, so that only the caller can say of which operation it is.
         let is_named_list = asked.is_some() && is_list && is_empty_list(payload);
-        let is_alike = |rule: &&Rule| has(rule, |keys| &keys.any) || (is_named_list && rule.listed.is_some());
-        let is_ruled_out = |rule: &&Rule| has(rule, |keys| &keys.never);
-        let is_told = |rule: &&Rule| asked.is_some() || rule.alone.with.is_empty() || has(rule, |keys| &keys.with);
+        let is_alike = |one: &Candidate<'_, A>| has(one, |keys| &keys.any) || (is_named_list && one.rule.listed.is_some());
+        let is_ruled_out = |one: &Candidate<'_, A>| has(one, |keys| &keys.never);
+        let is_told = |one: &Candidate<'_, A>| asked.is_some() || one.rule.alone.with.is_empty() || has(one, |keys| &keys.with);
         let is_sure =
-            |rule: &&Rule| !doubt || !rule.candidate.operation.signature.has_look_alikes() || has(rule, |keys| &keys.decisive);
-        let (ruled_out, fitting): (Vec<&Rule>, Vec<&Rule>) =
-            self.rules.iter().filter(is_asked).filter(is_alike).partition(is_ruled_out);
-        let (told, untold): (Vec<&Rule>, Vec<&Rule>) = fitting.into_iter().partition(is_told);
+            |one: &Candidate<'_, A>| !doubt || !one.rule.operation.signature.has_look_alikes() || has(one, |keys| &keys.decisive);
+        let all = adapters.iter().zip(&self.adapters).zip(&self.rules).flat_map(|((adapter, tables), rules)| {
+            rules.iter().filter(is_asked).map(move |rule| Candidate { adapter: *adapter, tables, rule })
+        });
+        let (ruled_out, fitting): (Vec<_>, Vec<_>) = all.filter(is_alike).partition(is_ruled_out);
+        let (told, untold): (Vec<_>, Vec<_>) = fitting.into_iter().partition(is_told);
         let (sure, unsure) = told.into_iter().partition(is_sure);
         Candidates { ruled_out, untold, unsure, sure }
     }
 
-    fn ambiguous(&self, found: &[&Rule]) -> Error {
+    fn ambiguous<A>(&self, found: &[Candidate<'_, A>]) -> Error {
         let mut candidates: Vec<&'static str> = Vec::new();
-        for rule in found {
-            let Candidate { adapter, operation: Operation { signature, .. } } = rule.candidate;
-            candidates.extend(self.adapter(adapter).map(|adapter| adapter.id));
+        for Candidate { tables, rule, .. } in found {
+            let signature = &rule.operation.signature;
+            candidates.push(tables.id);
             candidates.extend(signature.look_alikes);
             let is_relative = |other: &Operation| signature.family.is_some() && other.signature.family == signature.family;
             let relatives = self.adapters.iter().filter(|adapter| adapter.operations.iter().any(is_relative));
@@ -218,9 +241,9 @@ impl Signatures {
     }
 
     /// A key rules the operation out whose reply this looks like. `doubt`: whether the adapter is not named.
-    fn look_alike(&self, rule: &Rule, doubt: bool) -> Error {
-        let Candidate { adapter, operation } = rule.candidate;
-        let of = self.adapter(adapter).filter(|_| doubt).map(|adapter| format!(" of `{}`", adapter.id)).unwrap_or_default();
+    fn look_alike<A>(&self, Candidate { tables, rule, .. }: &Candidate<'_, A>, doubt: bool) -> Error {
+        let operation = rule.operation;
+        let of = if doubt { format!(" of `{}`", tables.id) } else { String::new() };
         let expected = format!("the reply of `{}`{of}", operation.name);
         let never = || operation.signature.never.iter().copied();
         let asked = [Some(&rule.alone), rule.listed.as_ref()].into_iter().flatten().flat_map(|asked| never().zip(&asked.never));
@@ -261,8 +284,8 @@ fn own_document(payload: &str) -> Option<Error> {
 }
 
 /// The reply has what those of these operations have in common, and nothing that only one of them has.
-fn several(rules: &[&Rule], doubt: bool) -> Error {
-    let names = list(rules.iter().map(|rule| rule.candidate.operation.name), " or ");
+fn several<A>(candidates: &[Candidate<'_, A>], doubt: bool) -> Error {
+    let names = list(candidates.iter().map(|candidate| candidate.rule.operation.name), " or ");
     let expected = format!("a key that tells which operation replies so, {names}");
     let found = if doubt { "none; name the adapter and the operation" } else { "none; name the operation" };
     Error::unexpected_shape(Pointer::ROOT, expected, found)
