@@ -102,7 +102,7 @@ impl<'a> Context<'a> {
         self.algorithms.iter().find(concerned).map(|known| &known.algorithm)
     }
 
-    /// Ids of the listeners that this pool is bound to, each once. None means that they are not known.
+    /// Ids of the listeners that this pool is bound to, each once; empty where they are not known.
     pub fn listeners_of(&self, pool_id: Option<&str>) -> Vec<Cow<'a, str>> {
         let mut seen = HashSet::new();
         let concerned = |bound: &&BoundListener<'a>| bound.pool_id.is_none() || bound.pool_id.as_deref() == pool_id;

@@ -2,17 +2,30 @@
 
 use std::fmt::{self, Display};
 use std::str::FromStr;
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
 /// A point in time to the millisecond, in UTC. Text: RFC 3339 with three decimals and `Z`, such as `2026-03-01T09:30:00.000Z`.
+///
+/// That of a reply that was asked for just now:
+///
+/// ```
+/// use std::time::SystemTime;
+///
+/// use lbhealth_core::{Context, Timestamp};
+///
+/// let mut context = Context::default();
+/// context.observed_at = Some(Timestamp::try_from(SystemTime::now())?);
+/// # Ok::<(), lbhealth_core::TimestampError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(jiff::Timestamp);
 
-/// The text is not a time with an offset.
+/// The text is not a time with an offset, or the time is beyond the years -9999 to 9999.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}; write a time such as 2026-03-01T09:30:00Z")]
-pub struct TimestampError(jiff::Error);
+#[error("{0}")]
+pub struct TimestampError(String);
 
 impl Timestamp {
     /// The time that many milliseconds after 1970-01-01T00:00:00Z; `None` beyond the years -9999 to 9999.
@@ -37,9 +50,24 @@ impl FromStr for Timestamp {
 
     /// Reads RFC 3339 with `Z` or any offset; finer fractions than milliseconds are cut off.
     fn from_str(text: &str) -> Result<Self, TimestampError> {
-        let exact: jiff::Timestamp = text.trim().parse().map_err(TimestampError)?;
-        jiff::Timestamp::from_millisecond(exact.as_millisecond()).map(Self).map_err(TimestampError)
+        let exact = text.trim().parse::<jiff::Timestamp>().and_then(cut);
+        exact.map(Self).map_err(|error| TimestampError(format!("{error}; write a time such as 2026-03-01T09:30:00Z")))
     }
+}
+
+impl TryFrom<SystemTime> for Timestamp {
+    type Error = TimestampError;
+
+    /// The time of a clock; finer fractions than milliseconds are cut off.
+    fn try_from(time: SystemTime) -> Result<Self, TimestampError> {
+        let exact = jiff::Timestamp::try_from(time).and_then(cut);
+        exact.map(Self).map_err(|_| TimestampError("the time is beyond the years -9999 to 9999".to_owned()))
+    }
+}
+
+/// The same to the millisecond.
+fn cut(exact: jiff::Timestamp) -> Result<jiff::Timestamp, jiff::Error> {
+    jiff::Timestamp::from_millisecond(exact.as_millisecond())
 }
 
 impl Serialize for Timestamp {
@@ -72,6 +100,8 @@ impl schemars::JsonSchema for Timestamp {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
@@ -85,5 +115,15 @@ mod tests {
     fn a_time_without_an_offset_is_refused_with_an_example() {
         let error = "2026-03-01T10:30:00".parse::<Timestamp>().unwrap_err();
         assert!(error.to_string().ends_with("; write a time such as 2026-03-01T09:30:00Z"), "{error}");
+    }
+
+    #[test]
+    fn the_time_of_a_clock_is_taken_to_the_millisecond() {
+        let time = |nanoseconds| SystemTime::UNIX_EPOCH + Duration::from_nanos(nanoseconds);
+        let of = |nanoseconds| Timestamp::try_from(time(nanoseconds)).unwrap().to_string();
+        assert_eq!(of(0), "1970-01-01T00:00:00.000Z");
+        assert_eq!(of(1_772_357_400_123_999_999), "2026-03-01T09:30:00.123Z");
+        let error = Timestamp::try_from(SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 38)).unwrap_err();
+        assert_eq!(error.to_string(), "the time is beyond the years -9999 to 9999");
     }
 }

@@ -176,8 +176,8 @@ pub(crate) fn error(adapters: &[AdapterTables], payload: &str, is_of_operation: 
     }
 }
 
-/// What several readings of one error reply have in common. The class is the one that a vendor's code gives, if just one vendor knows
-/// the code; the number of an HTTP status is common ground.
+/// What several readings of one error reply have in common. The class is the one that all give it who know its code or its message; the
+/// number of an HTTP status is common ground.
 fn common(known: Vec<(&'static str, ErrorKind)>) -> ErrorKind {
     let mut common = (None, None, None);
     let mut classes = Vec::new();

@@ -177,7 +177,8 @@ impl Summary {
     /// which they were made.
     ///
     /// Where one place stands in several reports, the latest stands, unless it only has what was asked for. Pages of one answer are
-    /// merged before, by [`HealthReport::join_pages`].
+    /// merged before, by `lbhealth::merge` or `lbhealth::join_pages`. [`HealthReport::merge`] and [`HealthReport::join_pages`] leave to
+    /// [`HealthReport::conclude`] what only the whole tells, such as that a pool fails open.
     pub fn of<'a, R: Borrow<HealthReport<'a>>>(reports: &[R], policy: Policy) -> Self {
         let reports = borrowed(reports);
         Self::asked(&Latest::of(reports.iter().copied()), &reports, policy, true)
