@@ -7,7 +7,7 @@ use anyhow::Result;
 use lbhealth::{ADAPTERS, DocumentKind};
 use serde::Serialize;
 
-use crate::arguments::Rendering;
+use crate::arguments::TextFormat;
 use crate::output;
 
 /// An adapter, as `--format json` writes it.
@@ -27,7 +27,7 @@ struct ListedOperation {
 }
 
 /// Lists adapters and their operations.
-pub(crate) fn run(format: Rendering) -> Result<ExitCode> {
+pub(crate) fn run(format: TextFormat) -> Result<ExitCode> {
     let adapters: Vec<Listed> = ADAPTERS
         .iter()
         .map(|adapter| Listed {
@@ -46,7 +46,7 @@ pub(crate) fn run(format: Rendering) -> Result<ExitCode> {
         })
         .collect();
     let mut text = String::new();
-    if format == Rendering::Json {
+    if format == TextFormat::Json {
         text = output::json(&adapters)?;
     } else {
         for adapter in adapters {

@@ -2,13 +2,16 @@
 
 use std::io::{self, IsTerminal};
 
-use clap::{Parser, Subcommand, ValueEnum};
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use lbhealth::Adapter;
 
 use crate::check::Check;
 use crate::container::Container;
 use crate::convert::Convert;
 use crate::diff::Diff;
+use crate::documents::named_adapter;
 use crate::explain::Explain;
 use crate::lint::Lint;
 use crate::normalize::Normalize;
@@ -74,8 +77,8 @@ pub(crate) enum Command {
     #[command(after_help = include_str!("examples/adapters.txt"))]
     Adapters {
         /// What to write
-        #[arg(long, value_enum, default_value_t = Rendering::Text)]
-        format: Rendering,
+        #[arg(long, value_enum, default_value_t = TextFormat::Text)]
+        format: TextFormat,
     },
     /// Print a published schema or table
     #[command(after_help = include_str!("examples/schema.txt"))]
@@ -87,8 +90,8 @@ pub(crate) enum Command {
         #[arg(long)]
         list: bool,
         /// How to write the names
-        #[arg(long, value_enum, default_value_t = Rendering::Text, requires = "list")]
-        format: Rendering,
+        #[arg(long, value_enum, default_value_t = TextFormat::Text, requires = "list")]
+        format: TextFormat,
     },
     /// Print a script that completes commands and options in a shell
     #[command(after_help = include_str!("examples/completions.txt"))]
@@ -104,9 +107,24 @@ pub(crate) enum Command {
     },
 }
 
-/// What to write.
+/// Which adapter reads replies.
+#[derive(Debug, Args)]
+pub(crate) struct ReplyAdapter {
+    /// Adapter that reads replies; without it the shape of each tells
+    #[arg(long, value_name = "ID")]
+    adapter: Option<String>,
+}
+
+impl ReplyAdapter {
+    /// The adapter that was named, if one was.
+    pub(crate) fn named(&self) -> Result<Option<&'static dyn Adapter>> {
+        named_adapter(self.adapter.as_deref())
+    }
+}
+
+/// How `normalize` writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum DocumentFormat {
     /// Flat rows as a stream of Apache Arrow, one per record
     Arrow,
     /// Flat rows as CSV, one per record
@@ -125,7 +143,7 @@ pub(crate) enum Format {
     Table,
 }
 
-impl Format {
+impl DocumentFormat {
     /// For people where nobody said what to write and a person reads.
     pub(crate) fn of_standard_output() -> Self {
         if io::stdout().is_terminal() { Self::Table } else { Self::Json }
@@ -151,18 +169,18 @@ impl Format {
     }
 }
 
-/// For people or for programs.
+/// How a command writes whose result is text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Rendering {
+pub(crate) enum TextFormat {
     /// Text for people
     Text,
     /// A document
     Json,
 }
 
-/// What a result is written as.
+/// How a command writes whose result is a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Shape {
+pub(crate) enum TableFormat {
     /// A table for people
     Table,
     /// A document

@@ -9,7 +9,8 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use lbhealth::{BackendHealth, CheckResult, Demand, Policy, Rating, Requirement, Traffic};
 
-use crate::documents::{Failures, named_adapter};
+use crate::arguments::ReplyAdapter;
+use crate::documents::Failures;
 use crate::names::{backend, reason};
 use crate::output::{json, print};
 use crate::{PRODUCER, documents, screen};
@@ -43,16 +44,15 @@ pub(crate) struct Check {
     #[arg(long, value_name = "ID", value_parser = id)]
     backend: Vec<String>,
     /// What to write
-    #[arg(long, value_enum, default_value_t = Form::Line)]
-    format: Form,
-    /// Adapter that reads replies; without it the shape of each tells
-    #[arg(long, value_name = "ID")]
-    adapter: Option<String>,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Line)]
+    format: CheckFormat,
+    #[command(flatten)]
+    adapter: ReplyAdapter,
 }
 
-/// What to write.
+/// How `check` writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Form {
+enum CheckFormat {
     /// One line with performance data, as monitoring plugins write it
     Line,
     /// A document
@@ -69,7 +69,7 @@ fn id(text: &str) -> Result<String, String> {
 
 /// Answers by one line and the exit status.
 pub(crate) fn run(arguments: &Check) -> Result<ExitCode> {
-    let adapter = named_adapter(arguments.adapter.as_deref())?;
+    let adapter = arguments.adapter.named()?;
     let mut reports = Vec::new();
     let mut unreadable = Failures::default();
     for path in documents::files(&arguments.files) {
@@ -88,8 +88,8 @@ pub(crate) fn run(arguments: &Check) -> Result<ExitCode> {
     }
     result.producer = Some(PRODUCER.to_owned());
     print(&match arguments.format {
-        Form::Json => json(&result)?,
-        Form::Line => line(&result),
+        CheckFormat::Json => json(&result)?,
+        CheckFormat::Line => line(&result),
     })?;
     Ok(ExitCode::from(match result.verdict {
         Rating::Ok => 0,

@@ -8,21 +8,14 @@ use anyhow::{Context as _, Result, anyhow};
 use lbhealth::{ADAPTERS, BoundListener, Context, Document, HealthReport, Inventory, PoolAlgorithm};
 
 use crate::batch::Batch;
-use crate::documents::named_adapter;
-use crate::normalize::Normalize;
+use crate::normalize::Run;
 use crate::output::Output;
-use crate::progress::Progress;
 use crate::{complain, documents, input};
 
 /// Reads everything, and completes the health reports of each adapter with its inventories.
-pub(crate) fn run(
-    files: &[PathBuf],
-    arguments: &Normalize,
-    base: &Context<'_>,
-    progress: &Progress,
-    output: &mut Output<'_>,
-) -> Result<()> {
-    let (mut reports, mut inventories) = read(files, arguments, base, progress, output)?;
+pub(crate) fn run(run: &Run<'_>, files: &[PathBuf], output: &mut Output<'_>) -> Result<()> {
+    let (mut reports, mut inventories) = read(run, files, output)?;
+    let arguments = run.arguments;
     let file = input::name(files.first().map_or(Path::new("-"), PathBuf::as_path));
     if reports.is_empty() && output.counts.failures == 0 {
         let mut batch = Batch::default();
@@ -58,13 +51,11 @@ pub(crate) fn run(
 
 /// The health reports and inventories of all files. What is neither is a failure.
 fn read(
+    run: &Run<'_>,
     files: &[PathBuf],
-    arguments: &Normalize,
-    base: &Context<'_>,
-    progress: &Progress,
     output: &mut Output<'_>,
 ) -> Result<(Vec<HealthReport<'static>>, Vec<Inventory<'static>>)> {
-    let adapter = named_adapter(arguments.adapter.as_deref())?;
+    let Run { arguments, adapter, context: base, progress } = *run;
     let mut reports: Vec<HealthReport<'static>> = Vec::new();
     let mut inventories: Vec<Inventory<'static>> = Vec::new();
     let with: HashSet<&PathBuf> = arguments.with.iter().collect();

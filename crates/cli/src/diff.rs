@@ -8,8 +8,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use lbhealth::{Change, PoolChange};
 
-use crate::arguments::Shape;
-use crate::documents::named_adapter;
+use crate::arguments::{ReplyAdapter, TableFormat};
 use crate::names::called;
 use crate::output::{json, print};
 use crate::table::{or_dash, plain, table};
@@ -24,16 +23,15 @@ pub(crate) struct Diff {
     #[arg(value_name = "SNAPSHOT", num_args = 2.., required = true)]
     snapshots: Vec<PathBuf>,
     /// What to write
-    #[arg(long, value_enum, default_value_t = Shape::Table)]
-    format: Shape,
-    /// Adapter that reads replies; without it the shape of each tells
-    #[arg(long, value_name = "ID")]
-    adapter: Option<String>,
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    format: TableFormat,
+    #[command(flatten)]
+    adapter: ReplyAdapter,
 }
 
 /// Answers by the exit status too.
 pub(crate) fn run(arguments: &Diff) -> Result<ExitCode> {
-    let adapter = named_adapter(arguments.adapter.as_deref())?;
+    let adapter = arguments.adapter.named()?;
     if arguments.snapshots.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         bail!("standard input is one snapshot; it was named twice");
     }
@@ -42,8 +40,8 @@ pub(crate) fn run(arguments: &Diff) -> Result<ExitCode> {
     let mut diff = lbhealth::Diff::across(&snapshots);
     diff.producer = Some(PRODUCER.to_owned());
     let text = match arguments.format {
-        Shape::Json => json(&diff)?,
-        Shape::Table => {
+        TableFormat::Json => json(&diff)?,
+        TableFormat::Table => {
             for warning in &diff.warnings {
                 complain(&format!("{}: {}", warning.code, warning.message));
             }

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use lbhealth::{ADAPTERS, Coverage, Explanation, HealthReport, Meaning, OwnWord, RecordExplanation, SameWord};
 
-use crate::arguments::Rendering;
+use crate::arguments::TextFormat;
 use crate::documents::named_adapter;
 use crate::input::name;
 use crate::output::{json, print};
@@ -32,8 +32,8 @@ pub(crate) struct Explain {
     #[arg(long, value_name = "ID", requires = "report")]
     adapter: Option<String>,
     /// What to write
-    #[arg(long, value_enum, default_value_t = Rendering::Text)]
-    format: Rendering,
+    #[arg(long, value_enum, default_value_t = TextFormat::Text)]
+    format: TextFormat,
 }
 
 /// Explains a word, or the records of a backend.
@@ -54,8 +54,8 @@ pub(crate) fn run(arguments: &Explain) -> Result<ExitCode> {
     explanation.producer = Some(PRODUCER.into());
     let mut out = Vec::new();
     match arguments.format {
-        Rendering::Json => out.extend(json(&explanation)?.into_bytes()),
-        Rendering::Text => text(&mut out, &explanation)?,
+        TextFormat::Json => out.extend(json(&explanation)?.into_bytes()),
+        TextFormat::Text => text(&mut out, &explanation)?,
     }
     print(out)?;
     if explanation.is_known() {
@@ -86,8 +86,8 @@ fn records(path: &Path, backend: &str, arguments: &Explain) -> Result<ExitCode> 
             continue;
         }
         match arguments.format {
-            Rendering::Json => out.extend(json(&explanation)?.into_bytes()),
-            Rendering::Text => {
+            TextFormat::Json => out.extend(json(&explanation)?.into_bytes()),
+            TextFormat::Text => {
                 for record in &explanation.records {
                     separate(&mut out, found)?;
                     record_text(&mut out, record)?;

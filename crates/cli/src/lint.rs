@@ -11,7 +11,7 @@ use lbhealth::{
     ADAPTERS, Completeness, Document, FindingSeverity, Inventory, LintReport, LintedCheck, Pointer, Warning, WarningCode,
 };
 
-use crate::arguments::Rendering;
+use crate::arguments::TextFormat;
 use crate::documents::{documents, files, named_adapter};
 use crate::input::name;
 use crate::output::{json, print};
@@ -29,8 +29,8 @@ pub(crate) struct Lint {
     #[arg(long, value_enum, default_value_t = Severity::Notice)]
     severity: Severity,
     /// What to write
-    #[arg(long, value_enum, default_value_t = Rendering::Text)]
-    format: Rendering,
+    #[arg(long, value_enum, default_value_t = TextFormat::Text)]
+    format: TextFormat,
 }
 
 /// The least severity that is shown.
@@ -70,8 +70,8 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
     report.producer = Some(PRODUCER.into());
     report.findings.retain(|finding| is_shown(finding.severity, arguments.severity));
     let written = match arguments.format {
-        Rendering::Json => json(&report)?.into_bytes(),
-        Rendering::Text => {
+        TextFormat::Json => json(&report)?.into_bytes(),
+        TextFormat::Text => {
             let mut out = Vec::new();
             text(&mut out, &report, &names)?;
             out

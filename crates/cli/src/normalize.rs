@@ -12,7 +12,7 @@ use clap::Args;
 use lbhealth::stream::Item;
 use lbhealth::{Adapter, BoundListener, Context, PoolAlgorithm, Timestamp};
 
-use crate::arguments::Format;
+use crate::arguments::DocumentFormat;
 use crate::batch::{Batch, Start};
 use crate::container::{Container, Source};
 use crate::documents::named_adapter;
@@ -37,8 +37,8 @@ pub(crate) struct Normalize {
     #[arg(long, value_name = "NAME")]
     pub(crate) adapter_column: Option<String>,
     /// What to write; without it `table` on a terminal and `json` elsewhere
-    #[arg(long, value_enum, default_value_t = Format::of_standard_output(), hide_default_value = true)]
-    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = DocumentFormat::of_standard_output(), hide_default_value = true)]
+    pub(crate) format: DocumentFormat,
     /// Inventories (who is registered where) to complete the health reports with, in any order; the replies are then merged into one
     /// report per adapter, but for those that do not say which pool they are about
     #[arg(long, value_name = "INVENTORY", num_args = 1..)]
@@ -117,14 +117,14 @@ pub(crate) fn run(arguments: &Normalize) -> Result<ExitCode> {
     let progress = Progress::of(&all, arguments.format.is_held_back());
     let mut output = Output::new(arguments, &progress)?;
     let context = arguments.context();
+    let run = Run { arguments, adapter, context: &context, progress: &progress };
     let outcome = if arguments.with.is_empty() {
-        let run = Run { arguments, adapter, context: &context, progress: &progress };
         files.iter().try_for_each(|path| match Container::of(path) {
             Some(_) => run.column(path, &mut output),
             None => run.stream(path, &mut output),
         })
     } else {
-        complete::run(&files, arguments, &context, &progress, &mut output)
+        complete::run(&run, &files, &mut output)
     };
     let has_failed = output.counts.failures > 0;
     match outcome.and_then(|()| output.finish()) {
@@ -137,11 +137,11 @@ pub(crate) fn run(arguments: &Normalize) -> Result<ExitCode> {
 }
 
 /// What all inputs of a run have in common.
-struct Run<'r> {
-    arguments: &'r Normalize,
-    adapter: Option<&'static dyn Adapter>,
-    context: &'r Context<'r>,
-    progress: &'r Progress,
+pub(crate) struct Run<'r> {
+    pub(crate) arguments: &'r Normalize,
+    pub(crate) adapter: Option<&'static dyn Adapter>,
+    pub(crate) context: &'r Context<'r>,
+    pub(crate) progress: &'r Progress,
 }
 
 /// What writes a batch.

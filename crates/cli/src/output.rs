@@ -19,7 +19,7 @@ use self::open_metrics::OpenMetrics;
 use self::overview::Overview;
 use self::pages::Pages;
 use self::standard::Standard;
-use crate::arguments::Format;
+use crate::arguments::DocumentFormat;
 use crate::batch::{Batch, Counts};
 use crate::columnar::Writer;
 use crate::container::Container;
@@ -112,9 +112,14 @@ impl<'p> Output<'p> {
         let mut output = Self {
             out: Standard::new(has_files),
             held: match arguments.format {
-                Format::Openmetrics => Some(Held::new(Gathered::OpenMetrics(Box::default()))),
-                Format::Table => Some(Held::new(Gathered::Table(Box::new(Overview::new(Screen::of_standard_output()))))),
-                Format::Arrow | Format::Csv | Format::Json | Format::Ndjson | Format::Parquet | Format::Records => None,
+                DocumentFormat::Openmetrics => Some(Held::new(Gathered::OpenMetrics(Box::default()))),
+                DocumentFormat::Table => Some(Held::new(Gathered::Table(Box::new(Overview::new(Screen::of_standard_output()))))),
+                DocumentFormat::Arrow
+                | DocumentFormat::Csv
+                | DocumentFormat::Json
+                | DocumentFormat::Ndjson
+                | DocumentFormat::Parquet
+                | DocumentFormat::Records => None,
             },
             table: match arguments.format.container() {
                 Some(container) if io::stdout().is_terminal() => return Err(binary(container)),
@@ -129,7 +134,7 @@ impl<'p> Output<'p> {
             remarks: Shown::default(),
             counts: Counts::default(),
         };
-        if arguments.format == Format::Csv {
+        if arguments.format == DocumentFormat::Csv {
             output.out.write_all(&rows::header(BackendRow::COLUMNS)?)?;
         }
         if let Some((path, file)) = output.pools.as_mut().filter(|(path, _)| is_csv(path)) {
@@ -249,25 +254,25 @@ fn writing(path: &Path) -> String {
 }
 
 /// Writes a document in a format.
-pub(crate) fn document(document: &Document<'_>, format: Format, batch: &mut Batch) -> Result<()> {
+pub(crate) fn document(document: &Document<'_>, format: DocumentFormat, batch: &mut Batch) -> Result<()> {
     let out = &mut batch.out;
     match format {
-        Format::Arrow | Format::Parquet => batch.rows.add_backends(health(document, "backend rows")?)?,
-        Format::Csv => rows::write(health(document, "backend rows")?.rows(), BackendRow::COLUMNS, out)?,
-        Format::Json => {
+        DocumentFormat::Arrow | DocumentFormat::Parquet => batch.rows.add_backends(health(document, "backend rows")?)?,
+        DocumentFormat::Csv => rows::write(health(document, "backend rows")?.rows(), BackendRow::COLUMNS, out)?,
+        DocumentFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, document)?;
             out.push(b'\n');
         }
-        Format::Ndjson => {
+        DocumentFormat::Ndjson => {
             serde_json::to_writer(&mut *out, document)?;
             out.push(b'\n');
         }
-        Format::Openmetrics => {
+        DocumentFormat::Openmetrics => {
             health(document, "metrics")?;
             batch.held.push(document.clone().into_owned());
         }
-        Format::Records => health(document, "backend rows")?.write_rows(out),
-        Format::Table => batch.held.push(document.clone().into_owned()),
+        DocumentFormat::Records => health(document, "backend rows")?.write_rows(out),
+        DocumentFormat::Table => batch.held.push(document.clone().into_owned()),
     }
     Ok(())
 }

@@ -4,17 +4,17 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::arguments::Rendering;
+use crate::arguments::TextFormat;
 use crate::{USAGE, complain, output};
 
 /// Prints a published file, or the names of all of them.
-pub(crate) fn run(name: Option<&str>, list: bool, format: Rendering) -> Result<ExitCode> {
+pub(crate) fn run(name: Option<&str>, list: bool, format: TextFormat) -> Result<ExitCode> {
     let files = lbhealth::schema::documents(lbhealth::ADAPTERS);
     if list {
         let names: Vec<&str> = files.iter().map(|file| &*file.path).collect();
         output::print(match format {
-            Rendering::Text => names.join("\n") + "\n",
-            Rendering::Json => output::json(&names)?,
+            TextFormat::Text => names.join("\n") + "\n",
+            TextFormat::Json => output::json(&names)?,
         })?;
         return Ok(ExitCode::SUCCESS);
     }

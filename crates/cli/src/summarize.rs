@@ -7,8 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use lbhealth::{BackendCounts, BackendHealth, Policy, Summary};
 
-use crate::arguments::Shape;
-use crate::documents::named_adapter;
+use crate::arguments::{ReplyAdapter, TableFormat};
 use crate::names::{backend, reason};
 use crate::output::{json, print};
 use crate::table::{or_dash, table};
@@ -23,16 +22,15 @@ pub(crate) struct Summarize {
     #[arg(long, default_value_t)]
     policy: Policy,
     /// What to write
-    #[arg(long, value_enum, default_value_t = Shape::Table)]
-    format: Shape,
-    /// Adapter that reads replies; without it the shape of each tells
-    #[arg(long, value_name = "ID")]
-    adapter: Option<String>,
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    format: TableFormat,
+    #[command(flatten)]
+    adapter: ReplyAdapter,
 }
 
 /// Summarizes every input that can be read.
 pub(crate) fn run(arguments: &Summarize) -> Result<ExitCode> {
-    let adapter = named_adapter(arguments.adapter.as_deref())?;
+    let adapter = arguments.adapter.named()?;
     let mut reports = Vec::new();
     let mut status = ExitCode::SUCCESS;
     for path in documents::files(&arguments.files) {
@@ -48,8 +46,8 @@ pub(crate) fn run(arguments: &Summarize) -> Result<ExitCode> {
     let mut summary = Summary::of(&documents::joined(reports), arguments.policy);
     summary.producer = Some(PRODUCER.to_owned());
     print(&match arguments.format {
-        Shape::Json => json(&summary)?,
-        Shape::Table => text(&summary),
+        TableFormat::Json => json(&summary)?,
+        TableFormat::Table => text(&summary),
     })?;
     Ok(status)
 }
