@@ -7,7 +7,7 @@ use lbhealth::stream::Item;
 use lbhealth::{Document, Error, ErrorKind};
 use serde::Serialize;
 
-use crate::columnar::Rows;
+use crate::columnar::{BackendRows, PoolRows};
 use crate::normalize::Normalize;
 use crate::{PRODUCER, output, remedy};
 
@@ -20,7 +20,8 @@ pub(crate) struct Batch {
     pub(crate) out: Vec<u8>,
     pub(crate) pools: Vec<u8>,
     /// Rows that become columns.
-    pub(crate) rows: Rows,
+    pub(crate) rows: BackendRows,
+    pub(crate) pool_rows: PoolRows,
     pub(crate) failures: Vec<u8>,
     /// Documents of which nothing is written before the end.
     pub(crate) held: Vec<Document<'static>>,

@@ -5,57 +5,55 @@ mod writer;
 
 use anyhow::Result;
 use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 use lbhealth::HealthReport;
-use lbhealth_arrow::{BackendBatch, PoolBatch};
+use lbhealth_arrow::{BackendBatch, PoolBatch, backend_schema, pool_schema};
 
 pub(crate) use self::payloads::stream;
 pub(crate) use self::writer::Writer;
 
-/// Rows that a thread made of neighbouring replies.
-#[derive(Debug, Default)]
-pub(crate) struct Rows {
-    backends: BackendBatch,
-    pools: PoolBatch,
-    full: Vec<RecordBatch>,
-    full_pools: Vec<RecordBatch>,
+macro_rules! rows {
+    ($(#[doc = $doc:literal])+ $name:ident: $rows:ident in $batch:ident of $schema:ident) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Default)]
+        pub(crate) struct $name {
+            batch: $batch,
+            full: Vec<RecordBatch>,
+        }
+
+        impl $name {
+            pub(crate) fn schema() -> SchemaRef {
+                $schema()
+            }
+
+            /// Adds those of a report.
+            pub(crate) fn add(&mut self, report: &HealthReport<'_>) -> Result<()> {
+                for row in report.$rows() {
+                    self.batch.append(&row);
+                    if self.batch.is_full() {
+                        self.full.push(self.batch.finish()?);
+                    }
+                }
+                Ok(())
+            }
+
+            /// Those so far, which are then forgotten.
+            pub(crate) fn take(&mut self) -> Result<Vec<RecordBatch>> {
+                if !self.batch.is_empty() {
+                    self.full.push(self.batch.finish()?);
+                }
+                Ok(std::mem::take(&mut self.full))
+            }
+        }
+    };
 }
 
-impl Rows {
-    /// Adds the records of a report.
-    pub(crate) fn add_backends(&mut self, report: &HealthReport<'_>) -> Result<()> {
-        for row in report.rows() {
-            self.backends.append(&row);
-            if self.backends.is_full() {
-                self.full.push(self.backends.finish()?);
-            }
-        }
-        Ok(())
-    }
+rows! {
+    /// Backend rows that a thread made of neighbouring replies.
+    BackendRows: rows in BackendBatch of backend_schema
+}
 
-    /// Adds the pools of a report.
-    pub(crate) fn add_pools(&mut self, report: &HealthReport<'_>) -> Result<()> {
-        for row in report.pool_rows() {
-            self.pools.append(&row);
-            if self.pools.is_full() {
-                self.full_pools.push(self.pools.finish()?);
-            }
-        }
-        Ok(())
-    }
-
-    /// The records so far, which are then forgotten.
-    fn take_backends(&mut self) -> Result<Vec<RecordBatch>> {
-        if !self.backends.is_empty() {
-            self.full.push(self.backends.finish()?);
-        }
-        Ok(std::mem::take(&mut self.full))
-    }
-
-    /// The pools so far, which are then forgotten.
-    fn take_pools(&mut self) -> Result<Vec<RecordBatch>> {
-        if !self.pools.is_empty() {
-            self.full_pools.push(self.pools.finish()?);
-        }
-        Ok(std::mem::take(&mut self.full_pools))
-    }
+rows! {
+    /// Pool rows that a thread made of neighbouring replies.
+    PoolRows: pool_rows in PoolBatch of pool_schema
 }

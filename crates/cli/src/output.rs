@@ -21,7 +21,7 @@ use self::pages::Pages;
 use self::standard::Standard;
 use crate::arguments::DocumentFormat;
 use crate::batch::{Batch, Counts};
-use crate::columnar::Writer;
+use crate::columnar::{BackendRows, PoolRows, Writer};
 use crate::container::Container;
 use crate::normalize::Normalize;
 use crate::progress::Progress;
@@ -123,7 +123,7 @@ impl<'p> Output<'p> {
             },
             table: match arguments.format.container() {
                 Some(container) if io::stdout().is_terminal() => return Err(binary(container)),
-                Some(container) => Some(Writer::backends(container, Standard::new(has_files))?),
+                Some(container) => Some(Writer::new(container, BackendRows::schema(), Standard::new(has_files))?),
                 None => None,
             },
             pools: create(arguments.pools.as_ref().filter(|path| Container::of(path).is_none()))?,
@@ -145,7 +145,7 @@ impl<'p> Output<'p> {
 
     /// Writes what a batch holds, and empties it.
     pub(crate) fn write(&mut self, batch: &mut Batch) -> Result<()> {
-        let Batch { out, pools, rows, failures, held, complaints, remarks, counts } = batch;
+        let Batch { out, pools, rows, pool_rows, failures, held, complaints, remarks, counts } = batch;
         // What failed is said even where nobody reads the rest any more.
         self.counts.add(std::mem::take(counts));
         self.remarks.show(remarks, MOST_SHOWN, self.progress);
@@ -157,10 +157,10 @@ impl<'p> Output<'p> {
         self.out.write_all(out)?;
         out.clear();
         if let Some(table) = &mut self.table {
-            table.write_backends(rows)?;
+            table.write(rows.take()?)?;
         }
         if let Some((path, table)) = &mut self.pool_table {
-            table.write_pools(rows).with_context(|| writing(path))?;
+            pool_rows.take().and_then(|rows| table.write(rows)).with_context(|| writing(path))?;
         }
         write(&mut self.pools, pools)
     }
@@ -257,7 +257,7 @@ fn writing(path: &Path) -> String {
 pub(crate) fn document(document: &Document<'_>, format: DocumentFormat, batch: &mut Batch) -> Result<()> {
     let out = &mut batch.out;
     match format {
-        DocumentFormat::Arrow | DocumentFormat::Parquet => batch.rows.add_backends(health(document, "backend rows")?)?,
+        DocumentFormat::Arrow | DocumentFormat::Parquet => batch.rows.add(health(document, "backend rows")?)?,
         DocumentFormat::Csv => rows::write(health(document, "backend rows")?.rows(), BackendRow::COLUMNS, out)?,
         DocumentFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, document)?;
@@ -280,7 +280,7 @@ pub(crate) fn document(document: &Document<'_>, format: DocumentFormat, batch: &
 /// Writes the pools of a report as flat rows; as what the file's name says.
 pub(crate) fn pools(report: &HealthReport<'_>, path: &Path, batch: &mut Batch) -> Result<()> {
     if Container::of(path).is_some() {
-        return batch.rows.add_pools(report);
+        return batch.pool_rows.add(report);
     }
     if is_csv(path) {
         return rows::write(report.pool_rows(), PoolRow::COLUMNS, &mut batch.pools);
@@ -297,7 +297,7 @@ fn pool_table(path: &Path) -> Option<Result<(PathBuf, Writer<File>)>> {
             let problem = "Arrow is written as a stream, whose name ends in `.arrows`";
             return Err(WrongUsage(format!("{}: {problem}", path.display())).into());
         }
-        let table = File::create(path).map_err(Into::into).and_then(|file| Writer::pools(container, file));
+        let table = File::create(path).map_err(Into::into).and_then(|file| Writer::new(container, PoolRows::schema(), file));
         Ok((path.to_path_buf(), table.with_context(|| writing(path))?))
     })())
 }

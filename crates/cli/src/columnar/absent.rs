@@ -14,36 +14,35 @@ use crate::container::{Container, Source};
 
 /// No rows.
 #[derive(Debug, Default)]
-pub(crate) struct Rows;
+pub(crate) struct NoRows;
+
+pub(crate) type BackendRows = NoRows;
+pub(crate) type PoolRows = NoRows;
 
 /// Nothing to write to.
 #[derive(Debug)]
 pub(crate) struct Writer<W>(PhantomData<W>);
 
-impl Rows {
-    pub(crate) fn add_backends(&mut self, _: &HealthReport<'_>) -> Result<()> {
+impl NoRows {
+    pub(crate) fn schema() -> Self {
+        Self
+    }
+
+    pub(crate) fn add(&mut self, _: &HealthReport<'_>) -> Result<()> {
         absent()
     }
 
-    pub(crate) fn add_pools(&mut self, _: &HealthReport<'_>) -> Result<()> {
+    pub(crate) fn take(&mut self) -> Result<Self> {
         absent()
     }
 }
 
 impl<W: Write + Send> Writer<W> {
-    pub(crate) fn backends(_: Container, _: W) -> Result<Self> {
+    pub(crate) fn new(_: Container, _: NoRows, _: W) -> Result<Self> {
         absent()
     }
 
-    pub(crate) fn pools(_: Container, _: W) -> Result<Self> {
-        absent()
-    }
-
-    pub(crate) fn write_backends(&mut self, _: &mut Rows) -> Result<()> {
-        absent()
-    }
-
-    pub(crate) fn write_pools(&mut self, _: &mut Rows) -> Result<()> {
+    pub(crate) fn write(&mut self, _: NoRows) -> Result<()> {
         absent()
     }
 

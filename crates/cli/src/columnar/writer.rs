@@ -7,13 +7,12 @@ use anyhow::Result;
 use arrow_array::RecordBatch;
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{ArrowError, SchemaRef};
-use lbhealth_arrow::{backend_schema, concat_rows, pool_schema};
+use lbhealth_arrow::concat_rows;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
-use super::Rows;
 use crate::PRODUCER;
 use crate::container::Container;
 
@@ -41,17 +40,8 @@ enum File<W: Write + Send> {
 }
 
 impl<W: Write + Send> Writer<W> {
-    /// A table of backend rows.
-    pub(crate) fn backends(container: Container, out: W) -> Result<Self> {
-        Self::new(container, backend_schema(), out)
-    }
-
-    /// A table of pool rows.
-    pub(crate) fn pools(container: Container, out: W) -> Result<Self> {
-        Self::new(container, pool_schema(), out)
-    }
-
-    fn new(container: Container, schema: SchemaRef, out: W) -> Result<Self> {
+    /// A table of rows with this schema.
+    pub(crate) fn new(container: Container, schema: SchemaRef, out: W) -> Result<Self> {
         let file = match container {
             Container::Arrow => File::Arrow(Box::new(StreamWriter::try_new_buffered(out, &schema).map_err(of_arrow)?)),
             Container::Parquet => {
@@ -67,17 +57,8 @@ impl<W: Write + Send> Writer<W> {
         Ok(Self { schema, waiting: Vec::new(), rows: 0, bytes: 0, file })
     }
 
-    /// Takes the backend rows of a thread.
-    pub(crate) fn write_backends(&mut self, rows: &mut Rows) -> Result<()> {
-        self.write(rows.take_backends()?)
-    }
-
-    /// Takes the pool rows of a thread.
-    pub(crate) fn write_pools(&mut self, rows: &mut Rows) -> Result<()> {
-        self.write(rows.take_pools()?)
-    }
-
-    fn write(&mut self, batches: Vec<RecordBatch>) -> Result<()> {
+    /// Takes the rows of a thread.
+    pub(crate) fn write(&mut self, batches: Vec<RecordBatch>) -> Result<()> {
         for batch in batches {
             self.rows += batch.num_rows();
             self.bytes += batch.get_array_memory_size();
