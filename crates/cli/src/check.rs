@@ -11,7 +11,7 @@ use lbhealth::{BackendHealth, CheckResult, Demand, Policy, Rating, Requirement, 
 
 use crate::arguments::ReplyAdapter;
 use crate::documents::Failures;
-use crate::names::{backend, reason};
+use crate::names::{backend, first_few, reason};
 use crate::output::{json, print};
 use crate::{PRODUCER, documents, screen};
 
@@ -130,36 +130,21 @@ fn line(result: &CheckResult) -> String {
 
 fn text(demand: &Demand) -> String {
     const SHOWN: usize = 3;
-    let mut names: Vec<String> = Vec::new();
     let mut seen = HashSet::new();
-    for record in &demand.deciding_records {
+    let said = demand.deciding_records.iter().filter_map(|record| {
         // Of one that is well, the traffic tells why it is named.
         let traffic = if record.health == BackendHealth::Healthy { format!(" {}", record.traffic) } else { String::new() };
         let reason = reason(record).map(|reason| format!(" {reason}")).unwrap_or_default();
         let said = format!("{} {}{traffic}{reason}", backend(record), record.health);
         // Several listeners may say the same of a backend.
-        if seen.insert((&record.backend_key, said.clone())) && seen.len() <= SHOWN {
-            names.push(said);
-        }
-    }
-    if seen.len() > SHOWN {
-        names.push(format!("and {} more", seen.len() - SHOWN));
-    }
-    let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
+        seen.insert((&record.backend_key, said.clone())).then_some(said)
+    });
+    let names = first_few(said, SHOWN, ", and ");
+    let names = if names.is_empty() { String::new() } else { format!(" ({names})") };
     format!("{}: {}{names}", demand.demand, demand.message)
 }
 
 /// Text that ends neither the line nor, by a bar, the part for people.
 fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|one| {
-            if one == '|' {
-                '/'
-            } else if screen::obeys(one) {
-                ' '
-            } else {
-                one
-            }
-        })
-        .collect()
+    screen::replaced(text, ' ').replace('|', "/")
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use lbhealth::{Change, PoolChange};
 
 use crate::arguments::{ReplyAdapter, TableFormat};
-use crate::names::called;
+use crate::names::{called, first_few};
 use crate::output::{json, print};
 use crate::table::{or_dash, plain, table};
 use crate::{PRODUCER, complain, documents};
@@ -116,11 +116,8 @@ fn notes(changes: &[Change]) -> String {
         }
     }
     let line = |(message, changes): &(&str, Vec<&Change>)| {
-        let mut names: Vec<String> = changes.iter().take(SHOWN).map(|change| name(change)).collect();
-        if changes.len() > SHOWN {
-            names.push(format!("{} more", changes.len() - SHOWN));
-        }
-        plain(&format!("{}: {message}", names.join(", "))) + "\n"
+        let names = first_few(changes.iter().map(|change| name(change)), SHOWN, ", ");
+        plain(&format!("{names}: {message}")) + "\n"
     };
     notes.iter().map(line).collect()
 }

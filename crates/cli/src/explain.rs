@@ -12,7 +12,8 @@ use crate::arguments::TextFormat;
 use crate::documents::named_adapter;
 use crate::input::name;
 use crate::output::{json, print};
-use crate::{FAILED, PRODUCER, USAGE, complain, documents, printable};
+use crate::screen::printable;
+use crate::{FAILED, PRODUCER, USAGE, complain, documents};
 
 /// How many backends of a report are named where the one that was asked for is not in it.
 const NAMED: usize = 5;

@@ -15,7 +15,8 @@ use crate::arguments::TextFormat;
 use crate::documents::{documents, files, named_adapter};
 use crate::input::name;
 use crate::output::{json, print};
-use crate::{FAILED, PRODUCER, USAGE, complain, printable};
+use crate::screen::printable;
+use crate::{FAILED, PRODUCER, USAGE, complain};
 
 #[derive(Debug, Args)]
 pub(crate) struct Lint {

@@ -25,7 +25,6 @@ mod screen;
 mod summarize;
 mod table;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -34,6 +33,7 @@ use clap::Parser;
 use lbhealth::ErrorKind;
 
 use crate::arguments::{Arguments, Command};
+use crate::screen::printable;
 
 /// Program and version, as documents name it.
 const PRODUCER: &str = concat!("lbhealth ", env!("CARGO_PKG_VERSION"));
@@ -124,14 +124,4 @@ fn is_wrong_usage(error: &anyhow::Error) -> bool {
 /// Says something on standard error. Where even that is closed there is nobody left to tell.
 fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "lbhealth: {}", printable(text));
-}
-
-/// Text that may come from a payload, with what a terminal would obey escaped.
-fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(screen::obeys) {
-        return Cow::Borrowed(text);
-    }
-    let escaped =
-        |character: char| if screen::obeys(character) { character.escape_default().to_string() } else { character.to_string() };
-    Cow::Owned(text.chars().map(escaped).collect())
 }

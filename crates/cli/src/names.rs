@@ -19,6 +19,15 @@ pub(crate) fn called(id: Option<&str>, address: Option<&str>, port: Option<u16>)
     with_port(if name.is_empty() { "without id" } else { &name }, port)
 }
 
+/// The first few names, and, behind `and`, how many more there are.
+pub(crate) fn first_few(mut names: impl Iterator<Item = String>, most: usize, and: &str) -> String {
+    let shown = names.by_ref().take(most).collect::<Vec<_>>().join(", ");
+    match names.count() {
+        0 => shown,
+        more => format!("{shown}{and}{more} more"),
+    }
+}
+
 /// A name and a port as one writes them to connect there. An IPv6 address has colons of its own.
 pub(crate) fn with_port(name: &str, port: Option<u16>) -> String {
     match port {

@@ -46,8 +46,22 @@ fn style(word: &str) -> Option<Style> {
     })
 }
 
+/// Text that may come from a payload, with what a terminal would obey escaped.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(obeys) {
+        return Cow::Borrowed(text);
+    }
+    let escaped = |one: char| if obeys(one) { one.escape_default().to_string() } else { one.to_string() };
+    Cow::Owned(text.chars().map(escaped).collect())
+}
+
+/// Text that may come from a payload, with each character that a terminal would obey replaced by one that it shows.
+pub(crate) fn replaced(text: &str, by: char) -> String {
+    text.chars().map(|one| if obeys(one) { by } else { one }).collect()
+}
+
 /// Whether a terminal does not show the character but does something: moves the cursor, or turns the letters around.
-pub(crate) fn obeys(one: char) -> bool {
+fn obeys(one: char) -> bool {
     one.is_control() || matches!(one, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

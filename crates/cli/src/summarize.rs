@@ -101,8 +101,8 @@ fn total(counts: &BackendCounts) -> String {
 
 /// How many backends have which health, the worst first.
 fn healths(counts: &BackendCounts) -> String {
-    let words = BackendHealth::ALL.iter().map(|health| (Some(*health), health.as_str()));
-    let counted = words.chain([(None, "mixed")]).map(|(health, word)| (counts.health.count(health), word));
-    let texts: Vec<String> = counted.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let counted = counts.health.each().filter(|(_, count)| *count > 0);
+    let texts: Vec<String> =
+        counted.map(|(health, count)| format!("{count} {}", health.map_or("mixed", BackendHealth::as_str))).collect();
     if texts.is_empty() { "-".to_owned() } else { texts.join(", ") }
 }

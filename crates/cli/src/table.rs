@@ -2,7 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use crate::screen;
+use crate::screen::replaced;
 
 /// Aligned columns under a head, without lines and colours.
 pub(crate) fn table<'h, R: IntoIterator<Item = String>>(
@@ -22,7 +22,7 @@ pub(crate) fn table<'h, R: IntoIterator<Item = String>>(
 
 /// Text without characters that would move the cursor or turn the letters around: vendors' ids and names can hold anything.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars().map(|one| if screen::obeys(one) { char::REPLACEMENT_CHARACTER } else { one }).collect()
+    replaced(text, char::REPLACEMENT_CHARACTER)
 }
 
 /// The value, or a dash where there is none.

@@ -16,6 +16,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::RowGroupMetaData;
 
 use crate::container::{Container, Source};
+use crate::names::first_few;
 
 /// How much text is handed to a thread at a time, in bytes.
 const PART: usize = 1 << 18;
@@ -175,11 +176,8 @@ fn arrow(mut file: File) -> Result<(SchemaRef, Batches)> {
 /// Where the column is that has this name and holds text.
 fn index(schema: &SchemaRef, name: &str, option: &str) -> Result<usize> {
     let Some((index, field)) = schema.column_with_name(name) else {
-        let names: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-        let more = names.len().saturating_sub(MOST_NAMES);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let names = names.into_iter().take(MOST_NAMES).collect::<Vec<_>>().join(", ");
-        bail!("there is no column `{name}`, only {names}{more}; name one with {option}");
+        let names = first_few(schema.fields().iter().map(|field| field.name().clone()), MOST_NAMES, " and ");
+        bail!("there is no column `{name}`, only {names}; name one with {option}");
     };
     let values = match field.data_type() {
         DataType::Dictionary(_, values) => values.as_ref(),

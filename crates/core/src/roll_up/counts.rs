@@ -105,8 +105,8 @@ impl BackendCounts {
         self.backend_count = self.backend_count.zip(other.backend_count).map(|(one, other)| one.saturating_add(other));
         raise(&mut self.known_count, other.known_count);
         raise(&mut self.unlisted_count, other.unlisted_count);
-        for health in BackendHealth::ALL.iter().copied().map(Some).chain([None]) {
-            self.health.add(health, other.health.count(health));
+        for (health, count) in other.health.each() {
+            self.health.add(health, count);
         }
         for traffic in Traffic::ALL.iter().copied().map(Some).chain([None]) {
             raise(self.traffic.slot(traffic), other.traffic.count(traffic));
@@ -129,8 +129,12 @@ impl HealthCounts {
 
     /// How many backends there are in all.
     pub(crate) fn total(self) -> u32 {
-        let all = BackendHealth::ALL.iter().copied().map(Some).chain([None]);
-        all.fold(0, |total, health| total.saturating_add(self.count(health)))
+        self.each().fold(0, |total, (_, count)| total.saturating_add(count))
+    }
+
+    /// Every health, the worst first, and how many backends have it; at last, without one, how many are mixed.
+    pub fn each(self) -> impl Iterator<Item = (Option<BackendHealth>, u32)> {
+        BackendHealth::ALL.iter().copied().map(Some).chain([None]).map(move |health| (health, self.count(health)))
     }
 
     /// How many backends have this health, or, without one, are mixed.
