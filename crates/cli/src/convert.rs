@@ -9,7 +9,11 @@ use lbhealth::{ADAPTERS, Adapter, Conversion, Document, HealthCheck};
 
 use crate::documents::{documents, named_adapter};
 use crate::input::name;
+use crate::names::first_few;
 use crate::{FAILED, PRODUCER, USAGE, complain, output};
+
+/// How many ids are named where the one that was asked for is not among them.
+const NAMED: usize = 3;
 
 #[derive(Debug, Args)]
 pub(crate) struct Convert {
@@ -84,14 +88,17 @@ fn converted(documents: &[Document<'_>], arguments: &Convert, to: &dyn Adapter) 
         }
         checks.extend(document.checks().map(|(check, _)| (check, document)));
     }
-    if let Some(wanted) = arguments.check.as_deref() {
-        checks.retain(|(check, _)| check.id.as_deref() == Some(wanted));
-        if checks.is_empty() {
-            bail!("no check has the id `{wanted}`");
-        }
-    }
     if checks.is_empty() {
         bail!("no health check is configured in it");
+    }
+    if let Some(wanted) = arguments.check.as_deref() {
+        let ids = checks.iter().filter_map(|(check, _)| check.id.as_deref().map(str::to_owned));
+        let ids = first_few(ids, NAMED, " and ");
+        checks.retain(|(check, _)| check.id.as_deref() == Some(wanted));
+        if checks.is_empty() {
+            let ids = if ids.is_empty() { "none has one".to_owned() } else { format!("there are {ids}") };
+            bail!("no check has the id `{wanted}`; {ids}");
+        }
     }
     let converted = |(check, document): (&HealthCheck<'_>, &Document<'_>)| lbhealth::convert(check, document.warnings(), to);
     let mut conversions: Vec<Conversion> = checks.into_iter().filter_map(converted).collect();

@@ -148,8 +148,8 @@ impl<'p> Output<'p> {
         let Batch { out, pools, rows, pool_rows, failures, held, complaints, remarks, counts } = batch;
         // What failed is said even where nobody reads the rest any more.
         self.counts.add(std::mem::take(counts));
-        self.remarks.show(remarks, MOST_SHOWN, self.progress);
-        self.complaints.show(complaints, MOST_SHOWN, self.progress);
+        self.remarks.show(remarks, self.progress);
+        self.complaints.show(complaints, self.progress);
         write(&mut self.failures, failures)?;
         if let Some(gathering) = &mut self.held {
             held.drain(..).for_each(|document| gathering.add(document));
@@ -229,9 +229,9 @@ fn refuse_overwriting(arguments: &Normalize) -> Result<()> {
 }
 
 impl Shown {
-    fn show(&mut self, texts: &mut Vec<String>, most: usize, progress: &Progress) {
+    fn show(&mut self, texts: &mut Vec<String>, progress: &Progress) {
         for text in texts.drain(..) {
-            if self.shown < most {
+            if self.shown < MOST_SHOWN {
                 self.shown += 1;
                 progress.pause(|| complain(&text));
             } else {

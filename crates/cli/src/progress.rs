@@ -12,7 +12,7 @@ use crate::input;
 /// Reading that takes no longer needs no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A bar on standard error, where that is a terminal and reading takes long. Its clones and threads share it.
+/// A bar on standard error, where that is a terminal and reading takes long. Threads share it.
 #[derive(Debug)]
 pub(crate) struct Progress {
     bar: ProgressBar,

@@ -297,7 +297,12 @@ fn one_check_of_many_can_be_named() -> Result {
     let body: Value = serde_json::from_str(&out)?;
     assert_eq!((status, &body["HealthCheckConfig"]["HealthCheckProtocol"]), (0, &json!("gRPC")));
     let Run { status, err, .. } = lbhealth(&["convert", "--to", "alibaba-alb", "--check", "hm-9", &monitors()], b"")?;
-    assert_eq!((status, err), (1, format!("lbhealth: {}: no check has the id `hm-9`\n", monitors())));
+    let ids = format!("e2a95f70-4b8c-4d13-9f6e-57c0d1b3a842, 61c8d40b-7f3e-4a95-b2d8-0e9f4c6a1b73, {grpc} and 2 more");
+    assert_eq!((status, err), (1, format!("lbhealth: {}: no check has the id `hm-9`; there are {ids}\n", monitors())));
+    let nameless = br#"{"healthmonitor":{"type":"TCP","delay":5,"timeout":3,"max_retries":2,"max_retries_down":3}}"#;
+    let one = ["convert", "--adapter", "huawei-elb", "--to", "huawei-elb", "--check", "hm-9"];
+    let Run { status, err, .. } = lbhealth(&one, nameless)?;
+    assert_eq!((status, &*err), (1, "lbhealth: standard input: no check has the id `hm-9`; none has one\n"));
     Ok(())
 }
 
