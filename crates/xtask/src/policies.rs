@@ -8,10 +8,14 @@ use crate::tables::Table;
 pub(crate) fn rules(name: &str) -> Option<String> {
     let policy = Policy::EXAMPLES.iter().find(|policy| name_of(**policy) == name)?;
     let mut table = Table::new(&["", "First that holds", "Verdict", "Reason", "Decided by"]);
-    for (number, rule) in (1..).zip(policy.rules()) {
+    let rules = policy.rules();
+    for (number, rule) in (1..).zip(rules) {
+        let word = |text: String, standing: &Standing| text.replace(standing.as_str(), &format!("`{standing}`"));
+        let condition = Standing::ALL.iter().fold(rule.condition.to_owned(), word);
+        let condition = if number == rules.len() { format!("otherwise: {condition}") } else { condition };
         let deciders: Vec<String> = rule.deciders.iter().map(|standing| format!("`{standing}`")).collect();
         let (rating, reason) = (format!("`{}`", rule.rating), format!("`{}`", rule.reason));
-        table.row(&[&format!("{number}"), rule.condition, &rating, &reason, &deciders.join(" ")]);
+        table.row(&[&format!("{number}"), &condition, &rating, &reason, &deciders.join(" ")]);
     }
     Some(table.finish())
 }

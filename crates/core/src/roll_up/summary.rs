@@ -322,7 +322,6 @@ impl SummaryPool {
     fn of(pool: &Pool<'_, '_, '_>, policy: Policy) -> Self {
         let (backends, is_total) = pool.backends();
         let mut counts = BackendCounts::default();
-        let mut standing = StandingCounts::default();
         let mut tally = Tally { is_total, ..Tally::default() };
         if pool.may_be_several() {
             let is_up =
@@ -335,18 +334,16 @@ impl SummaryPool {
             if backend.records.is_empty() {
                 counts.unlisted_count = counts.unlisted_count.saturating_add(backend.count);
             }
-            standing.add(backend.standing(policy), backend.count);
+            tally.standing.add(backend.standing(policy), backend.count);
             tally.is_fail_open |=
                 backend.observations.iter().any(|observation| observation.traffic_reason == Some(TrafficReason::FailOpen));
         }
         if is_total {
             counts.backend_count = Some(counts.known_count);
         }
-        (tally.up, tally.flagged, tally.undecided) = (standing.up_count, standing.flagged_count, standing.undecided_count);
-        (tally.down, tally.aside) = (standing.down_count, standing.aside_count);
         tally.mirrored = counts.traffic.mirrored_count;
         let rule = first_that_holds(policy, tally);
-        let mut condition = rule.condition.trim_start_matches("otherwise: ").replace('`', "");
+        let mut condition = rule.condition.to_owned();
         if rule.reason == VerdictReason::TotalUnknown {
             condition = format!("{condition}: {}", pool.why_not_all());
         }
@@ -360,10 +357,10 @@ impl SummaryPool {
             reason: rule.reason,
             message: format!(
                 "{condition}; {}",
-                figures(&standing, known_of(is_total, pool.coverage() == Some(Coverage::Selected)))
+                figures(&tally.standing, known_of(is_total, pool.coverage() == Some(Coverage::Selected)))
             ),
             counts,
-            standing,
+            standing: tally.standing,
             deciding_records: Vec::new(),
             deciding_unlisted_count: 0,
         };

@@ -1,6 +1,7 @@
 //! The order in which a policy asks its questions.
 
 use super::{Policy, Rating, Standing};
+use crate::StandingCounts;
 use crate::model::word::words;
 
 words! {
@@ -44,7 +45,7 @@ words! {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Rule {
-    /// What has to hold, in words.
+    /// What has to hold, in words; of the last rule, what holds where no other does.
     pub condition: &'static str,
     /// The verdict.
     pub rating: Rating,
@@ -60,11 +61,8 @@ pub struct Rule {
 pub(crate) struct Tally {
     /// Whether every backend is among those that are known.
     pub(crate) is_total: bool,
-    pub(crate) up: u32,
-    pub(crate) flagged: u32,
-    pub(crate) undecided: u32,
-    pub(crate) down: u32,
-    pub(crate) aside: u32,
+    /// How those that are known count under the policy.
+    pub(crate) standing: StandingCounts,
     /// Backends that get copies only.
     pub(crate) mirrored: u32,
     /// Whether a failing backend gets traffic because all of them fail.
@@ -88,16 +86,12 @@ pub(crate) enum Parts {
 }
 
 impl Tally {
-    pub(crate) fn in_service(&self) -> u32 {
-        [self.up, self.flagged, self.undecided, self.down].into_iter().fold(0, u32::saturating_add)
-    }
-
     fn known(&self) -> u32 {
-        self.in_service().saturating_add(self.aside)
+        self.standing.in_service().saturating_add(self.standing.aside_count)
     }
 
-    fn up_at_most(&self, others: u32) -> u32 {
-        self.up.saturating_add(others)
+    fn up_at_most(&self) -> u32 {
+        self.standing.up_count.saturating_add(self.standing.flagged_count)
     }
 }
 
@@ -130,7 +124,7 @@ const NONE_IN_SERVICE: Rule = Rule {
     rating: Rating::Unknown,
     reason: VerdictReason::NoneInService,
     deciders: &[Standing::Aside],
-    holds: |tally| tally.in_service() == 0,
+    holds: |tally| tally.standing.in_service() == 0,
 };
 
 const FAIL_OPEN: Rule = Rule {
@@ -138,11 +132,14 @@ const FAIL_OPEN: Rule = Rule {
     rating: Rating::Critical,
     reason: VerdictReason::FailOpen,
     deciders: &[Standing::Down],
-    holds: |tally| tally.is_total && tally.is_fail_open && tally.down > 0 && tally.down == tally.in_service(),
+    holds: |tally| {
+        let down = tally.standing.down_count;
+        tally.is_total && tally.is_fail_open && down > 0 && down == tally.standing.in_service()
+    },
 };
 
 const ALL_UP: Rule = Rule {
-    condition: "otherwise: every backend in service is up",
+    condition: "every backend in service is up",
     rating: Rating::Ok,
     reason: VerdictReason::AllUp,
     deciders: &[],
@@ -154,7 +151,7 @@ const ENOUGH_UP: Rule = Rule {
     rating: Rating::Ok,
     reason: VerdictReason::EnoughUp,
     deciders: &[],
-    holds: |tally| tally.up >= tally.needed,
+    holds: |tally| tally.standing.up_count >= tally.needed,
 };
 
 /// Where all are up and in service, a share of them is up in every part.
@@ -164,7 +161,7 @@ const SHARE_NOT_TOLD_APART: Rule = Rule {
     rating: Rating::Unknown,
     reason: VerdictReason::NotToldApart,
     deciders: &[Standing::Down, Standing::Undecided, Standing::Flagged],
-    holds: |tally| tally.parts == Parts::Several && tally.up_at_most(tally.flagged) >= tally.needed,
+    holds: |tally| tally.parts == Parts::Several && tally.up_at_most() >= tally.needed,
 };
 
 /// Where all are up, one of them is up in every part that has any.
@@ -174,29 +171,29 @@ const NUMBER_NOT_TOLD_APART: Rule = Rule {
     reason: VerdictReason::NotToldApart,
     deciders: &[Standing::Down, Standing::Undecided, Standing::Flagged],
     holds: |tally| {
-        let is_enough = tally.parts == Parts::SeveralUp && tally.up == tally.known() && tally.needed == 1;
-        tally.parts != Parts::One && !is_enough && tally.up_at_most(tally.flagged) >= tally.needed
+        let is_enough = tally.parts == Parts::SeveralUp && tally.standing.up_count == tally.known() && tally.needed == 1;
+        tally.parts != Parts::One && !is_enough && tally.up_at_most() >= tally.needed
     },
 };
 
 const UNCHECKED: Rule = Rule {
-    condition: "as many are up as needed, if `FLAGGED` ones are counted",
+    condition: "as many are up as needed, if FLAGGED ones are counted",
     rating: Rating::Warning,
     reason: VerdictReason::Unchecked,
     deciders: &[Standing::Flagged],
-    holds: |tally| tally.up_at_most(tally.flagged) >= tally.needed,
+    holds: |tally| tally.up_at_most() >= tally.needed,
 };
 
 const MAY_BE_ENOUGH: Rule = Rule {
-    condition: "as many would be up as needed, if `UNDECIDED` ones were up",
+    condition: "as many would be up as needed, if UNDECIDED ones were up",
     rating: Rating::Unknown,
     reason: VerdictReason::TooManyUndecided,
     deciders: &[Standing::Undecided],
-    holds: |tally| tally.up_at_most(tally.flagged).saturating_add(tally.undecided) >= tally.needed,
+    holds: |tally| tally.up_at_most().saturating_add(tally.standing.undecided_count) >= tally.needed,
 };
 
 const TOO_FEW_UP: Rule = Rule {
-    condition: "otherwise: fewer are up than needed",
+    condition: "fewer are up than needed",
     rating: Rating::Critical,
     reason: VerdictReason::TooFewUp,
     deciders: &[Standing::Down, Standing::Undecided, Standing::Aside],
@@ -209,19 +206,19 @@ const HALVES: &[Rule] = &[
     TOTAL_UNKNOWN,
     NONE_IN_SERVICE,
     Rule {
-        condition: "more than half of those in service are `UNDECIDED`",
+        condition: "more than half of those in service are UNDECIDED",
         rating: Rating::Unknown,
         reason: VerdictReason::TooManyUndecided,
         deciders: &[Standing::Undecided],
-        holds: |tally| u64::from(tally.undecided) * 2 > u64::from(tally.in_service()),
+        holds: |tally| u64::from(tally.standing.undecided_count) * 2 > u64::from(tally.standing.in_service()),
     },
     FAIL_OPEN,
     Rule {
-        condition: "fewer than half of those in service are up, `FLAGGED` ones counted",
+        condition: "fewer than half of those in service are up, FLAGGED ones counted",
         rating: Rating::Critical,
         reason: VerdictReason::TooFewUp,
         deciders: &[Standing::Down, Standing::Undecided],
-        holds: |tally| tally.up_at_most(tally.flagged) < tally.needed,
+        holds: |tally| tally.up_at_most() < tally.needed,
     },
     SHARE_NOT_TOLD_APART,
     Rule {
@@ -229,7 +226,7 @@ const HALVES: &[Rule] = &[
         rating: Rating::Warning,
         reason: VerdictReason::NotAllUp,
         deciders: &[Standing::Down, Standing::Undecided, Standing::Flagged],
-        holds: |tally| tally.up < tally.in_service(),
+        holds: |tally| tally.standing.up_count < tally.standing.in_service(),
     },
     ALL_UP,
 ];
@@ -243,22 +240,22 @@ const WORST: &[Rule] = &[
         rating: Rating::Critical,
         reason: VerdictReason::SomeDown,
         deciders: &[Standing::Down],
-        holds: |tally| tally.down > 0,
+        holds: |tally| tally.standing.down_count > 0,
     },
     Rule {
-        condition: "a backend in service is `FLAGGED`",
+        condition: "a backend in service is FLAGGED",
         rating: Rating::Warning,
         reason: VerdictReason::NotAllUp,
         deciders: &[Standing::Flagged],
-        holds: |tally| tally.flagged > 0,
+        holds: |tally| tally.standing.flagged_count > 0,
     },
     TOTAL_UNKNOWN,
     Rule {
-        condition: "a backend in service is `UNDECIDED`",
+        condition: "a backend in service is UNDECIDED",
         rating: Rating::Unknown,
         reason: VerdictReason::TooManyUndecided,
         deciders: &[Standing::Undecided],
-        holds: |tally| tally.undecided > 0,
+        holds: |tally| tally.standing.undecided_count > 0,
     },
     NONE_IN_SERVICE,
     SHARE_NOT_TOLD_APART,
@@ -299,7 +296,7 @@ impl Policy {
 
 /// The rule that decides.
 pub(crate) fn first_that_holds(policy: Policy, mut tally: Tally) -> &'static Rule {
-    tally.needed = policy.needed(tally.in_service());
+    tally.needed = policy.needed(tally.standing.in_service());
     let rules = policy.rules();
     rules.iter().find(|rule| (rule.holds)(&tally)).unwrap_or(&TOTAL_UNKNOWN)
 }

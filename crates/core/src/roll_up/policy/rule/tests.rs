@@ -8,11 +8,13 @@ fn judged(policy: &str, backends: &str) -> (Rating, VerdictReason) {
     let count = |letters: &str| u32::try_from(backends.chars().filter(|one| letters.contains(*one)).count()).unwrap();
     let tally = Tally {
         is_total: count("+") == 0,
-        up: count("u"),
-        flagged: count("f"),
-        undecided: count("?"),
-        down: count("d"),
-        aside: count("am"),
+        standing: StandingCounts {
+            up_count: count("u"),
+            flagged_count: count("f"),
+            undecided_count: count("?"),
+            down_count: count("d"),
+            aside_count: count("am"),
+        },
         mirrored: count("m"),
         is_fail_open: count("!") > 0,
         parts: match (count("|"), count("f?da*")) {
@@ -179,6 +181,33 @@ fn a_share_in_its_order() {
 fn the_last_rule_of_every_policy_always_holds() {
     for policy in Policy::EXAMPLES {
         let last = policy.rules().last().unwrap();
-        assert!((last.holds)(&Tally { needed: 1, ..Tally::default() }), "{policy}");
+        for tally in tallies() {
+            assert!((last.holds)(&tally), "{policy} {tally:?}");
+        }
     }
+}
+
+/// Every tally whose counts are at most two.
+fn tallies() -> impl Iterator<Item = Tally> {
+    (0..3_u32.pow(10)).map(|number| {
+        let digit = |place| number / 3_u32.pow(place) % 3;
+        Tally {
+            is_total: digit(0) > 0,
+            standing: StandingCounts {
+                up_count: digit(1),
+                flagged_count: digit(2),
+                undecided_count: digit(3),
+                down_count: digit(4),
+                aside_count: digit(5),
+            },
+            mirrored: digit(6),
+            is_fail_open: digit(7) > 0,
+            parts: match digit(8) {
+                0 => Parts::One,
+                1 => Parts::SeveralUp,
+                _ => Parts::Several,
+            },
+            needed: digit(9),
+        }
+    })
 }
