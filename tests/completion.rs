@@ -5,16 +5,14 @@ use anyhow::Result;
 use lbhealth::{Context, Document, HealthReport, Inventory, WarningCode};
 use serde_json::{Map, Value, json};
 
-/// A server such as `eni-1/10.0.0.1:80`, as an element of a list, with a field of its own.
-fn element(server: &str, field: &str, value: impl Into<Value>) -> Value {
+/// A server such as `eni-1/10.0.0.1:80`, as an element of a list, with further fields.
+fn element(server: &str, fields: Value) -> Value {
     let (name, port) = server.split_once(':').unwrap_or((server, "80"));
     let (id, address) = name.split_once('/').map_or((name, None), |(id, address)| (id, Some(address)));
-    let mut element = Map::new();
-    element.insert("ServerId".to_owned(), id.into());
-    element.insert("Port".to_owned(), port.parse::<u16>().ok().into());
-    element.insert(field.to_owned(), value.into());
-    if let Some(address) = address {
-        element.insert("ServerIp".to_owned(), address.into());
+    let mut element = Map::from_iter([("ServerId".to_owned(), id.into()), ("Port".to_owned(), port.parse::<u16>().ok().into())]);
+    element.extend(address.map(|address| ("ServerIp".to_owned(), address.into())));
+    if let Value::Object(fields) = fields {
+        element.extend(fields);
     }
     element.into()
 }
@@ -26,7 +24,7 @@ fn document(adapter: &str, reply: &Value, context: &Context<'_>) -> Result<Docum
 /// A reply of Alibaba ALB: the servers of one pool that are not normal, at listeners.
 fn listed(count: u32, listeners: &[&[(&str, &str)]]) -> Result<HealthReport<'static>> {
     let group = |servers: &&[(&str, &str)]| {
-        let servers: Vec<Value> = servers.iter().map(|(server, status)| element(server, "Status", *status)).collect();
+        let servers: Vec<Value> = servers.iter().map(|(server, status)| element(server, json!({ "Status": status }))).collect();
         json!({ "ServerGroupId": "sgp-1", "ServerCount": count, "HealthCheckEnabled": "on", "ActionType": "ForwardGroup",
             "NonNormalServers": servers })
     };
@@ -37,31 +35,23 @@ fn listed(count: u32, listeners: &[&[(&str, &str)]]) -> Result<HealthReport<'sta
 
 /// The members of that pool, all of weight 100.
 fn members(servers: &[&str], token: &str) -> Result<Inventory<'static>> {
-    let member = |server: &&str| {
-        let mut member = element(server, "Weight", 100);
-        member["ServerGroupId"] = "sgp-1".into();
-        member["Status"] = "Available".into();
-        member
-    };
+    let fields = json!({ "ServerGroupId": "sgp-1", "Status": "Available", "Weight": 100 });
+    let member = |server: &&str| element(server, fields.clone());
     let reply = json!({ "Servers": servers.iter().map(member).collect::<Vec<_>>(), "NextToken": token });
     Ok(document("alibaba-alb", &reply, &Context::default())?.into_inventory()?)
 }
 
 /// A reply of Alibaba CLB, which lists all servers of one pool at one listener, and tells no weights.
 fn all(servers: &[&str]) -> Result<HealthReport<'static>> {
-    let server = |server: &&str| {
-        let mut element = element(server, "ServerHealthStatus", "normal");
-        element["ListenerPort"] = 80.into();
-        element["Protocol"] = "tcp".into();
-        element
-    };
+    let fields = json!({ "ServerHealthStatus": "normal", "ListenerPort": 80, "Protocol": "tcp" });
+    let server = |server: &&str| element(server, fields.clone());
     let reply = json!({ "RequestId": "r", "BackendServers": { "BackendServer": servers.iter().map(server).collect::<Vec<_>>() } });
     Ok(document("alibaba-clb", &reply, &of_pool())?.into_health()?)
 }
 
 /// Its members, with their weights.
 fn weighed(request_id: &str, servers: &[(&str, u32)]) -> Result<Inventory<'static>> {
-    let servers: Vec<Value> = servers.iter().map(|(server, weight)| element(server, "Weight", *weight)).collect();
+    let servers: Vec<Value> = servers.iter().map(|(server, weight)| element(server, json!({ "Weight": weight }))).collect();
     let reply = json!({ "VServerGroupId": "rsp-1", "VServerGroupName": "web", "LoadBalancerId": "lb-1", "RequestId": request_id,
         "BackendServers": { "BackendServer": servers } });
     Ok(document("alibaba-clb", &reply, &Context::default())?.into_inventory()?)
