@@ -317,10 +317,6 @@ fn an_operation_that_the_payload_is_not_of() {
         "alibaba-alb: expected the reply of `GetListenerHealthStatus`, an object with `ListenerHealthStatus` or `RuleHealthStatus`, \
          found an object without"
     );
-    // It is read as nothing else where its shape tells the adapter.
-    let found = lbhealth::detect(ADAPTERS, br#"{"HealthCheckTemplateId":"hct-1"}"#).unwrap();
-    let detected = found.normalize(br#"{"HealthCheckTemplateId":"hct-1"}"#, &context).unwrap_err();
-    assert_eq!(detected.to_string(), error.to_string());
     context.operation = Some("DescribeEverything".into());
     let error = adapter.normalize(br#"{"HealthCheckTemplateId":"hct-1"}"#, &context).unwrap_err();
     assert!(
@@ -329,6 +325,13 @@ fn an_operation_that_the_payload_is_not_of() {
             .starts_with("alibaba-alb: no operation is called `DescribeEverything`; read are `GetListenerHealthStatus`, "),
         "{error}"
     );
+    // Nor is it read as another where its shape tells of which.
+    let payload = br#"{"LoadBalancerDescriptions":[]}"#;
+    let found = lbhealth::detect(ADAPTERS, payload).unwrap();
+    assert_eq!(found.normalize(payload, &Context::default()).unwrap().operation(), "DescribeLoadBalancers");
+    context.operation = Some("DescribeInstanceHealth".into());
+    let error = found.normalize(payload, &context).unwrap_err();
+    assert_eq!(error.to_string(), found.adapter.normalize(payload, &context).unwrap_err().to_string());
 }
 
 #[test]
