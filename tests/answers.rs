@@ -445,6 +445,9 @@ fn what_comes_first_for_a_backend_is_what_explains_it_best() -> Result<()> {
         );
         assert_eq!(look_at("huawei-elb", &reply)?.0, FailureReason::BackendMissing.first_look(), "{reply}");
     }
+    // A status that is at none of the listeners that are named is at one that is not.
+    let (first, _) = look_at("huawei-elb", &outer_mismatch(&["l1"]))?;
+    assert!(first.contains("OUTER_STATUS_UNPLACED") && !first.contains("Nothing to do"), "{first}");
     // The standby of a master that fails.
     let member = |id: &str, role: &str, status: &str| {
         format!(
@@ -467,5 +470,31 @@ fn what_comes_first_for_a_backend_is_what_explains_it_best() -> Result<()> {
     let tree = r#"{"statuses":{"loadbalancer":{"id":"lb","operating_status":"FROZEN","listeners":[],"pools":[{"id":"p",
         "operating_status":"ONLINE","members":[{"id":"m","operating_status":"OFFLINE"}]}]}}}"#;
     assert_eq!(look_at("huawei-elb", tree)?.0, TrafficReason::ParentNotInService.first_look());
+    Ok(())
+}
+
+/// A member that fails where nobody knows, and is well at these listeners.
+fn outer_mismatch(listeners: &[&str]) -> String {
+    let entries = listeners.iter().map(|id| json!({ "listener_id": id, "operating_status": "ONLINE" })).collect::<Vec<_>>();
+    let reason = json!({ "reason_code": "RESPONSE_MISMATCH", "expected_response": "200,202", "healthcheck_response": "503" });
+    let member = json!({ "id": "m", "weight": 10, "operating_status": "OFFLINE", "reason": reason, "status": entries });
+    json!({ "member": member }).to_string()
+}
+
+#[test]
+fn a_warning_of_an_outer_status_is_told_at_every_record_that_it_concerns() -> Result<()> {
+    for listeners in [&["l1"][..], &["l1", "l2"]] {
+        let reply = outer_mismatch(listeners);
+        let report = lbhealth::adapter("huawei-elb")?.normalize(reply.as_bytes(), &Context::default())?.into_health()?;
+        let [warning] = report.warnings.as_slice() else { bail!("{:?}", report.warnings) };
+        assert_eq!(warning.record_key.is_some(), listeners.len() == 1, "{warning:?}");
+        let explanation = lbhealth::explain_backend(&report, ADAPTERS, "m");
+        assert_eq!(explanation.records.len(), listeners.len());
+        for told in explanation.records.iter().flat_map(|record| &record.warnings) {
+            assert_eq!(told.path.as_ref(), Some(&warning.path));
+            let message = told.message.as_deref().unwrap_or_default();
+            assert!(message.contains("`OFFLINE RESPONSE_MISMATCH` (expected 200,202, met 503)"), "{message}");
+        }
+    }
     Ok(())
 }

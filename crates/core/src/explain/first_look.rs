@@ -6,6 +6,9 @@ use crate::{BackendHealth, FailureReason, TrafficReason};
 pub(super) const WELL_WITH_TRAFFIC_OPEN: &str = "It passes its checks, and whether it gets traffic is left open: look at the warnings of the record, at what is above it, and at the active \
      backend if it is a standby.";
 
+/// What to look at first when nothing speaks against a backend where it is observed, and another status of it is at no place that is named.
+pub(super) const WELL_WITH_STATUS_UNPLACED: &str = "Look at the other status that the vendor gives, which the warning OUTER_STATUS_UNPLACED tells: it holds where the backend is not observed.";
+
 impl FailureReason {
     /// What to look at first when a backend is not healthy for this reason: one sentence for somebody on call.
     pub const fn first_look(self) -> &'static str {

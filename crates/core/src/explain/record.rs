@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use crate::explain::explanation::{AppliedRow, Meaning, RecordExplanation, ReportExplanation, WarningMeaning};
-use crate::explain::first_look::WELL_WITH_TRAFFIC_OPEN;
+use crate::explain::first_look::{WELL_WITH_STATUS_UNPLACED, WELL_WITH_TRAFFIC_OPEN};
 use crate::explain::glossary::sentence;
 use crate::model::schema_id::SchemaId;
 use crate::vocabulary::pattern::fits;
 use crate::{
     Adapter, BackendHealth, BackendRecord, Cause, Certainty, Coverage, FailureReason, HealthReport, Parent, PoolSummary, Role, Row,
-    Source, Traffic, TrafficReason, Vocabulary, WarningCode,
+    Source, Traffic, TrafficReason, Vocabulary, Warning, WarningCode,
 };
 
 /// The field of the state of a whole's configuration, which rows can be about beside its status.
@@ -85,6 +85,9 @@ impl<'c> Case<'c> {
         match (record.cause, record.traffic_reason) {
             (_, Some(reason)) if is_above(reason) => reason.first_look(),
             _ if record.warnings.contains(&WarningCode::BackendMissing) => FailureReason::BackendMissing.first_look(),
+            _ if record.health.is_well() && record.warnings.contains(&WarningCode::OuterStatusUnplaced) => {
+                WELL_WITH_STATUS_UNPLACED
+            }
             _ if well && record.traffic == Traffic::Unknown => WELL_WITH_TRAFFIC_OPEN,
             (_, Some(reason)) if well => reason.first_look(),
             (Some(cause), _) => cause.reason.first_look(),
@@ -93,9 +96,11 @@ impl<'c> Case<'c> {
     }
 
     fn warnings(&self) -> Vec<WarningMeaning> {
-        let key = &self.record.record_key;
-        let of_record =
-            |code| self.report.warnings.iter().find(move |one| one.code == code && one.record_key.as_ref() == Some(key));
+        let own = |warning: &Warning<'_>| warning.record_key.as_ref() == Some(&self.record.record_key);
+        let find = |code, is_it: &dyn Fn(&Warning<'_>) -> bool| {
+            self.report.warnings.iter().find(|warning| warning.code == code && is_it(warning))
+        };
+        let of_record = |code| find(code, &own).or_else(|| find(code, &|warning| self.is_shared(warning)));
         let codes = self.record.warnings.iter();
         codes
             .map(|code| WarningMeaning {
@@ -105,6 +110,15 @@ impl<'c> Case<'c> {
                 message: of_record(*code).map(|warning| warning.message.to_string()),
             })
             .collect()
+    }
+
+    /// Whether a warning that concerns several records is about an object that the record is from, too. In a report of several replies no
+    /// warning tells of which it is.
+    fn is_shared(&self, warning: &Warning<'_>) -> bool {
+        let (at, path) = (self.record.evidence.path.text(), warning.path.text());
+        let object = path.rsplit_once('/').map_or("", |(object, _)| object);
+        let is_below = at.strip_prefix(object).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        warning.record_key.is_none() && self.report.sources.is_empty() && is_below
     }
 
     /// The rows that applied, in the order status, reason, traffic, and then those for what is above the backend.

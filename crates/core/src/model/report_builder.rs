@@ -12,8 +12,8 @@ use crate::model::schema_id::SchemaId;
 use crate::model::spare;
 use crate::wire::{List, Wire};
 use crate::{
-    BackendRecord, Completeness, Context, Coverage, HealthReport, Parent, Place, Pointer, PoolSummary, Verdict, WarningCode,
-    Warnings,
+    BackendRecord, Completeness, Context, Coverage, HealthReport, Parent, Place, Pointer, PoolSummary, Verdict, Warning,
+    WarningCode, Warnings,
 };
 
 /// A health report in the making: gives every record its keys and its warnings.
@@ -230,6 +230,21 @@ impl<'a> ReportBuilder<'a> {
             }
             self.own_warnings.push((before.len(), start..end));
         }
+    }
+
+    /// Adds a warning that concerns the records of these numbers, which stand in the report already.
+    pub fn warn_about(&mut self, numbers: &[usize], warning: Warning<'a>) {
+        for number in numbers {
+            if let Some(record) = self.report.records.get_mut(*number) {
+                record.warn(warning.code);
+            }
+        }
+        if let [number] = numbers {
+            let start = self.warnings.len();
+            self.own_warnings.push((*number, start..start + 1));
+        }
+        let Warning { code, path, value, message, .. } = warning;
+        self.warnings.push(code, path, value, message);
     }
 
     /// The records from this one on, to complete them by what only the whole pool tells.

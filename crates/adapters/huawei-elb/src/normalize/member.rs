@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use lbhealth_core::wire::{Id, List, Text, Value, Wire};
 use lbhealth_core::{
-    BackendHealth, BackendKind, BackendRecord, Certainty, Context, Place, Pointer, ReportBuilder, Scope, Traffic, WarningCode,
-    Warnings, Words, prefer_payload,
+    BackendHealth, BackendKind, BackendRecord, Certainty, Context, Place, Pointer, ReportBuilder, Scope, Traffic, Warning,
+    WarningCode, Warnings, Words, prefer_payload,
 };
 
 use super::only;
@@ -166,11 +166,17 @@ fn lost_entries(member: &Member<'_>) -> bool {
 fn unplaced<'a>(outer: &Said<'a>, first: usize, report: &mut ReportBuilder<'a>) {
     let words = [outer.status.as_deref(), outer.code.as_deref()];
     let value = words.into_iter().flatten().map(str::trim).collect::<Vec<_>>().join(" ");
-    let message = format!("the outer value `{value}` is none of the listeners'; it holds for listeners that are not named here");
-    report.warnings.push(WarningCode::OuterStatusUnplaced, outer.at.join("operating_status"), Some(value.into()), message);
-    for record in report.records_from(first) {
-        record.warn(WarningCode::OuterStatusUnplaced);
-    }
+    // No record carries them.
+    let codes = if outer.expected.is_some() || outer.actual.is_some() {
+        let [expected, actual] = [&outer.expected, &outer.actual].map(|codes| codes.as_deref().unwrap_or("not told").trim());
+        format!(" (expected {expected}, met {actual})")
+    } else {
+        String::new()
+    };
+    let message =
+        format!("the outer value `{value}`{codes} is none of the listeners'; it holds for listeners that are not named here");
+    let warning = Warning::new(WarningCode::OuterStatusUnplaced, outer.at.join("operating_status"), Some(value.into()), message);
+    report.warn_about(&(first..report.len()).collect::<Vec<_>>(), warning);
 }
 
 /// What a status is to the place of its record.

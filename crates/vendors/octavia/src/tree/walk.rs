@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use lbhealth_core::wire::{Id, List, Value, Wire};
 use lbhealth_core::{
     BackendHealth, BackendKind, BackendRecord, Certainty, Context, Parent, ParentKind, Place, Pointer, ReportBuilder, Scope,
-    Traffic, TrafficReason, Vocabulary, WarningCode, Words, prefer_payload,
+    Traffic, TrafficReason, Vocabulary, Warning, WarningCode, Words, prefer_payload,
 };
 
 use super::{POOL_STATUS, PROVISIONING, Places, STATUS, TreeLoadBalancer, TreeMember, TreePool};
@@ -263,11 +263,6 @@ fn repeated<'a>(member: &TreeMember<'a>, at: &Pointer, observed: &[usize], repor
     if observed.iter().filter_map(|number| records.get(*number)).any(is_said) {
         return;
     }
-    for number in observed {
-        if let Some(record) = records.get_mut(*number) {
-            record.warn(WarningCode::OuterStatusUnplaced);
-        }
-    }
     let message = format!("the status `{}` that the member has in its pool is none of those at its listeners", word.trim());
-    report.warnings.push(WarningCode::OuterStatusUnplaced, at.join(STATUS), Some(word.clone()), message);
+    report.warn_about(observed, Warning::new(WarningCode::OuterStatusUnplaced, at.join(STATUS), Some(word.clone()), message));
 }
