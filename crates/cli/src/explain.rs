@@ -184,8 +184,9 @@ fn meaning_text(out: &mut impl Write, meaning: &Meaning) -> Result<()> {
     field(out, "reason", &cause.unwrap_or_default())?;
     field(out, "look first", meaning.first_look.unwrap_or_default())?;
     field(out, "replies of", &meaning.operations.join(", "))?;
+    let source = if meaning.source.is_empty() { "no public page" } else { meaning.source };
     let undocumented = if meaning.documented { "" } else { " (the word is not in the vendor's reference)" };
-    field(out, "source", &format!("{}{undocumented}", meaning.source))
+    field(out, "source", &format!("{source}{undocumented}"))
 }
 
 fn second(field: Option<&str>, word: Option<&str>) -> String {

@@ -9,8 +9,8 @@ pub(crate) const GROUPS_PAGE: &str =
     "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listservergroups";
 pub(crate) const SERVERS_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listservergroupservers";
 const CLIENT: &str = "https://github.com/aliyun/alibabacloud-python-sdk";
-/// The vendor's published agent skill `alibabacloud-lb-healthcheck` has some words more; it has no address of its own.
-const SKILL: &str = "";
+/// The repository of the vendor's diagnosis tools, of which `alibabacloud-lb-healthcheck` has some words more.
+const SKILL: &str = "https://github.com/aliyun/alibabacloud-aiops-skills";
 const NOT_FOUND: &str = "";
 
 const HEALTH: &[&str] = &["GetListenerHealthStatus"];

@@ -11,8 +11,8 @@ pub(crate) const SERVERS_PAGE: &str =
 /// The reference as it was first, with some words more and others spelled otherwise.
 const FIRST_PAGE: &str = "https://help.aliyun.com/en/slb/api-getlistenerhealthstatus-nlb";
 const CLIENT: &str = "https://github.com/aliyun/alibabacloud-python-sdk";
-/// The vendor's published agent skill `alibabacloud-lb-healthcheck` has some words more; it has no address of its own.
-const SKILL: &str = "";
+/// The repository of the vendor's diagnosis tools, of which `alibabacloud-lb-healthcheck` has some words more.
+const SKILL: &str = "https://github.com/aliyun/alibabacloud-aiops-skills";
 const NOT_FOUND: &str = "";
 
 const HEALTH: &[&str] = &["GetListenerHealthStatus"];

@@ -29,8 +29,17 @@ fn a_vendors_word() -> Result {
 fn a_word_that_is_not_in_the_reference_says_so() -> Result {
     let Run { status, out, .. } = lbhealth(&["explain", "alibaba-alb", "CONNECT_REFUSED"], b"")?;
     assert_eq!(status, 0);
-    assert!(out.contains("(the word is not in the vendor's reference)"), "{out}");
+    let told = " (the word is not in the vendor's reference)\n";
+    assert!(out.contains(&format!("    source      https://github.com/aliyun/alibabacloud-aiops-skills{told}")), "{out}");
     assert!(out.contains("    look first  Look whether the service runs and listens on the probed port"), "{out}");
+    Ok(())
+}
+
+#[test]
+fn a_word_that_no_page_has_says_so() -> Result {
+    let Run { status, out, .. } = lbhealth(&["explain", "alibaba-alb", "Status=Normal"], b"")?;
+    assert_eq!(status, 0);
+    assert!(out.contains("    source      no public page (the word is not in the vendor's reference)\n"), "{out}");
     Ok(())
 }
 
