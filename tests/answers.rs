@@ -344,6 +344,12 @@ fn a_word_in_a_field_is_explained_there_and_as_a_second_field() {
     let pair = weight.vendor_meanings.iter().find(|meaning| meaning.word == "OFFLINE");
     assert_eq!(pair.and_then(|meaning| meaning.health), Some(BackendHealth::Inactive));
     assert!(!lbhealth::explain(ADAPTERS, Some("huawei-elb"), "role=0").is_known());
+    // What says something of servers only tells that it does.
+    let admin = lbhealth::explain(ADAPTERS, Some("huawei-elb"), "admin_state_up=false").vendor_meanings;
+    assert!(
+        admin.len() > 1 && admin.iter().all(|meaning| meaning.meaning.contains("not said of members of type `ip`")),
+        "{admin:?}"
+    );
 }
 
 #[test]

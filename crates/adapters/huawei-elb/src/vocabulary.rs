@@ -72,7 +72,7 @@ static STATUSES: [Row; 11] = [
         .health(Unhealthy, Exact)
         .traffic(Traffic::Excluded),
     PAIR
-        .word("OFFLINE", "The cloud server behind the backend does not exist.")
+        .word("OFFLINE", "The cloud server behind the backend does not exist. This is not said of members of type `ip`, which have none.")
         .when(ADMIN, "false")
         .health(Unhealthy, Exact)
         .reason(FailureReason::BackendMissing, Inferred)
@@ -156,7 +156,11 @@ static TRAFFIC: [Row; 8] = [
         .traffic(Traffic::ExistingOnly)
         .traffic_because(TrafficReason::ZeroWeight),
     Row::of(MEMBER, Role::Traffic, ADMIN, MEMBER_PAGE)
-        .word("false", "The cloud server behind the backend does not exist, so nothing is said of the traffic.")
+        .word(
+            "false",
+            "The cloud server behind the backend does not exist, so nothing is said of the traffic. This is not said of members of type \
+             `ip`, which have none.",
+        )
         .told_by(WarningCode::BackendMissing)
         .traffic(Traffic::Unknown),
     Row::of(MASTER_SLAVE, Role::Traffic, ROLE, CLIENT).word(MASTER, "The backend gets the requests while it can."),
@@ -164,7 +168,8 @@ static TRAFFIC: [Row; 8] = [
         .word("*", "A role that this version does not know: nothing is said of the traffic.")
         .told_by(WarningCode::UnrecognizedValue)
         .traffic(Traffic::Unknown),
-    Row::of(MEMBER, Role::Traffic, ADMIN, MEMBER_PAGE).word("true", "The cloud server behind the backend exists."),
+    Row::of(MEMBER, Role::Traffic, ADMIN, MEMBER_PAGE)
+        .word("true", "The cloud server behind the backend exists. This is not said of members of type `ip`, which have none."),
 ];
 
 const WHOLE: Row = Row::of(TREE, Role::Parent, STATUS_FIELD, CLIENT);
