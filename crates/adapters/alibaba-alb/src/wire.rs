@@ -130,6 +130,7 @@ wire! {
         "ResourceGroupId" resource_group_id: Id<'a>,
     }
     unread {
+        "HealthCheckTcpFastCloseEnabled": "how a probe by TCP ends its connection",
         "Success": "a failed call is an error before anything is read",
         "HttpStatusCode": "repeats the status of the HTTP reply",
     }

@@ -48,6 +48,7 @@ wire! {
     unread {
         "pool_id": "the list of pools tells it",
         "content_format": "how the texts of a content check are written",
+        "sni_enable": "whether the handshake of an encrypted probe names the host",
         "project_id": "who owns the health monitor",
         "created_at": "the time of the record",
         "updated_at": "the time of the record",
