@@ -12,6 +12,10 @@ const CLIENT: &str = "https://github.com/aliyun/alibabacloud-python-sdk";
 /// The repository of the vendor's diagnosis tools, of which `alibabacloud-lb-healthcheck` has some words more.
 const SKILL: &str = "https://github.com/aliyun/alibabacloud-aiops-skills";
 const NOT_FOUND: &str = "";
+/// The Network Load Balancer's page of the same reply, and that page as it was first.
+const NLB_PAGE: &str =
+    "https://www.alibabacloud.com/help/en/slb/network-load-balancer/developer-reference/api-nlb-2022-04-30-getlistenerhealthstatus";
+const FIRST_NLB_PAGE: &str = "https://help.aliyun.com/en/slb/api-getlistenerhealthstatus-nlb";
 
 const HEALTH: &[&str] = &["GetListenerHealthStatus"];
 
@@ -67,7 +71,7 @@ static STATUSES: [Row; 8] = [
 
 const REASON: Row = Row::of(HEALTH, Role::Reason, "Reason/ReasonCode", HEALTH_PAGE);
 
-static REASONS: [Row; 11] = [
+static REASONS: [Row; 16] = [
     REASON
         .word("CONNECT_TIMEOUT", "The load balancer could not connect to the server in time.")
         .reason(FailureReason::ConnectTimeout, Exact),
@@ -98,6 +102,29 @@ static REASONS: [Row; 11] = [
         .word("SSL_HANDSHAKE_ERROR", "The TLS handshake with the server failed. Only the vendor's diagnosis tool names the word.")
         .undocumented(SKILL)
         .reason(FailureReason::SslHandshakeError, Inferred),
+    REASON
+        .word("CONNECT_INTERRUPT", "The connection broke during the check. The word is the Network Load Balancer's.")
+        .undocumented(NLB_PAGE)
+        .reason(FailureReason::ConnectInterrupt, Inferred),
+    REASON
+        .word(
+            "HTTP_CODE_NOT_MATCH",
+            "The status code of the answer is not among the expected ones. The word is the Network Load Balancer's.",
+        )
+        .undocumented(NLB_PAGE)
+        .reason(FailureReason::ResponseMismatch, Inferred),
+    REASON
+        .word("HTTP_INVALID_HEADER", "The server's answer is malformed. The word is the Network Load Balancer's.")
+        .undocumented(NLB_PAGE)
+        .reason(FailureReason::ResponseFormatError, Inferred),
+    REASON
+        .word("CONNECT_FAIL", "The load balancer could not connect to the server. The word is the Network Load Balancer's.")
+        .undocumented(FIRST_NLB_PAGE)
+        .reason(FailureReason::ConnectFailed, Inferred),
+    REASON
+        .word("RECV_TIMEOUT", "The server did not answer in time. The word is the Network Load Balancer's.")
+        .undocumented(FIRST_NLB_PAGE)
+        .reason(FailureReason::RecvResponseTimeout, Inferred),
 ];
 
 const FLAG: Row = Row::of(HEALTH, Role::Flag, CHECK, HEALTH_PAGE);

@@ -63,11 +63,11 @@ static STATUSES: [Row; 8] = [
     STATUS.word("Normal", NORMAL).undocumented(NOT_FOUND).health(Healthy, Inferred).traffic(Traffic::Eligible),
 ];
 
-static REASONS: [Row; 15] = reasons("Reason/ReasonCode");
-static FIRST_REASONS: [Row; 15] = reasons("HealthCheckReasonModel/ReasonCode");
+static REASONS: [Row; 16] = reasons("Reason/ReasonCode");
+static FIRST_REASONS: [Row; 16] = reasons("HealthCheckReasonModel/ReasonCode");
 
 /// The reason words, where this field holds them.
-const fn reasons(field: &'static str) -> [Row; 15] {
+const fn reasons(field: &'static str) -> [Row; 16] {
     let reason = Row::of(HEALTH, Role::Reason, field, HEALTH_PAGE);
     let first = Row::of(HEALTH, Role::Reason, field, FIRST_PAGE);
     let client = Row::of(HEALTH, Role::Reason, field, CLIENT);
@@ -121,6 +121,13 @@ const fn reasons(field: &'static str) -> [Row; 15] {
             .word("RESPONSE_TIMEOUT", "The server did not answer in time. Only the vendor's diagnosis tool names the word.")
             .undocumented(SKILL)
             .reason(FailureReason::RecvResponseTimeout, Inferred),
+        reason
+            .word(
+                "SSL_HANDSHAKE_ERROR",
+                "The TLS handshake with the server failed. Only the vendor's diagnosis tool names the word, for the Application Load Balancer.",
+            )
+            .undocumented(SKILL)
+            .reason(FailureReason::SslHandshakeError, Inferred),
     ]
 }
 
