@@ -126,6 +126,13 @@ def test_a_reply_that_is_not_about_health_is_a_failure() -> None:
     assert failure["kind"] == "UNEXPECTED_SHAPE" and "who is registered" in failure["message"]
 
 
+def test_a_failure_has_the_class_of_the_vendors_error() -> None:
+    throttled = '{"error_code": "APIGW.0308", "error_msg": "throttled", "request_id": "r-9"}'
+    _, failures = lbhealth.normalize_arrow(pa.array(["{", throttled]), "huawei-elb")
+    kinds = [(failure["kind"], failure["class"]) for failure in pa.table(failures).to_pylist()]
+    assert kinds == [("NOT_JSON", None), ("VENDOR_ERROR", "THROTTLED")]
+
+
 @pytest.mark.parametrize(
     ("call", "kind", "said"),
     [

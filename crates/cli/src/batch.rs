@@ -75,6 +75,9 @@ struct Failure<'f> {
     #[serde(skip_serializing_if = "Option::is_none")]
     adapter: Option<&'f str>,
     kind: &'f str,
+    /// What kind of failure the vendor tells of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<&'static str>,
     message: &'f str,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<Cow<'f, str>>,
@@ -153,6 +156,7 @@ impl Batch {
             row,
             adapter: own.and_then(Error::adapter),
             kind: own.map_or(if at.is_some() { "UNEXPECTED_SHAPE" } else { "UNREADABLE_FILE" }, |own| own.kind().as_str()),
+            class: own.and_then(|own| own.kind().vendor_class()).map(Into::into),
             message: &message,
             path: own.and_then(Error::path).map(lbhealth::Pointer::text),
             text: text.map(|text| String::from_utf8_lossy(text.get(..MOST_TEXT).unwrap_or(text))),

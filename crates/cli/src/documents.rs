@@ -52,7 +52,7 @@ impl Failures {
 
 /// Whether the vendor said that the call failed.
 fn is_refusal(error: &Error) -> bool {
-    error.downcast_ref::<lbhealth::Error>().is_some_and(|error| matches!(error.kind(), ErrorKind::VendorError { .. }))
+    error.downcast_ref::<lbhealth::Error>().is_some_and(|error| error.kind().vendor_class().is_some())
 }
 
 impl<T> Reading<T> {

@@ -145,6 +145,14 @@ impl ErrorKind {
     pub fn as_str(&self) -> &'static str {
         self.into()
     }
+
+    /// What kind of failure the vendor tells of, where it is the vendor who does.
+    pub const fn vendor_class(&self) -> Option<VendorErrorClass> {
+        match self {
+            Self::VendorError { class, .. } => Some(*class),
+            _ => None,
+        }
+    }
 }
 
 impl Error {

@@ -12,6 +12,7 @@ static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
     Arc::new(Schema::new(vec![
         Field::new("payload_index", DataType::Int64, false),
         text("kind", false),
+        text("class", true),
         text("adapter", true),
         text("operation", true),
         text("path", true),
@@ -29,6 +30,7 @@ pub(crate) fn schema() -> SchemaRef {
 pub(crate) struct Failures {
     index: Int64Builder,
     kind: StringBuilder,
+    class: StringBuilder,
     adapter: StringBuilder,
     operation: StringBuilder,
     path: StringBuilder,
@@ -40,6 +42,7 @@ impl Failures {
     pub(crate) fn append(&mut self, index: i64, error: &Error, operation: Option<&str>) {
         self.index.append_value(index);
         self.kind.append_value(error.kind().as_str());
+        self.class.append_option(error.kind().vendor_class().map(<&str>::from));
         self.adapter.append_option(error.adapter());
         self.operation.append_option(operation);
         self.path.append_option(error.path().map(Pointer::text));
@@ -52,7 +55,7 @@ impl Failures {
         if index.is_empty() {
             return Ok(None);
         }
-        let texts = [&mut self.kind, &mut self.adapter, &mut self.operation, &mut self.path, &mut self.message];
+        let texts = [&mut self.kind, &mut self.class, &mut self.adapter, &mut self.operation, &mut self.path, &mut self.message];
         let mut columns: Vec<arrow_array::ArrayRef> = vec![Arc::new(index)];
         columns.extend(texts.map(|text| Arc::new(text.finish()) as arrow_array::ArrayRef));
         RecordBatch::try_new(schema(), columns).map(Some)

@@ -73,6 +73,7 @@ fn what_fails_goes_to_its_file_and_the_rest_is_written() -> Result {
         (Some(3), Some(u64::try_from(text.find(throttled).unwrap_or(0))?))
     );
     assert_eq!((&failed[1]["kind"], &failed[1]["adapter"]), (&Value::from("VENDOR_ERROR"), &Value::from("huawei-elb")));
+    assert_eq!((&failed[1]["class"], &failed[0]["class"]), (&Value::from("THROTTLED"), &Value::Null));
     assert_eq!((&failed[1]["file"], &failed[1]["text"]), (&Value::from(file), &Value::from(throttled)));
     assert_eq!((&failed[2]["kind"], &failed[2]["line"]), (&Value::from("UNREADABLE_FILE"), &Value::Null));
     Ok(())

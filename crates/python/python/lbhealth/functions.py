@@ -116,8 +116,8 @@ class Normalized(NamedTuple):
     """One row per observation of a backend, in the order of the payloads, with the columns of `backend_row_schema()`."""
 
     failures: ArrowTable
-    """One row per payload that gave none for a reason, in the order of the payloads: `payload_index` (int64, from 0), `kind`, `adapter`,
-    `operation`, `path` and `message` (text), as an `Error` has them."""
+    """One row per payload that gave none for a reason, in the order of the payloads: `payload_index` (int64, from 0), `kind`, `class`,
+    `adapter`, `operation`, `path` and `message` (text), as an `Error` has them; `class` is the `vendor_class` of a `VendorError`."""
 
 
 def normalize_arrow(
