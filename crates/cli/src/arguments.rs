@@ -107,6 +107,14 @@ pub(crate) enum Command {
     },
 }
 
+/// An id as it stands in a list of them, of which lines can end otherwise than here. A blank one is a variable that is not set.
+pub(crate) fn id(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("it is blank; is the variable set that it comes from?".to_owned()),
+        id => Ok(id.to_owned()),
+    }
+}
+
 /// Which adapter reads replies.
 #[derive(Debug, Args)]
 pub(crate) struct ReplyAdapter {

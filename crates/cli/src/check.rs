@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use lbhealth::{BackendHealth, CheckResult, Demand, Policy, Rating, Requirement, Traffic};
 
-use crate::arguments::ReplyAdapter;
+use crate::arguments::{ReplyAdapter, id};
 use crate::documents::Failures;
 use crate::names::{backend, first_few, reason};
 use crate::output::{json, print};
@@ -57,14 +57,6 @@ enum CheckFormat {
     Line,
     /// A document
     Json,
-}
-
-/// An id as it stands in a list of them, of which lines can end otherwise than here. A blank one is a variable that is not set.
-fn id(text: &str) -> Result<String, String> {
-    match text.trim() {
-        "" => Err("it is blank; is the variable set that it comes from?".to_owned()),
-        id => Ok(id.to_owned()),
-    }
 }
 
 /// Answers by one line and the exit status.

@@ -12,7 +12,7 @@ use clap::Args;
 use lbhealth::stream::Item;
 use lbhealth::{Adapter, BoundListener, Context, PoolAlgorithm, Timestamp};
 
-use crate::arguments::DocumentFormat;
+use crate::arguments::{DocumentFormat, id};
 use crate::batch::{Batch, Start};
 use crate::container::{Container, Source};
 use crate::documents::named_adapter;
@@ -63,19 +63,19 @@ pub(crate) struct Normalize {
     #[arg(long, value_name = "TIME")]
     pub(crate) observed_at: Option<Timestamp>,
     /// Operation whose replies they are, where their shape does not tell
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = id)]
     pub(crate) operation: Option<String>,
     /// Load balancer that the replies are about, where they do not say
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = id)]
     pub(crate) load_balancer_id: Option<String>,
     /// Listener that the replies are about, where they do not say
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = id)]
     pub(crate) listener_id: Option<String>,
     /// Forwarding rule that the replies are about, where they do not say
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = id)]
     pub(crate) rule_id: Option<String>,
     /// Pool that the replies are about, where they do not say
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = id)]
     pub(crate) pool_id: Option<String>,
     /// How many elements were asked for per page, where the reply does not tell whether there is another page (Huawei ELB): a page that
     /// has fewer is the last
@@ -94,11 +94,11 @@ impl Normalize {
     pub(crate) fn context(&self) -> Context<'_> {
         let mut context = Context::default();
         context.observed_at = self.observed_at;
-        context.operation = present(self.operation.as_deref());
-        context.load_balancer_id = present(self.load_balancer_id.as_deref());
-        context.listener_id = present(self.listener_id.as_deref());
-        context.rule_id = present(self.rule_id.as_deref());
-        context.pool_id = present(self.pool_id.as_deref());
+        context.operation = self.operation.as_deref().map(Cow::Borrowed);
+        context.load_balancer_id = self.load_balancer_id.as_deref().map(Cow::Borrowed);
+        context.listener_id = self.listener_id.as_deref().map(Cow::Borrowed);
+        context.rule_id = self.rule_id.as_deref().map(Cow::Borrowed);
+        context.pool_id = self.pool_id.as_deref().map(Cow::Borrowed);
         context.page_limit = self.page_limit;
         context.bound_listeners.clone_from(&self.bound_listener);
         context.algorithms.clone_from(&self.algorithm);
@@ -232,27 +232,19 @@ impl Run<'_> {
     }
 }
 
-/// Blank text is absent, as in payloads.
-fn present(text: Option<&str>) -> Option<Cow<'_, str>> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(Cow::Borrowed)
-}
-
 fn bound_listener(text: &str) -> Result<BoundListener<'static>, String> {
-    let (pool, listener) = of_pool(text).ok_or("write LISTENER or POOL=LISTENER")?;
-    Ok(BoundListener::new(pool, listener))
+    of_pool(text).map(|(pool, listener)| BoundListener::new(pool, listener))
 }
 
 fn algorithm(text: &str) -> Result<PoolAlgorithm<'static>, String> {
-    let (pool, word) = of_pool(text).ok_or("write WORD or POOL=WORD")?;
-    Ok(PoolAlgorithm::new(pool, word))
+    of_pool(text).map(|(pool, word)| PoolAlgorithm::new(pool, word))
 }
 
 /// What is said of one pool, or of any.
-fn of_pool(text: &str) -> Option<(Option<Cow<'static, str>>, Cow<'static, str>)> {
+fn of_pool(text: &str) -> Result<(Option<Cow<'static, str>>, Cow<'static, str>), String> {
     let (pool, said) = match text.split_once('=') {
-        Some((pool, said)) => (Some(pool.trim()), said.trim()),
-        None => (None, text.trim()),
+        Some((pool, said)) => (Some(id(pool)?), said),
+        None => (None, text),
     };
-    let owned = |text: &str| Cow::Owned(text.to_owned());
-    (!said.is_empty() && pool.is_none_or(|pool| !pool.is_empty())).then(|| (pool.map(owned), owned(said)))
+    Ok((pool.map(Cow::Owned), Cow::Owned(id(said)?)))
 }

@@ -273,6 +273,21 @@ fn wrong_usage_has_its_own_status() -> Result {
 }
 
 #[test]
+fn what_the_command_line_says_of_the_replies_is_not_blank() -> Result {
+    let context = ["operation", "load-balancer-id", "listener-id", "rule-id", "pool-id", "bound-listener", "algorithm"];
+    for option in context.map(|name| format!("--{name}")) {
+        for blank in ["", " \r\n"] {
+            let run = lbhealth(&["normalize", &option, blank, &member()], b"")?;
+            assert_eq!((run.status, &*run.out), (2, ""), "{option}");
+            assert!(run.err.contains("it is blank; is the variable set that it comes from?"), "{option}: {}", run.err);
+        }
+    }
+    let run = lbhealth(&["normalize", "--format", "records", "--pool-id", " p-1\r\n", &member()], b"")?;
+    assert!(run.status == 0 && run.out.contains(r#""pool_id":"p-1""#), "{}{}", run.out, run.err);
+    Ok(())
+}
+
+#[test]
 fn adapters_lists_operations_with_links() -> Result {
     let run = lbhealth(&["adapters"], b"")?;
     assert_eq!((run.status, &*run.err), (0, ""));
