@@ -103,6 +103,7 @@ impl<'p> Output<'p> {
     /// Opens the files that were asked for.
     pub(crate) fn new(arguments: &Normalize, progress: &'p Progress) -> Result<Self> {
         refuse_overwriting(arguments)?;
+        refuse_compression(arguments)?;
         let create = |path: Option<&PathBuf>| -> Result<Option<(PathBuf, File)>> {
             let Some(path) = path else { return Ok(None) };
             let file = File::create(path).with_context(|| writing(path))?;
@@ -224,6 +225,23 @@ fn refuse_overwriting(arguments: &Normalize) -> Result<()> {
         && !matches!(path.metadata(), Ok(data) if !data.is_file())
     {
         return Err(WrongUsage(format!("`{one}` and `{other}` are both to write {}", path.display())).into());
+    }
+    Ok(())
+}
+
+/// Refuses names of compressed files, which are read and not written.
+fn refuse_compression(arguments: &Normalize) -> Result<()> {
+    const COMPRESSED: [&str; 8] = ["br", "bz2", "gz", "lz4", "xz", "zip", "zst", "zstd"];
+    let pools = "`.csv`, `.parquet` or `.arrows`, or in another way for a flat row a line";
+    let written = [("--pools", &arguments.pools, pools), ("--failures", &arguments.failures, "`.ndjson`")];
+    for (option, path, endings) in written {
+        let compressed = |path: &&PathBuf| {
+            path.extension().is_some_and(|ending| COMPRESSED.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+        };
+        if let Some(path) = path.as_ref().filter(compressed) {
+            let problem = format!("`{option} {}`: nothing is compressed that is written", path.display());
+            return Err(WrongUsage(format!("{problem}; name a file that ends in {endings}")).into());
+        }
     }
     Ok(())
 }

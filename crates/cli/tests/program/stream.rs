@@ -266,6 +266,25 @@ fn what_is_read_is_not_written_over() -> Result {
 }
 
 #[test]
+fn names_of_compressed_files_are_not_written_to() -> Result {
+    let scratch = Scratch::new()?;
+    let file = scratch.file("sweep.ndjson", member("a"))?;
+    for (option, name, endings) in [
+        ("--pools", "p.csv.gz", "`.csv`, `.parquet` or `.arrows`"),
+        ("--pools", "p.ZST", "`.arrows`, or in another way for a flat row a line"),
+        ("--failures", "f.ndjson.xz", "`.ndjson`"),
+    ] {
+        let path = scratch.path(name);
+        let run = normalize(&["--format", "ndjson", option, &path, &file])?;
+        assert_eq!((run.status, &*run.out), (2, ""));
+        let told = format!("`{option} {path}`: nothing is compressed that is written; name a file that ends in ");
+        assert!(run.err.contains(&told) && run.err.contains(endings), "{}", run.err);
+        assert!(!std::path::Path::new(&path).exists());
+    }
+    Ok(())
+}
+
+#[test]
 fn a_closed_pipe_ends_a_stream_quietly() -> Result {
     let scratch = Scratch::new()?;
     let file = scratch.file("sweep.ndjson", (member("a") + "\n").repeat(50_000).as_bytes())?;
