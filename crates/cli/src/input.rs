@@ -21,10 +21,11 @@ pub(crate) fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
     }
     let file = File::open(path)?;
     if let Some(container) = Container::of(path) {
-        // Whoever reads columns does not come here.
+        // Whoever reads columns does not come here. No bar stands in the advice, which would end the text of a monitoring plugin.
         return Err(io::Error::other(format!(
-            "{} is read by `lbhealth normalize` only, without `--with`; pipe what it writes: `--format ndjson FILE | lbhealth …`",
-            container.name()
+            "{} is read by `lbhealth normalize` only, without `--with`; read the file that `--format ndjson {} > FILE` gives",
+            container.name(),
+            path.display()
         )));
     }
     let is = |extension: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));

@@ -237,6 +237,10 @@ fn other_commands_say_how_to_pass_columns_on() -> Result {
     let file = scratch.path("sweep.parquet");
     write(&file, &RecordBatch::try_from_iter([("payload", Arc::new(StringArray::from(vec!["{}"])) as ArrayRef)])?)?;
     let complaint = lbhealth(&["summarize", &file], "")?.err;
-    assert!(complaint.contains("Parquet is read by `lbhealth normalize` only"), "{complaint}");
+    let advice = format!("only, without `--with`; read the file that `--format ndjson {file} > FILE` gives");
+    assert!(complaint.contains(&format!("Parquet is read by `lbhealth normalize` {advice}")), "{complaint}");
+    // The advice stands whole in a line of monitoring too, in which a bar would be none.
+    let line = lbhealth(&["check", &file], "")?;
+    assert!(line.status == 3 && line.out.contains(&advice), "{}", line.out);
     Ok(())
 }
