@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{io, thread};
 
@@ -51,10 +52,10 @@ pub(crate) struct Normalize {
     #[arg(long, value_name = "FILE", conflicts_with = "with")]
     pub(crate) failures: Option<PathBuf>,
     /// How many threads work; without it one per core
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = threads)]
     pub(crate) threads: Option<NonZero<usize>>,
     /// The largest reply that is read, in bytes; without it 2 GiB
-    #[arg(long, value_name = "BYTES")]
+    #[arg(long, value_name = "BYTES", value_parser = number::<usize>)]
     pub(crate) limit: Option<usize>,
     /// Take a warning for an error
     #[arg(long)]
@@ -79,7 +80,7 @@ pub(crate) struct Normalize {
     pub(crate) pool_id: Option<String>,
     /// How many elements were asked for per page, where the reply does not tell whether there is another page (Huawei ELB): a page that
     /// has fewer is the last
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = number::<u32>)]
     pub(crate) page_limit: Option<u32>,
     /// Listener that the pool is bound to; may be given several times
     #[arg(long, value_name = "[POOL=]ID", value_parser = bound_listener)]
@@ -230,6 +231,14 @@ impl Run<'_> {
         let all = || thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
         if is_small { NonZero::<usize>::MIN } else { self.arguments.threads.unwrap_or_else(all) }
     }
+}
+
+fn number<T: FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| "write a whole number in digits alone, such as 4096".to_owned())
+}
+
+fn threads(text: &str) -> Result<NonZero<usize>, String> {
+    text.parse().map_err(|_| "write a whole number from 1, or leave the option out for one thread per core".to_owned())
 }
 
 fn bound_listener(text: &str) -> Result<BoundListener<'static>, String> {

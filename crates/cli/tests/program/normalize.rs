@@ -288,6 +288,20 @@ fn what_the_command_line_says_of_the_replies_is_not_blank() -> Result {
 }
 
 #[test]
+fn a_number_that_is_none_is_answered_with_what_to_write() -> Result {
+    let digits = "write a whole number in digits alone, such as 4096\n";
+    for (option, text, told) in [
+        ("--limit", "1k", digits),
+        ("--page-limit", "-1", digits),
+        ("--threads", "0", "write a whole number from 1, or leave the option out for one thread per core\n"),
+    ] {
+        let run = lbhealth(&["normalize", &format!("{option}={text}"), &member()], b"")?;
+        assert_eq!((run.status, run.err.contains(told)), (2, true), "{}", run.err);
+    }
+    Ok(())
+}
+
+#[test]
 fn adapters_lists_operations_with_links() -> Result {
     let run = lbhealth(&["adapters"], b"")?;
     assert_eq!((run.status, &*run.err), (0, ""));
