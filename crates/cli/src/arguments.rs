@@ -63,8 +63,8 @@ pub(crate) enum Command {
     /// Look for what is questionable in the configuration of health checks
     ///
     /// Reads API replies and documents, several in a file too: health check configurations and inventories. A check is held against the
-    /// pools that use it, also where they stand in another file. Exit status: 0 nothing found, 1 something found, 2 wrong usage or some
-    /// input failed.
+    /// pools that use it, also where they stand in another file. Exit status: 0 nothing found, 1 something found, 2 wrong usage, some input
+    /// failed, or nothing in it lists checks.
     #[command(after_help = include_str!("examples/lint.txt"))]
     Lint(Lint),
     /// Write a health check as another vendor's request

@@ -47,7 +47,7 @@ enum Severity {
 
 /// Something was found.
 const FOUND: u8 = FAILED;
-/// Some input failed, which must not read as a clean or an unclean configuration.
+/// Some input failed, or none lists checks, which must not read as a clean or an unclean configuration.
 const UNREAD: u8 = USAGE;
 
 /// Looks at every check of every input.
@@ -67,6 +67,8 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
     let mut report = lbhealth::lint(&all, ADAPTERS);
     if report.checks.is_empty() && !failed {
         complain("there is no health check in the input, so nothing was looked at");
+        // An empty list of checks says that there are none; pools and servers say nothing of the checks that another call lists.
+        failed = !all.iter().any(|document| matches!(document, Document::HealthChecks(_)));
     }
     report.producer = Some(PRODUCER.into());
     report.findings.retain(|finding| is_shown(finding.severity, arguments.severity));
