@@ -192,6 +192,14 @@ fn a_backend_is_gone_only_if_the_records_tell_what_it_was_called_by() -> Result<
     ] {
         assert_eq!(gone(&by_id, key)?, Rating::Unknown, "{key}");
     }
+    // Keys that are cut off, numbered, of a reply without ports or ids, or in capitals.
+    for backend in ["", "i-1", "i-2", "i-1|", "i-1|80#2", "i-1|80|x", "I-1|80", "10.0.0.1|80"] {
+        for pool in ["vendor-lb|LISTENER|l|p", "vendor-lb|p"] {
+            let key = format!("{pool}|{backend}");
+            assert_eq!(gone(&by_id, &key)?, Rating::Unknown, "{key}");
+        }
+    }
+    assert_eq!(gone(&by_id, "vendor-lb|p|i-1|81")?, Rating::Ok, "another port");
     // An id with colons, which are no part of an address.
     let arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/inner/50dc6c495c0c9188";
     let by_arn = with(record("l", "p", arn, "HEALTHY", "ELIGIBLE"), json!({ "address": null }));

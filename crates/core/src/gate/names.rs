@@ -1,9 +1,9 @@
 //! What a backend is called by, and whether records would tell of it.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use crate::model::backend_name::BackendName;
-use crate::model::key::{self, interface, is_interface, without_address, without_addresses};
+use crate::model::key::{self, interface, without_address};
 use crate::{BackendRecord, HealthReport};
 
 /// Why it proves nothing that no record is called so; none where it proves that no such backend is registered.
@@ -15,21 +15,37 @@ pub(super) fn why_name_proves_nothing(name: &str, reports: &[&HealthReport<'_>])
         return Some(format!("`{name}` may be several names, which have to be asked for one by one"));
     }
     let records = || reports.iter().flat_map(|report| &report.records);
+    if Kind::of(name) != Kind::Key {
+        return why_none_is_called(name, name, &records().collect::<Vec<_>>());
+    }
+    // A key tells of one pool alone, and by a name of the backend that others can spell in another way.
+    let Some(backend) = reports.iter().find_map(|report| backend_of(name, report)) else {
+        return Some(format!("the reports tell of no pool that `{name}` would be the key of a backend in"));
+    };
+    let of_pool: Vec<_> = records().filter(|record| key::backend_in(name, &record.pool_key).is_some()).collect();
+    if let Some(record) = of_pool.iter().find(|record| record.is_called(&backend) && !record.is_called(name)) {
+        return Some(format!("none has the key `{name}`, but one `{}`", record.record_key));
+    }
+    why_none_is_called(name, &backend, &of_pool)
+}
+
+/// Why it proves nothing that none of these records is called so, where what was asked for may say more than that.
+fn why_none_is_called(asked: &str, name: &str, records: &[&BackendRecord<'_>]) -> Option<String> {
     // Other names of one that is called so tell nothing: it is among those that were asked, or was replaced.
-    let others = records().filter(|record| !record.is_called(name));
-    let alike = others.flat_map(BackendRecord::names).find(|id| is_alike(id, name));
+    let others = records.iter().filter(|record| !record.is_called(name));
+    // What stands behind an interface is its address, and no path.
+    let host = Some(BackendName::likely(name).host).filter(|host| interface(host).is_none());
+    let is_alike = |id: &&str| is_alike(id, name) || host.is_some_and(|host| is_alike(id, host));
+    let alike = others.flat_map(|record| record.names()).find(is_alike);
     if let Some(id) = alike {
-        return Some(format!("none is called `{name}`, but one is `{id}`"));
+        return Some(format!("none is called `{asked}`, but one is `{id}`"));
     }
     let may_be_it = may_be_interface(name);
-    if let Some(record) = records().find(|record| may_be_it(record)) {
-        return Some(format!("none is called `{name}`, but one is `{}`", record.record_key));
+    if let Some(record) = records.iter().find(|record| may_be_it(record)) {
+        return Some(format!("none is called `{asked}`, but one is `{}`", record.record_key));
     }
-    if Kind::of(name) == Kind::Key && !reports.iter().any(|report| tells_pool(report, name)) {
-        return Some(format!("the reports tell of no pool that `{name}` would be a key in"));
-    }
-    let is_told = records().all(|record| tells(record, name));
-    (!is_told).then(|| format!("the reports call their backends by other names than ones like `{name}`"))
+    let is_told = records.iter().all(|record| tells(record, name));
+    (!is_told).then(|| format!("the reports call their backends by other names than ones like `{asked}`"))
 }
 
 /// Whether the report says that the backend is not registered, at the only port that the name can mean.
@@ -56,17 +72,9 @@ pub(super) fn gone_at_one_port(name: &str, reports: &[&HealthReport<'_>]) -> Opt
 
 /// Whether a record may be of the network interface that is called so: nothing says that they are two addresses of it.
 fn may_be_interface(name: &str) -> impl Fn(&BackendRecord<'_>) -> bool {
-    let (bare, is_key) = (without_addresses(name), Kind::of(name) == Kind::Key);
-    // What stands behind an address is its port, which keys have in a part of its own.
-    let address = name.split('|').find_map(interface).map(|(_, address)| address);
-    let asked: Vec<_> = address.into_iter().flat_map(BackendName::readings).collect();
+    let asked: Vec<_> = interface(name).into_iter().flat_map(|(_, address)| BackendName::readings(address)).collect();
     move |record| {
-        let Some(id) = record.backend_id.as_deref().filter(|id| is_interface(id)) else { return false };
-        let is_it = if is_key {
-            [&record.record_key, &record.backend_key].into_iter().any(|key| without_addresses(key) == bare)
-        } else {
-            bare != name && id == bare
-        };
+        let is_it = interface(name).is_some_and(|(id, _)| record.backend_id.as_deref() == Some(id));
         let own = record.address.as_deref().and_then(|address| BackendName::new(address, None).address);
         let may_be = |asked: &BackendName<'_>| {
             let is_port = asked.port.zip(record.port).is_none_or(|(asked, own)| asked == own);
@@ -75,16 +83,24 @@ fn may_be_interface(name: &str) -> impl Fn(&BackendRecord<'_>) -> bool {
         // Of readings, only those count that are an address; without any, nobody can say which address is meant.
         let is_address = asked.iter().any(|reading| reading.address.is_some());
         let mut readings = asked.iter().filter(|reading| reading.address.is_some() == is_address);
-        is_it && !record.is_called(name) && (asked.is_empty() || readings.any(may_be))
+        is_it && !record.is_called(name) && readings.any(may_be)
     }
 }
 
-/// Whether the report tells of the pool that the key would be in. One that does not name its pool writes keys without it.
-fn tells_pool(report: &HealthReport<'_>, name: &str) -> bool {
-    let mut pools =
-        report.records.iter().map(|record| &record.pool_key).chain(report.pools.iter().map(|pool| &pool.pool_key)).peekable();
-    let tells_none = pools.peek().is_none();
-    pools.any(|pool| key::is_in(name, pool)) || (tells_none && key::is_in(name, &key::join([&*report.adapter, "", "", ""])))
+/// The backend that the key is of, as it is called beside its port, where the report tells of its pool. A report that does not name its pool
+/// writes keys without it.
+fn backend_of(name: &str, report: &HealthReport<'_>) -> Option<String> {
+    let pools = report.records.iter().map(|record| &record.pool_key).chain(report.pools.iter().map(|pool| &pool.pool_key));
+    let mut pools = pools.map(|pool| &**pool).peekable();
+    let nameless = key::join([&*report.adapter, "", "", ""]);
+    let nameless = pools.peek().is_none().then_some(&*nameless);
+    let (backend, port) = pools.chain(nameless).find_map(|pool| key::backend_in(name, pool))?;
+    Some(match port {
+        // Brackets keep the colons of an address apart from the port.
+        Some(port) if backend.parse::<Ipv6Addr>().is_ok() => format!("[{backend}]:{port}"),
+        Some(port) => format!("{backend}:{port}"),
+        None => backend,
+    })
 }
 
 /// Whether two names may be one backend's: they differ in case alone, or one is the end of the other, which is a path.
@@ -128,6 +144,6 @@ fn tells(record: &BackendRecord<'_>, name: &str) -> bool {
     let BackendName { host, port, .. } = BackendName::likely(name);
     let kind = Kind::of(host);
     let is_given = record.backend_name.is_some() && matches!(kind, Kind::Prefixed(_) | Kind::Other);
-    let is_named = kind == Kind::Key || is_given || record.names().any(|id| Kind::of(id) == kind);
-    is_named && (port.is_none() || kind == Kind::Key || record.port.is_some())
+    let is_named = is_given || record.names().any(|id| Kind::of(id) == kind);
+    is_named && (port.is_none() || record.port.is_some())
 }

@@ -24,12 +24,20 @@ pub(crate) fn join_with_port<const N: usize>(parts: [&str; N], port: Option<u16>
     key
 }
 
-/// Whether the key is of a backend, at its place or wherever it is observed, in the pool that has this key at its place.
-pub(crate) fn is_in(key: &str, pool_key: &str) -> bool {
-    let is_at_place = key.strip_prefix(pool_key).is_some_and(|backend| backend.starts_with('|'));
+/// The backend and the port in the key of a backend, at its place or wherever it is observed, in the pool that has this key at its place.
+/// None where the key is no such.
+pub(crate) fn backend_in(key: &str, pool_key: &str) -> Option<(String, Option<u16>)> {
     let (adapter, pool) = adapter_and_pool(pool_key);
-    let mut parts = key.split('|');
-    is_at_place || (parts.next() == Some(adapter) && parts.next() == Some(pool) && parts.count() == 2)
+    let below = |parts: &[&str]| parts.iter().try_fold(key, |rest, part| rest.strip_prefix(part)?.strip_prefix('|'));
+    let (below, may_have_observer) = match below(&[pool_key]) {
+        Some(below) => (below, true),
+        None => (below(&[adapter, pool])?, false),
+    };
+    let mut parts = below.split('|');
+    let (backend, port) = (parts.next()?, parts.next()?);
+    let port = if port.is_empty() { None } else { Some(port.parse().ok()?) };
+    let is_all = parts.next().is_none_or(|_| may_have_observer) && parts.next().is_none();
+    (is_all && !backend.is_empty()).then(|| (backend.replace("%7C", "|").replace("%25", "%"), port))
 }
 
 /// What a pool's key at its place begins and ends with.
@@ -138,11 +146,18 @@ mod tests {
 
     #[test]
     fn keys_tell_their_pool() {
-        for key in ["a|POOL||p|b|80", "a|p|b|80", "a|p||", "a|POOL||p|b|80|observer"] {
-            assert!(is_in(key, "a|POOL||p"), "{key}");
+        let backend = |key| backend_in(key, "a|POOL||p");
+        for key in ["a|POOL||p|b%7C|80", "a|p|b%7C|80", "a|POOL||p|b%7C|80|observer"] {
+            assert_eq!(backend(key), Some(("b|".to_owned(), Some(80))), "{key}");
         }
-        for key in ["a|POOL||p", "a|POOL||p2|b|80", "a|LISTENER|l|p|b|80", "a|p|b", "a|p2|b|80", "z|p|b|80", "b|10.0.0.1"] {
-            assert!(!is_in(key, "a|POOL||p"), "{key}");
+        assert_eq!(backend("a|p|b|"), Some(("b".to_owned(), None)));
+        // Of another pool, place or adapter, cut off, numbered, or no key.
+        for key in ["a|POOL||p2|b|80", "a|LISTENER|l|p|b|80", "a|p2|b|80", "z|p|b|80", "b|10.0.0.1"] {
+            assert_eq!(backend(key), None, "{key}");
+        }
+        for key in ["a|POOL||p", "a|POOL||p|", "a|POOL||p|b", "a|p|b", "a|p||80", "a|p|b|80#2", "a|p|b|80|x", "a|POOL||p|b|80|x|y"]
+        {
+            assert_eq!(backend(key), None, "{key}");
         }
     }
 

@@ -3,17 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::matching::{Matching, can_all_be, names_of};
-use crate::model::key::is_interface;
 use crate::{BackendRecord, HealthReport, InventoryMember};
 
 /// The backends of a pool that the vendor lists at one place.
 pub(super) struct Listed {
-    /// The keys of those that are told apart, as the inventory has them.
+    /// Their keys, also as the inventory has them.
     pub(super) keys: HashSet<String>,
-    /// Ids and addresses of those that the inventory does not have.
+    /// Ids and addresses of those of which it is not told which member they are.
     strangers: HashSet<String>,
-    /// Network interfaces of which another address can be meant too: their ids, and the ports that are listed.
-    interfaces: HashMap<String, Vec<Option<u16>>>,
     /// Whether one of those has no id.
     has_stranger_without_id: bool,
     /// Whether there are more than the inventory can have, so that nothing is concluded from absence: one is called as another is, or can be
@@ -27,32 +24,26 @@ impl Listed {
         members: &[&InventoryMember<'_>],
         matching: &Matching<'_, '_>,
     ) -> Self {
-        let (mut keys, mut strangers) = (HashSet::new(), Vec::new());
-        let mut interfaces: HashMap<_, Vec<_>> = HashMap::new();
+        let (mut keys, mut known, mut strangers) = (HashSet::new(), HashSet::new(), Vec::new());
         let mut is_doubled = false;
         for record in records {
-            let member = matching.member(record);
-            match member {
-                None => strangers.push(record),
-                // One that has no address on either side can be each that the inventory has.
-                Some(member) if member.address.is_none() && member.backend_key == record.backend_key => {
-                    if let Some(id) = record.backend_id.as_deref().filter(|id| is_interface(id)) {
-                        interfaces.entry(id.to_owned()).or_default().push(record.port);
-                    }
-                }
-                Some(_) => {}
+            let is_new = keys.insert(record.backend_key.to_string());
+            if let Some(member) = matching.member(record) {
+                is_doubled |= !known.insert(&*member.backend_key);
+            } else {
+                is_doubled |= !is_new && matching.candidates(record).is_empty();
+                strangers.push(record);
             }
-            is_doubled |= !keys.insert(member.map_or(&record.backend_key, |member| &member.backend_key).to_string());
         }
-        let unlisted: Vec<_> = members.iter().copied().filter(|member| !keys.contains(&*member.backend_key)).collect();
+        let unlisted: Vec<_> = members.iter().copied().filter(|member| !known.contains(&*member.backend_key)).collect();
+        keys.extend(known.into_iter().map(str::to_owned));
         let names = |record: &&BackendRecord<'_>| {
             [record.backend_id.as_deref(), record.address.as_deref()].map(|name| name.map(str::to_owned))
         };
         Self {
             has_stranger_without_id: strangers.iter().any(|stranger| stranger.backend_id.is_none()),
-            has_surplus: is_doubled || !can_all_be(&strangers, &unlisted),
+            has_surplus: is_doubled || !can_all_be(&strangers, &unlisted, matching.index),
             strangers: strangers.iter().flat_map(names).flatten().collect(),
-            interfaces,
             keys,
         }
     }
@@ -60,30 +51,42 @@ impl Listed {
     /// Whether one of those that the inventory does not have may be this member, as long as they are no surplus: nothing is concluded from
     /// absence then.
     pub(super) fn may_have(&self, member: &InventoryMember<'_>) -> bool {
-        let has_no_id = member.backend_id.is_none() && !(self.strangers.is_empty() && self.interfaces.is_empty());
+        let has_no_id = member.backend_id.is_none() && !self.strangers.is_empty();
         let has_no_address = member.address.is_none() && self.has_stranger_without_id;
-        let ports = member.backend_id.as_deref().and_then(|id| self.interfaces.get(id));
-        let is_same = |port: &Option<u16>| port.zip(member.port).is_none_or(|(one, other)| one == other);
-        has_no_id
-            || has_no_address
-            || ports.is_some_and(|ports| ports.iter().any(is_same))
-            || names_of(member).into_iter().flatten().any(|name| self.strangers.contains(name))
+        has_no_id || has_no_address || names_of(member).into_iter().flatten().any(|name| self.strangers.contains(name))
     }
 }
 
-/// The pools of which the report lists more backends than the inventory can have, all places of each taken together.
+/// The pools of which the report lists more backends than the inventory can have, at one place or at all places together.
 pub(super) fn pools_with_surplus(report: &HealthReport<'_>, matching: &Matching<'_, '_>) -> HashSet<String> {
-    let mut pools: HashMap<&str, (HashSet<&str>, Vec<&BackendRecord<'_>>)> = HashMap::new();
-    for record in report.records.iter().filter(|record| matching.candidates(record).is_empty()) {
+    let mut pools: HashMap<&str, Places<'_, '_>> = HashMap::new();
+    for record in &report.records {
         let Some(id) = record.pool_id.as_deref() else { continue };
-        let (keys, records) = pools.entry(id).or_default();
-        if keys.insert(matching.member(record).map_or(&*record.backend_key, |member| &*member.backend_key)) {
-            records.push(record);
+        let places = pools.entry(id).or_default();
+        places.each.entry(&record.pool_key).or_default().push(record);
+        // An interface whose address is not told can be one that is listed elsewhere.
+        let is_told = matching.candidates(record).is_empty() || record.address.is_some();
+        let key = matching.member(record).map_or(&*record.backend_key, |member| &*member.backend_key);
+        if is_told && places.keys.insert(key) {
+            places.together.push(record);
         }
     }
-    let has_surplus = |(id, (_, records)): &(&str, (_, Vec<&BackendRecord<'_>>))| {
+    let has_surplus = |(id, places): &(&str, Places<'_, '_>)| {
         let members = matching.index.members_in(id);
-        Listed::new(records.iter().copied(), members, matching).has_surplus
+        places
+            .each
+            .values()
+            .chain([&places.together])
+            .any(|records| Listed::new(records.iter().copied(), members, matching).has_surplus)
     };
     pools.into_iter().filter(has_surplus).map(|(id, _)| id.to_owned()).collect()
+}
+
+/// The records of one pool.
+#[derive(Default)]
+struct Places<'r, 'a> {
+    each: HashMap<&'r str, Vec<&'r BackendRecord<'a>>>,
+    /// Those of different backends.
+    together: Vec<&'r BackendRecord<'a>>,
+    keys: HashSet<&'r str>,
 }

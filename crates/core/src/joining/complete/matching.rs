@@ -28,6 +28,14 @@ struct Seen<'r, 'a> {
     is_repeated: bool,
 }
 
+/// A network interface of the report, and the members that it can be.
+struct Open<'r, 'i, 'a> {
+    place: &'r str,
+    own: &'r str,
+    seen: &'r Seen<'r, 'a>,
+    members: Vec<&'i InventoryMember<'a>>,
+}
+
 impl<'i, 'a> Matching<'i, 'a> {
     pub(super) fn new(report: &HealthReport<'a>, index: &'i Index<'i, 'a>) -> Self {
         let mut places: HashMap<&str, HashMap<&str, Seen<'_, 'a>>> = HashMap::new();
@@ -36,18 +44,37 @@ impl<'i, 'a> Matching<'i, 'a> {
             let seen = keys.entry(&record.backend_key).and_modify(|seen| seen.is_repeated = true);
             seen.or_insert(Seen { first: record, is_repeated: false });
         }
-        let at_place = |(place, keys): (&&str, &HashMap<&str, Seen<'_, 'a>>)| {
-            let interfaces = interfaces_at(keys, index);
-            (!interfaces.is_empty()).then(|| ((*place).to_owned(), interfaces))
-        };
-        Self { index, interfaces: places.iter().filter_map(at_place).collect() }
+        let open: Vec<_> = places.iter().flat_map(|(place, keys)| open_at(place, keys, index)).collect();
+        // Two addresses can stand at two places, and be one member at neither.
+        let mut claims: HashMap<(&str, &str), HashSet<&str>> = HashMap::new();
+        for Open { own, members, .. } in &open {
+            for member in members {
+                claims.entry((member.member_of(), &*member.backend_key)).or_default().insert(*own);
+            }
+        }
+        let mut interfaces: HashMap<String, HashMap<String, Interface<'i, 'a>>> = HashMap::new();
+        for Open { place, own, seen, members } in &open {
+            let is_only_claim = |member: &&InventoryMember<'_>| {
+                claims.get(&(member.member_of(), &*member.backend_key)).is_some_and(|claims| claims.len() == 1)
+            };
+            let is_alone = members.iter().all(|member| is_only_claim(member) && !index.has_several(member));
+            let is_all = is_alone && !seen.is_repeated && index.is_whole(seen.first.pool_id.as_deref());
+            let interface = match members.as_slice() {
+                [only] if is_all => Interface::Member(only),
+                _ if is_all => Interface::OneOfThese(members.clone()),
+                _ => Interface::OneOf(members.clone()),
+            };
+            interfaces.entry((*place).to_owned()).or_default().insert((*own).to_owned(), interface);
+        }
+        Self { index, interfaces }
     }
 
     /// The member that this record is about.
     pub(super) fn member(&self, record: &BackendRecord<'_>) -> Option<&'i InventoryMember<'a>> {
         match self.interface(record) {
             Some(Interface::Member(member)) => Some(member),
-            _ => self.index.member(whole_of(record), &record.backend_key),
+            Some(Interface::OneOf(_) | Interface::OneOfThese(_)) => None,
+            None => self.index.member(whole_of(record), &record.backend_key),
         }
     }
 
@@ -72,40 +99,33 @@ impl<'i, 'a> Matching<'i, 'a> {
     }
 }
 
-/// The network interfaces of one place that the inventory may have by another key.
-fn interfaces_at<'i, 'a>(keys: &HashMap<&str, Seen<'_, 'a>>, index: &'i Index<'i, 'a>) -> HashMap<String, Interface<'i, 'a>> {
-    let mut open = Vec::new();
-    let mut claims: HashMap<&str, usize> = HashMap::new();
-    for (own, seen) in keys.iter().filter(|(own, seen)| index.member(whole_of(seen.first), own).is_none()) {
+/// The network interfaces of one place of which it is not plain, by their keys alone, which members they are.
+fn open_at<'r, 'i, 'a>(
+    place: &'r str,
+    keys: &'r HashMap<&'r str, Seen<'r, 'a>>,
+    index: &'i Index<'i, 'a>,
+) -> impl Iterator<Item = Open<'r, 'i, 'a>> {
+    keys.iter().filter_map(move |(own, seen)| {
         let bare = key::without_addresses(own);
-        // Of two addresses, both are told.
-        let may_be = |member: &&&InventoryMember<'_>| *own == bare || *member.backend_key == *bare;
-        let members =
-            index.interfaces(whole_of(seen.first), &bare).iter().filter(|member| !keys.contains_key(&*member.backend_key));
-        let members: Vec<_> = members.filter(may_be).copied().collect();
-        for member in &members {
-            *claims.entry(&*member.backend_key).or_default() += 1;
-        }
-        if !members.is_empty() {
-            open.push((*own, seen, members));
-        }
-    }
-    let interface = |(own, seen, members): (&str, &Seen<'_, 'a>, Vec<&'i InventoryMember<'a>>)| {
-        let is_alone = members.iter().all(|member| claims.get(&*member.backend_key) == Some(&1) && !index.has_several(member));
-        let is_all = is_alone && !seen.is_repeated && index.is_whole(seen.first.pool_id.as_deref());
-        let interface = match members.as_slice() {
-            [only] if is_all => Interface::Member(only),
-            _ if is_all => Interface::OneOfThese(members),
-            _ => Interface::OneOf(members),
+        let has_address = |key: &str| key != bare;
+        let members = index.interfaces(whole_of(seen.first), &bare);
+        let is_plain = match members {
+            [only] => *only.backend_key == **own && !index.has_several(only),
+            _ => has_address(own) && index.member(whole_of(seen.first), own).is_some(),
         };
-        (own.to_owned(), interface)
-    };
-    open.into_iter().map(interface).collect()
+        // Of two addresses, both are told; and one that is told here is none that is not.
+        let may_be = |member: &&&InventoryMember<'_>| {
+            let key = &*member.backend_key;
+            !has_address(key) || !(has_address(own) || keys.contains_key(key))
+        };
+        let members: Vec<_> = members.iter().filter(may_be).copied().collect();
+        (!is_plain && !members.is_empty()).then_some(Open { place, own, seen, members })
+    })
 }
 
 /// Whether each of these backends, which the inventory does not have, can be another of these members: it shares an id or an address with
 /// it. Some of those that could are not found; then nothing is concluded.
-pub(super) fn can_all_be(strangers: &[&BackendRecord<'_>], members: &[&InventoryMember<'_>]) -> bool {
+pub(super) fn can_all_be(strangers: &[&BackendRecord<'_>], members: &[&InventoryMember<'_>], index: &Index<'_, '_>) -> bool {
     let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
     for (number, member) in members.iter().enumerate() {
         for name in names_of(member).into_iter().flatten() {
@@ -120,9 +140,15 @@ pub(super) fn can_all_be(strangers: &[&BackendRecord<'_>], members: &[&Inventory
         let found = names.into_iter().flatten().find_map(|name| {
             let numbers = by_name.get_mut(name)?;
             let at = numbers.iter().position(is_free)?;
-            Some(numbers.swap_remove(at))
+            // Of one that is there several times nobody can say how often.
+            let is_several = |number: &usize| members.get(*number).is_some_and(|member| index.has_several(member));
+            let number = *numbers.get(at)?;
+            if !is_several(&number) {
+                numbers.swap_remove(at);
+            }
+            Some((number, is_several(&number)))
         });
-        found.is_some_and(|number| taken.insert(number))
+        found.is_some_and(|(number, is_several)| is_several || taken.insert(number))
     })
 }
 
