@@ -11,7 +11,7 @@ use lbhealth_core::{
 
 use crate::ID;
 use crate::vocabulary::{ACTION, CHECK, VOCABULARY};
-use crate::wire::{GetListenerHealthStatus, Reason, ServerGroupHealth, ServerHealth};
+use crate::wire::{GetListenerHealthStatus, ListenerHealth, Reason, ServerGroupHealth, ServerHealth};
 
 const LISTENERS: Places = Places {
     holder: "/ListenerHealthStatus/#",
@@ -47,11 +47,11 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     report.warnings.unread(&reply, &Pointer::ROOT);
     report.warnings.missing_list(&reply, "ListenerHealthStatus", reply.listeners.as_ref(), &Pointer::ROOT);
 
-    // Rules do not say which listener they belong to; where the reply is about one listener, it is that one.
+    // Rules do not say which listener they belong to; where the reply names exactly one, it is that one.
     let mut of_rules = Place::new(Scope::Rule);
     of_rules.load_balancer_id.clone_from(&context.load_balancer_id);
     of_rules.listener_id.clone_from(&context.listener_id);
-    let only_one = reply.listeners.as_ref().is_some_and(|listeners| listeners.len() == 1);
+    let only_one = reply.listeners.as_ref().is_some_and(is_one_listener);
 
     for (index, listener) in reply.listeners.iter_mut().flat_map(List::iter_mut) {
         let at = Pointer::at(LISTENERS.holder, [index]);
@@ -95,6 +95,14 @@ pub(crate) fn conclude(report: &mut HealthReport<'_>) {
         record.traffic = Traffic::Eligible;
         record.traffic_reason = Some(TrafficReason::FailOpen);
     }
+}
+
+/// Whether the list is about one listener. Where pages were joined it stands there several times.
+fn is_one_listener(listeners: &List<'_, ListenerHealth<'_>>) -> bool {
+    let mut ids = listeners.iter().map(|(_, listener)| listener.listener_id.as_ref().filter(|id| !id.is_empty()));
+    let first = ids.next().flatten();
+    // One that could not be read, or has no id, may be another.
+    listeners.len() == 1 || (listeners.len() == listeners.iter().count() && first.is_some() && ids.all(|id| id == first))
 }
 
 fn unreadable_list(reply: &GetListenerHealthStatus<'_>) -> Option<&'static str> {
