@@ -344,7 +344,11 @@ impl SummaryPool {
         tally.mirrored = counts.traffic.mirrored_count;
         let rule = first_that_holds(policy, tally);
         let mut condition = rule.condition.to_owned();
-        if rule.reason == VerdictReason::TotalUnknown {
+        // Those whom the vendor counts and does not name may be told of on another page.
+        let are_pending = rule.reason == VerdictReason::TooManyUndecided
+            && counts.unlisted_count > 0
+            && pool.completeness() != Completeness::Complete;
+        if rule.reason == VerdictReason::TotalUnknown || are_pending {
             condition = format!("{condition}: {}", pool.why_not_all());
         }
         let mut summary = Self {
