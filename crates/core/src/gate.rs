@@ -1,5 +1,6 @@
 //! A gate for monitoring and rollouts: is what was asked for the case?
 
+mod listeners;
 mod names;
 mod selection;
 
@@ -18,6 +19,7 @@ use crate::{
     Traffic,
 };
 
+use selection::Selected;
 pub use selection::Selection;
 
 /// What has to hold of the selected backends, beside or in place of a policy. As text: `N`, `P%`, `all` or `gone`.
@@ -122,6 +124,18 @@ impl Demand {
     fn new(demand: impl Into<String>, verdict: Rating, message: impl Into<String>) -> Self {
         Self { demand: demand.into(), verdict, message: message.into(), deciding_records: Vec::new() }
     }
+
+    /// The answer where it may as well be the other one: with all that may be at a selected listener. `remedy` would tell.
+    fn or(self, other: Self, remedy: &str) -> Self {
+        if self.verdict == other.verdict {
+            return self;
+        }
+        let message = format!(
+            "{} without what may be at another listener, {} with it; {remedy} would tell; {}",
+            self.verdict, other.verdict, other.message
+        );
+        Self { verdict: Rating::Unknown, message, ..other }
+    }
 }
 
 impl Check {
@@ -133,13 +147,33 @@ impl Check {
     /// Asks it of reports, owned, boxed or borrowed, in the order in which they were made.
     pub fn of<'a, R: Borrow<HealthReport<'a>>>(&self, reports: &[R]) -> CheckResult {
         let reports: &[&HealthReport<'_>] = &borrowed(reports);
-        let (selected, missing) = self.selection.of(reports);
-        let selected: Vec<&HealthReport<'_>> = selected.iter().collect();
-        let latest = self.selection.latest(&selected);
-        let any_pool = self.selection.pools.is_empty() && self.selection.listeners.is_empty();
-        let summary = |policy| Summary::asked(&latest, &selected, policy, any_pool);
+        let Selected { parts, with_open, missing } = self.selection.of(reports);
+        let selected: Vec<&HealthReport<'_>> = parts.iter().collect();
         // Asked for only where something is missing, because it looks at every name.
         let no_proof = || self.selection.why_no_proof(reports);
+        let (mut demands, counts) = self.demands(&selected, &no_proof);
+        if let Some((parts, remedy)) = &with_open {
+            let (others, _) = self.demands(&parts.iter().collect::<Vec<_>>(), &no_proof);
+            demands = demands.into_iter().zip(others).map(|(demand, other)| demand.or(other, remedy)).collect();
+        }
+        if !missing.is_empty() && self.require != Some(Requirement::Gone) {
+            let (verdict, why) = if self.require == Some(Requirement::All) && with_open.is_none() && no_proof().is_none() {
+                (Rating::Critical, "not registered")
+            } else {
+                (Rating::Unknown, "not in the reports")
+            };
+            demands.push(Demand::new("selection", verdict, format!("{} {why}", missing.join(", "))));
+        }
+        let result = CheckResult::new(demands, counts);
+        if selected.iter().copied().any(tells_nothing) { result.with_unreadable(NOTHING_TOLD) } else { result }
+    }
+
+    /// What is asked of the selected parts of reports, and their counts.
+    fn demands(&self, selected: &[&HealthReport<'_>], no_proof: &dyn Fn() -> Option<String>) -> (Vec<Demand>, BackendCounts) {
+        let latest = self.selection.latest(selected);
+        // A further page of a listener can have further pools.
+        let any_pool = self.selection.pools.is_empty();
+        let summary = |policy| Summary::asked(&latest, selected, policy, any_pool);
         let mut demands = Vec::new();
         let policy = self.policy.or_else(|| self.require.is_none().then(Policy::default));
         demands.extend(policy.map(|policy| judged(&policy.to_string(), &summary(policy))));
@@ -155,17 +189,7 @@ impl Check {
         if self.no_initializing {
             demands.push(none_initializing(&latest));
         }
-        if !missing.is_empty() && self.require != Some(Requirement::Gone) {
-            let (verdict, why) = if self.require == Some(Requirement::All) && no_proof().is_none() {
-                (Rating::Critical, "not registered")
-            } else {
-                (Rating::Unknown, "not in the reports")
-            };
-            demands.push(Demand::new("selection", verdict, format!("{} {why}", missing.join(", "))));
-        }
-        let counts = summary(policy.unwrap_or_default()).counts;
-        let result = CheckResult::new(demands, counts);
-        if selected.iter().copied().any(tells_nothing) { result.with_unreadable(NOTHING_TOLD) } else { result }
+        (demands, summary(policy.unwrap_or_default()).counts)
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::listeners::{Listeners, Whereabouts};
 use super::names::{gone_at_one_port, is_told_gone, why_name_proves_nothing};
 use crate::roll_up::Latest;
-use crate::{BackendRecord, Completeness, Coverage, HealthReport, ParentKind, PoolSummary, WarningCode};
+use crate::{BackendRecord, Completeness, Coverage, HealthReport, ParentKind, PoolSummary, Scope, WarningCode};
 
 /// Pools, listeners and backends by id. An empty list selects all; where several lists are given, all of them have to fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,19 +19,41 @@ pub struct Selection {
     pub backends: Vec<String>,
 }
 
+/// What tells the listeners of a pool, and of anything else.
+const OF_POOL: &str = "`lbhealth normalize --bound-listener ID`";
+const OF_PLACE: &str = "`lbhealth normalize --listener-id ID`";
+
+/// What is selected of reports.
+#[derive(Debug)]
+pub(crate) struct Selected<'a> {
+    /// The parts of the reports that are selected.
+    pub(crate) parts: Vec<HealthReport<'a>>,
+    /// The same with all that may be at a selected listener as well, and what would tell; none where nothing may.
+    pub(crate) with_open: Option<(Vec<HealthReport<'a>>, &'static str)>,
+    /// What of the selection is not in the reports.
+    pub(crate) missing: Vec<String>,
+}
+
 impl Selection {
-    /// The part of the reports that is selected, and what of the selection is not in them.
+    /// What is selected of the reports.
     ///
     /// Where backends are selected, what a vendor says of pools as wholes is about others too and is left out.
-    pub(crate) fn of<'a>(&self, reports: &[&HealthReport<'a>]) -> (Vec<HealthReport<'a>>, Vec<String>) {
+    pub(crate) fn of<'a>(&self, reports: &[&HealthReport<'a>]) -> Selected<'a> {
         // Where whole places are selected, what stands of them is found out later.
         let stands = (!self.backends.is_empty()).then(|| unreplaced(reports));
-        let mut selected: Vec<HealthReport<'a>> = reports.iter().map(|report| self.part_of(report, stands.as_ref())).collect();
-        // A report about something else says nothing of what was selected; one that lost something may have lost a selected backend.
-        let any_place = self.pools.is_empty() && self.listeners.is_empty();
-        let may_be_about_it =
-            |part: &HealthReport<'_>| any_place && (self.backends.is_empty() || part.completeness == Completeness::Incomplete);
-        selected.retain(|part| !part.records.is_empty() || !part.pools.is_empty() || may_be_about_it(part));
+        let listeners = Listeners::new(&self.listeners, reports);
+        let parts = |with_open| -> Vec<HealthReport<'a>> {
+            let parts = reports.iter().map(|report| {
+                let part = self.part_of(report, stands.as_ref(), &listeners, with_open);
+                // A report about something else says nothing of what was selected; one that lost something may have lost a selected backend.
+                let any_place = self.pools.is_empty() && (self.listeners.is_empty() || listeners.may_be_of(report));
+                let may_be_about_it = any_place && (self.backends.is_empty() || part.completeness == Completeness::Incomplete);
+                (!part.records.is_empty() || !part.pools.is_empty() || may_be_about_it).then_some(part)
+            });
+            parts.flatten().collect()
+        };
+        let selected = parts(false);
+        let with_open = self.remedy(reports, &listeners).map(|remedy| (parts(true), remedy));
         let any_record = |is: &dyn Fn(&BackendRecord<'_>) -> bool| selected.iter().any(|report| report.records.iter().any(is));
         let any_pool = |is: &dyn Fn(&PoolSummary<'_>) -> bool| {
             reports.iter().any(|report| {
@@ -54,7 +77,24 @@ impl Selection {
         for id in &self.backends {
             note("backend", id, any_record(&|record| record.is_called(id)));
         }
-        (selected, missing)
+        Selected { parts: selected, with_open, missing }
+    }
+
+    /// What would tell the listeners of all that may be at a selected one; none where nothing may.
+    fn remedy(&self, reports: &[&HealthReport<'_>], listeners: &Listeners<'_, '_>) -> Option<&'static str> {
+        let records = reports.iter().flat_map(|report| report.records.iter().map(move |record| (report, record)));
+        let open = records.filter(|(_, record)| self.has_pool(record.pool_id.as_deref()) && self.has_backend(record));
+        let mut open = open.filter(|(report, record)| listeners.of_record(report, record) == Whereabouts::Open);
+        if let Some((_, first)) = open.next() {
+            let is_of_pool = |record: &BackendRecord<'_>| record.scope == Scope::Pool || record.listener_id.is_some();
+            return Some(if is_of_pool(first) { OF_POOL } else { OF_PLACE });
+        }
+        let mut pools = reports.iter().flat_map(|report| report.pools.iter().map(move |pool| (report, pool)));
+        let is_open = |report: &HealthReport<'_>, pool: &PoolSummary<'_>| {
+            self.has_pool(pool.pool_id.as_deref()) && listeners.of_pool(report, pool) == Whereabouts::Open
+        };
+        let (_, pool) = pools.find(|(report, pool)| self.backends.is_empty() && is_open(report, pool))?;
+        Some(if pool.scope == Scope::Pool { OF_POOL } else { OF_PLACE })
     }
 
     /// What the selected parts say.
@@ -65,18 +105,26 @@ impl Selection {
     }
 
     /// `stands` are the records that no later report replaced, where others are left out.
-    fn part_of<'a>(&self, report: &HealthReport<'a>, stands: Option<&HashSet<*const BackendRecord<'a>>>) -> HealthReport<'a> {
+    fn part_of<'a>(
+        &self,
+        report: &HealthReport<'a>,
+        stands: Option<&HashSet<*const BackendRecord<'a>>>,
+        listeners: &Listeners<'_, '_>,
+        with_open: bool,
+    ) -> HealthReport<'a> {
         let mut part = report.clone();
+        let is_in = |at| at == Whereabouts::Selected || (with_open && at == Whereabouts::Open);
         let mut are_selected = report.records.iter().map(|record| {
-            self.has_place(record.pool_id.as_deref(), record.listener_id.as_deref())
+            self.has_pool(record.pool_id.as_deref())
+                && is_in(listeners.of_record(report, record))
                 && self.has_backend(record)
                 && stands.is_none_or(|stands| stands.contains(&std::ptr::from_ref(record)))
         });
         part.records.retain(|_| are_selected.next() == Some(true));
-        part.pools.retain(|pool| self.has_place(pool.pool_id.as_deref(), pool.listener_id.as_deref()));
+        part.pools.retain(|pool| self.has_pool(pool.pool_id.as_deref()) && is_in(listeners.of_pool(report, pool)));
         if !self.listeners.is_empty() {
-            // The status of listeners that are not named is none of those that are asked about.
-            for record in &mut part.records {
+            // The status of listeners that are not named is none of one that is told at all that are asked about.
+            for record in part.records.iter_mut().filter(|record| listeners.are_all_told(report, record)) {
                 record.warnings.retain(|code| *code != WarningCode::OuterStatusUnplaced);
             }
         }
@@ -92,10 +140,11 @@ impl Selection {
     }
 
     fn has_place(&self, pool_id: Option<&str>, listener_id: Option<&str>) -> bool {
-        let fits = |wanted: &[String], id: Option<&str>| {
-            wanted.is_empty() || id.is_some_and(|id| wanted.iter().any(|wanted| wanted == id))
-        };
-        fits(&self.pools, pool_id) && fits(&self.listeners, listener_id)
+        self.has_pool(pool_id) && fits(&self.listeners, listener_id)
+    }
+
+    fn has_pool(&self, pool_id: Option<&str>) -> bool {
+        fits(&self.pools, pool_id)
     }
 
     fn has_backend(&self, record: &BackendRecord<'_>) -> bool {
@@ -148,7 +197,11 @@ impl Selection {
                     && (self.listeners.is_empty() || report.records.iter().all(|record| record.listener_id.is_some()))
             }
             Coverage::NonHealthyOnly => {
-                let is_selected = |pool: &&PoolSummary<'_>| self.has_place(pool.pool_id.as_deref(), pool.listener_id.as_deref());
+                // One of which the listener is not told may be at a selected one.
+                let is_selected = |pool: &&PoolSummary<'_>| {
+                    self.has_pool(pool.pool_id.as_deref())
+                        && (pool.listener_id.is_none() || fits(&self.listeners, pool.listener_id.as_deref()))
+                };
                 let mut pools = report.pools.iter().filter(is_selected).peekable();
                 pools.peek().is_some() && pools.all(|pool| pool.unlisted_count == Some(0))
             }
@@ -167,6 +220,11 @@ impl Selection {
             |report: &HealthReport<'_>| report.coverage == Coverage::Selected && report.records.iter().all(is_told);
         reports.iter().all(|report| tells(report) || is_about_others(report))
     }
+}
+
+/// Whether it is one of those that are wanted; without any, all are.
+fn fits(wanted: &[String], id: Option<&str>) -> bool {
+    wanted.is_empty() || id.is_some_and(|id| wanted.iter().any(|wanted| wanted == id))
 }
 
 /// Whether pools are named of which nothing is listed, as those that are not in use.
