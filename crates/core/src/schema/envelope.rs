@@ -8,6 +8,7 @@ use crate::model::schema_id::Published;
 
 /// An item of a stream: a payload, and what its caller knows of it. A payload without context may stand in a stream as it is.
 #[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Envelope {
     /// What the payload does not say and its caller knows.
     #[serde(skip_serializing_if = "Option::is_none")]

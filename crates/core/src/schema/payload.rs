@@ -7,6 +7,9 @@ use super::{File, paragraph};
 use crate::wire::{Field, Kind, Shape};
 use crate::{Adapter, Operation};
 
+/// Text that counts as null wherever it stands.
+const BLANK: &str = r"^[ \t\n\f\r]*$";
+
 /// One schema per operation of the adapter.
 pub(super) fn files(adapter: &dyn Adapter) -> Vec<File> {
     let schema = |operation: &Operation| {
@@ -14,10 +17,12 @@ pub(super) fn files(adapter: &dyn Adapter) -> Vec<File> {
         let mut definitions = Map::new();
         define(root, &mut definitions);
         let mut schema = object(root);
+        // A reply is there, or there is nothing to read.
+        schema.insert("type".to_owned(), if operation.listed { json!(["array", "object"]) } else { json!("object") });
+        schema.remove("pattern");
         schema.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
         schema.insert("$id".to_owned(), format!("urn:lbhealth:v1:payload:{}:{name}", adapter.id()).into());
         if operation.listed {
-            schema.insert("type".to_owned(), json!(["array", "object", "null"]));
             schema.insert("items".to_owned(), of(Kind::Object(root)));
         } else {
             definitions.remove(root.name);
@@ -59,11 +64,13 @@ fn object(shape: &Shape) -> Schema {
         properties.insert((*name).to_owned(), json!({ "title": name, "description": format!("Not read: {why}.") }));
     }
     let description = format!(
-        "{} Every field may be absent or null; numbers and booleans may be written as text, and text as numbers or booleans; a value of \
-         another kind counts as absent and is warned of; fields that are not named here are passed over.",
+        "{} Every field may be absent, null or blank text; numbers and booleans may be written as text, and text as numbers or booleans; a \
+         value of another kind counts as absent and is warned of; fields that are not named here are passed over.",
         paragraph(shape.documentation)
     );
-    json_schema!({ "title": shape.name, "description": description, "type": ["object", "null"], "properties": properties })
+    json_schema!({
+        "title": shape.name, "description": description, "type": ["object", "string", "null"], "pattern": BLANK, "properties": properties
+    })
 }
 
 fn properties(shape: &Shape) -> Map<String, Value> {
@@ -85,7 +92,7 @@ fn property(field: &Field, description: &str) -> Value {
 fn of(kind: Kind) -> Value {
     match kind {
         Kind::Object(shape) => json!({ "$ref": format!("#/$defs/{}", shape.name) }),
-        Kind::List(element) => json!({ "type": ["array", "null"], "items": of(*element) }),
+        Kind::List(element) => json!({ "type": ["array", "string", "null"], "pattern": BLANK, "items": of(*element) }),
         Kind::Boolean => json!({ "type": ["boolean", "string", "null"] }),
         Kind::Integer(most) => json!({ "type": ["integer", "string", "null"], "minimum": 0, "maximum": most }),
         Kind::Number => json!({ "type": ["number", "string", "null"] }),
@@ -94,7 +101,8 @@ fn of(kind: Kind) -> Value {
             json!({ "type": ["string", "number", "boolean", "object", "null"], "properties": properties(shape) })
         }
         Kind::Wrapped(shape) => {
-            let mut schema = json!({ "type": ["object", "array", "null"], "properties": properties(shape) });
+            let types = ["object", "array", "string", "null"];
+            let mut schema = json!({ "type": types, "pattern": BLANK, "properties": properties(shape) });
             if let (Some(Field { kind: Kind::List(element), .. }), Some(object)) = (shape.fields.first(), schema.as_object_mut()) {
                 object.insert("items".to_owned(), of(**element));
             }

@@ -63,9 +63,15 @@ struct Style;
 
 impl Transform for Style {
     fn transform(&mut self, schema: &mut Schema) {
+        let nullable = nullable(schema);
         transform_subschemas(self, schema);
         let Some(object) = schema.as_object_mut() else { return };
         without_null(object);
+        for name in nullable {
+            if let Some(kind) = object.get_mut("properties").and_then(|properties| properties.get_mut(&name)?.get_mut("type")) {
+                *kind = json!([kind.take(), "null"]);
+            }
+        }
         without_bounds_of_elements(object);
         if let Some(text) = object.get("description").and_then(Value::as_str) {
             // Link targets of the library's own documentation mean nothing outside it.
@@ -80,7 +86,16 @@ impl Transform for Style {
     }
 }
 
-/// An absent field is left out and never null, so no property may be.
+/// The fields that may be null: those of what others write, which alone is closed.
+fn nullable(schema: &Schema) -> Vec<String> {
+    let is_closed = schema.get("additionalProperties") == Some(&json!(false));
+    let properties = schema.get("properties").and_then(Value::as_object).filter(|_| is_closed);
+    let is_nullable =
+        |property: &Value| property.get("type").and_then(Value::as_array).is_some_and(|kinds| kinds.contains(&json!("null")));
+    properties.into_iter().flatten().filter(|(_, property)| is_nullable(property)).map(|(name, _)| name.clone()).collect()
+}
+
+/// An absent field is left out and never null, so no property of what is written here may be.
 fn without_null(object: &mut Map<String, Value>) {
     if let Some(Value::Array(types)) = object.get_mut("type") {
         types.retain(|kind| kind != "null");

@@ -97,6 +97,13 @@ fn has_type(schema: &Value) -> bool {
     schema.get("enum").is_some() || schema.get("properties").is_some()
 }
 
+/// The types that the keyword of this value takes.
+fn kinds(value: Option<&Value>) -> BTreeSet<String> {
+    let list = value.and_then(Value::as_array).map(Vec::as_slice);
+    let all = list.map_or_else(|| value.into_iter().collect::<Vec<_>>(), |list| list.iter().collect());
+    all.into_iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
 struct Comparison<'a> {
     old: &'a Value,
     new: &'a Value,
@@ -199,6 +206,8 @@ impl Comparison<'_> {
                 "additionalProperties" if other.is_none() && self.direction == Direction::Input => {
                     self.changed(at, key, one, other, Class::Additive);
                 }
+                // Text that was not taken at all is told of as a further type.
+                "pattern" if one.is_none() && !kinds(before.get("type")).contains("string") => {}
                 _ => self.changed(at, key, one, other, Class::Breaking),
             }
         }
@@ -216,11 +225,6 @@ impl Comparison<'_> {
     }
 
     fn kind(&mut self, at: &Place, old: Option<&Value>, new: Option<&Value>) {
-        let kinds = |value: Option<&Value>| -> BTreeSet<String> {
-            let list = value.and_then(Value::as_array).map(Vec::as_slice);
-            let all = list.map_or_else(|| value.into_iter().collect::<Vec<_>>(), |list| list.iter().collect());
-            all.into_iter().filter_map(Value::as_str).map(str::to_owned).collect()
-        };
         let (before, now) = (kinds(old), kinds(new));
         if before == now {
             return;

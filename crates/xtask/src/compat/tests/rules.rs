@@ -67,6 +67,15 @@ fn properties_come_and_go() {
 }
 
 #[test]
+fn a_pattern_narrows_text_that_was_taken_and_none_that_was_not() {
+    let blank = json!({ "type": ["array", "string"], "pattern": "^ *$" });
+    let [_, input] = property(&json!({ "type": "array" }), &blank);
+    assert_eq!(input, [r#"additive it: `type` was "array" and is ["array","string"]"#]);
+    let [_, input] = property(&json!({ "type": ["array", "string"] }), &blank);
+    assert_eq!(input, [r#"breaking it: `pattern` is now "^ *$""#]);
+}
+
+#[test]
 fn what_is_required_stays_so_and_nothing_else_becomes_so() {
     let schema =
         |names: Value| json!({ "title": "Thing", "type": "object", "properties": { "it": {} }, "required": names }).to_string();
