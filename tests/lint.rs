@@ -1,7 +1,7 @@
 //! What is found in checks that are as their vendors make them.
 
 use anyhow::{Context as _, Result};
-use lbhealth::{ADAPTERS, FindingSeverity};
+use lbhealth::{ADAPTERS, FindingCode, FindingSeverity};
 use serde_json::{Value, json};
 
 /// Severity and code of what is found in this reply.
@@ -171,6 +171,21 @@ fn a_check_without_a_port_of_a_pool_without_ports_is_found() -> Result<()> {
         let found = findings("alibaba-nlb", &groups)?;
         assert!(found.contains(&(FindingSeverity::Error, "PORT_MISSING")), "{found:?}");
     }
+    // Backends that whole packets are passed on to have no port.
+    let of_packets = |protocol: &str, port: Value| -> Result<bool> {
+        let pool = json!({ "pool": { "id": "p-1", "protocol": protocol, "healthmonitor_id": "hm-1" } });
+        let monitor = json!({ "healthmonitor": { "id": "hm-1", "type": "TCP", "delay": 5, "timeout": 3, "max_retries": 3,
+            "max_retries_down": 3, "monitor_port": port, "pools": [{ "id": "p-1" }] } });
+        let read = |reply: &Value| -> Result<_> {
+            let text = reply.to_string();
+            let document = lbhealth::adapter("huawei-elb")?.normalize(text.as_bytes(), &lbhealth::Context::default())?;
+            Ok(document.into_owned())
+        };
+        let report = lbhealth::lint(&[read(&pool)?, read(&monitor)?], ADAPTERS);
+        Ok(report.findings.iter().any(|finding| finding.code == FindingCode::PortMissing))
+    };
+    assert!(of_packets("IP", json!(null))? && of_packets("IP", json!(0))? && of_packets("ip", json!(0))?);
+    assert!(!of_packets("IP", json!(8080))? && !of_packets("TCP", json!(null))?);
     // One that cannot be read is not missing.
     let groups = json!({ "ServerGroups": [{ "ServerGroupId": "sgp-1", "Protocol": "TCP", "AnyPortEnabled": true,
         "HealthCheck": { "HealthCheckEnabled": true, "HealthCheckConnectPort": "abc" } }] });

@@ -33,7 +33,8 @@ words! {
         PlainProbeOfTlsPool,
         /// The probe is not encrypted and goes to a port that is known for TLS (443, 8443).
         PlainProbeOnTlsPort,
-        /// The pool takes the listener's port for its backends and the check names none, so it is not known what is probed.
+        /// The pool takes the listener's port for its backends, or they have none (protocol `IP`), and the check names none, so it is not known
+        /// what is probed.
         PortMissing,
         /// A setting that the vendor has, and that the time to detect or to recover depends on, is not told, so the vendor's default applies,
         /// whatever it is.

@@ -12,6 +12,8 @@ const SLOW_MS: u64 = 60_000;
 const TLS_PORTS: &[u16] = &[443, 8443];
 /// The port that is known for plain HTTP.
 const PLAIN_PORT: u16 = 80;
+/// What pools speak whose backends have no port.
+const PORTLESS: &str = "IP";
 /// Protocols that are not encrypted although a backend could ask for it, and those that are. A load balancer speaks HTTP/2 over TLS only.
 const PLAIN: &[&str] = &["GRPC", "HTTP"];
 const ENCRYPTED: &[&str] = &["GRPCS", "HTTP2", "HTTPS", "TLS"];
@@ -124,8 +126,13 @@ impl<'r> Rules<'r> {
         let is_unread_port =
             |warning: &&Warning<'_>| warning.code.is_about_unread() && warning.path.text().to_ascii_lowercase().ends_with("port");
         let is_missing = own_port && !warnings.iter().any(is_unread_port);
-        for pool in pools.iter().filter(|pool| is_missing && pool.any_port == Some(true)) {
-            let message = "the pool takes the listener's port, and the check names none".to_owned();
+        for pool in pools.iter().filter(|_| is_missing) {
+            let takes = match pool.protocol.as_deref() {
+                _ if pool.any_port == Some(true) => "takes the listener's port",
+                Some(PORTLESS) => "passes on whole packets, so that its backends have no port",
+                _ => continue,
+            };
+            let message = format!("the pool {takes}, and the check names none");
             self.find_in_pool(FindingCode::PortMissing, CheckSetting::Port, pool, message);
         }
         let Some(protocol) = self.check.protocol.as_deref() else { return };
