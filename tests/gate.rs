@@ -523,6 +523,15 @@ fn what_was_selected_has_to_be_there() -> Result<()> {
     assert_eq!(select(|selection| selection.pools = vec!["p".to_owned(), "x".to_owned()]), missing("pool x"));
     assert_eq!(select(|selection| selection.listeners = vec!["x".to_owned()]), missing("listener x"));
     assert_eq!(select(|selection| selection.backends = vec!["b-1".to_owned(), "x".to_owned()]), missing("backend x"));
+    // Who is left out for being well can be told by an inventory, unless nobody is.
+    let hint = "; the vendor lists only backends that are not plainly normal, `lbhealth normalize --with` adds the others";
+    for (count, hint) in [(3, hint), (1, "")] {
+        let failing = record("l", "p", "b-1", "UNHEALTHY", "EXCLUDED");
+        let some = [report("NON_HEALTHY_ONLY", "COMPLETE", &[pool("l", "p", count, 1, "HEALTHY")], &[failing])?];
+        let result = of_backends(require("50%")?, &["x"]).of(&some);
+        let said = result.demands.iter().find(|one| one.demand == "selection").map(|one| one.message.clone());
+        assert_eq!(said, Some(format!("backend x not in the reports{hint}")));
+    }
     Ok(())
 }
 

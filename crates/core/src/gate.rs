@@ -162,7 +162,12 @@ impl Check {
             } else {
                 (Rating::Unknown, "not in the reports")
             };
-            demands.push(Demand::new("selection", verdict, format!("{} {why}", missing.join(", "))));
+            let hint = if verdict == Rating::Unknown && self.selection.may_be_left_out(reports) {
+                "; the vendor lists only backends that are not plainly normal, `lbhealth normalize --with` adds the others"
+            } else {
+                ""
+            };
+            demands.push(Demand::new("selection", verdict, format!("{} {why}{hint}", missing.join(", "))));
         }
         let result = CheckResult::new(demands, counts);
         if selected.iter().copied().any(tells_nothing) { result.with_unreadable(NOTHING_TOLD) } else { result }

@@ -151,6 +151,12 @@ impl Selection {
         self.backends.is_empty() || self.backends.iter().any(|id| record.is_called(id))
     }
 
+    /// Whether a selected backend that is missing may be one that the vendor leaves out because it is well.
+    pub(crate) fn may_be_left_out(&self, reports: &[&HealthReport<'_>]) -> bool {
+        let lists_some = |report: &&HealthReport<'_>| report.coverage == Coverage::NonHealthyOnly && !self.lists_all(report);
+        !self.backends.is_empty() && reports.iter().any(lists_some)
+    }
+
     /// Why a selected backend that is not in the reports may be registered all the same; none where they name all that are, by names of that
     /// kind, and every selected place. A report about one pool proves nothing of another.
     pub(crate) fn why_no_proof(&self, reports: &[&HealthReport<'_>]) -> Option<String> {
