@@ -3,17 +3,17 @@
 mod cells;
 mod configuration;
 mod listing;
+mod warnings;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use lbhealth::{
-    BackendHealth, BackendRecord, Certainty, Completeness, Coverage, Document, HealthReport, PoolSummary, Warning, WarningCode,
-};
+use lbhealth::{BackendHealth, BackendRecord, Certainty, Completeness, Coverage, Document, HealthReport, PoolSummary};
 
 use self::cells::{address, cause, listener, marked, text, traffic, words};
 use self::configuration::Configuration;
 use self::listing::Listing;
+use self::warnings::Warnings;
 use crate::screen::Screen;
 use crate::table::{plain, table};
 
@@ -27,7 +27,7 @@ pub(crate) struct Overview {
     parents: Listing,
     configuration: Configuration,
     completeness: BTreeMap<Completeness, u64>,
-    warnings: BTreeMap<WarningCode, (u64, String)>,
+    warnings: Warnings,
     has_reports: bool,
     leaves_out: bool,
     is_marked: bool,
@@ -66,7 +66,7 @@ impl Overview {
             parents: Listing::new(PARENTS),
             configuration: Configuration::default(),
             completeness: BTreeMap::new(),
-            warnings: BTreeMap::new(),
+            warnings: Warnings::default(),
             has_reports: false,
             leaves_out: false,
             is_marked: false,
@@ -81,10 +81,7 @@ impl Overview {
             _ => return,
         }
         *self.completeness.entry(document.completeness()).or_default() += 1;
-        for Warning { code, path, message, .. } in document.warnings() {
-            let first = || (0, format!("{message}, at {path}"));
-            self.warnings.entry(*code).or_insert_with(first).0 += 1;
-        }
+        document.warnings().iter().for_each(|warning| self.warnings.add(warning));
     }
 
     fn report(&mut self, report: &HealthReport<'_>) {
@@ -128,9 +125,9 @@ impl Overview {
         for listing in self.configuration.listings() {
             parts.listing(listing)?;
         }
-        if !self.warnings.is_empty() {
-            let rows = self.warnings.iter().map(|(code, (times, first))| [code.to_string(), times.to_string(), first.clone()]);
-            parts.text(&table(["WARNING", "TIMES", "THE FIRST TIME"], rows))?;
+        let mut warnings = self.warnings.rows().peekable();
+        if warnings.peek().is_some() {
+            parts.text(&table(["WARNING", "TIMES", "THE FIRST TIME"], warnings))?;
         }
         parts.text(&self.remarks())
     }
