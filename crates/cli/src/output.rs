@@ -1,6 +1,7 @@
 //! Where results go.
 
 mod exposition;
+mod listed;
 mod open_metrics;
 mod overview;
 mod pages;

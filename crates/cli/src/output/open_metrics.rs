@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
 use lbhealth::{
-    BackendHealth, BackendRecord, Cause, Completeness, Coverage, HealthReport, PoolSummary, Scope, Timestamp, Traffic,
-    TrafficReason, WarningCode,
+    BackendHealth, BackendRecord, Cause, Completeness, Coverage, HealthReport, Scope, Timestamp, Traffic, TrafficReason,
+    WarningCode,
 };
 
 use super::exposition::{Family, Labels, end};
+use super::listed::{Counts, Listed};
 use crate::complain;
 
 const BACKEND_HEALTH: Family = Family {
@@ -82,8 +83,6 @@ struct Backend {
     is_nameless: bool,
 }
 
-type Counts = Vec<(BackendHealth, u32)>;
-
 #[derive(Debug)]
 struct Pool {
     labels: Labels,
@@ -125,12 +124,7 @@ impl OpenMetrics {
         for pool in &report.pools {
             let ids = [&pool.load_balancer_id, &pool.listener_id, &pool.rule_id, &pool.pool_id];
             let labels = at_pool(&report.adapter, &pool.pool_key, ids);
-            let told = figures(pool);
-            let mut counts = if told.is_empty() { listed.counts(&pool.pool_key) } else { told };
-            if pool.backend_count().is_some_and(|all| all != total(&counts)) {
-                // The vendor's figure is of others than its list.
-                counts.clear();
-            }
+            let counts = listed.counts(pool);
             let backends = known_by(&pool.pool_key, pool.scope, ids);
             self.pools.set(&pool.pool_key, Pool { labels, servers: pool.server_count, counts, lists_some, backends }, Pool::meet);
         }
@@ -247,10 +241,6 @@ impl Pool {
     }
 }
 
-fn total(counts: &Counts) -> u32 {
-    counts.iter().fold(0, |sum, (_, count)| sum.saturating_add(*count))
-}
-
 /// The labels of a pool at a place: its key, and the ids of load balancer, listener, rule and pool.
 fn at_pool(adapter: &str, key: &str, [load_balancer, listener, rule, pool]: [&Option<Cow<'_, str>>; 4]) -> Labels {
     Labels::default()
@@ -260,58 +250,6 @@ fn at_pool(adapter: &str, key: &str, [load_balancer, listener, rule, pool]: [&Op
         .with("listener_id", listener.as_ref())
         .with("rule_id", rule.as_ref())
         .with("pool_id", pool.as_ref())
-}
-
-/// How many backends of the pool have which health; none where the report does not say.
-fn figures(pool: &PoolSummary<'_>) -> Counts {
-    BackendHealth::ALL.iter().filter_map(|health| Some((*health, pool.count_of(*health)?))).collect()
-}
-
-/// How many backends of each pool have which health, counted where the report lists them all.
-#[derive(Default)]
-struct Listed<'r, 'a> {
-    /// The first record of each pool, and the counts of all.
-    pools: Vec<(&'r BackendRecord<'a>, Counts)>,
-    places: HashMap<&'r str, usize>,
-    is_everybody: bool,
-}
-
-/// No backend of any health.
-fn nobody() -> Counts {
-    BackendHealth::ALL.iter().map(|health| (*health, 0)).collect()
-}
-
-impl<'r, 'a> Listed<'r, 'a> {
-    fn of(report: &'r HealthReport<'a>) -> Self {
-        let Self { mut pools, mut places, .. } = Self::default();
-        let is_everybody = report.lists_everybody();
-        // A backend with several observations counts once, as the worst of them.
-        let mut worst: HashMap<(usize, &str), BackendHealth> = HashMap::new();
-        for record in report.records.iter().filter(|_| is_everybody) {
-            let place = *places.entry(&*record.pool_key).or_insert(pools.len());
-            if place == pools.len() {
-                pools.push((record, nobody()));
-            }
-            let known = worst.entry((place, &record.backend_key)).or_insert(record.health);
-            if record.health.severity() < known.severity() {
-                *known = record.health;
-            }
-        }
-        for ((place, _), worst) in worst {
-            let counts = pools.get_mut(place).into_iter().flat_map(|(_, counts)| counts);
-            counts.filter(|(health, _)| *health == worst).for_each(|(_, count)| *count += 1);
-        }
-        Self { pools, places, is_everybody }
-    }
-
-    /// Those of a pool that has a summary without figures.
-    fn counts(&self, pool_key: &str) -> Counts {
-        match self.places.get(pool_key).and_then(|place| self.pools.get(*place)) {
-            Some((_, counts)) => counts.clone(),
-            None if self.is_everybody => nobody(),
-            None => Counts::new(),
-        }
-    }
 }
 
 /// One sample for every state.

@@ -14,6 +14,7 @@ use self::cells::{address, cause, listener, marked, text, traffic, words};
 use self::configuration::Configuration;
 use self::listing::Listing;
 use self::warnings::Warnings;
+use super::listed::{Counts, Listed};
 use crate::screen::Screen;
 use crate::table::{plain, table};
 
@@ -92,9 +93,10 @@ impl Overview {
                 record.certainty != Certainty::Exact || record.cause.is_some_and(|cause| cause.certainty != Certainty::Exact);
             self.backends.push((record.health, row));
         }
+        let listed = Listed::of(report);
         for summary in &report.pools {
             self.leaves_out |= report.coverage == Coverage::NonHealthyOnly && summary.unlisted_count != Some(0);
-            self.pools.row(pool(report, summary));
+            self.pools.row(pool(report, summary, &listed.counts(summary)));
         }
         for parent in &report.parents {
             let id = text(parent.id.as_ref());
@@ -208,14 +210,13 @@ fn backend(report: &HealthReport<'_>, record: &BackendRecord<'_>) -> Vec<String>
     ]
 }
 
-fn pool(report: &HealthReport<'_>, pool: &PoolSummary<'_>) -> Vec<String> {
-    let counts = BackendHealth::ALL.iter().filter_map(|health| Some((pool.count_of(*health)?, health)));
-    let counts: Vec<String> = counts.filter(|(count, _)| *count > 0).map(|(count, health)| format!("{count} {health}")).collect();
-    let counts = match pool.healthy_count {
-        Some(_) if counts.is_empty() => "none".to_owned(),
-        Some(_) => counts.join(", "),
-        None if pool.listed_count == Some(0) && report.lists_everybody() => "none".to_owned(),
-        None => "not known".to_owned(),
+fn pool(report: &HealthReport<'_>, pool: &PoolSummary<'_>, counts: &Counts) -> Vec<String> {
+    let some: Vec<String> =
+        counts.iter().filter(|(_, count)| *count > 0).map(|(health, count)| format!("{count} {health}")).collect();
+    let of_them = match some.as_slice() {
+        [] if counts.is_empty() => "not known".to_owned(),
+        [] => "none".to_owned(),
+        some => some.join(", "),
     };
     vec![
         text(pool.pool_id.as_ref()),
@@ -224,7 +225,7 @@ fn pool(report: &HealthReport<'_>, pool: &PoolSummary<'_>) -> Vec<String> {
         text(pool.load_balancer_id.as_ref()),
         cells::switch(pool.check_enabled),
         text(pool.server_count),
-        counts,
+        of_them,
         unlisted(pool),
         report.adapter.to_string(),
         text(report.observed_at),

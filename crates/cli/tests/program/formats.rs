@@ -234,3 +234,32 @@ fn lists_are_written_as_json_too() -> Result {
     assert_eq!(lbhealth(&["schema", "--format", "json"], b"")?.status, 2, "a schema is JSON already");
     Ok(())
 }
+
+#[test]
+fn a_pool_without_figures_is_counted_where_everybody_is_listed() -> Result {
+    let server = |address: &str, health: &str| format!(r#"{{"address":"{address}","health":"{health}"}}"#);
+    let servers = [server("10.0.0.4", "Healthy"), server("10.0.0.5", "Unhealthy")].join(",");
+    let gateway = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/applicationGateways/gw";
+    let reply = format!(
+        r#"{{"backendAddressPools":[{{"backendAddressPool":{{"id":"{gateway}/backendAddressPools/p"}},"backendHttpSettingsCollection":[
+        {{"backendHttpSettings":{{"id":"{gateway}/backendHttpSettingsCollection/s"}},"servers":[{servers}]}}]}}]}}"#
+    );
+    let Run { out, .. } = lbhealth(&["normalize", "--format", "table"], reply.as_bytes())?;
+    assert!(out.contains("  1 UNHEALTHY, 1 HEALTHY\n") && !out.contains("not known"), "{out}");
+    Ok(())
+}
+
+#[test]
+fn a_warning_of_the_same_code_does_not_hide_another() -> Result {
+    let mut servers: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(sample("servers.json"))?)?;
+    servers["NextToken"] = "more".into();
+    let scratch = crate::run::Scratch::new()?;
+    let page = scratch.file("servers.json", servers.to_string())?;
+    let options = ["normalize", "--adapter", "alibaba-alb", "--format", "table", "--with", &page, "--"];
+    let Run { out, .. } = lbhealth(&[&options[..], &[&sample("listener.json")]].concat(), b"")?;
+    let told: Vec<&str> = out.lines().filter(|line| line.starts_with("NOT_CONCLUSIVE ")).collect();
+    let [left_out, page] = told[..] else { return Err(out.into()) };
+    assert!(left_out.contains("  4      the vendor did not list the backend, ") && left_out.ends_with(", at /Servers/0"), "{out}");
+    assert!(page.contains("  1      the page of the inventory that `more` leads to is missing, "), "{out}");
+    Ok(())
+}

@@ -68,7 +68,11 @@ impl Listing {
             text += &screen.paint(line);
             text.push('\n');
             let rest = below.iter().filter_map(|(index, name)| Some((name, row.get(*index).filter(|cell| !cell.is_empty())?)));
-            let rest = rest.map(|(name, cell)| format!("{} {}", name.to_lowercase(), plain(cell)));
+            let rest = rest.map(|(name, cell)| match *name {
+                // Where there is none, what a probe got says itself what it is.
+                "CAUSE" if cell.starts_with(char::is_lowercase) => plain(cell),
+                _ => format!("{} {}", name.to_lowercase(), plain(cell)),
+            });
             for line in wrapped(rest, screen.width.unwrap_or(usize::MAX)) {
                 text += &line;
                 text.push('\n');
@@ -136,6 +140,12 @@ mod tests {
         let text = "HEALTH   BACKEND\nHEALTHY  i-1\n    pool sgp-0123456789\nUNKNOWN  i-2\n    pool p, rule r\n";
         assert_eq!(listing.text(narrow(20)), text);
         assert!(listing.text(narrow(1)).contains("\n    pool sgp-0123456789\n"));
+    }
+
+    #[test]
+    fn what_a_probe_got_is_called_a_cause_only_where_there_is_one() {
+        let listing = listing(&["HEALTH", "CAUSE"], &[&["UNHEALTHY", "RESPONSE_MISMATCH got 502"], &["HEALTHY", "got 200"]]);
+        assert_eq!(listing.text(narrow(20)), "HEALTH\nUNHEALTHY\n    cause RESPONSE_MISMATCH got 502\nHEALTHY\n    got 200\n");
     }
 
     #[test]
