@@ -161,7 +161,8 @@ impl Error {
         &self.0.kind
     }
 
-    /// Id of the adapter that read the payload, where one did.
+    /// Id of the adapter that read the payload, where that is what failed. An error of a document that was read, such as that of
+    /// [`Document::into_health`](crate::Document::into_health), has none: the document says whose it is.
     pub fn adapter(&self) -> Option<&'static str> {
         self.0.adapter
     }
