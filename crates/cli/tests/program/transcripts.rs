@@ -173,6 +173,18 @@ fn examples_of(help: &str) -> Vec<(String, i32)> {
 }
 
 #[test]
+fn examples_fit_a_terminal() -> Result {
+    // Where it is narrower than the line, a command is wrapped and can no longer be copied.
+    const WIDEST: usize = 78;
+    for (words, help) in helps()? {
+        for line in help.split("\nExamples:\n").nth(1).unwrap_or_default().lines() {
+            assert!(line.chars().count() <= WIDEST, "an example of `lbhealth {}`: {line}", words.join(" "));
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn every_command_has_examples_that_work() -> Result {
     let helps = helps()?;
     assert!(helps.iter().any(|(words, _)| words == &["normalize"]), "the commands are found");
