@@ -106,6 +106,23 @@ fn servers_that_cannot_all_be_members_leave_the_others_open() -> Result<()> {
 }
 
 #[test]
+fn what_is_too_many_at_one_place_leaves_the_pool_open_at_all() -> Result<()> {
+    let fails = |server: &'static str| (server, "Unhealthy");
+    let two = [fails("eni-1/10.0.0.1"), fails("eni-1/10.0.0.2")];
+    for (listeners, inventory) in [
+        // Two addresses, at one place and at two, of which the inventory has one.
+        ([&two[..], &[]], ["eni-1", "i-2"]),
+        ([&two[..1], &two[1..]], ["eni-1", "i-2"]),
+        // One that is listed twice has two.
+        ([&[fails("eni-1"), fails("eni-1")][..], &[]], ["eni-1/10.0.0.1", "i-2"]),
+    ] {
+        let completed = lbhealth::complete(listed(2, &listeners)?, &members(&inventory, "")?);
+        assert!(told(&completed).iter().all(|record| !record.contains(" HEALTHY")), "{:?}", told(&completed));
+    }
+    Ok(())
+}
+
+#[test]
 fn an_interface_is_the_member_that_alone_it_can_be() -> Result<()> {
     // It is not the one with another address.
     let reply = listed(3, &[&[("eni-1/10.0.0.1", "Unhealthy")]])?;
@@ -149,6 +166,22 @@ fn of_an_interface_that_can_be_several_holds_what_holds_of_them_all() -> Result<
     // The inventory tells no addresses, and has one of two.
     let completed = lbhealth::complete(all(&["eni-1/10.0.0.1", "eni-1/10.0.0.2"])?, &weighed("r", &[("eni-1", 0)])?);
     assert_eq!(told(&completed)[..2], ["eni-1/10.0.0.1:80 HEALTHY UNKNOWN", "eni-1/10.0.0.2:80 HEALTHY UNKNOWN"]);
+    Ok(())
+}
+
+/// Some elements tell their address and some do not, so a key that is on both sides is no proof that it is the same server.
+#[test]
+fn an_interface_without_an_address_may_be_another_than_the_member_without_one() -> Result<()> {
+    for (servers, inventory, expected) in [
+        (["eni-1", "eni-1/10.0.0.2"], [("eni-1", 100), ("eni-1/10.0.0.1", 0)], ["UNKNOWN", "ELIGIBLE"]),
+        (["eni-1", "eni-1/10.0.0.2"], [("eni-1", 100), ("eni-1", 0)], ["UNKNOWN", "UNKNOWN"]),
+        (["eni-1", "eni-1"], [("eni-1", 100), ("eni-1/10.0.0.2", 0)], ["UNKNOWN", "UNKNOWN"]),
+    ] {
+        let completed = lbhealth::complete(all(&servers)?, &weighed("r", &inventory)?);
+        let traffic: Vec<_> = completed.records.iter().take(2).map(|record| record.traffic.to_string()).collect();
+        assert_eq!(traffic, expected, "{servers:?} {inventory:?}");
+        assert!(completed.warnings.iter().all(|warning| warning.code != WarningCode::NotInInventory));
+    }
     Ok(())
 }
 
