@@ -92,7 +92,7 @@ fn a_pool_of_which_no_listener_is_told_may_be_at_any() -> Result<()> {
     let reports = [at_listener.clone(), failing.clone()];
     assert_eq!(verdicts(&["l"], &reports)?, [Rating::Unknown; 4]);
     let result = check(&["l"]).of(&reports);
-    let message = "OK without what may be at another listener, CRITICAL with it; `lbhealth normalize --bound-listener ID` would tell; pool q: \
+    let message = "OK without what may be at another listener, CRITICAL with it; `--pool ID` or `lbhealth normalize --bound-listener POOL=ID` would tell; pool q: \
                    fewer than half of those in service are up, FLAGGED ones counted; 0 of 1 in service up, 1 down";
     assert_eq!(said(&result), (Rating::Unknown, message));
     assert_eq!(result.demands[0].deciding_records[0].backend_id.as_deref(), Some("b-2"));
@@ -146,7 +146,7 @@ fn a_rule_is_at_the_only_listener_and_may_be_at_any_of_two() -> Result<()> {
         assert_eq!(verdicts(&[listener], &two)?, [Rating::Unknown; 4], "{listener}");
     }
     let message = check(&["lsn-1"]).of(&two).demands[0].message.clone();
-    assert!(message.contains("`lbhealth normalize --listener-id ID` would tell"), "{message}");
+    assert!(message.contains("`--pool ID` or a call for each listener would tell"), "{message}");
     // Whoever is not named in a pool that may be at the listener may be there.
     let at_rule =
         with(pool("l", "q", 3, 1, "HEALTHY"), json!({ "scope": "RULE", "listener_id": null, "pool_key": "vendor-lb|RULE||q" }));
@@ -179,5 +179,33 @@ fn of_those_that_nobody_can_judge_on_a_page_a_pending_one_is_the_reason() -> Res
     let result = Check::new().of(&[page]);
     let message = "pool sgp-0: more than half of those in service are UNDECIDED: a further page is pending; 0 of 2 in service up, 2 undecided";
     assert_eq!(said(&result), (Rating::Unknown, message));
+    Ok(())
+}
+
+#[test]
+fn what_is_at_another_load_balancer_is_at_no_listener_of_this() -> Result<()> {
+    let of = |record: Value, load_balancer: Option<&str>| with(record, json!({ "load_balancer_id": load_balancer }));
+    let verdict = |at_listener: Option<&str>, failing: Option<&str>| -> Result<Rating> {
+        let well = of(record("l", "p", "b-1", "HEALTHY", "ELIGIBLE"), at_listener);
+        let failing = of(in_pool("q", "b-2", "UNHEALTHY", "EXCLUDED"), failing);
+        Ok(check(&["l"]).of(&[report("ALL", "COMPLETE", &[], &[well, failing])?]).verdict)
+    };
+    assert_eq!(verdict(Some("lb-1"), Some("lb-2"))?, Rating::Ok);
+    for (at_listener, failing) in [(Some("lb-1"), Some("lb-1")), (Some("lb-1"), None), (None, Some("lb-2")), (None, None)] {
+        assert_eq!(verdict(at_listener, failing)?, Rating::Unknown, "{at_listener:?} {failing:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_place_is_there_where_just_the_backend_is_missing() -> Result<()> {
+    let reports = [report("ALL", "COMPLETE", &[], &[record("l", "p", "b-1", "HEALTHY", "ELIGIBLE")])?];
+    let mut check = check(&["l"]);
+    check.selection.pools = vec!["p".to_owned()];
+    check.selection.backends = vec!["b-2".to_owned()];
+    check.require = Some("all".parse()?);
+    let result = check.of(&reports);
+    let missing = result.demands.iter().find(|demand| demand.demand == "selection").map(|demand| &*demand.message);
+    assert_eq!(missing, Some("backend b-2 not registered"));
     Ok(())
 }

@@ -67,8 +67,12 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
     let mut report = lbhealth::lint(&all, ADAPTERS);
     if report.checks.is_empty() && !failed {
         complain("there is no health check in the input, so nothing was looked at");
-        // An empty list of checks says that there are none; pools and servers say nothing of the checks that another call lists.
-        failed = !all.iter().any(|document| matches!(document, Document::HealthChecks(_)));
+        // An empty list says that there are none; pools and servers say nothing of the checks that another call lists.
+        failed = !all.iter().any(|document| match document {
+            Document::HealthChecks(_) => true,
+            Document::Inventory(inventory) => inventory.pools.is_empty() && inventory.members.is_empty(),
+            _ => false,
+        });
     }
     report.producer = Some(PRODUCER.into());
     report.findings.retain(|finding| is_shown(finding.severity, arguments.severity));

@@ -209,6 +209,8 @@ fn where_no_check_was_seen_nothing_is_clean() -> Result {
         ("alibaba-alb", servers.to_owned(), 2),
         ("huawei-elb", none.to_owned(), 0),
         ("huawei-elb", format!("{pools}\n{none}"), 0),
+        // Pools have their checks in them here, and there are none.
+        ("aws-elbv2", r#"{"TargetGroups":[]}"#.to_owned(), 0),
     ] {
         let run = lbhealth(&["lint", "--adapter", adapter], &replies)?;
         assert_eq!((run.status, &*run.out), (status, "0 checks, 0 findings\n"), "{replies} {}", run.err);

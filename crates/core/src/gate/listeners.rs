@@ -29,14 +29,22 @@ pub(super) struct Listeners<'s, 'r> {
     pools: HashMap<PoolOf<'r>, Vec<(&'r str, usize, bool)>>,
     /// The number of the last report that lists a backend of a pool at a listener.
     backends: HashMap<(PoolOf<'r>, &'r str, &'r str), usize>,
+    /// The load balancers that the places at them name; none where one does not name its own.
+    load_balancers: Option<HashSet<&'r str>>,
     /// The reports by the order in which they were made.
     numbers: HashMap<*const (), usize>,
 }
 
 impl<'s, 'r> Listeners<'s, 'r> {
     pub(super) fn new<'a>(wanted: &'s [String], reports: &[&'r HealthReport<'a>]) -> Self {
-        let mut told =
-            Self { wanted, adapters: HashSet::new(), pools: HashMap::new(), backends: HashMap::new(), numbers: HashMap::new() };
+        let mut told = Self {
+            wanted,
+            adapters: HashSet::new(),
+            pools: HashMap::new(),
+            backends: HashMap::new(),
+            load_balancers: Some(HashSet::new()),
+            numbers: HashMap::new(),
+        };
         if wanted.is_empty() {
             return told;
         }
@@ -44,6 +52,11 @@ impl<'s, 'r> Listeners<'s, 'r> {
         by_time(&mut reports);
         for (number, report) in reports.into_iter().enumerate() {
             told.numbers.insert(address(report), number);
+            let of_records = report.records.iter().map(|record| (&record.listener_id, &record.load_balancer_id));
+            let of_pools = report.pools.iter().map(|pool| (&pool.listener_id, &pool.load_balancer_id));
+            let places = of_records.chain(of_pools).filter(|(listener, _)| listener.as_deref().is_some_and(|id| told.wants(id)));
+            let load_balancers: Option<HashSet<&str>> = places.map(|(_, load_balancer)| load_balancer.as_deref()).collect();
+            told.load_balancers = told.load_balancers.zip(load_balancers).map(|(known, own)| &known | &own);
             // Figures come first: they go for the records at the same place.
             for figures in &report.pools {
                 let Some(listener) = figures.listener_id.as_deref().filter(|id| told.wants(id)) else { continue };
@@ -95,7 +108,8 @@ impl<'s, 'r> Listeners<'s, 'r> {
             return Whereabouts::Selected;
         }
         let is_of_place = listener.is_none() && record.scope != Scope::Pool;
-        if !self.adapters.contains(&*report.adapter) || (!is_of_place && self.are_all_told(report, record)) {
+        let is_away = !self.adapters.contains(&*report.adapter) || self.is_of_another(record.load_balancer_id.as_deref());
+        if is_away || (!is_of_place && self.are_all_told(report, record)) {
             return Whereabouts::Elsewhere;
         }
         let number = self.numbers.get(&address(report));
@@ -118,9 +132,17 @@ impl<'s, 'r> Listeners<'s, 'r> {
         match pool.listener_id.as_deref() {
             _ if self.wanted.is_empty() => Whereabouts::Selected,
             Some(listener) if self.wants(listener) => Whereabouts::Selected,
-            None if self.adapters.contains(&*report.adapter) => Whereabouts::Open,
-            _ => Whereabouts::Elsewhere,
+            Some(_) => Whereabouts::Elsewhere,
+            None if !self.adapters.contains(&*report.adapter) || self.is_of_another(pool.load_balancer_id.as_deref()) => {
+                Whereabouts::Elsewhere
+            }
+            None => Whereabouts::Open,
         }
+    }
+
+    /// Whether it is the load balancer of none of them.
+    fn is_of_another(&self, load_balancer: Option<&str>) -> bool {
+        self.load_balancers.as_ref().zip(load_balancer).is_some_and(|(known, id)| !known.is_empty() && !known.contains(id))
     }
 }
 

@@ -20,8 +20,8 @@ pub struct Selection {
 }
 
 /// What tells the listeners of a pool, and of anything else.
-const OF_POOL: &str = "`lbhealth normalize --bound-listener ID`";
-const OF_PLACE: &str = "`lbhealth normalize --listener-id ID`";
+const OF_POOL: &str = "`--pool ID` or `lbhealth normalize --bound-listener POOL=ID`";
+const OF_PLACE: &str = "`--pool ID` or a call for each listener";
 
 /// What is selected of reports.
 #[derive(Debug)]
@@ -55,6 +55,11 @@ impl Selection {
         let selected = parts(false);
         let with_open = self.remedy(reports, &listeners).map(|remedy| (parts(true), remedy));
         let any_record = |is: &dyn Fn(&BackendRecord<'_>) -> bool| selected.iter().any(|report| report.records.iter().any(is));
+        // A place is there with any backend, also where another is selected.
+        let any_at_place = |is: &dyn Fn(&BackendRecord<'_>) -> bool| {
+            let is_at_place = |one: &BackendRecord<'_>| self.has_place(one.pool_id.as_deref(), one.listener_id.as_deref());
+            any_record(is) || reports.iter().any(|report| report.records.iter().any(|record| is_at_place(record) && is(record)))
+        };
         let any_pool = |is: &dyn Fn(&PoolSummary<'_>) -> bool| {
             reports.iter().any(|report| {
                 report.pools.iter().any(|pool| self.has_place(pool.pool_id.as_deref(), pool.listener_id.as_deref()) && is(pool))
@@ -67,11 +72,11 @@ impl Selection {
             }
         };
         for id in &self.pools {
-            let there = any_record(&|record| record.pool_id.as_deref() == Some(id));
+            let there = any_at_place(&|record| record.pool_id.as_deref() == Some(id));
             note("pool", id, there || any_pool(&|pool| pool.pool_id.as_deref() == Some(id)));
         }
         for id in &self.listeners {
-            let there = any_record(&|record| record.listener_id.as_deref() == Some(id));
+            let there = any_at_place(&|record| record.listener_id.as_deref() == Some(id));
             note("listener", id, there || any_pool(&|pool| pool.listener_id.as_deref() == Some(id)));
         }
         for id in &self.backends {

@@ -83,7 +83,8 @@ impl<'a> Told<'a> {
 
     /// Whether one of these members is the member, told in another reply.
     fn has(&self, member: &InventoryMember<'a>, members: &[InventoryMember<'a>]) -> bool {
-        let mut alike = self.0.get(&member.backend_key).into_iter().flatten().filter_map(|number| members.get(*number));
+        let alike = self.0.get(&member.backend_key).into_iter().flatten().filter_map(|number| members.get(*number));
+        let mut alike = alike.filter(|known| known.evidence.path == member.evidence.path);
         alike.any(|known| {
             let mut member = member.clone();
             member.evidence.source = known.evidence.source;
