@@ -13,7 +13,7 @@ type Told = Extract<
   }
 >;
 
-type Fact = string | number | boolean | string[] | number[] | undefined;
+type Fact = string | number | boolean | string[] | number[] | null | undefined;
 
 /** What `corpus.py` finds without types, found with them. `schema_id` tells the compiler which document it is. */
 function* facts(name: string, document: Told): Generator<Fact[]> {
