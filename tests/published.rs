@@ -305,13 +305,12 @@ fn published_vocabularies_are_valid() -> Result<()> {
 fn the_contexts_of_fixtures_are_valid_in_an_envelope() -> Result<()> {
     let validator = validator("envelope")?;
     for fixture in Fixture::all()? {
-        let Ok(payload @ (Value::Array(_) | Value::Object(_))) = serde_json::from_slice(&fixture.input) else { continue };
+        let Ok(payload) = serde_json::from_slice::<Value>(&fixture.input) else { continue };
         let context: Value = serde_json::from_str(&fixture.context)?;
         assert_valid(&validator, &json!({ "context": context, "payload": payload }), &fixture.folder.display().to_string())?;
     }
     assert!(!validator.is_valid(&json!({ "context": { "pool": "p-1" }, "payload": {} })), "a name that nothing reads");
     assert!(!validator.is_valid(&json!({ "context": {} })), "no payload");
-    assert!(!validator.is_valid(&json!({ "payload": null })) && !validator.is_valid(&json!({ "payload": "text" })), "no reply");
     assert!(validator.is_valid(&json!({ "payload": {} })));
     assert!(validator.is_valid(&json!({ "context": { "pool_id": null, "observed_at": null, "page_limit": null }, "payload": {} })));
     assert!(!validator.is_valid(&json!({ "context": { "bound_listeners": null }, "payload": {} })), "a list that is null");

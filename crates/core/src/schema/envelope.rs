@@ -14,7 +14,6 @@ pub(super) struct Envelope {
     #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<Context<'static>>,
     /// The reply as the vendor's API, SDK or CLI gave it.
-    #[schemars(extend("type" = ["array", "object"]))]
     payload: serde_json::Value,
 }
 
