@@ -76,7 +76,7 @@ def test_columns_are_the_published_ones(frame: DataFrame) -> None:
     declared = StructType.fromDDL((SCHEMAS / "backend-row.spark.ddl").read_text("utf-8"))
     kept = [("id", "bigint"), ("payload", "binary")]
     assert done.rows.dtypes == kept + [(column.name, column.dataType.simpleString()) for column in declared]
-    assert done.failures.dtypes == kept + [(name, "string") for name in ("kind", "adapter", "operation", "path", "message")]
+    assert done.failures.dtypes == kept + [(name, "string") for name in ("kind", "class", "adapter", "operation", "path", "message")]
 
 
 def test_rows_and_failures_come_from_one_pass_once_they_are_kept(spark: SparkSession, few: DataFrame) -> None:
