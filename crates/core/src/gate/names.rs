@@ -72,16 +72,17 @@ pub(super) fn gone_at_one_port(name: &str, reports: &[&HealthReport<'_>]) -> Opt
 
 /// Whether a record may be of the network interface that is called so: nothing says that they are two addresses of it.
 fn may_be_interface(name: &str) -> impl Fn(&BackendRecord<'_>) -> bool {
-    let asked: Vec<_> = interface(name).into_iter().flat_map(|(_, address)| BackendName::readings(address)).collect();
+    let interface = interface(name);
+    let asked: Vec<_> = interface.into_iter().flat_map(|(_, address)| BackendName::readings(address)).collect();
+    // Of readings, only those count that are an address; without any, nobody can say which address is meant.
+    let is_address = asked.iter().any(|reading| reading.address.is_some());
     move |record| {
-        let is_it = interface(name).is_some_and(|(id, _)| record.backend_id.as_deref() == Some(id));
+        let is_it = interface.is_some_and(|(id, _)| record.backend_id.as_deref() == Some(id));
         let own = record.address.as_deref().and_then(|address| BackendName::new(address, None).address);
         let may_be = |asked: &BackendName<'_>| {
             let is_port = asked.port.zip(record.port).is_none_or(|(asked, own)| asked == own);
             is_port && own.zip(asked.address).is_none_or(|(own, asked)| own == asked)
         };
-        // Of readings, only those count that are an address; without any, nobody can say which address is meant.
-        let is_address = asked.iter().any(|reading| reading.address.is_some());
         let mut readings = asked.iter().filter(|reading| reading.address.is_some() == is_address);
         is_it && !record.is_called(name) && readings.any(may_be)
     }

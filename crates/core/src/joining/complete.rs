@@ -58,7 +58,7 @@ struct Completion<'i, 'a> {
     report: HealthReport<'a>,
     index: &'i Index<'i, 'a>,
     matching: Matching<'i, 'a>,
-    /// Pools of which it lists more backends than the inventory can have.
+    /// Pools at several places of which it lists more backends than the inventory can have.
     surplus: HashSet<String>,
     /// How many sources the report had before.
     offset: usize,

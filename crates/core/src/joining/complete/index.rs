@@ -43,17 +43,18 @@ impl<'i, 'a> Index<'i, 'a> {
         let mut by_key: HashMap<_, &InventoryMember<'a>> = HashMap::new();
         let mut interfaces: HashMap<_, HashMap<_, Vec<_>>> = HashMap::new();
         for member in &inventory.members {
+            let is_interface = member.backend_id.as_deref().is_some_and(key::is_interface);
             match by_key.entry((member.member_of(), &*member.backend_key)) {
                 Entry::Vacant(entry) => {
                     entry.insert(member);
                     members.entry(member.member_of()).or_default().push(member);
-                    if member.backend_id.as_deref().is_some_and(key::is_interface) {
+                    if is_interface {
                         let bare = key::without_addresses(&member.backend_key);
                         interfaces.entry(member.member_of()).or_default().entry(bare).or_default().push(member);
                     }
                 }
                 Entry::Occupied(first) => {
-                    if member.address.is_none() && member.backend_id.as_deref().is_some_and(key::is_interface) {
+                    if is_interface && member.address.is_none() {
                         doubled.insert(&*member.backend_key);
                     }
                     if first.get().weight != member.weight {

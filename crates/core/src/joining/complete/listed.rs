@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::matching::{Matching, can_all_be, names_of};
+use super::matching::{Matching, called, can_all_be, names_of};
 use crate::{BackendRecord, HealthReport, InventoryMember};
 
 /// The backends of a pool that the vendor lists at one place.
@@ -37,13 +37,10 @@ impl Listed {
         }
         let unlisted: Vec<_> = members.iter().copied().filter(|member| !known.contains(&*member.backend_key)).collect();
         keys.extend(known.into_iter().map(str::to_owned));
-        let names = |record: &&BackendRecord<'_>| {
-            [record.backend_id.as_deref(), record.address.as_deref()].map(|name| name.map(str::to_owned))
-        };
         Self {
             has_stranger_without_id: strangers.iter().any(|stranger| stranger.backend_id.is_none()),
             has_surplus: is_doubled || !can_all_be(&strangers, &unlisted, matching.index),
-            strangers: strangers.iter().flat_map(names).flatten().collect(),
+            strangers: strangers.iter().flat_map(|stranger| called(stranger)).flatten().map(str::to_owned).collect(),
             keys,
         }
     }
@@ -57,9 +54,15 @@ impl Listed {
     }
 }
 
-/// The pools of which the report lists more backends than the inventory can have, at one place or at all places together.
+/// The pools at several places of which the report lists more backends than the inventory can have, at one place or at all together.
 pub(super) fn pools_with_surplus(report: &HealthReport<'_>, matching: &Matching<'_, '_>) -> HashSet<String> {
     let mut pools: HashMap<&str, Places<'_, '_>> = HashMap::new();
+    for pool in &report.pools {
+        if let Some(id) = pool.pool_id.as_deref() {
+            // A place at which nobody is listed is one as well.
+            pools.entry(id).or_default().each.entry(&pool.pool_key).or_default();
+        }
+    }
     for record in &report.records {
         let Some(id) = record.pool_id.as_deref() else { continue };
         let places = pools.entry(id).or_default();
@@ -79,7 +82,8 @@ pub(super) fn pools_with_surplus(report: &HealthReport<'_>, matching: &Matching<
             .chain([&places.together])
             .any(|records| Listed::new(records.iter().copied(), members, matching).has_surplus)
     };
-    pools.into_iter().filter(has_surplus).map(|(id, _)| id.to_owned()).collect()
+    let pools = pools.into_iter().filter(|(_, places)| places.each.len() > 1);
+    pools.filter(has_surplus).map(|(id, _)| id.to_owned()).collect()
 }
 
 /// The records of one pool.

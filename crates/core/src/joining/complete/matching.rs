@@ -53,7 +53,7 @@ impl<'i, 'a> Matching<'i, 'a> {
             }
         }
         let mut interfaces: HashMap<String, HashMap<String, Interface<'i, 'a>>> = HashMap::new();
-        for Open { place, own, seen, members } in &open {
+        for Open { place, own, seen, members } in open {
             let is_only_claim = |member: &&InventoryMember<'_>| {
                 claims.get(&(member.member_of(), &*member.backend_key)).is_some_and(|claims| claims.len() == 1)
             };
@@ -61,10 +61,10 @@ impl<'i, 'a> Matching<'i, 'a> {
             let is_all = is_alone && !seen.is_repeated && index.is_whole(seen.first.pool_id.as_deref());
             let interface = match members.as_slice() {
                 [only] if is_all => Interface::Member(only),
-                _ if is_all => Interface::OneOfThese(members.clone()),
-                _ => Interface::OneOf(members.clone()),
+                _ if is_all => Interface::OneOfThese(members),
+                _ => Interface::OneOf(members),
             };
-            interfaces.entry((*place).to_owned()).or_default().insert((*own).to_owned(), interface);
+            interfaces.entry(place.to_owned()).or_default().insert(own.to_owned(), interface);
         }
         Self { index, interfaces }
     }
@@ -126,29 +126,25 @@ fn open_at<'r, 'i, 'a>(
 /// Whether each of these backends, which the inventory does not have, can be another of these members: it shares an id or an address with
 /// it. Some of those that could are not found; then nothing is concluded.
 pub(super) fn can_all_be(strangers: &[&BackendRecord<'_>], members: &[&InventoryMember<'_>], index: &Index<'_, '_>) -> bool {
-    let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut by_name: HashMap<&str, Vec<(usize, &InventoryMember<'_>)>> = HashMap::new();
     for (number, member) in members.iter().enumerate() {
         for name in names_of(member).into_iter().flatten() {
-            by_name.entry(name).or_default().push(number);
+            by_name.entry(name).or_default().push((number, member));
         }
     }
+    // They stand under their other name still.
     let mut taken = HashSet::new();
     strangers.iter().all(|stranger| {
-        let names = [stranger.backend_id.as_deref(), stranger.address.as_deref()];
-        let is_free =
-            |number: &usize| !taken.contains(number) && members.get(*number).is_some_and(|member| may_be(stranger, member));
-        let found = names.into_iter().flatten().find_map(|name| {
-            let numbers = by_name.get_mut(name)?;
-            let at = numbers.iter().position(is_free)?;
+        called(stranger).into_iter().flatten().any(|name| {
+            let Some(free) = by_name.get_mut(name) else { return false };
+            let is_free = |(number, member): &(usize, &InventoryMember<'_>)| !taken.contains(number) && may_be(stranger, member);
+            let Some(at) = free.iter().position(is_free) else { return false };
             // Of one that is there several times nobody can say how often.
-            let is_several = |number: &usize| members.get(*number).is_some_and(|member| index.has_several(member));
-            let number = *numbers.get(at)?;
-            if !is_several(&number) {
-                numbers.swap_remove(at);
+            if free.get(at).is_some_and(|(_, member)| !index.has_several(member)) {
+                taken.insert(free.swap_remove(at).0);
             }
-            Some((number, is_several(&number)))
-        });
-        found.is_some_and(|(number, is_several)| is_several || taken.insert(number))
+            true
+        })
     })
 }
 
@@ -159,7 +155,12 @@ fn may_be(record: &BackendRecord<'_>, member: &InventoryMember<'_>) -> bool {
     !is_interface || addresses.is_none_or(|(one, other)| one == other)
 }
 
-/// What a member is called by: its id and its address.
+/// What a backend is called by: its id and its address.
+pub(super) fn called<'r>(record: &'r BackendRecord<'_>) -> [Option<&'r str>; 2] {
+    [record.backend_id.as_deref(), record.address.as_deref()]
+}
+
+/// The same of a member.
 pub(super) fn names_of<'m>(member: &'m InventoryMember<'_>) -> [Option<&'m str>; 2] {
     [member.backend_id.as_deref(), member.address.as_deref()]
 }
