@@ -132,14 +132,16 @@ fn others(reports: &[HealthReport<'_>]) -> String {
 }
 
 fn text(out: &mut impl Write, explanation: &Explanation) -> Result<()> {
+    let mut told = Vec::new();
     for (number, own) in explanation.own_meanings.iter().enumerate() {
         separate(out, number > 0)?;
         own_text(out, own)?;
+        lines(out, "said as", &own.vendors, &mut told)?;
     }
     for (number, meaning) in explanation.vendor_meanings.iter().enumerate() {
         separate(out, number > 0 || !explanation.own_meanings.is_empty())?;
         meaning_text(out, meaning)?;
-        lines(out, "alike", &meaning.alike)?;
+        lines(out, "alike", &meaning.alike, &mut told)?;
     }
     Ok(())
 }
@@ -164,8 +166,7 @@ fn own_text(out: &mut impl Write, own: &OwnWord) -> Result<()> {
     writeln!(out, "lbhealth  {}  {}", own.list_name, own.word)?;
     field(out, "means", &own.meaning)?;
     field(out, "phase", &own.phase.map(|phase| phase.to_string()).unwrap_or_default())?;
-    field(out, "look first", own.first_look.unwrap_or_default())?;
-    lines(out, "said as", &own.vendors)
+    field(out, "look first", own.first_look.unwrap_or_default())
 }
 
 fn meaning_text(out: &mut impl Write, meaning: &Meaning) -> Result<()> {
@@ -197,15 +198,25 @@ fn second(field: Option<&str>, word: Option<&str>) -> String {
     }
 }
 
-/// A line for each word; the first says what they are.
-fn lines(out: &mut impl Write, name: &str, words: &[SameWord]) -> Result<()> {
-    for (number, word) in words.iter().enumerate() {
-        let same = if word.same == word.word { String::new() } else { format!(" ({})", word.same) };
-        let and = second(word.and_field, word.and_word);
-        let name = if number == 0 { name } else { "" };
-        field(out, name, &format!("{} {} = {}{and}{same}", word.adapter, word.field, word.word))?;
+/// A line for each word that was not told before; the first says what they are. Rows of one word are alike in the same words.
+fn lines<'e>(out: &mut impl Write, name: &str, words: &'e [SameWord], told: &mut Vec<&'e SameWord>) -> Result<()> {
+    let (above, new): (Vec<&SameWord>, Vec<&SameWord>) = words.iter().partition(|word| told.contains(word));
+    let mut texts: Vec<String> = new.iter().map(|word| same_word(word)).collect();
+    let mut above: Vec<&str> = above.iter().map(|word| word.same).collect();
+    above.sort_unstable();
+    above.dedup();
+    texts.extend(above.iter().map(|same| format!("those above that say {same}")));
+    told.extend(new);
+    for (number, text) in texts.iter().enumerate() {
+        field(out, if number == 0 { name } else { "" }, text)?;
     }
     Ok(())
+}
+
+fn same_word(word: &SameWord) -> String {
+    let same = if word.same == word.word { String::new() } else { format!(" ({})", word.same) };
+    let and = second(word.and_field, word.and_word);
+    format!("{} {} = {}{and}{same}", word.adapter, word.field, word.word)
 }
 
 fn record_text(out: &mut impl Write, record: &RecordExplanation) -> Result<()> {

@@ -56,6 +56,14 @@ fn our_own_word_and_the_vendors_that_say_it() -> Result {
 }
 
 #[test]
+fn of_many_rows_of_a_word_the_first_tells_who_says_the_same() -> Result {
+    let Run { status, out, .. } = lbhealth(&["explain", "huawei-elb", "OFFLINE"], b"")?;
+    assert_eq!((status, out.matches("aws-elbv2 State = unhealthy (UNHEALTHY)").count()), (0, 1), "{out}");
+    assert!(out.ends_with("    alike       those above that say UNHEALTHY\n"), "{out}");
+    Ok(())
+}
+
+#[test]
 fn a_word_that_is_not_known() -> Result {
     let Run { status, out, err } = lbhealth(&["explain", "huawei-elb", "OFLINE"], b"")?;
     assert_eq!((status, &*out), (1, ""));
