@@ -118,7 +118,8 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
     Operation::new(
         "ListAllMembers",
         DocumentKind::Health,
-        shared(&["/members/#/loadbalancer_id", "/members/#/loadbalancers", "/members/#/pool_id"], MEMBERS_DECISIVE)
+        shared(&["/members"], MEMBERS_DECISIVE)
+            .with(&["/members/#/loadbalancer_id", "/members/#/loadbalancers", "/members/#/pool_id"])
             .never(NEVER_IN_LISTS),
         LIST_ALL_PAGE,
         MEMBERS_SHAPE,

@@ -83,6 +83,7 @@ impl<'a, T: Value<'a>> Value<'a> for List<'a, T> {
         self.indexed().filter(is_skipped).map(|(index, _)| index).collect()
     }
 
+    // Where the first element is lost, the payload does not tell its keys at all.
     fn keys(&self, watched: &Watched, found: &mut FoundKeys) {
         if let (Some(Some(first)), Some(inside)) = (self.elements.first(), watched.inside(0)) {
             first.keys(inside, found);

@@ -125,7 +125,9 @@ impl Keys {
                 let mut first = self.child(key, "#");
                 let mut has_next = json.first_element()?;
                 while has_next {
-                    match first.take() {
+                    // What is no object has no keys, and is no reason to take its neighbours for something else.
+                    let is_object = json.token()? == b'{';
+                    match first.take_if(|_| is_object) {
                         Some(child) => self.value(child, json)?,
                         None => json.pass_over()?,
                     }

@@ -196,7 +196,9 @@ impl Signatures {
         let all = adapters.iter().zip(&self.adapters).zip(&self.rules).flat_map(|((adapter, tables), rules)| {
             rules.iter().filter(is_asked).map(move |rule| Candidate { adapter: *adapter, tables, rule })
         });
-        let (ruled_out, fitting): (Vec<_>, Vec<_>) = all.filter(is_alike).partition(is_ruled_out);
+        let (mut ruled_out, fitting): (Vec<_>, Vec<_>) = all.filter(is_alike).partition(is_ruled_out);
+        // It looks most like one of which it has all that tells.
+        ruled_out.sort_by_key(|one| !is_told(one));
         let (told, untold): (Vec<_>, Vec<_>) = fitting.into_iter().partition(is_told);
         let (sure, unsure) = told.into_iter().partition(is_sure);
         Candidates { ruled_out, untold, unsure, sure }
