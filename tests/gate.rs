@@ -372,6 +372,20 @@ fn a_place_that_lost_something_leaves_the_pool_open() -> Result<()> {
 }
 
 #[test]
+fn a_backend_whose_pool_is_not_told_may_be_in_the_one_that_is_asked_about() -> Result<()> {
+    let well = record("l", "p", "b-1", "HEALTHY", "ELIGIBLE");
+    let place = json!({ "pool_id": null, "pool_key": "vendor-lb|LISTENER|l|", "record_key": "vendor-lb|LISTENER|l||b-2|80" });
+    let lost = with(record("l", "p", "b-2", "UNHEALTHY", "EXCLUDED"), place);
+    let mut check = require("all")?;
+    check.selection.pools = vec!["p".to_owned()];
+    assert_eq!(check.of(&[report("ALL", "COMPLETE", &[], &[well.clone(), lost.clone()])?]).verdict, Rating::Unknown);
+    // In a reply of its own it is in a pool of its own.
+    let [well, lost] = [report("ALL", "COMPLETE", &[], &[well])?, report("ALL", "COMPLETE", &[], &[lost])?];
+    assert_eq!(check.of(&[well, lost]).verdict, Rating::Ok);
+    Ok(())
+}
+
+#[test]
 fn a_pool_is_gone_only_if_the_reports_are_about_it() -> Result<()> {
     let mut check = require("gone")?;
     check.selection.pools = vec!["q".to_owned()];

@@ -29,7 +29,7 @@ pub(crate) fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
             let known = ADAPTERS.iter().map(|adapter| adapter.id()).filter(|id| candidates.contains(id)).collect::<Vec<_>>();
             format!("{error} with `--adapter ID`, one of {}", known.join(", "))
         }
-        ErrorKind::UnknownOperation { .. } => match lbhealth::detect(ADAPTERS, payload) {
+        ErrorKind::UnknownOperation { .. } | ErrorKind::UnexpectedShape { .. } => match lbhealth::detect(ADAPTERS, payload) {
             Ok(found) if error.adapter().is_some_and(|id| id != found.adapter.id()) => {
                 format!("{error}; this looks like a reply of {} for `--adapter {}`", found.operation.name, found.adapter.id())
             }

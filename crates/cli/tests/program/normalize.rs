@@ -234,6 +234,9 @@ fn a_reply_given_to_the_wrong_adapter_is_told_whose_it_is() -> Result {
     let run = lbhealth(&["normalize", "--adapter", "alibaba-alb", &member()], b"")?;
     assert_eq!((run.status, &*run.out), (1, ""));
     assert!(run.err.ends_with("; this looks like a reply of ShowMember for `--adapter huawei-elb`\n"), "{}", run.err);
+    // So is one that has the very keys of a reply of the adapter, and more.
+    let run = lbhealth(&["normalize", "--adapter", "alibaba-alb", &fixture("alibaba-nlb/vendor-example-listener-health")], b"")?;
+    assert!(run.err.ends_with("; this looks like a reply of GetListenerHealthStatus for `--adapter alibaba-nlb`\n"), "{}", run.err);
     Ok(())
 }
 

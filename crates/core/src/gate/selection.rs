@@ -127,6 +127,11 @@ impl Selection {
         });
         part.records.retain(|_| are_selected.next() == Some(true));
         part.pools.retain(|pool| self.has_pool(pool.pool_id.as_deref()) && is_in(listeners.of_pool(report, pool)));
+        let names_pool = !self.pools.is_empty() && !(part.records.is_empty() && part.pools.is_empty());
+        if names_pool && report.records.iter().any(|record| record.pool_id.is_none()) {
+            // A backend whose pool is not told beside those of a selected one may be in it.
+            part.completeness = Completeness::Incomplete;
+        }
         if !self.listeners.is_empty() {
             // The status of listeners that are not named is none of one that is told at all that are asked about.
             for record in part.records.iter_mut().filter(|record| listeners.are_all_told(report, record)) {
