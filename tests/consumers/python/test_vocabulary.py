@@ -36,7 +36,8 @@ BEYOND_WORDS = {
     "the first client of a product calls the reason's object otherwise": "raw.name LIKE '%/first-clients-shape/%'",
     "the caller knows that the pool takes no heed of weights": "raw.name LIKE '%/weight-zero-in-a-pool-by-%'",
     "a number can be written in more than one way": "raw.name LIKE '%/weight-zero-leaves-the-traffic-open/healthStatus/1'",
-    "an override that nobody knows may move the traffic away": "raw.name LIKE '%/override-word-that-is-not-known/%'",
+    "an override that nobody knows may move the traffic away": "raw.name LIKE '%/override-word-that-is-not-known/%' "
+                                                              "OR raw.name LIKE '%/override-with-a-reason-and-no-state/%'",
     "a member of an active-standby pool always has a role": "raw.name LIKE '%/master-slave-pool-with-a-member-without-a-role/%'",
     "an entry that names no listener may be that of any": "raw.name LIKE '%/entry-without-listener-id-is-not-bound/member'",
     "listeners that were lost may say otherwise of a member": "raw.name LIKE '%/status-tree-whose-lists-are-null/%' "

@@ -72,9 +72,10 @@ wire! {
     pub(crate) struct AdministrativeOverride<'a> {
         /// Word for the override.
         "State" state: Text<'a>,
+        /// Reason word, which says the same as the state.
+        "Reason" reason: Text<'a>,
     }
     unread {
-        "Reason": "says the same as the state",
         "Description": "says the same as the state, for people",
     }
 }

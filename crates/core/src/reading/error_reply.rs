@@ -24,8 +24,11 @@ pub struct ErrorReplies {
     pub narrowed_in: Option<&'static str>,
     /// Whether code and message can stand in an object inside the reply.
     pub nested: bool,
-    /// Name of the object that holds code and message, where they never stand in the reply itself.
+    /// Name of the object that holds code and message, where they do not stand in the reply itself.
     pub within: Option<&'static str>,
+    /// Whether they can stand in the reply itself too. Replies of other vendors look so, which is why that is read of the adapter that the
+    /// caller names, and of no other.
+    pub or_bare: bool,
     /// JSON Pointer to the field that is `false` in a failed reply, where there is one.
     pub success: Option<&'static str>,
     /// What kind of failure a code stands for; the first pattern that fits counts. `*` at either end of a pattern is any text.
@@ -45,6 +48,7 @@ impl ErrorReplies {
             narrowed_in: None,
             nested: false,
             within: None,
+            or_bare: false,
             success: None,
             classes: &[],
             classes_by_message: &[],
@@ -79,6 +83,13 @@ impl ErrorReplies {
         self
     }
 
+    /// Code and message can stand in the reply itself too, where the caller names the adapter.
+    #[must_use]
+    pub const fn or_bare(mut self) -> Self {
+        self.or_bare = true;
+        self
+    }
+
     /// The field that is `false` in a failed reply.
     #[must_use]
     pub const fn success(mut self, pointer: &'static str) -> Self {
@@ -101,13 +112,16 @@ impl ErrorReplies {
     }
 
     /// The error that the reply tells of, if it does. A reply that is one of an operation tells of an error only by a code of its own.
-    fn read(&self, reply: &Object<'_>, is_of_operation: bool) -> Option<ErrorKind> {
+    fn read(&self, reply: &Object<'_>, is_of_operation: bool, is_named: bool) -> Option<ErrorKind> {
         let success = self.success.and_then(|pointer| boolean(reply, pointer.trim_start_matches('/')));
         if success == Some(true) {
             return None;
         }
         let holder = match self.within {
-            Some(name) => inner(reply, name).and_then(|object| self.named(&object, is_of_operation)),
+            Some(name) => {
+                let bare = || self.named(reply, true).filter(|_| self.or_bare && is_named);
+                inner(reply, name).and_then(|object| self.named(&object, is_of_operation)).or_else(bare)
+            }
             None if is_of_operation => self.named(reply, true),
             None => self.holder(reply, 0),
         };
@@ -167,7 +181,8 @@ impl ErrorReplies {
 /// The error that the payload tells of, if it is an error reply of one of the adapters. Where several know it, it is nobody's.
 pub(crate) fn error(adapters: &[AdapterTables], payload: &str, is_of_operation: bool) -> Option<Error> {
     let reply = fields(payload)?;
-    let read = |adapter: &AdapterTables| Some((adapter.id, adapter.error_replies.read(&reply, is_of_operation)?));
+    let is_named = adapters.len() == 1;
+    let read = |adapter: &AdapterTables| Some((adapter.id, adapter.error_replies.read(&reply, is_of_operation, is_named)?));
     let mut known: Vec<(&'static str, ErrorKind)> = adapters.iter().filter_map(read).collect();
     match known.as_slice() {
         [] => None,

@@ -2,9 +2,10 @@
 
 use lbhealth_core::{ErrorReplies, VendorErrorClass};
 
-/// How the vendor's Python client, and other tools built on it, write replies to calls that failed.
+/// How the vendor's Python client, and other tools built on it, write replies to calls that failed. Its command line can be told to write
+/// code and message bare.
 pub static ERROR_REPLIES: ErrorReplies =
-    ErrorReplies::new(&["Code"], &["Message"], &["RequestId"]).within("Error").classes(ERROR_CLASSES);
+    ErrorReplies::new(&["Code"], &["Message"], &["RequestId"]).within("Error").or_bare().classes(ERROR_CLASSES);
 
 /// Credentials come first: `InvalidClientTokenId` does not mean that the request is malformed.
 const ERROR_CLASSES: &[(&str, VendorErrorClass)] = &[

@@ -69,7 +69,7 @@ fn facts<'a>(
     let anomaly = description.anomaly.take().unwrap_or_default();
     let mut has_lost_shift = description.is_unreadable("AdministrativeOverride");
     let shift = description.override_.take().unwrap_or_default();
-    has_lost_shift |= shift.is_unreadable("State");
+    has_lost_shift |= shift.is_unreadable("State") || (shift.state.is_none() && shift.reason.is_some());
     report.warnings.unread_in(&anomaly, at, "AnomalyDetection");
     report.warnings.unread_in(&shift, at, "AdministrativeOverride");
     let operation = report.operation();
