@@ -14,7 +14,12 @@ pub(crate) static OPERATIONS: [Operation; 3] = [
         "LoadBalancerLoadBalancingRules_Health",
         DocumentKind::Health,
         // Pools have a list of this name too, but not beside these figures.
-        Signature::any(&["/up", "/down", "/loadBalancerBackendAddresses"]).never(&["/id", "/name", "/properties"]),
+        Signature::any(&["/up", "/down", "/loadBalancerBackendAddresses"]).never(&[
+            "/id",
+            "/load_balancer_backend_addresses",
+            "/name",
+            "/properties",
+        ]),
         HEALTH_PAGE,
         shape::<wire::LoadBalancerHealthPerRule<'_>>(),
         normalize::health,
