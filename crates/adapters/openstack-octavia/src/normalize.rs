@@ -16,6 +16,11 @@ pub(crate) use tree::{printed_tree, tree};
 use crate::vocabulary::{NEXT, PREVIOUS};
 use crate::wire::Link;
 
+/// The word for a switch, as the API writes it.
+const fn switch(on: bool) -> &'static str {
+    if on { "true" } else { "false" }
+}
+
 /// Whether a reply with this list holds everything, and the address of its next page, to which a link leads exactly if there is one. So
 /// does one to the page before, unless the page is empty. Warns of what could not be read of list and links.
 fn page<'a, T>(

@@ -38,6 +38,7 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
         .never(&[
             "/members/#/instance_id",
             "/members/#/ip_version",
+            "/members/#/is_admin_state_up",
             "/members/#/member_type",
             "/members/#/reason",
             "/members/#/ret_status",
@@ -59,6 +60,7 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
             .never(&[
                 "/member/instance_id",
                 "/member/ip_version",
+                "/member/is_admin_state_up",
                 "/member/member_type",
                 "/member/reason",
                 "/member/status",
@@ -81,6 +83,7 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
                 "/default_pool_id",
                 "/instance_id",
                 "/ip_version",
+                "/is_admin_state_up",
                 "/loadbalancers",
                 "/member_type",
                 "/protocol",
@@ -137,7 +140,7 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
         DocumentKind::Inventory,
         shared(&["/pools"], &["/pools/#/operating_status", "/pools/#/provisioning_status", "/pools_links"])
             // A health monitor names its pools too.
-            .never(&["/max_retries_down", "/pools/#/tenant_id", "/request_id"]),
+            .never(&["/max_retries_down", "/pools/#/is_admin_state_up", "/pools/#/tenant_id", "/request_id"]),
         POOLS_PAGE,
         shape::<wire::PoolsReply<'_>>(),
         normalize::pools,
@@ -145,7 +148,11 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
     Operation::new(
         "pool_show",
         DocumentKind::Inventory,
-        shared(&["/pool"], &["/pool/operating_status", "/pool/provisioning_status"]).never(&["/pool/tenant_id", "/request_id"]),
+        shared(&["/pool"], &["/pool/operating_status", "/pool/provisioning_status"]).never(&[
+            "/pool/is_admin_state_up",
+            "/pool/tenant_id",
+            "/request_id",
+        ]),
         POOL_PAGE,
         shape::<wire::PoolReply<'_>>(),
         normalize::pool,
@@ -157,7 +164,7 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
             &["/healthmonitors"],
             &["/healthmonitors/#/operating_status", "/healthmonitors/#/provisioning_status", "/healthmonitors_links"],
         )
-        .never(&["/healthmonitors/#/tenant_id", "/request_id"]),
+        .never(&["/healthmonitors/#/is_admin_state_up", "/healthmonitors/#/tenant_id", "/request_id"]),
         MONITORS_PAGE,
         shape::<wire::HealthMonitorsReply<'_>>(),
         normalize::monitors,
@@ -165,8 +172,11 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
     Operation::new(
         "health_monitor_show",
         DocumentKind::HealthChecks,
-        shared(&["/healthmonitor"], &["/healthmonitor/operating_status", "/healthmonitor/provisioning_status"])
-            .never(&["/healthmonitor/tenant_id", "/request_id"]),
+        shared(&["/healthmonitor"], &["/healthmonitor/operating_status", "/healthmonitor/provisioning_status"]).never(&[
+            "/healthmonitor/is_admin_state_up",
+            "/healthmonitor/tenant_id",
+            "/request_id",
+        ]),
         MONITOR_PAGE,
         shape::<wire::HealthMonitorReply<'_>>(),
         normalize::monitor,
@@ -174,7 +184,7 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
     Operation::new(
         "health_monitor_show/cli",
         DocumentKind::HealthChecks,
-        Signature::any(&["/max_retries_down"]),
+        Signature::any(&["/max_retries_down"]).never(&["/is_admin_state_up"]),
         CLIENT_PAGE,
         shape::<lbhealth_octavia::HealthMonitor<'_>>(),
         normalize::printed_monitor,

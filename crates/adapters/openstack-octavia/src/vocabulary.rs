@@ -6,6 +6,7 @@ use lbhealth_core::{ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReas
 use lbhealth_octavia::PROVISIONING;
 
 const WORDS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#operating-status-codes";
+const POOL_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#show-pool-details";
 const CREATE_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#create-member";
 /// What sets the status of a member when it is created.
 const CREATION: &str = "https://github.com/openstack/octavia/blob/master/octavia/db/prepare.py";
@@ -18,58 +19,60 @@ const PROVISIONING_PAGE: &str = "https://docs.openstack.org/api-ref/load-balance
 const MEMBER_OR_TREE: &[&str] =
     &["member_list", "member_show", "member_list/cli", "load_balancer_status_show", "load_balancer_status_show/cli"];
 const MEMBER: &[&str] = MEMBER_OR_TREE.split_at(3).0;
-const TREE: &[&str] = MEMBER_OR_TREE.split_at(3).1;
+/// Pools are wholes, in the trees and where their settings are read.
+const TREE_OR_POOL: &[&str] = &["load_balancer_status_show", "load_balancer_status_show/cli", "pool_list", "pool_show"];
+const POOL: &[&str] = TREE_OR_POOL.split_at(2).1;
 
 pub(crate) const ADMIN: &str = "admin_state_up";
 pub(crate) const BACKUP: &str = "backup";
 pub(crate) const WEIGHT: &str = "weight";
-const STATUS_FIELD: &str = "operating_status";
+pub(crate) const STATUS: &str = "operating_status";
 
 pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY.statuses(&STATUSES).traffic(&TRAFFIC).parents(&PARENTS);
 
-const STATUS: Row = Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, WORDS_PAGE);
+const MEMBER_WORD: Row = Row::of(MEMBER_OR_TREE, Role::Status, STATUS, WORDS_PAGE);
 
 static STATUSES: [Row; 10] = [
-    STATUS.word("ONLINE", "The member is normal.").health(Healthy, Exact).traffic(Traffic::Eligible),
-    STATUS.word("ERROR", "The member fails its checks.").health(Unhealthy, Exact).traffic(Traffic::Excluded),
-    Row::of(MEMBER, Role::Status, STATUS_FIELD, REPORTS)
+    MEMBER_WORD.word("ONLINE", "The member is normal.").health(Healthy, Exact).traffic(Traffic::Eligible),
+    MEMBER_WORD.word("ERROR", "The member fails its checks.").health(Unhealthy, Exact).traffic(Traffic::Excluded),
+    Row::of(MEMBER, Role::Status, STATUS, REPORTS)
         .word("DRAINING", "The member is up, and its weight of 0 keeps new connections away.")
         .when(WEIGHT, "0")
         .health(Draining, Exact)
         .reason(FailureReason::ZeroWeight, Inferred)
         .traffic(Traffic::ExistingOnly),
-    STATUS.word("DRAINING", "The member takes no new connections.").health(Draining, Exact).traffic(Traffic::ExistingOnly),
+    MEMBER_WORD.word("DRAINING", "The member takes no new connections.").health(Draining, Exact).traffic(Traffic::ExistingOnly),
     // A member that is created together with its pool has the word at first even where the pool has a health monitor.
-    Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, CREATION)
+    Row::of(MEMBER_OR_TREE, Role::Status, STATUS, CREATION)
         .word("NO_MONITOR", "The member is being created, and nothing is known of it yet.")
         .when(PROVISIONING, "PENDING_CREATE")
         .health(Initializing, Inferred)
         .reason(FailureReason::Registering, Inferred)
         .traffic(Traffic::Unknown),
-    Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, PROVISIONING_PAGE)
+    Row::of(MEMBER_OR_TREE, Role::Status, STATUS, PROVISIONING_PAGE)
         .word("NO_MONITOR", "The pool has no health monitor, and setting up the member failed: it may not be in service.")
         .when(PROVISIONING, "ERROR")
         .health(Unmonitored, Exact)
         .reason(FailureReason::HealthCheckDisabled, Exact)
         .traffic(Traffic::Unknown),
-    STATUS
+    MEMBER_WORD
         .word("NO_MONITOR", "The pool has no health monitor.")
         .health(Unmonitored, Exact)
         .reason(FailureReason::HealthCheckDisabled, Exact)
         .traffic(Traffic::Eligible),
-    Row::of(MEMBER, Role::Status, STATUS_FIELD, WORDS_PAGE)
+    Row::of(MEMBER, Role::Status, STATUS, WORDS_PAGE)
         .word("OFFLINE", "The member is switched off.")
         .when(ADMIN, "false")
         .health(Inactive, Exact)
         .reason(FailureReason::AdminDisabled, Inferred)
         .traffic(Traffic::Excluded),
-    Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, CREATION)
+    Row::of(MEMBER_OR_TREE, Role::Status, STATUS, CREATION)
         .word("OFFLINE", "The member is being created in a pool with a health monitor, and has no result yet.")
         .when(PROVISIONING, "PENDING_CREATE")
         .health(Initializing, Inferred)
         .reason(FailureReason::Registering, Inferred)
         .traffic(Traffic::Unknown),
-    Row::of(MEMBER_OR_TREE, Role::Status, STATUS_FIELD, REPORTS)
+    Row::of(MEMBER_OR_TREE, Role::Status, STATUS, REPORTS)
         .word("OFFLINE", "The member is switched off, or new, or the load balancer does not report it; which of them is not said.")
         .health(Unknown, Ambiguous)
         .traffic(Traffic::Unknown),
@@ -98,14 +101,14 @@ static TRAFFIC: [Row; 5] = [
         .traffic_because(TrafficReason::StandbyRole),
 ];
 
-const WHOLE: Row = Row::of(TREE, Role::Parent, STATUS_FIELD, WORDS_PAGE);
+const WHOLE: Row = Row::of(TREE_OR_POOL, Role::Parent, STATUS, WORDS_PAGE);
 
-const CONFIGURATION: Row = Row::of(TREE, Role::Parent, PROVISIONING, PROVISIONING_PAGE);
+const CONFIGURATION: Row = Row::of(TREE_OR_POOL, Role::Parent, PROVISIONING, PROVISIONING_PAGE);
 
-static PARENTS: [Row; 7] = [
+static PARENTS: [Row; 8] = [
     WHOLE.word("ONLINE", "It is normal, which holds for an empty pool too."),
     WHOLE.word("DEGRADED", "Something below it is in error, or a listener is full. It says nothing of any one member."),
-    Row::of(TREE, Role::Parent, STATUS_FIELD, REPORTS)
+    Row::of(TREE_OR_POOL, Role::Parent, STATUS, REPORTS)
         .word(
             "ERROR",
             "Of a listener: it is not up, or, with some providers, one of its pools is in error; which of them is not said. Of a pool: no member \
@@ -113,7 +116,7 @@ static PARENTS: [Row; 7] = [
         )
         .traffic(Traffic::Unknown),
     WHOLE.word("NO_MONITOR", "It is not monitored."),
-    Row::of(TREE, Role::Parent, STATUS_FIELD, REPORTS)
+    Row::of(TREE_OR_POOL, Role::Parent, STATUS, REPORTS)
         .word("OFFLINE", "It is switched off, or the load balancer does not serve it (yet).")
         .traffic(Traffic::Excluded)
         .traffic_because(TrafficReason::ParentNotInService),
@@ -123,6 +126,10 @@ static PARENTS: [Row; 7] = [
     CONFIGURATION
         .word("DELETED", "It was deleted, so that what is said of it is of a time before.")
         .traffic(Traffic::Unknown),
+    Row::of(POOL, Role::Parent, ADMIN, POOL_PAGE)
+        .word("false", "It is switched off.")
+        .traffic(Traffic::Excluded)
+        .traffic_because(TrafficReason::ParentNotInService),
 ];
 
 /// Which of the links of a list leads to the next page, and which one back, which the first page has not.

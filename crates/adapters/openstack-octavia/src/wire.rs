@@ -112,11 +112,13 @@ wire! {
         "healthmonitor_id" health_monitor_id: Id<'a>,
         /// State of its configuration, which is not health.
         "provisioning_status" provisioning_status: Id<'a>,
+        /// Status word for the whole.
+        "operating_status" operating_status: Id<'a>,
+        /// Whether it is switched on.
+        "admin_state_up" admin_state_up: bool,
     }
     unread {
-        "operating_status": "the tree of statuses tells it",
         "members": "ids only; the member operations describe them",
-        "admin_state_up": "the tree of statuses tells whether it is in service",
         "description": "a text of the user's",
         "project_id": "who owns the pool",
         "session_persistence": "which member gets a connection, not whether one does",

@@ -30,7 +30,7 @@ impl<'a> HealthReport<'a> {
     /// weight, zone and the like come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`. Where a pool is told to
     /// forward to all of its backends once all of them fail, and they do, they are `ELIGIBLE`, `FAIL_OPEN`. What else only the whole
     /// tells, the adapter that read the report [concludes](Self::conclude), if it is among these. Of a backend that is being added or
-    /// removed nobody says whether it gets traffic, whatever was concluded. An inventory of another adapter completes nothing, and is
+    /// removed nobody says whether it gets traffic, whatever was concluded; those of a pool that is not in service get none. An inventory of another adapter completes nothing, and is
     /// warned of.
     #[must_use]
     pub fn complete_with(mut self, inventory: &Inventory<'a>, adapters: &[&dyn Adapter]) -> Self {
@@ -47,6 +47,7 @@ impl<'a> HealthReport<'a> {
         completion.complete_pools();
         completion.report.conclude(adapters);
         completion.narrow_traffic();
+        completion.stop_traffic_of_pools();
         completion.place_in_pools();
         completion.tell_what_is_missing();
         completion.report

@@ -12,7 +12,8 @@ use crate::model::schema_id::{Published, SchemaId};
 use crate::model::word::words;
 use crate::wire::{Id, Wire};
 use crate::{
-    BackendKind, Completeness, Context, Document, Evidence, HealthCheck, Pointer, Source, Timestamp, Warning, WarningCode, Warnings,
+    BackendKind, Completeness, Context, Document, Evidence, HealthCheck, Pointer, Source, Timestamp, Traffic, Warning, WarningCode,
+    Warnings,
 };
 
 words! {
@@ -206,6 +207,10 @@ pub struct InventoryPool<'a> {
     /// The vendor's word for the state of the pool's configuration; not health.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vendor_status: Option<Cow<'a, str>>,
+    /// What the pool's own state leaves to its backends: `EXCLUDED` where it is not in service, `UNKNOWN` where it may not be; absent where
+    /// the reply does not keep them from traffic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traffic: Option<Traffic>,
     /// JSON Pointer to the object in the payload that describes the pool.
     pub path: Pointer,
 }
@@ -226,6 +231,7 @@ into_owned!(InventoryPool {
     check_id,
     has_check,
     vendor_status,
+    traffic,
     path,
 });
 
@@ -248,6 +254,7 @@ impl<'a> InventoryPool<'a> {
             check_id: None,
             has_check: None,
             vendor_status: None,
+            traffic: None,
             path,
         }
     }

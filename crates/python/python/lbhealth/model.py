@@ -1351,6 +1351,11 @@ class InventoryPool(Model):
     vendor_status: str | None = None
     """The vendor's word for the state of the pool's configuration; not health."""
 
+    traffic: Traffic | None = None
+    """What the pool's own state leaves to its backends: `EXCLUDED` where it is not in service, `UNKNOWN` where it may not be;
+    absent where the reply does not keep them from traffic.
+    """
+
     path: str
     """JSON Pointer to the object in the payload that describes the pool."""
 

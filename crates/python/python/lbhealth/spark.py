@@ -66,8 +66,8 @@ class Normalized:
     types. Spark takes all of them for nullable."""
 
     failures: DataFrame
-    """One row per payload that could not be read: the kept columns, then ``kind``, ``adapter``, ``operation``, ``path`` and ``message``, all
-    of them text."""
+    """One row per payload that could not be read: the kept columns, then ``kind``, ``class``, ``adapter``, ``operation``, ``path`` and
+    ``message``, all of them text."""
 
     _both: DataFrame = field(repr=False)
 

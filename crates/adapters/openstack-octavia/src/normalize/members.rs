@@ -9,7 +9,7 @@ use lbhealth_core::{
 };
 use lbhealth_octavia::PROVISIONING;
 
-use super::page;
+use super::{page, switch};
 use crate::ID;
 use crate::vocabulary::{ADMIN, BACKUP, VOCABULARY, WEIGHT};
 use crate::wire::{Member, MemberReply, MembersReply};
@@ -83,7 +83,6 @@ pub(crate) fn conclude(report: &mut HealthReport<'_>) {
 fn observe<'a>(member: Member<'a>, at: Pointer, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
     let start = report.warnings.len();
     report.warnings.unread(&member, &at);
-    let switch = |on: bool| if on { "true" } else { "false" };
     let facts = [
         (WEIGHT, if member.weight == Some(0.0) { "0" } else { "" }),
         (ADMIN, member.admin_state_up.map_or("", switch)),

@@ -79,4 +79,19 @@ impl<'a> Completion<'_, 'a> {
             }
         }
     }
+
+    /// Takes traffic from the backends of pools that the inventory says are not in service, or may not be.
+    pub(super) fn stop_traffic_of_pools(&mut self) {
+        for record in &mut self.report.records {
+            for left in self.index.pools_of(record.pool_id.as_deref()).filter_map(|pool| pool.traffic) {
+                if left == Traffic::Excluded {
+                    record.traffic = Traffic::Excluded;
+                    record.traffic_reason = Some(TrafficReason::ParentNotInService);
+                } else if record.traffic != record.traffic.narrowed_by(left) {
+                    record.traffic = left;
+                    record.traffic_reason = None;
+                }
+            }
+        }
+    }
 }

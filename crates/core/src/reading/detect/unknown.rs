@@ -70,9 +70,9 @@ pub(super) fn respelled<'p>(operation: &Operation, pointer: &'p str) -> Option<(
     Some((name, field(operation.payload, name)?))
 }
 
-/// Whether one is the other in another way to write it, as are `TargetGroups`, `targetGroups` and `target_groups`.
+/// Whether one is the other in another way to write it, as are `TargetGroups`, `targetGroups` and `target_groups`, or `backup` and `is_backup`.
 fn is_respelled(one: &str, other: &str) -> bool {
-    let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
+    let plain = |name: &str| name.strip_prefix("is_").unwrap_or(name).replace('_', "").to_ascii_lowercase();
     one != other && plain(one) == plain(other)
 }
 

@@ -46,10 +46,10 @@ pub fn walk<'a>(
         has_lost_listeners,
     };
     walk.missing_list(&balancer, "listeners", balancer.listeners.as_ref(), &at, true);
-    let is_lost = balancer.is_unreadable(STATUS);
+    let lost = Lost::of(&balancer);
     parent.status = balancer.operating_status;
     parent.provisioning_status = balancer.provisioning_status;
-    let in_service = walk.above(parent, is_lost, Some(true));
+    let in_service = walk.above(parent, lost, Some(true));
     for (index, mut listener) in balancer.listeners.into_iter().flat_map(List::into_iter_indexed) {
         let at = Pointer::at(places.listener, [index]);
         walk.report.warnings.unread(&listener, &at);
@@ -60,10 +60,10 @@ pub fn walk<'a>(
         let mut place = place.clone();
         place.scope = Scope::Listener;
         place.listener_id.clone_from(&parent.id);
-        let is_lost = listener.is_unreadable(STATUS);
+        let lost = Lost::of(&listener);
         parent.status = listener.operating_status;
         parent.provisioning_status = listener.provisioning_status;
-        let in_service = walk.above(parent, is_lost, in_service);
+        let in_service = walk.above(parent, lost, in_service);
         for (number, pool) in listener.pools.into_iter().flat_map(List::into_iter_indexed) {
             let pool_at = Pointer::at(places.listeners_pool, [index, number]);
             let member_at = |member| Pointer::at(places.listeners_member, [index, number, member]);
@@ -97,6 +97,19 @@ fn everywhere(balancer: &TreeLoadBalancer<'_>, vocabulary: &Vocabulary, operatio
         said.is_somewhere_not |= !is_in_service;
     }
     pools
+}
+
+/// Which words of something are there and could not be read.
+#[derive(Clone, Copy)]
+struct Lost {
+    status: bool,
+    provisioning: bool,
+}
+
+impl Lost {
+    fn of<'a>(object: &impl Wire<'a>) -> Self {
+        Self { status: object.is_unreadable(STATUS), provisioning: object.is_unreadable(PROVISIONING) }
+    }
 }
 
 /// What is said of a member's pool.
@@ -142,14 +155,14 @@ impl<'a> Walk<'_, 'a> {
 
     /// Notes what is said of something above backends, and whether it and all above it are in service; of a word that is not
     /// known, was lost or is not there, nobody can say.
-    fn above(&mut self, parent: Parent<'a>, is_lost: bool, above_is_in_service: Option<bool>) -> Option<bool> {
+    fn above(&mut self, parent: Parent<'a>, lost: Lost, above_is_in_service: Option<bool>) -> Option<bool> {
         let known = parent.status.as_deref().map(|word| self.left_by(STATUS, word));
         if let (Some(word), Some(None)) = (&parent.status, known) {
             let message = format!("`{}` is not a status of a whole that this version knows", word.trim());
             let at = parent.path.join(STATUS);
             self.report.warnings.push(WarningCode::UnrecognizedValue, at, Some(word.clone()), message);
         }
-        if parent.status.is_none() && !is_lost {
+        if parent.status.is_none() && !lost.status {
             let message = format!("`{STATUS}` is not given, so it is not known whether what is below is in service");
             self.report.warnings.push(WarningCode::StatusMissing, parent.path.join(STATUS), None, message);
         }
@@ -157,11 +170,12 @@ impl<'a> Walk<'_, 'a> {
         // A state that the vocabulary does not have leaves everything to what is below.
         let provisioning_status = parent.provisioning_status.as_deref();
         let is_leaving = provisioning_status.and_then(|word| self.left_by(PROVISIONING, word)) == Some(Traffic::Unknown);
+        let may_be_leaving = is_leaving || lost.provisioning;
         self.report.parent(parent);
         match (above_is_in_service, known.flatten()) {
             (Some(false), _) | (_, Some(Traffic::Excluded)) => Some(false),
             (None, _) | (_, None) => None,
-            _ if is_leaving => None,
+            _ if may_be_leaving => None,
             // A word that leaves it open does so of a listener. Load balancers and pools have theirs from what is below them.
             (_, Some(Traffic::Unknown)) if is_listener => None,
             _ => Some(true),
@@ -183,11 +197,11 @@ impl<'a> Walk<'_, 'a> {
         parent.name = pool.name.take();
         let mut place = place.clone();
         place.pool_id.clone_from(&parent.id);
-        let is_lost = pool.is_unreadable(STATUS);
+        let lost = Lost::of(&pool);
         let status = pool.operating_status;
         parent.status.clone_from(&status);
         parent.provisioning_status = pool.provisioning_status;
-        let mut in_service = self.above(parent, is_lost, above_is_in_service);
+        let mut in_service = self.above(parent, lost, above_is_in_service);
         let said = place.pool_id.as_deref().and_then(|id| self.everywhere.get(id)).copied().unwrap_or_default();
         if said.is_somewhere_not && in_service == Some(true) {
             in_service = None;
@@ -221,6 +235,7 @@ impl<'a> Walk<'_, 'a> {
         let report = &mut *self.report;
         let start = report.warnings.len();
         report.warnings.unread(&member, &at);
+        let lost = Lost::of(&member);
         // What is wrong above the pool explains its members better than the pool does.
         let of_pool = pool.status.filter(|_| pool.in_service == Some(true)).unwrap_or_default();
         let facts = [(PROVISIONING, member.provisioning_status.as_deref().unwrap_or_default()), (POOL_STATUS, of_pool)];
@@ -233,6 +248,10 @@ impl<'a> Walk<'_, 'a> {
                 verdict.health = BackendHealth::Unknown;
                 verdict.certainty = Certainty::Ambiguous;
             }
+        }
+        if lost.provisioning {
+            // It may be leaving.
+            verdict.traffic = verdict.traffic.narrowed_by(Traffic::Unknown);
         }
         match pool.in_service {
             Some(true) => {}
