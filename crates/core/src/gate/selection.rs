@@ -127,8 +127,8 @@ impl Selection {
         });
         part.records.retain(|_| are_selected.next() == Some(true));
         part.pools.retain(|pool| self.has_pool(pool.pool_id.as_deref()) && is_in(listeners.of_pool(report, pool)));
-        let names_pool = !self.pools.is_empty() && !(part.records.is_empty() && part.pools.is_empty());
-        if names_pool && report.records.iter().any(|record| record.pool_id.is_none()) {
+        let is_about_pool = !part.records.is_empty() || !part.pools.is_empty();
+        if !self.pools.is_empty() && is_about_pool && report.records.iter().any(|record| record.pool_id.is_none()) {
             // A backend whose pool is not told beside those of a selected one may be in it.
             part.completeness = Completeness::Incomplete;
         }
