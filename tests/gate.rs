@@ -254,6 +254,38 @@ fn a_backend_is_gone_only_if_the_records_tell_what_it_was_called_by() -> Result<
     Ok(())
 }
 
+#[test]
+fn a_path_proves_nothing_of_resources_of_another_kind_or_in_another_spelling() -> Result<()> {
+    let group = "/subscriptions/s-1/resourceGroups/g-1/providers";
+    let interface = format!("{group}/Microsoft.Network/networkInterfaces/nic-5");
+    let configuration = format!("{interface}/ipConfigurations/ip-1");
+    let uuid = "8d3f5f0c-1111-4222-8333-abcdefabcdef";
+    for (id, name, verdict) in [
+        (&*configuration, &*configuration, Rating::Critical),
+        (&configuration, &format!("https://management.example.com{configuration}"), Rating::Critical),
+        (&configuration, &interface, Rating::Unknown),
+        (&configuration, &configuration.to_uppercase(), Rating::Unknown),
+        (&configuration, &format!("{group}/Microsoft.Compute/virtualMachines/vm-5"), Rating::Unknown),
+        (&configuration, "nic-5/ip-1", Rating::Unknown),
+        (&configuration, &format!("{interface}/ipConfigurations/ip-2"), Rating::Ok),
+        (&configuration, &format!("https://management.example.com{interface}/ipConfigurations/ip-2"), Rating::Ok),
+        ("projects/p/zones/z/instances/vm-1", "projects/123456/zones/z/instances/vm-1", Rating::Unknown),
+        ("projects/p/zones/z/instances/vm-1", "projects/q/zones/z/instances/vm-1", Rating::Ok),
+        ("projects/p/zones/z/instances/vm-1", "z/vm-1", Rating::Unknown),
+        (uuid, "8D3F5F0C111142228333ABCDEFABCDEF", Rating::Unknown),
+        (uuid, "8d3f5f0c111142228333abcdefabcdee", Rating::Ok),
+    ] {
+        let listed = with(record("l", "p", "b", "HEALTHY", "ELIGIBLE"), json!({ "backend_id": id, "address": null }));
+        let reports = [report("ALL", "COMPLETE", &[], &[listed])?];
+        assert_eq!(of_backends(require("gone")?, &[name]).of(&reports).verdict, verdict, "{name}");
+    }
+    // The end of an address can be meant as a port, which nobody tells here.
+    let listed = with(record("l", "p", "b", "HEALTHY", "ELIGIBLE"), json!({ "address": "2001:db8::3", "port": null }));
+    let reports = [report("ALL", "COMPLETE", &[], &[listed])?];
+    assert_eq!(of_backends(require("gone")?, &["2001:db8::3:80"]).of(&reports).verdict, Rating::Unknown);
+    Ok(())
+}
+
 /// An instance has a short name of its own, which is no other backend's.
 #[test]
 fn a_backend_that_is_in_another_pool_is_gone_from_this_one() -> Result<()> {

@@ -86,6 +86,27 @@ fn a_member_with_entries_of_other_listeners_alone_may_be_otherwise_at_this_one()
 }
 
 #[test]
+fn a_member_that_is_told_elsewhere_need_not_have_that_status_here() -> Result<()> {
+    let both: Member<'_> = ("ONLINE", &[("l1", "ONLINE"), ("l2", "ONLINE")]);
+    let neither: Member<'_> = ("OFFLINE", &[("l1", "OFFLINE"), ("l2", "OFFLINE")]);
+    // What it is outside, it may be at `l2`.
+    let open: Member<'_> = ("ONLINE", &[("l1", "OFFLINE")]);
+    for (other, policy, require, verdict) in [
+        (both, None, Some("2"), Rating::Unknown),
+        (neither, Some("any-eligible"), None, Rating::Unknown),
+        (neither, None, Some("1"), Rating::Unknown),
+        (neither, None, Some("2"), Rating::Critical),
+    ] {
+        let mut check = check(&["l2"]);
+        check.policy = policy.map(str::parse).transpose()?;
+        check.require = require.map(str::parse).transpose()?;
+        let reports = [members(&[other, open], &Context::default())?];
+        assert_eq!(check.of(&reports).verdict, verdict, "{policy:?} {require:?}");
+    }
+    Ok(())
+}
+
+#[test]
 fn a_pool_of_which_no_listener_is_told_may_be_at_any() -> Result<()> {
     let at_listener = report("ALL", "COMPLETE", &[], &[record("l", "p", "b-1", "HEALTHY", "ELIGIBLE")])?;
     let failing = report("ALL", "COMPLETE", &[], &[in_pool("q", "b-2", "UNHEALTHY", "EXCLUDED")])?;

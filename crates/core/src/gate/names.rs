@@ -104,10 +104,47 @@ fn backend_of(name: &str, report: &HealthReport<'_>) -> Option<String> {
     })
 }
 
-/// Whether two names may be one backend's: they differ in case alone, or one is the end of the other, which is a path.
+/// Whether two names may be one backend's, or one that of a part of the other: they differ in case or hyphens alone, one is an end or the
+/// beginning of the other, which is a path, or one has a number where the other has a name.
 fn is_alike(id: &str, name: &str) -> bool {
-    let is_end_of = |end: &str, path: &str| path.strip_suffix(end).is_some_and(|start| start.ends_with('/'));
-    id != name && (id.eq_ignore_ascii_case(name) || is_end_of(id, name) || is_end_of(name, id))
+    if id == name {
+        return false;
+    }
+    let [one, other] = [id, name].map(str::to_ascii_lowercase);
+    if [&one, &other].iter().all(|name| Kind::of(name) == Kind::Uuid) && one.replace('-', "") == other.replace('-', "") {
+        return true;
+    }
+    let is_end_of = |end: &str, path: &str| path.strip_suffix(end).is_some_and(|rest| rest.ends_with('/') || end.starts_with('/'));
+    let is_start_of = |start: &str, path: &str| path.strip_prefix(start).is_some_and(|rest| rest.starts_with('/'));
+    let is_part_of = |part: &str, path: &str| is_end_of(part, path) || (part.contains('/') && is_start_of(part, path));
+    one == other || is_part_of(&one, &other) || is_part_of(&other, &one) || is_numbered_alike(&one, &other)
+}
+
+/// Whether two paths differ only in steps that are a number in one of them, as a project's number and its id.
+fn is_numbered_alike(one: &str, other: &str) -> bool {
+    let is_number = |step: &str| !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
+    let is_same = |(one, other): (&str, &str)| one == other || is_number(one) != is_number(other);
+    let [one, other] = [one, other].map(|path| path.split('/').collect::<Vec<_>>());
+    // The last step is what they call the backend itself.
+    one.len() > 1 && one.len() == other.len() && one.last() == other.last() && one.into_iter().zip(other).all(is_same)
+}
+
+/// What a path leads to: every other step from its end, which alternate with names. Of names with colons, such as those that begin with `arn:`,
+/// the first three parts tell that.
+fn kinds_in(path: &str) -> Vec<&str> {
+    match path.split_once("://") {
+        None if path.contains(':') => path.split(':').take(3).collect(),
+        None => path.rsplit('/').skip(1).step_by(2).collect(),
+        Some((_, path)) => path.rsplit('/').skip(1).step_by(2).collect(),
+    }
+}
+
+/// Whether two paths lead to resources of one kind. Only a whole URL has more before what leads there.
+fn lead_to_one_kind(one: &str, other: &str) -> bool {
+    let (one_kinds, other_kinds) = (kinds_in(one), kinds_in(other));
+    let longer = if one_kinds.len() > other_kinds.len() { one } else { other };
+    let is_whole = one_kinds.len() == other_kinds.len() || longer.contains("://");
+    is_whole && one_kinds.iter().zip(&other_kinds).all(|(one, other)| one.eq_ignore_ascii_case(other))
 }
 
 /// Kinds of names. Vendors call their backends by ids of one kind or another, and nobody can tell one by a name of another kind.
@@ -140,11 +177,15 @@ impl<'n> Kind<'n> {
     }
 }
 
-/// Whether the record would be called so if its backend were: it has a name of that kind, and a port if the name has one.
+/// Whether the record would be called so if its backend were: it has a name of that kind, and a port if the name has one. An address whose
+/// end can be a port has to be told in either way.
 fn tells(record: &BackendRecord<'_>, name: &str) -> bool {
-    let BackendName { host, port, .. } = BackendName::likely(name);
-    let kind = Kind::of(host);
-    let is_given = record.backend_name.is_some() && matches!(kind, Kind::Prefixed(_) | Kind::Other);
-    let is_named = is_given || record.names().any(|id| Kind::of(id) == kind);
-    is_named && (port.is_none() || record.port.is_some())
+    let is_told = |BackendName { host, port, .. }: BackendName<'_>| {
+        let kind = Kind::of(host);
+        let is_of_kind = |id: &str| Kind::of(id) == kind && (kind != Kind::Path || lead_to_one_kind(id, host));
+        let is_given = record.backend_name.is_some() && matches!(kind, Kind::Prefixed(_) | Kind::Other);
+        (is_given || record.names().any(is_of_kind)) && (port.is_none() || record.port.is_some())
+    };
+    let mut addresses = BackendName::readings(name).filter(|reading| reading.address.is_some()).peekable();
+    if addresses.peek().is_some() { addresses.all(is_told) } else { is_told(BackendName::likely(name)) }
 }

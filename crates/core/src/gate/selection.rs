@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use super::listeners::{Listeners, Whereabouts};
 use super::names::{gone_at_one_port, is_told_gone, why_name_proves_nothing};
 use crate::roll_up::Latest;
-use crate::{BackendRecord, Completeness, Coverage, HealthReport, ParentKind, PoolSummary, Scope, WarningCode};
+use crate::{
+    BackendHealth, BackendRecord, Certainty, Completeness, Coverage, HealthReport, ParentKind, PoolSummary, Scope, Traffic,
+    WarningCode,
+};
 
 /// Pools, listeners and backends by id. An empty list selects all; where several lists are given, all of them have to fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,6 +129,15 @@ impl Selection {
                 && stands.is_none_or(|stands| stands.contains(&std::ptr::from_ref(record)))
         });
         part.records.retain(|_| are_selected.next() == Some(true));
+        for record in &mut part.records {
+            // At a selected listener it may have the status that its reply has at none of those that it names.
+            if record.warnings.contains(&WarningCode::OuterStatusUnplaced)
+                && listeners.of_record(report, record) == Whereabouts::Open
+            {
+                (record.health, record.certainty, record.cause) = (BackendHealth::Unknown, Certainty::Ambiguous, None);
+                (record.traffic, record.traffic_reason) = (Traffic::Unknown, None);
+            }
+        }
         part.pools.retain(|pool| self.has_pool(pool.pool_id.as_deref()) && is_in(listeners.of_pool(report, pool)));
         let is_about_pool = !part.records.is_empty() || !part.pools.is_empty();
         if !self.pools.is_empty() && is_about_pool && report.records.iter().any(|record| record.pool_id.is_none()) {

@@ -38,7 +38,8 @@ impl<'n> BackendName<'n> {
     /// Whether this id, name or address is the same: an address in any spelling, an id that is a path also by its whole URL.
     fn is(&self, id: &str) -> bool {
         let is_address = self.address.is_some() && self.address == BackendName::new(id, None).address;
-        let is_url_of = id.contains('/') && self.host.strip_suffix(id).is_some_and(|url| url.ends_with('/'));
+        let is_url = |url: &str| url.ends_with('/') || (id.starts_with('/') && url.contains("://"));
+        let is_url_of = id.contains('/') && self.host.strip_suffix(id).is_some_and(is_url);
         self.host == id || is_address || is_url_of
     }
 }
