@@ -10,7 +10,8 @@ use crate::{Completeness, HealthReport, Inventory, PoolSummary, Warning, Warning
 /// The answers that documents of one adapter are pages of.
 ///
 /// A document is a page of an answer of its operation, unless both say what they are about, and it is something else: the rest of one
-/// listener's answer is not made good by the answer of another.
+/// listener's answer is not made good by the answer of another. Lists that say how many members the whole has are pages of one where they
+/// add up to it.
 #[derive(Debug, Default)]
 pub(crate) struct Answers<'a> {
     /// The pages of each.
@@ -99,7 +100,11 @@ impl<'a> Answers<'a> {
         let of = |id: &String| (operation.clone(), id.clone());
         let open = self.open.get(&operation).copied();
         let number = match about {
-            About::Only(ids) => ids.iter().find_map(|id| self.about.get(&of(id)).copied()).or(open.map(|(number, _)| number)),
+            About::Only(ids) => ids
+                .iter()
+                .find_map(|id| self.about.get(&of(id)).copied())
+                .or(open.map(|(number, _)| number))
+                .or_else(|| self.counted_with(&operation, &page)),
             // It goes on from the page before it.
             About::Unknown | About::All => self.latest.get(&operation).copied(),
             // One that says it is all there is ends no other.
@@ -128,6 +133,20 @@ impl<'a> Answers<'a> {
             None => self.pages.push(vec![page]),
         }
         (number, true)
+    }
+
+    /// The answer before this page that it is of by the vendor's figure: each of the pages says how many members the whole list has, all say
+    /// the same, none has as many, and no more than that are on all of them together.
+    fn counted_with(&self, operation: &Cow<'a, str>, page: &Page<'a>) -> Option<usize> {
+        let number = *self.latest.get(operation)?;
+        let counted = page.content.counted?;
+        let mut pages = self.pages.get(number)?.iter().chain([page]);
+        let mut members = HashSet::new();
+        let adds = |page: &Page<'a>| {
+            let is_short = page.content.counted == Some(counted) && page.content.listed() < counted;
+            is_short && page.content.members.iter().all(|member| members.insert(member.clone()))
+        };
+        (pages.all(adds) && count(members.len()) <= counted).then_some(number)
     }
 
     /// Whether the last page of an answer has a token that leads to another.
