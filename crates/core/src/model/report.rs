@@ -133,6 +133,11 @@ impl HealthReport<'_> {
         }
     }
 
+    /// Whether the record is of the operation's own reply, and not of an inventory that completed the report.
+    pub(crate) fn is_listed(&self, record: &BackendRecord<'_>) -> bool {
+        self.reply(record.evidence.source).0 == self.operation
+    }
+
     /// What stands for the pool of the report, where the operation is about one and not every place names it. The listeners of one pool are
     /// no pools of their own.
     pub(crate) fn nameless_pool(&self) -> Option<PoolIdentity<'_>> {

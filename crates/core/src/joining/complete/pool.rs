@@ -6,7 +6,7 @@ use super::Completion;
 use super::listed::Listed;
 use super::member::refine;
 use crate::model::count;
-use crate::{BackendHealth, BackendRecord, Coverage, Pointer, PoolSummary, Warning, WarningCode};
+use crate::{BackendHealth, BackendRecord, Certainty, Coverage, Pointer, PoolSummary, Traffic, Warning, WarningCode};
 
 impl<'a> Completion<'_, 'a> {
     pub(super) fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>) {
@@ -59,6 +59,7 @@ impl<'a> Completion<'_, 'a> {
     /// Gives listed records what the inventory knows of them.
     fn refine_listed(&mut self, pool: &PoolSummary<'a>, numbers: &[usize]) {
         let cross_zone = self.index.cross_zone(pool.pool_id.as_deref());
+        let is_concluded = self.concluded(numbers);
         for number in numbers {
             let Some(record) = self.report.records.get_mut(*number) else { continue };
             let Some(member) = self.matching.member(record) else {
@@ -67,11 +68,27 @@ impl<'a> Completion<'_, 'a> {
                     let message = "the backend is listed and not in the inventory";
                     let warning = Warning::new(WarningCode::NotInInventory, record.evidence.path.clone(), None, message);
                     self.report.warnings.push(warning.about(&record.record_key));
+                    if is_concluded.contains(number) {
+                        // It was registered when an earlier inventory was, and is not any more.
+                        (record.health, record.traffic, record.traffic_reason) = (BackendHealth::Unknown, Traffic::Unknown, None);
+                        record.warn(WarningCode::NotConclusive);
+                    }
                 }
                 continue;
             };
             refine(record, member, self.index.weight_of(member), cross_zone);
         }
+    }
+
+    /// The numbers of those that are well only because the reply of an earlier completion did not list them.
+    fn concluded(&self, numbers: &[usize]) -> HashSet<usize> {
+        if self.report.coverage != Coverage::NonHealthyOnly {
+            return HashSet::new();
+        }
+        let is_inferred =
+            |record: &BackendRecord<'_>| (record.health, record.certainty) == (BackendHealth::Healthy, Certainty::Inferred);
+        let is_concluded = |record: &BackendRecord<'_>| is_inferred(record) && !self.report.is_listed(record);
+        numbers.iter().copied().filter(|number| self.report.records.get(*number).is_some_and(is_concluded)).collect()
     }
 
     /// Counts the backends of the pool: its records, which may be `all`, and elements of its list that could not be read. Where a record is
