@@ -117,7 +117,7 @@ fn sharing<'k>(base: &Context<'k>, known: &'k Context<'_>) -> Context<'k> {
 fn merged(mut reports: Vec<HealthReport<'static>>) -> Result<Vec<HealthReport<'static>>> {
     let mut merged = HealthReport::join_pages(reports.extract_if(.., |report| report.is_nameless()));
     if !reports.is_empty() {
-        merged.insert(0, HealthReport::merge(reports)?);
+        merged.insert(0, HealthReport::merge_latest(reports)?);
     }
     Ok(merged)
 }

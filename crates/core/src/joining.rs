@@ -3,3 +3,5 @@
 pub(crate) mod answers;
 pub(crate) mod complete;
 pub(crate) mod merge;
+mod pages;
+mod replaced;

@@ -43,7 +43,7 @@ impl Selection {
     /// Where backends are selected, what a vendor says of pools as wholes is about others too and is left out.
     pub(crate) fn of<'a>(&self, reports: &[&HealthReport<'a>]) -> Selected<'a> {
         // Where whole places are selected, what stands of them is found out later.
-        let stands = (!self.backends.is_empty()).then(|| unreplaced(reports));
+        let stands = (!self.backends.is_empty()).then(|| Latest::of(reports.iter().copied()).standing());
         let listeners = Listeners::new(&self.listeners, reports);
         let parts = |with_open| -> Vec<HealthReport<'a>> {
             let parts = reports.iter().map(|report| {
@@ -262,10 +262,4 @@ fn have_unlisted_pools(reports: &[&HealthReport<'_>]) -> bool {
     let listed: HashSet<_> = of_records.chain(of_pools).collect();
     let mut told = reports.iter().flat_map(|report| &report.parents).filter(|parent| parent.kind == ParentKind::Pool);
     told.any(|pool| !listed.contains(&pool.id))
-}
-
-/// The records that no later report replaced.
-fn unreplaced<'a>(reports: &[&HealthReport<'a>]) -> HashSet<*const BackendRecord<'a>> {
-    let latest = Latest::of(reports.iter().copied());
-    latest.places.iter().flat_map(|place| &place.records).map(|record| std::ptr::from_ref(*record)).collect()
 }

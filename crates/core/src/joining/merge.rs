@@ -3,7 +3,7 @@
 mod inventory;
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::joining::answers::{Answers, worst};
 use crate::model::report::by_time;
@@ -12,7 +12,7 @@ use crate::roll_up::agreed;
 use crate::{BackendRecord, Completeness, Error, ErrorKind, HealthReport, PoolSummary, Source, Traffic, Warning, WarningCode};
 
 /// The reports in the order in which they were observed, where all of them say when that was.
-fn in_order<'a>(reports: impl IntoIterator<Item = HealthReport<'a>>) -> Vec<HealthReport<'a>> {
+pub(crate) fn in_order<'a>(reports: impl IntoIterator<Item = HealthReport<'a>>) -> Vec<HealthReport<'a>> {
     let mut reports: Vec<_> = reports.into_iter().collect();
     by_time(&mut reports);
     reports
@@ -74,6 +74,13 @@ impl<'a> HealthReport<'a> {
             }
             for mut record in page.records {
                 record.evidence.source = shifted(record.evidence.source, offset);
+                // What is told again is on both lists, and one backend.
+                let known = index.get(&record.record_key).and_then(|number| merged.records.get(*number));
+                if known.is_some_and(|known| merged.is_listed(known) && merged.is_listed(&record)) {
+                    let pool = pool_index.get(&record.pool_key).and_then(|number| merged.pools.get_mut(*number));
+                    let listed = pool.and_then(|pool| pool.listed_count.as_mut());
+                    listed.into_iter().for_each(|listed| *listed = listed.saturating_sub(1));
+                }
                 merged.take_record(record, &mut index);
             }
         }
@@ -89,38 +96,6 @@ impl<'a> HealthReport<'a> {
         Ok(merged)
     }
 
-    /// The same reports, of which those that are pages of one answer are merged: a report that names a next page and the next one about the
-    /// same listener or pool, where both are replies of one operation. They are in the order in which they were observed, where all of them
-    /// say when that was. What only the whole tells is left to [`conclude`](Self::conclude).
-    pub fn join_pages(reports: impl IntoIterator<Item = Self>) -> Vec<Self> {
-        let mut joined: Vec<Vec<Self>> = Vec::new();
-        // The last answer about each listener and pool: pages of several answers can be mixed.
-        let mut last: HashMap<String, usize> = HashMap::new();
-        for report in in_order(reports) {
-            let subjects = report.subjects();
-            let mut about: Vec<usize> = subjects.iter().filter_map(|id| last.get(id).copied()).collect();
-            about.sort_unstable();
-            about.dedup();
-            let last_page = |number: &usize| joined.get(*number).and_then(|pages| pages.last());
-            let is_last = |number: &usize| last_page(number) == Some(&report);
-            let goes_on =
-                |number: &usize| last_page(number).is_some_and(|page| page.goes_on_in(&report, &subjects) && *page != report);
-            let open = about.iter().copied().find(goes_on);
-            // What was said last, given twice, says nothing new, and is no later answer.
-            if open.is_none() && !about.is_empty() && about.iter().all(is_last) {
-                continue;
-            }
-            let number = open.unwrap_or(joined.len());
-            last.extend(subjects.into_iter().map(|id| (id, number)));
-            match joined.get_mut(number) {
-                Some(pages) => pages.push(report),
-                None => joined.push(vec![report]),
-            }
-        }
-        // Pages are of one adapter, so merging does not fail.
-        joined.into_iter().filter_map(|pages| Self::merge(pages).ok()).collect()
-    }
-
     /// The pool that all of it is of, by its id.
     fn only_pool(&self) -> Option<&str> {
         let of_records = self.records.iter().map(|record| record.pool_id.as_deref());
@@ -128,36 +103,8 @@ impl<'a> HealthReport<'a> {
     }
 
     /// Whether both are of one and the same pool. Those that name none may be of several.
-    fn is_of_pool_of(&self, other: &Self) -> bool {
+    pub(crate) fn is_of_pool_of(&self, other: &Self) -> bool {
         self.only_pool().is_some_and(|pool| other.only_pool() == Some(pool))
-    }
-
-    /// What it is about: listeners, and behind them pools.
-    fn subjects(&self) -> BTreeSet<String> {
-        let places = self.records.iter().map(|record| (&record.listener_id, &record.pool_id));
-        let places = places.chain(self.pools.iter().map(|pool| (&pool.listener_id, &pool.pool_id)));
-        let ids = |(listener, pool): (&Option<Cow<'_, str>>, &Option<Cow<'_, str>>)| {
-            [listener.as_ref().map(|id| format!("listener {id}")), pool.as_ref().map(|id| format!("pool {id}"))]
-        };
-        places.flat_map(ids).flatten().collect()
-    }
-
-    fn goes_on_in(&self, next: &Self, others: &BTreeSet<String>) -> bool {
-        if self.next_page.is_none() || (&self.adapter, &self.operation) != (&next.adapter, &next.operation) {
-            return false;
-        }
-        if self.of_one_pool || next.of_one_pool {
-            // Several pools can be used at one listener.
-            return self.is_of_pool_of(next);
-        }
-        let own = self.subjects();
-        let is_listener = |id: &&String| id.starts_with("listener ");
-        if own.iter().any(|id| is_listener(&id)) {
-            // A pool can be that of another listener too.
-            own.iter().filter(is_listener).any(|id| others.contains(id))
-        } else {
-            !own.is_disjoint(others)
-        }
     }
 
     fn take_record(&mut self, record: BackendRecord<'a>, index: &mut HashMap<Cow<'a, str>, usize>) {

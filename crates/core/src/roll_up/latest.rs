@@ -1,12 +1,12 @@
 //! What the latest of several reports say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::place::Part;
 use super::{Pool, PoolAt};
-use crate::HealthReport;
 use crate::model::place::PoolIdentity;
 use crate::model::report::by_time;
+use crate::{BackendRecord, HealthReport};
 
 /// What the latest reports say of every place, the reports in the order in which they were made.
 #[derive(Debug, Default)]
@@ -20,8 +20,8 @@ pub(crate) struct Latest<'r, 'a> {
 
 impl<'r, 'a> Latest<'r, 'a> {
     /// Gathers the reports, by the time of observation where all of them have one. Of a place that stands in several, the latest report
-    /// stands, unless it only has what was asked for, an earlier one announces a further page, nobody says which pool it is, or the two have
-    /// no backend in common: then they are parts of one whole, of which the later verdict for a key stands.
+    /// stands, unless it only has what was asked for, an earlier one announces a further page and is not listed anew, nobody says which pool
+    /// it is, or the two have no backend in common: then they are parts of one whole, of which the later verdict for a key stands.
     pub(crate) fn of(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {
         let mut latest = Self::of_unreplaced(reports);
         for place in latest.places.iter_mut().filter(|place| place.parts.len() > 1) {
@@ -35,17 +35,18 @@ impl<'r, 'a> Latest<'r, 'a> {
         let mut latest = Self::default();
         let mut reports: Vec<_> = reports.into_iter().collect();
         by_time(&mut reports);
+        let repeating = repeating(&reports);
         for (number, report) in reports.into_iter().enumerate() {
-            latest.take(number, report);
+            latest.take(number, report, repeating.contains(&number));
         }
         latest.places.iter_mut().for_each(PoolAt::settle);
         latest.drop_emptied();
         latest
     }
 
-    fn take(&mut self, number: usize, report: &'r HealthReport<'a>) {
+    fn take(&mut self, number: usize, report: &'r HealthReport<'a>, repeats: bool) {
         let nameless = report.nameless_pool();
-        let mut parts = Part::of(report);
+        let mut parts = Part::of(report, repeats);
         let of_pools = report.pools.iter().map(|figures| (&*figures.pool_key, figures.place_key()));
         let of_records = report.records.iter().map(|record| (&*record.pool_key, record.place_key()));
         for (pool_key, place) in of_pools.chain(of_records) {
@@ -55,7 +56,8 @@ impl<'r, 'a> Latest<'r, 'a> {
             };
             let index = *self.by_key.entry(pool_key).or_insert_with(|| {
                 let (parts, records) = (Vec::with_capacity(1), Vec::new());
-                self.places.push(PoolAt { pool_key, pool, parts, last: number, goes_on: false, figures: None, records });
+                let (goes_on, is_torn) = (false, false);
+                self.places.push(PoolAt { pool_key, pool, parts, last: number, goes_on, is_torn, figures: None, records });
                 self.places.len() - 1
             });
             let Some(place) = self.places.get_mut(index) else { continue };
@@ -95,6 +97,14 @@ impl<'r, 'a> Latest<'r, 'a> {
         self.get(other.pool_key).or_else(empty)
     }
 
+    /// The records that no later report replaced, nor may have.
+    pub(crate) fn standing(&self) -> HashSet<*const BackendRecord<'a>> {
+        let of_place = |place: &PoolAt<'r, 'a>| -> Vec<*const BackendRecord<'a>> {
+            place.records.iter().filter(|record| place.is_settled(record)).map(|record| std::ptr::from_ref(*record)).collect()
+        };
+        self.places.iter().flat_map(of_place).collect()
+    }
+
     /// The places by pool: one entry per adapter and pool id. Places that name no pool are one each by what they name above it, and those that
     /// name nothing are one per adapter.
     pub(crate) fn pools(&self) -> Vec<Pool<'_, 'r, 'a>> {
@@ -110,4 +120,21 @@ impl<'r, 'a> Latest<'r, 'a> {
         }
         pools
     }
+}
+
+/// The numbers of the reports that have a record once more of an earlier one that announces a further page. Lists do not repeat their
+/// elements, so they are no pages of it, unless it changed between the calls.
+fn repeating(reports: &[&HealthReport<'_>]) -> HashSet<usize> {
+    let mut pending: HashSet<&str> = HashSet::new();
+    let mut repeating = HashSet::new();
+    for (number, report) in reports.iter().enumerate() {
+        let mut keys = report.records.iter().map(|record| &*record.record_key);
+        if !pending.is_empty() && keys.clone().any(|key| pending.contains(key)) {
+            repeating.insert(number);
+        }
+        if report.next_page.is_some() {
+            pending.extend(keys.by_ref());
+        }
+    }
+    repeating
 }

@@ -18,6 +18,8 @@ pub(crate) struct PoolAt<'r, 'a> {
     pub(super) last: usize,
     /// Whether one of them announces a further page.
     pub(super) goes_on: bool,
+    /// Whether a later one has some of what such a one has, and not all of it: the list was begun anew, or changed between two of its pages.
+    pub(super) is_torn: bool,
     /// What the latest of them says of the pool as a whole.
     pub(crate) figures: Option<&'r PoolSummary<'a>>,
     /// The records, each key once.
@@ -28,6 +30,8 @@ pub(crate) struct PoolAt<'r, 'a> {
 #[derive(Debug)]
 pub(super) struct Part<'r, 'a> {
     report: &'r HealthReport<'a>,
+    /// Whether the report has a record once more of an earlier one that announces a further page.
+    repeats: bool,
     /// Which pool the place is of, as far as this report and those before it tell.
     pub(super) pool: PoolIdentity<'r>,
     figures: Option<&'r PoolSummary<'a>>,
@@ -36,8 +40,8 @@ pub(super) struct Part<'r, 'a> {
 
 impl<'r, 'a> Part<'r, 'a> {
     /// The parts of a report, by `pool_key`.
-    pub(super) fn of(report: &'r HealthReport<'a>) -> HashMap<&'r str, Self> {
-        let none = || Self { report, pool: PoolIdentity::Nothing, figures: None, records: Vec::new() };
+    pub(super) fn of(report: &'r HealthReport<'a>, repeats: bool) -> HashMap<&'r str, Self> {
+        let none = || Self { report, repeats, pool: PoolIdentity::Nothing, figures: None, records: Vec::new() };
         let mut parts: HashMap<&str, Self> = HashMap::new();
         for figures in &report.pools {
             parts.entry(&figures.pool_key).or_insert_with(none).figures = Some(figures);
@@ -50,6 +54,15 @@ impl<'r, 'a> Part<'r, 'a> {
 
     fn backends(&self) -> impl Iterator<Item = &'r str> {
         self.records.iter().map(|record| &*record.backend_key)
+    }
+
+    /// Whether a later part, of a report that repeats some of this one's, lists it anew: it has all backends of this one, or begins with the
+    /// same. A page of a list that shifted by some elements begins with others.
+    fn is_listed_anew_by(&self, later: &Self, told: &HashSet<&str>) -> bool {
+        let first = |part: &Self| part.report.records.first().map(|record| &*record.record_key);
+        // Where only those are listed that fail, a page can begin with what is said of a listener on every page.
+        let begins_alike = || self.report.coverage == Coverage::All && first(self).is_some() && first(self) == first(later);
+        self.backends().all(|key| told.contains(key)) || begins_alike()
     }
 
     /// Whether a later part, which lists everything, takes the place of this one. One that has no backend in common with it may be about
@@ -121,7 +134,8 @@ impl<'r, 'a> Kept<'r, 'a> {
 }
 
 impl<'r, 'a> PoolAt<'r, 'a> {
-    /// Keeps what stands of the parts: one that lists everything takes the place of those before it, unless a further page was announced.
+    /// Keeps what stands of the parts: one that lists everything takes the place of those before it, unless a further page was announced,
+    /// which it may be.
     pub(super) fn settle(&mut self) {
         let mut parts = std::mem::take(&mut self.parts);
         // Nothing takes the place of the last, which is the only one of most places.
@@ -144,6 +158,12 @@ impl<'r, 'a> PoolAt<'r, 'a> {
     /// Takes what a further part tells of the place, of which these were kept.
     fn hear(&mut self, later: &Part<'r, 'a>, kept: &mut Kept<'r, 'a>) {
         let lists_all = matches!(later.report.coverage, Coverage::All | Coverage::NonHealthyOnly);
+        if lists_all && self.goes_on && later.repeats {
+            let told: HashSet<&str> = later.backends().collect();
+            let mut pending = kept.parts.values().filter(|part| part.report.next_page.is_some());
+            self.is_torn = !pending.all(|part| part.is_listed_anew_by(later, &told));
+            self.goes_on = self.is_torn;
+        }
         if lists_all && !self.goes_on && kept.drop_replaced_by(later) {
             self.figures = None;
         }
@@ -182,8 +202,15 @@ impl<'r, 'a> PoolAt<'r, 'a> {
     /// Whether several reports are taken for parts of it that may be about several pools.
     pub(crate) fn may_be_several(&self) -> bool {
         let lists_all = |report: &&HealthReport<'_>| report.coverage != Coverage::Selected;
-        let are_unrelated = || !self.goes_on && self.reports().filter(lists_all).count() > 1;
+        let are_unrelated = || (!self.goes_on || self.is_torn) && self.reports().filter(lists_all).count() > 1;
         self.parts.len() > 1 && (self.pool.pool_id().is_none() || are_unrelated())
+    }
+
+    /// Whether it is known that the backend is still listed here, or that it is not well: of one that is well on an earlier page of a list
+    /// that was begun anew, or changed, it is not.
+    pub(crate) fn is_settled(&self, record: &BackendRecord<'a>) -> bool {
+        let is_told_last = |part: &Part<'r, 'a>| part.report.records.iter().any(|one| std::ptr::eq(one, record));
+        !self.is_torn || !record.health.is_well() || self.parts.last().is_some_and(is_told_last)
     }
 
     /// Whether its pool has no backends wherever it is observed.

@@ -23,8 +23,8 @@ words! {
         NotAllUp,
         /// Every backend of the pool gets copies only, so the pool is no serving capacity. It is left out of the whole.
         NotServing,
-        /// Several reports are kept beside each other, because they name no pool or have no backend in common: they may be about several, of
-        /// which one may be worse than all of them together.
+        /// Several reports are kept beside each other, because they name no pool or have no backend in common, or because one repeats a part of
+        /// a list that was not whole: they may be about several, of which one may be worse than all of them together.
         NotToldApart,
         /// A backend in service is down.
         SomeDown,
