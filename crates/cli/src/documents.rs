@@ -145,9 +145,7 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<D
         }
     }
     if reading.documents.is_empty() && reading.failures.count == 0 {
-        // What is not blank and has no item is an array without elements.
-        let what = if payload.trim_ascii().is_empty() { "input" } else { "array" };
-        reading.failures.push(anyhow!("{}: the {what} is empty; there is no document in it", name(path)));
+        reading.failures.push(anyhow!("{}: the input is empty; there is no document in it", name(path)));
     }
     reading
 }

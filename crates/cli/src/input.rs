@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Read};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use flate2::read::MultiGzDecoder;
 
@@ -56,22 +55,4 @@ pub(crate) fn size(path: &Path) -> Option<u64> {
     let is_plain = is_plain && Container::of(path).is_none();
     let data = path.metadata().ok().filter(|data| data.is_file() && is_plain)?;
     Some(data.len())
-}
-
-/// An input that notices whether it holds anything but blanks and a byte order mark.
-pub(crate) struct Noticing<'n, R> {
-    pub(crate) source: R,
-    pub(crate) has_text: &'n AtomicBool,
-}
-
-impl<R: Read> Read for Noticing<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.source.read(buffer)?;
-        if !self.has_text.load(Ordering::Relaxed) {
-            let bytes = buffer.get(..count).unwrap_or_default();
-            let has_text = !bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii().is_empty();
-            self.has_text.fetch_or(has_text, Ordering::Relaxed);
-        }
-        Ok(count)
-    }
 }

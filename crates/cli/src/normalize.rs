@@ -8,7 +8,7 @@ use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{io, thread};
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use clap::Args;
 use lbhealth::stream::Item;
 use lbhealth::{Adapter, BoundListener, Context, PoolAlgorithm, Timestamp};
@@ -17,7 +17,7 @@ use crate::arguments::{DocumentFormat, id};
 use crate::batch::{Batch, Start};
 use crate::container::{Container, Source};
 use crate::documents::named_adapter;
-use crate::input::{self, Noticing};
+use crate::input;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::{FAILED, columnar, complete, documents, is_closed_pipe};
@@ -152,14 +152,13 @@ impl Run<'_> {
     /// Normalizes the replies of one input.
     fn stream(&self, path: &Path, output: &mut Output<'_>) -> Result<()> {
         let file = input::name(path);
-        let (has_text, has_items) = (AtomicBool::new(false), AtomicBool::new(false));
+        let has_items = AtomicBool::new(false);
         let work = |batch: &mut Batch, item: Item<'_>| {
             has_items.store(true, Ordering::Relaxed);
             batch.add(Start::Line(item.line, item.offset), item, &file, self.arguments);
         };
         self.written(&file, output, |sink| {
-            let source = Noticing { source: self.progress.watch(input::open(path)?), has_text: &has_text };
-            let mut reader = lbhealth::stream::reader(source).context(self.context.clone());
+            let mut reader = lbhealth::stream::reader(self.progress.watch(input::open(path)?)).context(self.context.clone());
             if let Some(adapter) = self.adapter {
                 reader = reader.adapter(adapter);
             }
@@ -168,28 +167,15 @@ impl Run<'_> {
             }
             reader.for_each(self.threads(path), work, &mut *sink)?;
             // Nothing is not "all well".
-            if !has_items.load(Ordering::Relaxed) {
+            if !has_items.load(Ordering::Relaxed)
+                && let Err(error) = lbhealth::normalize(b"", self.context)
+            {
                 let mut batch = Batch::default();
-                if has_text.load(Ordering::Relaxed) {
-                    self.empty_array(&mut batch, &file);
-                } else if let Err(error) = lbhealth::normalize(b"", self.context) {
-                    batch.fail(&error.into(), &file, Some((Start::Line(1, 0), b"")), self.arguments);
-                }
+                batch.fail(&error.into(), &file, Some((Start::Line(1, 0), b"")), self.arguments);
                 sink(&mut batch)?;
             }
             Ok(())
         })
-    }
-
-    /// Adds what an array without elements is: a list of nobody where adapter and operation are named, as command lines print it, else no
-    /// reply.
-    fn empty_array(&self, batch: &mut Batch, file: &str) {
-        const ARRAY: &[u8] = b"[]";
-        let at = Some((Start::Line(1, 0), ARRAY));
-        match self.adapter.map(|adapter| adapter.normalize(ARRAY, self.context)) {
-            Some(Ok(document)) => batch.take(document, file, at, self.arguments),
-            _ => batch.fail(&anyhow!("the array is empty; there is no reply in it"), file, at, self.arguments),
-        }
     }
 
     /// Normalizes the replies that one input has in a column.

@@ -36,10 +36,17 @@ pub(crate) fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
             Err(other) if matches!(other.kind(), ErrorKind::VendorError { .. }) => format!("{error}; {other}"),
             _ => return error.into(),
         },
+        ErrorKind::UnexpectedShape { .. } if is_empty_array(payload) => "the array is empty; there is no reply in it".to_owned(),
         ErrorKind::OwnDocument { schema_id, .. } => format!("{error}; {}", reader_of(schema_id)),
         _ => return error.into(),
     };
     Remedied { error, remedy }.into()
+}
+
+/// Whether it is an array that has nothing to be passed one at a time.
+fn is_empty_array(payload: &[u8]) -> bool {
+    let inside = payload.trim_ascii().strip_prefix(b"[").and_then(|rest| rest.strip_suffix(b"]"));
+    inside.is_some_and(|inside| inside.trim_ascii().is_empty())
 }
 
 /// An error whose text says more than the library knows.

@@ -11,6 +11,7 @@
 //! line begins with `{` or `[`: of lines, a broken one loses itself only; of indented texts one behind the other, a broken one loses what
 //! is left of it, for their inner lines begin with blanks. In an array a broken element loses itself if its brackets are even, else what
 //! is left of the array. An array that is not closed is an item of its own, without text, whose error says so.
+//! One without elements is an item, too: the reply of an operation that answers so, or an error.
 
 mod chunk;
 mod envelope;

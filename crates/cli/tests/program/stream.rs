@@ -139,11 +139,31 @@ fn an_empty_array_and_empty_input_are_errors() -> Result {
     let scratch = Scratch::new()?;
     let run = normalize(&[&scratch.file("array.json", b" [ ]\n")?])?;
     assert_eq!((run.status, &*run.out), (1, ""));
-    assert!(run.err.ends_with("array.json: the array is empty; there is no reply in it\n"), "{}", run.err);
+    assert!(run.err.ends_with("array.json: reply at byte 1: the array is empty; there is no reply in it\n"), "{}", run.err);
     for run in [normalize(&[&scratch.file("empty.json", b" \n")?])?, normalize(&[])?] {
         assert_eq!((run.status, &*run.out), (1, ""));
         assert!(run.err.contains("the text is empty or cut off"), "{}", run.err);
     }
+    Ok(())
+}
+
+#[test]
+fn an_empty_array_among_replies_is_an_error_as_well() -> Result {
+    let scratch = Scratch::new()?;
+    let failures = scratch.file("failures.ndjson", b"")?;
+    let text = format!("{}\n[\n]\n{}\n", member("a"), member("b"));
+    let run = normalize(&["--format", "records", "--failures", &failures, &scratch.file("replies.json", text.as_bytes())?])?;
+    assert_eq!((run.status, column(&run.out, "request_id")?), (1, vec!["r-a".to_owned(), "r-b".to_owned()]), "{}", run.err);
+    let failure: Value = serde_json::from_str(&std::fs::read_to_string(&failures)?)?;
+    let offset = text.find('[').ok_or("no array")?;
+    assert_eq!(
+        (&failure["line"], &failure["offset"], &failure["kind"], &failure["text"]),
+        (&2.into(), &offset.into(), &"UNEXPECTED_SHAPE".into(), &"[\n]".into())
+    );
+    // As two files they are no answer.
+    let reply = r#"{"TargetHealthDescriptions":[{"Target":{"Id":"i-1","Port":80},"TargetHealth":{"State":"healthy"}}]}"#;
+    let run = lbhealth(&["check", "--require", "1"], format!("{reply}\n[]\n").as_bytes())?;
+    assert_eq!((run.status, run.out.contains("document at line 2: the array is empty")), (3, true), "{}", run.out);
     Ok(())
 }
 
@@ -162,6 +182,9 @@ fn an_empty_array_is_a_list_of_nobody_where_adapter_and_operation_are_named() ->
             (0, &"member_list/cli".into(), &Value::Array(Vec::new()))
         );
     }
+    let two = scratch.file("two.json", b"[]\n[ ]\n")?;
+    let run = normalize(&[&adapter[..], &["--operation", "member_list/cli", &*two]].concat())?;
+    assert_eq!((run.status, run.out.lines().count()), (0, 2), "{}", run.err);
     for unnamed in [&["--operation", "member_list/cli"][..], &adapter, &[&adapter[..], &["--operation", "member_list"]].concat()] {
         let run = normalize(&[unnamed, &[&*array]].concat())?;
         assert_eq!((run.status, &*run.out), (1, ""), "{unnamed:?}");

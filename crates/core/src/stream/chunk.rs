@@ -250,9 +250,11 @@ impl Cuts {
                 None => return last,
                 Some(b' ' | b'\t' | b'\r' | b'\n') => self.at += 1,
                 Some(b',') if self.array.is_inside() => {
+                    let is_behind_element = self.array == Array::BehindElement;
                     self.array = Array::BeforeElement;
                     self.at += 1;
-                    last = Some(self.here());
+                    // Before the first element it is not known whether there is one, and without any, the array is one text.
+                    last = if is_behind_element { Some(self.here()) } else { last };
                 }
                 Some(b']') if self.array.is_inside() => {
                     self.array = Array::Outside;

@@ -133,7 +133,10 @@ impl Position {
                     self.array = Array::Outside;
                     self.at += 1;
                 }
-                Some(b'[') if !self.array.is_inside() && opens_array(rest) != Some(false) => {
+                // One without elements would give no item.
+                Some(b'[')
+                    if !self.array.is_inside() && opens_array(rest) != Some(false) && scan::empty_end(bytes, self.at).is_none() =>
+                {
                     self.array = Array::BeforeElement;
                     self.at += 1;
                 }
@@ -191,7 +194,9 @@ impl Position {
     /// Where the text that begins here ends, and whether it is whole as far as its brackets tell.
     fn end(&mut self, bytes: &[u8], start: usize) -> (usize, bool) {
         match bytes.get(start) {
-            Some(b'[') if !self.array.is_inside() => (scan::next_text(bytes, start), false),
+            Some(b'[') if !self.array.is_inside() => {
+                (scan::empty_end(bytes, start).unwrap_or_else(|| scan::next_text(bytes, start)), false)
+            }
             Some(b'{' | b'[') if !self.doomed.has(start) => {
                 let mut scan = Scan::default();
                 match scan.go_on(bytes, start).0 {

@@ -2,6 +2,8 @@
 
 use memchr::{memchr, memchr3};
 
+use crate::json::opens_array;
+
 /// How a JSON text ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
@@ -141,6 +143,13 @@ fn string_end(bytes: &[u8], start: usize) -> (End, usize) {
         }
     }
     (End::Open, at.max(bytes.len()))
+}
+
+/// Where the array ends that begins here, if it holds nothing but commas.
+pub(super) fn empty_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let rest = bytes.get(start..).filter(|rest| opens_array(rest) == Some(true))?;
+    let length = 1 + rest.iter().skip(1).position(|byte| !b" \t\r\n,".contains(byte))?;
+    (rest.get(length) == Some(&b']')).then_some(start + length + 1)
 }
 
 /// Where the next line begins with a bracket, and with it a new text; the end of the bytes, if none does.

@@ -142,7 +142,16 @@ fn a_live_source_is_not_waited_for() {
 fn lines_texts_and_arrays_in_any_mixture() {
     let text = "{\"trial\":1,\"id\":\"a\"}\r\n\n  {\"trial\":1,\"id\":\"b\"}{\"trial\":1,\"id\":\"c\"} {\n  \"trial\": 1,\n  \"id\": \"d\"\n}\n\
                 [{\"trial\":1,\"id\":\"e\"},\n {\"trial\":1,\"id\":\"f\"}]\n[]{\"trial\":1,\"id\":\"}\\\"{\"}";
-    let expected = [(1, 0, "a"), (3, 25, "b"), (3, 45, "c"), (3, 66, "d"), (7, 97, "e"), (8, 120, "f"), (9, 144, "}\"{")];
+    let expected = [
+        (1, 0, "a"),
+        (3, 25, "b"),
+        (3, 45, "c"),
+        (3, 66, "d"),
+        (7, 97, "e"),
+        (8, 120, "f"),
+        (9, 142, "UNEXPECTED_SHAPE"),
+        (9, 144, "}\"{"),
+    ];
     let expected: Vec<Seen> = expected.iter().map(|(line, offset, id)| (*line, *offset, (*id).to_owned())).collect();
     assert_eq!(of_slice(text.as_bytes()), expected);
     assert_eq!(of_reader(text.as_bytes()), expected);
@@ -187,17 +196,52 @@ fn arrays_that_are_broken() {
     assert_eq!(ids("]"), ["NOT_JSON"]);
 }
 
-#[test]
-fn a_bracket_that_opens_no_array() {
-    /// Gives a byte at a time.
-    struct Slow<'b>(&'b [u8]);
+/// Gives a byte at a time.
+struct Slow<'b>(&'b [u8]);
 
-    impl Read for Slow<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-            self.0.read(&mut buffer[..1])
+impl Read for Slow<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.0.read(&mut buffer[..1])
+    }
+}
+
+#[test]
+fn an_array_without_elements_is_an_item() {
+    let good = "{\"trial\":1,\"id\":\"a\"}";
+    for (array, kind) in
+        [("[]", "UNEXPECTED_SHAPE"), ("[ \r\n\t]", "UNEXPECTED_SHAPE"), ("[\n\n]", "UNEXPECTED_SHAPE"), ("[ ,,]", "NOT_JSON")]
+    {
+        for text in [format!("{good}\n{array}\n[{good}]"), format!("[{good}]{array}{good}"), format!(" {array}{array}\n{good}")] {
+            let whole = of_slice(text.as_bytes());
+            let found: Vec<&Seen> = whole.iter().filter(|(.., what)| what == kind).collect();
+            let expected: Vec<u64> = text.match_indices(array).map(|(at, _)| u64::try_from(at).unwrap()).collect();
+            assert_eq!(found.iter().map(|(_, offset, _)| *offset).collect::<Vec<_>>(), expected, "{text:?}");
+            assert_eq!(whole.iter().filter(|(.., what)| what == "a").count(), text.matches(good).count(), "{text:?}");
+            assert_eq!(whole.len(), expected.len() + text.matches(good).count(), "{text:?}");
+            assert_eq!(of_reader(Slow(text.as_bytes())), whole, "{text:?}");
+            for item in slice(ADAPTERS, text.as_bytes()).filter(|item| item.document.is_err()) {
+                assert_eq!(item.bytes, array.as_bytes());
+            }
         }
     }
+    assert_eq!(ids(&format!("[{good},]")), ["a"]);
+    assert_eq!(ids("[[]]"), ["UNEXPECTED_SHAPE"]);
+    assert_eq!(ids("[ \n"), ["NOT_JSON"]);
+    assert_eq!(ids("[] no such pool\n"), ["UNEXPECTED_SHAPE", "NOT_JSON"]);
+}
 
+/// Longer than what is read at a time.
+#[test]
+fn an_array_without_elements_is_not_cut() {
+    for (blanks, kind) in [(" ", "UNEXPECTED_SHAPE"), ("\n", "UNEXPECTED_SHAPE"), (" ,", "NOT_JSON")] {
+        let text = format!("{{\"trial\":1,\"id\":\"a\"}}\n[{}]\n{{\"trial\":1,\"id\":\"b\"}}", blanks.repeat(1 << 19));
+        assert_eq!(ids(&text), ["a", kind, "b"]);
+        assert_eq!(of_threads(text.as_bytes(), 2), of_slice(text.as_bytes()));
+    }
+}
+
+#[test]
+fn a_bracket_that_opens_no_array() {
     let text = "[ERROR]no such pool: p-1, p-2\n[x]\n[{\"trial\":1,\"id\":\"a\"}]";
     assert_eq!(ids(text), ["NOT_JSON", "NOT_JSON", "a"]);
     assert_eq!(of_reader(Slow(text.as_bytes())), of_slice(text.as_bytes()));
@@ -333,6 +377,7 @@ fn piece() -> impl Strategy<Value = String> {
         4 => "[a-z]{1,3}".prop_map(|id| format!("{{\"trial\":1,\"id\":\"{id}\"}}")),
         1 => Just("{\n  \"trial\": {\"a\": [1, {}]},\n  \"id\": \"p\"\n}".to_owned()),
         1 => Just("[ERROR] a".to_owned()),
+        2 => prop_oneof![Just("[]"), Just("[ \n"), Just("[ ,"), Just("]")].prop_map(str::to_owned),
         4 => prop_oneof![Just("\n"), Just("\r\n"), Just(" "), Just(",")].prop_map(str::to_owned),
         1 => "[\\[\\]{}\",:\\\\ \na1]{0,6}",
     ]
