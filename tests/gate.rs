@@ -386,6 +386,62 @@ fn a_report_that_was_lost_leaves_the_answer_open() -> Result<()> {
     Ok(())
 }
 
+/// What is not selected is left out of a report; that does not make it one that tells of nothing.
+#[test]
+fn a_report_that_is_not_complete_can_have_a_selected_backend_as_well() -> Result<()> {
+    let whole = listed(&[("b-7", "HEALTHY", "ELIGIBLE")])?;
+    let part = report("ALL", "INCOMPLETE", &[], &[record("l", "q", "b-1", "HEALTHY", "ELIGIBLE")])?;
+    let lost = report("ALL", "INCOMPLETE", &[], &[])?;
+    for check in [Check::new(), require("all")?, require("1")?, require("gone")?] {
+        let name = if check.require == Some(Requirement::Gone) { "b-9" } else { "b-7" };
+        for (other, why) in [
+            (&part, "a report is not complete, so what was selected may be in it as well"),
+            (&lost, "a report that is not complete tells of no pool at all"),
+        ] {
+            let result = of_backends(check.clone(), &[name]).of(&[&whole, other]);
+            let input = result.demands.iter().find(|one| one.demand == "input").map(|one| &*one.message);
+            assert_eq!((result.verdict, input), (Rating::Unknown, Some(why)), "{check:?}");
+            let text = format!("{:?}", result.demands);
+            assert_eq!(text.contains("tells of no pool at all"), std::ptr::eq(other, &lost), "{text}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn all_up_says_what_cannot_be_told_and_why() -> Result<()> {
+    let says = |report: HealthReport<'static>| -> Result<(Rating, String)> {
+        let result = require("all")?.of(&[report]);
+        Ok((result.verdict, result.demands[0].message.clone()))
+    };
+    let up = |id| (id, "HEALTHY", "ELIGIBLE");
+    let unknown = ("b-3", "UNKNOWN", "UNKNOWN");
+    let down = ("b-4", "UNHEALTHY", "EXCLUDED");
+    for (backends, verdict, text) in [
+        (vec![up("b-1"), up("b-2")], Rating::Ok, "all 2 up"),
+        (vec![up("b-1"), unknown], Rating::Unknown, "1 of 2 not known to be up"),
+        (vec![down, unknown], Rating::Critical, "1 of 2 not up, 1 not known to be up"),
+        (vec![up("b-1"), down], Rating::Critical, "1 of 2 not up"),
+    ] {
+        assert_eq!(says(listed(&backends)?)?, (verdict, text.to_owned()));
+    }
+    let part = |completeness: &str, backends: &[(&str, &str, &str)]| {
+        let records: Vec<Value> = backends.iter().map(|(id, health, traffic)| record("l", "p", id, health, traffic)).collect();
+        report("ALL", completeness, &[], &records)
+    };
+    let mut paged = part("UNDETERMINED", &[up("b-1"), up("b-2")])?;
+    let open = "all 2 that are known up; it is not known whether there is a further page";
+    assert_eq!(says(paged.clone())?, (Rating::Unknown, open.to_owned()));
+    paged.next_page = Some("b-2".into());
+    let open = "all 2 that are known up; there may be a further page; the page limit of the calls would tell: \
+                `lbhealth normalize --page-limit N`";
+    assert_eq!(says(paged)?, (Rating::Unknown, open.to_owned()));
+    let open = "1 of at least 2 not known to be up; something of the list is missing or could not be read";
+    assert_eq!(says(part("INCOMPLETE", &[up("b-1"), unknown])?)?, (Rating::Unknown, open.to_owned()));
+    assert_eq!(says(part("INCOMPLETE", &[up("b-1"), down])?)?, (Rating::Critical, "1 of at least 2 not up".to_owned()));
+    Ok(())
+}
+
 #[test]
 fn a_place_that_lost_something_leaves_the_pool_open() -> Result<()> {
     let well = listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?;

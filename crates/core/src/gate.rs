@@ -1,5 +1,6 @@
 //! A gate for monitoring and rollouts: is what was asked for the case?
 
+mod backends;
 mod listeners;
 mod names;
 mod selection;
@@ -11,14 +12,12 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::model::schema_id::{Published, SchemaId};
+use crate::roll_up::borrowed;
 use crate::roll_up::policy::Percent;
 use crate::roll_up::summary::{NOTHING_TOLD, deciding, tells_nothing};
-use crate::roll_up::{Backend, Latest, Observation, borrowed};
-use crate::{
-    BackendCounts, BackendHealth, BackendRecord, DecidingRecord, HealthReport, Policy, Rating, Standing, Summary, SummaryPool,
-    Traffic,
-};
+use crate::{BackendCounts, DecidingRecord, HealthReport, Policy, Rating, Summary, SummaryPool};
 
+use backends::{all_gone, all_up, none_initializing};
 use selection::Selected;
 pub use selection::Selection;
 
@@ -138,6 +137,9 @@ impl Demand {
     }
 }
 
+/// Why a report leaves the answer open that tells of nothing that was selected, and is not whole.
+const MAY_BE_LISTED: &str = "a report is not complete, so what was selected may be in it as well";
+
 impl Check {
     /// A gate that judges by `halves` and asks nothing else.
     pub fn new() -> Self {
@@ -151,9 +153,10 @@ impl Check {
         let selected: Vec<&HealthReport<'_>> = parts.iter().collect();
         // Asked for only where something is missing, because it looks at every name.
         let no_proof = || self.selection.why_no_proof(reports);
-        let (mut demands, counts) = self.demands(&selected, &no_proof);
+        let nothing_told = if reports.iter().copied().any(tells_nothing) { NOTHING_TOLD } else { MAY_BE_LISTED };
+        let (mut demands, counts) = self.demands(&selected, &no_proof, nothing_told);
         if let Some((parts, remedy)) = &with_open {
-            let (others, _) = self.demands(&parts.iter().collect::<Vec<_>>(), &no_proof);
+            let (others, _) = self.demands(&parts.iter().collect::<Vec<_>>(), &no_proof, nothing_told);
             demands = demands.into_iter().zip(others).map(|(demand, other)| demand.or(other, remedy)).collect();
         }
         if !missing.is_empty() && self.require != Some(Requirement::Gone) {
@@ -170,15 +173,20 @@ impl Check {
             demands.push(Demand::new("selection", verdict, format!("{} {why}{hint}", missing.join(", "))));
         }
         let result = CheckResult::new(demands, counts);
-        if selected.iter().copied().any(tells_nothing) { result.with_unreadable(NOTHING_TOLD) } else { result }
+        if selected.iter().copied().any(tells_nothing) { result.with_unreadable(nothing_told) } else { result }
     }
 
     /// What is asked of the selected parts of reports, and their counts.
-    fn demands(&self, selected: &[&HealthReport<'_>], no_proof: &dyn Fn() -> Option<String>) -> (Vec<Demand>, BackendCounts) {
+    fn demands(
+        &self,
+        selected: &[&HealthReport<'_>],
+        no_proof: &dyn Fn() -> Option<String>,
+        nothing_told: &str,
+    ) -> (Vec<Demand>, BackendCounts) {
         let latest = self.selection.latest(selected);
         // A further page of a listener can have further pools.
         let any_pool = self.selection.pools.is_empty();
-        let summary = |policy| Summary::asked(&latest, selected, policy, any_pool);
+        let summary = |policy| Summary::asked(&latest, selected, policy, any_pool, nothing_told);
         let mut demands = Vec::new();
         let policy = self.policy.or_else(|| self.require.is_none().then(Policy::default));
         demands.extend(policy.map(|policy| judged(&policy.to_string(), &summary(policy))));
@@ -228,21 +236,12 @@ fn judged(name: &str, summary: &Summary) -> Demand {
     let mut texts: Vec<String> =
         deciding.iter().take(SHOWN).map(|pool| format!("pool {}: {}", name_of(pool), pool.message)).collect();
     if deciding.len() > SHOWN {
-        texts.push(format!("and {} more pools", deciding.len() - SHOWN));
+        let more = deciding.len() - SHOWN;
+        texts.push(format!("and {more} more pool{}", if more == 1 { "" } else { "s" }));
     }
     let mut demand = Demand::new(name, summary.verdict, texts.join("; "));
     demand.deciding_records = deciding.iter().flat_map(|pool| pool.deciding_records.iter().cloned()).collect();
     demand
-}
-
-/// The first few of them.
-fn listing(names: &[String]) -> String {
-    const SHOWN: usize = 3;
-    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
 }
 
 /// The id of the pool; of one without an id, where it is.
@@ -252,127 +251,4 @@ fn name_of(pool: &SummaryPool) -> String {
         (None, [only]) => format!("without id at {}", only.trim_end_matches('|')),
         (None, _) => "without id".to_owned(),
     }
-}
-
-/// How backends count that are asked for one by one.
-const POLICY: Policy = Policy::Halves;
-
-/// How one backend answers a demand.
-struct Answer {
-    verdict: Rating,
-    standing: Standing,
-    /// Whether a record of it decided that.
-    decides: fn(&BackendRecord<'_>) -> bool,
-}
-
-/// What all backends answer, how many were asked, and how many of them answer otherwise; `None` leaves a backend out.
-fn asked(
-    name: impl Into<String>,
-    latest: &Latest<'_, '_>,
-    answer: impl Fn(&Backend<'_, '_>) -> Option<Answer>,
-) -> (Demand, u32, u32) {
-    let mut demand = Demand::new(name, Rating::Ok, "");
-    let (mut asked, mut against) = (0_u32, 0_u32);
-    let mut is_total = true;
-    for pool in latest.pools() {
-        let (backends, all) = pool.backends();
-        is_total &= all;
-        for backend in &backends {
-            let Some(Answer { verdict, standing, decides }) = answer(backend) else { continue };
-            asked = asked.saturating_add(backend.count);
-            if verdict == Rating::Ok {
-                continue;
-            }
-            against = against.saturating_add(backend.count);
-            demand.verdict = graver(demand.verdict, verdict);
-            demand.deciding_records.extend(backend.deciders(decides).map(|record| DecidingRecord::of(record, standing)));
-        }
-    }
-    if !is_total {
-        demand.verdict = graver(demand.verdict, Rating::Unknown);
-    }
-    let least = if is_total { "" } else { "at least " };
-    demand.message = match demand.verdict {
-        Rating::Ok => format!("all {asked}"),
-        _ => format!("{against} of {least}{asked} not"),
-    };
-    demand.deciding_records.sort_by_key(|record| (record.standing, record.health));
-    (demand, asked, against)
-}
-
-/// The graver of two answers to a demand: that it holds with a warning says less than that nobody knows whether it holds.
-fn graver(one: Rating, other: Rating) -> Rating {
-    std::cmp::min_by_key(one, other, |rating| (*rating != Rating::Critical, *rating != Rating::Unknown, *rating))
-}
-
-/// Every backend is up. Copies and standbys do as they should and are left out.
-fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
-    let (mut demand, asked, _) = asked(name, latest, |backend| {
-        let all = || backend.observations.iter();
-        let is_aside = |one: &Observation| POLICY.standing(one.health, one.traffic) == Standing::Aside;
-        let waits = |one: &Observation| {
-            one.traffic == Traffic::Standby && (one.health.is_verdict() || one.health == BackendHealth::Unmonitored)
-        };
-        let does_its_part = |one: &Observation| is_aside(one) && (one.traffic == Traffic::Mirrored || waits(one));
-        if all().all(does_its_part) {
-            return None;
-        }
-        let is = |health| all().any(|one| one.health == health);
-        let standing = backend.standing(POLICY);
-        let verdict = match standing {
-            // Out of service at one listener is not up at all of them.
-            _ if is(BackendHealth::Initializing) || all().any(|one| is_aside(one) && !does_its_part(one)) => Rating::Critical,
-            Standing::Down | Standing::Aside => Rating::Critical,
-            Standing::Undecided | Standing::Unrecognized => Rating::Unknown,
-            Standing::Flagged => Rating::Warning,
-            Standing::Up => Rating::Ok,
-        };
-        Some(Answer { verdict, standing, decides: |record| POLICY.standing(record.health, record.traffic) != Standing::Up })
-    });
-    if asked == 0 {
-        demand.verdict = Rating::Unknown;
-        "there is no backend that could be up".clone_into(&mut demand.message);
-    } else {
-        demand.message.push_str(" up");
-    }
-    demand
-}
-
-/// No backend is registered any more.
-fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String], no_proof: Option<&str>) -> Demand {
-    let (mut demand, asked, _) = asked(name, latest, |backend| {
-        let are_all_told = backend.observations.len() == backend.records.len();
-        if are_all_told && !backend.records.is_empty() && backend.records.iter().all(|record| record.is_not_registered()) {
-            return None;
-        }
-        Some(Answer { verdict: Rating::Critical, standing: backend.standing(POLICY), decides: |_| true })
-    });
-    if asked > 0 {
-        demand.message = format!("{asked} still registered");
-    } else if let Some(why) = no_proof {
-        demand.verdict = Rating::Unknown;
-        demand.message = format!("none is named as registered, and {why}");
-    } else if demand.verdict != Rating::Ok {
-        "none is named as registered, and there may be more backends than are known".clone_into(&mut demand.message);
-    } else if backends.is_empty() {
-        "none is registered".clone_into(&mut demand.message);
-    } else {
-        demand.message = format!("not registered: {}", listing(backends));
-    }
-    demand
-}
-
-/// No backend waits for its first result.
-fn none_initializing(latest: &Latest<'_, '_>) -> Demand {
-    let (mut demand, _, initializing) = asked("no-initializing", latest, |backend| {
-        let is_initializing = backend.observations.iter().any(|one| one.health == BackendHealth::Initializing);
-        let verdict = if is_initializing { Rating::Critical } else { Rating::Ok };
-        Some(Answer { verdict, standing: Standing::Undecided, decides: |record| record.health == BackendHealth::Initializing })
-    });
-    demand.message = match demand.verdict {
-        Rating::Ok => "none is initializing".to_owned(),
-        Rating::Critical => format!("{initializing} initializing"),
-        _ => "none that is known is initializing, and there may be more".to_owned(),
-    };
-    demand
 }

@@ -181,11 +181,18 @@ impl Summary {
     /// [`HealthReport::conclude`] what only the whole tells, such as that a pool fails open.
     pub fn of<'a, R: Borrow<HealthReport<'a>>>(reports: &[R], policy: Policy) -> Self {
         let reports = borrowed(reports);
-        Self::asked(&Latest::of(reports.iter().copied()), &reports, policy, true)
+        Self::asked(&Latest::of(reports.iter().copied()), &reports, policy, true, NOTHING_TOLD)
     }
 
-    /// The same; `of_any_pool` says whether it is asked of any pool there is, not of those that are named.
-    pub(crate) fn asked(latest: &Latest<'_, '_>, reports: &[&HealthReport<'_>], policy: Policy, of_any_pool: bool) -> Self {
+    /// The same; `of_any_pool` says whether it is asked of any pool there is, not of those that are named, and `nothing_told` what a report
+    /// leaves open that tells of none of them.
+    pub(crate) fn asked(
+        latest: &Latest<'_, '_>,
+        reports: &[&HealthReport<'_>],
+        policy: Policy,
+        of_any_pool: bool,
+        nothing_told: &str,
+    ) -> Self {
         let mut pools: Vec<SummaryPool> = latest.pools().iter().map(|pool| SummaryPool::of(pool, policy)).collect();
         pools.sort_by_key(urgency);
         let mut summary = Self {
@@ -214,7 +221,7 @@ impl Summary {
         let any = |is: fn(&HealthReport<'_>) -> bool| reports.iter().copied().any(is);
         let untold = match summary.verdict {
             Rating::Critical | Rating::Unknown => None,
-            _ if any(tells_nothing) => Some(NOTHING_TOLD),
+            _ if any(tells_nothing) => Some(nothing_told),
             _ if of_any_pool && any(hides_an_empty_pool) => {
                 Some("a report about one pool lists nobody, and does not name the pool")
             }
