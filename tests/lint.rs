@@ -195,6 +195,55 @@ fn a_check_without_a_port_of_a_pool_without_ports_is_found() -> Result<()> {
     Ok(())
 }
 
+/// What is told and cannot be read is not what applies where nothing is told.
+#[test]
+fn a_setting_that_cannot_be_read_is_not_missing() -> Result<()> {
+    let lint = |replies: &[Value], adapter: &str| -> Result<Vec<&'static str>> {
+        let read = |reply: &Value| -> Result<_> {
+            let text = reply.to_string();
+            Ok(lbhealth::adapter(adapter)?.normalize(text.as_bytes(), &lbhealth::Context::default())?.into_owned())
+        };
+        let documents = replies.iter().map(read).collect::<Result<Vec<_>>>()?;
+        let mut codes: Vec<_> = lbhealth::lint(&documents, ADAPTERS).findings.iter().map(|finding| finding.code.as_str()).collect();
+        codes.sort_unstable();
+        Ok(codes)
+    };
+    let pool = |protocol: &str| json!({ "pool": { "id": "p-1", "protocol": protocol, "healthmonitor_id": "hm-1" } });
+    let monitor = json!({ "healthmonitor": { "id": "hm-1", "type": "HTTP", "delay": 5, "timeout": 3, "max_retries": 3,
+        "max_retries_down": 3, "domain_name": "a.example.com", "url_path": "/", "pools": [{ "id": "p-1" }] } });
+    let port = |of: &str, port: Value| with(monitor.clone(), "/healthmonitor", &[("type", json!(of)), ("monitor_port", port)]);
+    // Of another port it is not known whether it is encrypted.
+    for (probe, speaks, code) in [("HTTP", "HTTPS", "PLAIN_PROBE_OF_TLS_POOL"), ("HTTPS", "HTTP", "TLS_PROBE_OF_PLAIN_POOL")] {
+        assert_eq!(lint(&[pool(speaks), port(probe, json!(null))?], "huawei-elb")?, [code]);
+        assert_eq!(lint(&[pool(speaks), port(probe, json!(8080))?], "huawei-elb")?, [""; 0]);
+        assert_eq!(lint(&[pool(speaks), port(probe, json!("http"))?], "huawei-elb")?, ["SETTING_UNREADABLE"]);
+    }
+    for (field, code) in [
+        ("domain_name", "HOST_MISSING"),
+        ("url_path", "PATH_MISSING"),
+        ("delay", "SETTING_MISSING"),
+        ("timeout", "SETTING_MISSING"),
+        ("max_retries", "SETTING_MISSING"),
+        ("max_retries_down", "SETTING_MISSING"),
+    ] {
+        let unread = with(monitor.clone(), "/healthmonitor", &[(field, json!({}))])?;
+        assert_eq!(lint(&[unread], "huawei-elb")?, ["SETTING_UNREADABLE"], "{field}");
+        let missing = with(monitor.clone(), "/healthmonitor", &[(field, json!(null))])?;
+        assert!(lint(&[missing], "huawei-elb")?.contains(&code), "{field}");
+    }
+    for field in ["HealthCheckPath", "HealthCheckIntervalSeconds", "HealthCheckTimeoutSeconds", "HealthyThresholdCount"] {
+        let groups = json!({ "TargetGroups": [{
+            "TargetGroupArn": "tg-1", "Protocol": "HTTP", "HealthCheckProtocol": "HTTP", "HealthCheckPort": "traffic-port",
+            "HealthCheckEnabled": true, "HealthCheckPath": "/", "HealthCheckIntervalSeconds": 10, "HealthCheckTimeoutSeconds": 5,
+            "HealthyThresholdCount": 5, "UnhealthyThresholdCount": 2, "Matcher": { "HttpCode": "200" },
+        }] });
+        assert_eq!(lint(std::slice::from_ref(&groups), "aws-elbv2")?, [""; 0]);
+        let unread = with(groups, "/TargetGroups/0", &[(field, json!({}))])?;
+        assert_eq!(lint(&[unread], "aws-elbv2")?, ["SETTING_UNREADABLE"], "{field}");
+    }
+    Ok(())
+}
+
 #[test]
 fn the_probes_alone_can_be_too_slow() -> Result<()> {
     let probe = |interval: u32| {

@@ -20,6 +20,22 @@ const ENCRYPTED: &[&str] = &["GRPCS", "HTTP2", "HTTPS", "TLS"];
 /// Those that ask for a name and a path, and those that ask for anything.
 const PAGES: &[&str] = &["HTTP", "HTTP2", "HTTPS"];
 const REQUESTS: &[&str] = &["GRPC", "GRPCS", "HTTP", "HTTP2", "HTTPS"];
+/// What vendors call the settings without which something else applies, in lower case and without the `healthcheck` in front.
+const FIELDS: &[(CheckSetting, &[&str])] = &[
+    (CheckSetting::HealthyThreshold, &["healthythreshold", "healthythresholdcount", "max_retries"]),
+    (
+        CheckSetting::Host,
+        &["domain", "domain_name", "host", "pickhostnamefrombackendhttpsettings", "pickhostnamefrombackendsettings"],
+    ),
+    (CheckSetting::IntervalMs, &["checkintervalsec", "delay", "interval", "intervalinseconds", "intervalseconds"]),
+    (CheckSetting::Path, &["path", "requestpath", "uri", "url", "url_path"]),
+    (CheckSetting::Port, &["connectport", "monitor_port", "port", "portspecification"]),
+    (CheckSetting::TimeoutMs, &["connecttimeout", "timeout", "timeoutsec", "timeoutseconds"]),
+    (
+        CheckSetting::UnhealthyThreshold,
+        &["max_retries_down", "numberofprobes", "probethreshold", "unhealthythreshold", "unhealthythresholdcount"],
+    ),
+];
 /// The status codes that gRPC defines.
 const LAST_GRPC_CODE: u16 = 16;
 
@@ -54,20 +70,21 @@ impl<'r> Rules<'r> {
             self.excuse_if(!pools.is_empty() && pools.iter().all(has_functions));
             return;
         }
-        self.settings();
+        self.settings(warnings);
         self.times();
         self.silence(warnings);
         self.transport(pools, warnings);
-        self.answers();
+        self.answers(warnings);
         self.warnings(warnings);
     }
 
     /// Single settings.
-    fn settings(&mut self) {
+    fn settings(&mut self, warnings: &[&Warning<'_>]) {
         let inputs =
             [CheckSetting::IntervalMs, CheckSetting::TimeoutMs, CheckSetting::HealthyThreshold, CheckSetting::UnhealthyThreshold];
         for setting in inputs {
-            if setting.of(self.check).is_none() && !self.profile.without.contains(&setting) {
+            let is_told = setting.of(self.check).is_some() || is_unread(setting, warnings);
+            if !is_told && !self.profile.without.contains(&setting) {
                 let default = self.field(setting).and_then(|field| field.default);
                 let applies = default.map_or_else(
                     || "the vendor's default applies".to_owned(),
@@ -121,12 +138,8 @@ impl<'r> Rules<'r> {
 
     /// How the backend is reached.
     fn transport(&mut self, pools: &[&InventoryPool<'_>], warnings: &[&Warning<'_>]) {
-        let own_port = self.check.port.is_none();
-        // One that could not be read is there. All vendors call it a port, with other words before it.
-        let is_unread_port =
-            |warning: &&Warning<'_>| warning.code.is_about_unread() && warning.path.text().to_ascii_lowercase().ends_with("port");
-        let is_missing = own_port && !warnings.iter().any(is_unread_port);
-        for pool in pools.iter().filter(|_| is_missing) {
+        let own_port = self.check.port.is_none() && !is_unread(CheckSetting::Port, warnings);
+        for pool in pools.iter().filter(|_| own_port) {
             let takes = match pool.protocol.as_deref() {
                 _ if pool.any_port == Some(true) => "takes the listener's port",
                 Some(PORTLESS) => "passes on whole packets, so that its backends have no port",
@@ -163,9 +176,11 @@ impl<'r> Rules<'r> {
     }
 
     /// What is asked for, and which answers count as passed.
-    fn answers(&mut self) {
+    fn answers(&mut self, warnings: &[&Warning<'_>]) {
         if self.check.protocol.as_deref().is_some_and(|protocol| PAGES.contains(&protocol)) {
-            let is_named = self.check.host.is_some() || self.check.host_default == Some(HostDefault::BackendSettings);
+            let is_named = self.check.host.is_some()
+                || self.check.host_default == Some(HostDefault::BackendSettings)
+                || is_unread(CheckSetting::Host, warnings);
             if !is_named && !self.profile.without.contains(&CheckSetting::Host) {
                 self.find(
                     FindingCode::HostMissing,
@@ -173,7 +188,7 @@ impl<'r> Rules<'r> {
                     "the probe asks for an IP address, not for a name".to_owned(),
                 );
             }
-            if self.check.path.is_none() {
+            if self.check.path.is_none() && !is_unread(CheckSetting::Path, warnings) {
                 let message = "no path is told, so the probe asks for the vendor's default".to_owned();
                 self.find(FindingCode::PathMissing, CheckSetting::Path, message);
             }
@@ -246,4 +261,14 @@ impl<'r> Rules<'r> {
             finding.pool_id = pool.pool_id.as_deref().map(str::to_owned);
         }
     }
+}
+
+/// Whether the setting is told and could not be read: then nothing else applies in its place, and nobody knows what does.
+fn is_unread(setting: CheckSetting, warnings: &[&Warning<'_>]) -> bool {
+    let names = FIELDS.iter().find(|(one, _)| *one == setting).map(|(_, names)| *names).unwrap_or_default();
+    warnings.iter().filter(|warning| warning.code.is_about_unread()).any(|warning| {
+        let path = warning.path.text().to_ascii_lowercase();
+        let field = path.rsplit('/').next().unwrap_or_default();
+        names.contains(&field.strip_prefix("healthcheck").unwrap_or(field))
+    })
 }
