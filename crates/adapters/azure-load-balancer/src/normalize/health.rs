@@ -14,6 +14,9 @@ use crate::ID;
 use crate::vocabulary::{DOWN, UP, VOCABULARY};
 use crate::wire::{LoadBalancerHealthPerRule, LoadBalancerHealthPerRulePerBackendAddress};
 
+/// The greatest count: every number fits a signed column of 32 bits.
+const MOST: u32 = i32::MAX.unsigned_abs();
+
 /// Turns the health of the backends of a load balancing rule into a health report.
 pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, context: &Context<'a>) -> Result<Document<'a>, Error> {
     let mut reply = LoadBalancerHealthPerRule::default();
@@ -38,11 +41,15 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     }
     report.conclude(&mut pool, 0);
     let records = report.records_from(0);
-    pool.server_count = counted.map(|counted| with_machines_off(counted, records));
+    pool.server_count = counted.filter(|counted| *counted <= MOST).map(|counted| with_machines_off(counted, records));
     let message = match pool.count_records(records) {
         Err(_) => Some("more backends are listed than `up` and `down` count, so no counts are given"),
         Ok(()) => has_more.then_some("fewer backends are listed than `up` and `down` count, so some are missing"),
     };
+    if let Some(counted) = counted.filter(|counted| *counted > MOST) {
+        let message = format!("`up` and `down` come to more than {MOST} together, so no counts are given");
+        report.warnings.push(WarningCode::FieldUnreadable, Pointer::ROOT, Some(Cow::Owned(counted.to_string())), message);
+    }
     if let Some(message) = message {
         let value = counted.map(|count| Cow::Owned(count.to_string()));
         report.warnings.push(WarningCode::CountContradictsList, Pointer::ROOT, value, message);
