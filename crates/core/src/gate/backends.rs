@@ -67,7 +67,7 @@ impl Asked {
         let asked = self.asked;
         let mut texts: Vec<String> = match (self.against, self.open) {
             _ if asked == 0 => vec!["there is no backend that could be up".to_owned()],
-            (0, 0) if self.why_not_all.is_some() => vec![format!("all {asked} that are known up")],
+            (0, 0) if self.why_not_all.is_some() => vec![format!("all {asked} that are known are up")],
             (0, 0) => vec![format!("all {asked} up")],
             (0, open) => vec![format!("{open} of {least}{asked} not known to be up")],
             (against, 0) => vec![format!("{against} of {least}{asked} not up")],
