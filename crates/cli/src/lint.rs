@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use lbhealth::{
-    ADAPTERS, Completeness, Document, FindingSeverity, Inventory, LintReport, LintedCheck, Pointer, Warning, WarningCode,
+    ADAPTERS, Completeness, Document, FindingCode, FindingSeverity, Inventory, LintReport, LintedCheck, Pointer, Warning,
+    WarningCode,
 };
 
 use crate::arguments::TextFormat;
@@ -75,12 +76,14 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
         });
     }
     report.producer = Some(PRODUCER.into());
+    // A pool without a check is looked at like one, and is none.
+    let lacking = report.findings.iter().filter(|finding| finding.code == FindingCode::CheckMissing).count();
     report.findings.retain(|finding| is_shown(finding.severity, arguments.severity));
     let written = match arguments.format {
         TextFormat::Json => json(&report)?.into_bytes(),
         TextFormat::Text => {
             let mut out = Vec::new();
-            text(&mut out, &report, &names)?;
+            text(&mut out, &report, &names, lacking)?;
             out
         }
     };
@@ -175,7 +178,7 @@ fn is_shown(severity: FindingSeverity, least: Severity) -> bool {
     }
 }
 
-fn text(out: &mut impl Write, report: &LintReport, names: &[String]) -> Result<()> {
+fn text(out: &mut impl Write, report: &LintReport, names: &[String], lacking: usize) -> Result<()> {
     // Findings stand in the order of their checks.
     let mut findings = report.findings.iter().peekable();
     for (number, check) in report.checks.iter().enumerate() {
@@ -188,7 +191,7 @@ fn text(out: &mut impl Write, report: &LintReport, names: &[String]) -> Result<(
         }
     }
     let count = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-    writeln!(out, "{}, {}", count(report.checks.len(), "check"), count(report.findings.len(), "finding"))?;
+    writeln!(out, "{}, {}", count(report.checks.len().saturating_sub(lacking), "check"), count(report.findings.len(), "finding"))?;
     Ok(())
 }
 

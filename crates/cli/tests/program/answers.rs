@@ -207,6 +207,14 @@ fn what_cannot_be_linted_is_neither_clean_nor_unclean() -> Result {
 }
 
 #[test]
+fn a_pool_without_a_check_is_not_counted_as_one() -> Result {
+    let pools = r#"{"pools":[{"id":"p-1","healthmonitor_id":null},{"id":"p-2","healthmonitor_id":null}],"request_id":"r-1"}"#;
+    let run = lbhealth(&["lint", "--adapter", "huawei-elb"], pools.as_bytes())?;
+    assert!(run.out.contains("CHECK_MISSING") && run.out.ends_with("\n0 checks, 2 findings\n"), "{}", run.out);
+    Ok(())
+}
+
+#[test]
 fn where_no_check_was_seen_nothing_is_clean() -> Result {
     let pools = r#"{"pools":[{"id":"p-1","lb_algorithm":"ROUND_ROBIN","healthmonitor_id":"hm-1"}],"request_id":"r-1","page_info":{"current_count":1}}"#;
     let servers = r#"{"Servers":[{"ServerGroupId":"sgp-1","ServerId":"i-1","Port":80,"Status":"Available"}],"TotalCount":1}"#;
