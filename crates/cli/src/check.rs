@@ -91,6 +91,17 @@ pub(crate) fn run(arguments: &Check) -> Result<ExitCode> {
     }))
 }
 
+/// Answers where not even the command could be read: monitoring looks at standard output alone. Who asked for a document gets no line in its
+/// place.
+pub(crate) fn give_up(error: &str) {
+    if std::env::args_os().any(|argument| argument == "json" || argument == "--format=json") {
+        return;
+    }
+    let first = error.lines().next().unwrap_or_default();
+    // Where that is closed there is nobody left to tell.
+    let _ = print(format!("LBHEALTH UNKNOWN - {}\n", one_line(first.strip_prefix("error: ").unwrap_or(first))));
+}
+
 fn gate(arguments: &Check) -> lbhealth::Check {
     let mut gate = lbhealth::Check::new();
     gate.policy = arguments.policy;

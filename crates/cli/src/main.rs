@@ -66,7 +66,11 @@ fn main() -> ExitCode {
         // Whoever read the output has seen enough, as `head` has.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&format!("{error:#}"));
+            let text = format!("{error:#}");
+            if trouble == check::UNKNOWN {
+                check::give_up(&text);
+            }
+            complain(&text);
             ExitCode::from(if trouble == FAILED && is_wrong_usage(&error) { USAGE } else { trouble })
         }
     }
@@ -90,6 +94,9 @@ fn refuse(error: &clap::Error) -> ExitCode {
     }
     // To monitoring, 2 would be a verdict.
     let is_check = std::env::args_os().nth(1).is_some_and(|command| command == "check");
+    if is_check {
+        check::give_up(&error.render().to_string());
+    }
     ExitCode::from(if is_check { check::UNKNOWN } else { USAGE })
 }
 

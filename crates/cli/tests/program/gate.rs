@@ -49,7 +49,7 @@ fn names_in_a_gate_are_trimmed_and_none_is_blank() -> Result {
     for option in ["--pool", "--listener", "--backend"] {
         for blank in ["", " \r\n"] {
             let run = lbhealth(&["check", "--require", "gone", option, blank], reply)?;
-            assert_eq!((run.status, &*run.out), (3, ""), "{option}");
+            assert_eq!((run.status, run.out.starts_with("LBHEALTH UNKNOWN - invalid value")), (3, true), "{option}");
             assert!(run.err.contains("it is blank"), "{}", run.err);
         }
     }

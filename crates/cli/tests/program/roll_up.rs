@@ -154,7 +154,7 @@ fn one_bad_file_does_not_lose_the_others() -> Result {
 fn a_policy_that_does_not_exist_is_wrong_usage() -> Result {
     for (command, status) in [("summarize", 2), ("check", 3)] {
         let run = lbhealth(&[command, "--policy", "most", "after.json"], b"")?;
-        assert_eq!((run.status, &*run.out), (status, ""));
+        assert_eq!((run.status, run.out.is_empty()), (status, command == "summarize"));
         assert!(run.err.contains("`most` is not a policy; write halves, worst, any-eligible, quorum:N"), "{}", run.err);
     }
     Ok(())
@@ -204,14 +204,22 @@ fn what_cannot_be_found_out_is_unknown_and_says_so_on_standard_output() -> Resul
     let run = lbhealth(&["check", "nowhere.json", "after.json"], b"")?;
     assert_eq!(run.status, 2, "what is known to be wrong comes first");
     assert!(run.out.contains("input: nowhere.json: cannot be read"), "{}", run.out);
-    for arguments in
-        [&["check", "--require", "most"][..], &["check", "--nonsense"], &["check", "--adapter", "acme-lb", "after.json"]]
-    {
+    for (arguments, why) in [
+        (&["check", "--require", "8O%|"][..], "invalid value '8O%/' for '--require <N/P%/all/gone>': `8O%/` is not a requirement"),
+        (&["check", "--nonsense"], "unexpected argument '--nonsense' found\n"),
+        (&["check", "--adapter", "acme-lb", "after.json"], "no adapter is called `acme-lb`; there are "),
+    ] {
         let run = lbhealth(arguments, b"")?;
-        assert_eq!((run.status, &*run.out), (3, ""), "{arguments:?}");
-        assert!(!run.err.is_empty());
+        assert_eq!((run.status, run.out.lines().count()), (3, 1), "{arguments:?}");
+        assert!(run.out.starts_with(&format!("LBHEALTH UNKNOWN - {why}")), "{}", run.out);
+        assert!(!run.out.contains('|') && !run.err.is_empty(), "{}", run.out);
     }
-    assert_eq!(lbhealth(&["check", "--help"], b"")?.status, 0);
+    let run = lbhealth(&["check", "--help"], b"")?;
+    assert_eq!((run.status, run.out.contains("LBHEALTH UNKNOWN")), (0, false));
+    // Other commands have no such line, and it is no document.
+    for arguments in [&["summarize", "--nonsense"][..], &["check", "--format", "json", "--nonsense"]] {
+        assert_eq!(lbhealth(arguments, b"")?.out, "", "{arguments:?}");
+    }
     Ok(())
 }
 
