@@ -180,6 +180,8 @@ struct Cuts {
     array: Array,
     /// Where texts begin that are known not to be closed.
     doomed: Doomed,
+    /// Up to where no line ends.
+    unended: usize,
 }
 
 /// What the position that was gone to is inside of.
@@ -194,12 +196,19 @@ enum Inside {
 
 impl Cuts {
     fn new(position: &Position) -> Self {
-        Self { inside: Inside::Nothing, at: 0, array: position.array, doomed: Doomed::default() }
+        Self { inside: Inside::Nothing, at: 0, array: position.array, doomed: Doomed::default(), unended: 0 }
     }
 
     /// A cut at the place that was gone to.
     fn here(&self) -> Cut {
         Cut { at: self.at, array: self.array, is_end: false }
+    }
+
+    /// The cut behind the last line that has an end. What was gone through without one is not gone through again: more comes behind it.
+    fn last_line(&mut self, bytes: &[u8]) -> Option<Cut> {
+        let line = bytes.get(self.unended..).and_then(|rest| memrchr(b'\n', rest)).map(|line| self.unended + line);
+        self.unended = bytes.len();
+        line.map(|line| Cut { at: line + 1, ..self.here() })
     }
 
     /// The last cut. Lines tell it without going through the text; where they do not, brackets are counted.
@@ -237,8 +246,8 @@ impl Cuts {
                         // The last byte may be the end of a line.
                         self.at = self.at.max(bytes.len().saturating_sub(1));
                         // What is no text is not worth keeping whole.
-                        let line = last.is_none().then(|| memrchr(b'\n', bytes)).flatten().filter(|_| bytes.len() > MOST_BROKEN);
-                        return last.or(line.map(|line| Cut { at: line + 1, ..self.here() }));
+                        let is_too_much = last.is_none() && bytes.len() > MOST_BROKEN;
+                        return if is_too_much { self.last_line(bytes) } else { last };
                     }
                     self.at = next;
                     self.inside = Inside::Nothing;

@@ -67,6 +67,15 @@ impl Adapter for Trial {
 
 static ADAPTERS: &[&dyn Adapter] = &[&Trial];
 
+/// Gives so many bytes at a time.
+struct Slow<'b>(&'b [u8], usize);
+
+impl Read for Slow<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.0.read(&mut buffer[..self.1])
+    }
+}
+
 /// Line, offset, and id of the call or kind of the error.
 type Seen = (u64, u64, String);
 
@@ -211,7 +220,7 @@ impl Read for Slow<'_> {
 fn a_bracket_that_opens_no_array() {
     let text = "[ERROR]no such pool: p-1, p-2\n[x]\n[{\"trial\":1,\"id\":\"a\"}]";
     assert_eq!(ids(text), ["NOT_JSON", "NOT_JSON", "a"]);
-    assert_eq!(of_reader(Slow(text.as_bytes())), of_slice(text.as_bytes()));
+    assert_eq!(of_reader(Slow(text.as_bytes(), 1)), of_slice(text.as_bytes()));
     assert_eq!(of_slice(b"[ERROR] a\n  b\n"), [(1, 0, "NOT_JSON".to_owned())]);
 }
 
@@ -291,6 +300,23 @@ fn no_text_is_gone_through_again_and_again() {
         let of_slice = of_slice(text.as_bytes());
         assert_eq!(of_slice.len(), count, "{:?}", &text[..20]);
         assert_eq!(of_reader(text.as_bytes()), of_slice);
+    }
+}
+
+/// Takes very long if all that came is looked at again with every piece.
+#[test]
+fn a_line_without_an_end_is_gone_through_once() {
+    let text = "x".repeat(1 << 23);
+    let seen = of_reader(Slow(text.as_bytes(), 1 << 12));
+    assert_eq!(seen, [(1, 0, "NOT_JSON".to_owned())]);
+}
+
+#[test]
+fn what_is_no_text_is_cut_at_a_line_where_it_is_large() {
+    let large = "x".repeat(5 << 20);
+    for (text, kept) in [(format!("x\n{large}"), 2), (format!("{large}\n{large}\nx"), large.len() + 1)] {
+        let second = (2, u64::try_from(kept).unwrap(), "NOT_JSON".to_owned());
+        assert_eq!(of_reader(Slow(text.as_bytes(), 1 << 16)).get(1), Some(&second));
     }
 }
 
