@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{Inventory, Pointer, Timestamp, WarningCode, Warnings};
 
@@ -32,7 +33,8 @@ pub struct Context<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pool_id: Option<Cow<'a, str>>,
     /// How many elements the caller asked for per page, where a vendor's marker alone does not tell whether there is another page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "whole", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(max = 4_294_967_295_u32)))]
     pub page_limit: Option<u32>,
     /// The listeners that pools are bound to, as far as known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -110,11 +112,15 @@ impl<'a> Context<'a> {
         listeners.filter(|listener| seen.insert(*listener)).cloned().collect()
     }
 
-    /// This context, completed by what the other says. A blank id counts as absent.
+    /// This context, completed by what the other says. A blank id counts as absent, and what has one says nothing of a pool.
     #[must_use]
     pub(crate) fn over(self, other: &Self) -> Self {
         let is_given = |id: &Cow<'a, str>| !id.trim().is_empty();
+        let is_of = |pool: &Option<Cow<'a, str>>, said: &Cow<'a, str>| pool.as_ref().is_none_or(is_given) && is_given(said);
         let or = |own: Option<Cow<'a, str>>, other: &Option<Cow<'a, str>>| own.filter(is_given).or_else(|| other.clone());
+        let (mut bound_listeners, mut algorithms) = (self.bound_listeners, self.algorithms);
+        bound_listeners.retain(|bound| is_of(&bound.pool_id, &bound.listener_id));
+        algorithms.retain(|known| is_of(&known.pool_id, &known.algorithm));
         Self {
             observed_at: self.observed_at.or(other.observed_at),
             operation: or(self.operation, &other.operation),
@@ -123,10 +129,18 @@ impl<'a> Context<'a> {
             rule_id: or(self.rule_id, &other.rule_id),
             pool_id: or(self.pool_id, &other.pool_id),
             page_limit: self.page_limit.or(other.page_limit),
-            bound_listeners: if self.bound_listeners.is_empty() { other.bound_listeners.clone() } else { self.bound_listeners },
-            algorithms: if self.algorithms.is_empty() { other.algorithms.clone() } else { self.algorithms },
+            bound_listeners: if bound_listeners.is_empty() { other.bound_listeners.clone() } else { bound_listeners },
+            algorithms: if algorithms.is_empty() { other.algorithms.clone() } else { algorithms },
         }
     }
+}
+
+/// A whole number, which may be written with a point: to a schema `5.0` is one too.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    let Some(number) = Option::<f64>::deserialize(deserializer)? else { return Ok(None) };
+    let is_not = |_| D::Error::invalid_value(Unexpected::Float(number), &"a whole number from 0 to 4294967295");
+    // Of a whole one, no point is written.
+    number.to_string().parse().map(Some).map_err(is_not)
 }
 
 /// An id from the payload, or from the context where the payload has none. Where they differ the payload wins and a warning says so.
