@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lbhealth::{ADAPTERS, Adapter, BackendHealth, Certainty, FailureReason, Role, Row, Traffic};
+use lbhealth::{ADAPTERS, Adapter, BackendHealth, Certainty, DocumentKind, FailureReason, Role, Row, Traffic};
 
 use crate::tables::Table;
 
@@ -27,7 +27,7 @@ fn matrix<T: Copy + PartialEq + std::fmt::Display>(words: &[T], answer: impl Fn(
     for word in words {
         let cell = |adapter: &&dyn Adapter| {
             let mut cell: Vec<String> = Vec::new();
-            for row in adapter.vocabulary().rows() {
+            for row in adapter.vocabulary().rows().filter(|row| is_of_health(*adapter, row)) {
                 let Some((_, certainty)) = answer(row).filter(|(ours, _)| ours == word) else { continue };
                 let text = format!("{}{}", vendor_word(row), mark(certainty));
                 if !cell.contains(&text) {
@@ -43,6 +43,12 @@ fn matrix<T: Copy + PartialEq + std::fmt::Display>(words: &[T], answer: impl Fn(
         }
     }
     table.finish()
+}
+
+/// Whether it is about a reply that tells the health of backends. In no other it becomes that of one.
+fn is_of_health(adapter: &dyn Adapter, row: &Row) -> bool {
+    let health = adapter.operations().iter().filter(|operation| operation.kind == DocumentKind::Health);
+    health.into_iter().any(|operation| row.operations.contains(&operation.name))
 }
 
 /// The word; where it is not a status or a reason, or a second field decides, also what it stands in.
