@@ -70,7 +70,7 @@ fn read(
         match input::read(path, progress).context("cannot be read") {
             Err(error) => batch.fail(&error, &input::name(path), None, arguments),
             Ok(payload) => {
-                let mut read = documents::of_payload(&payload, adapter, &context).peekable();
+                let mut read = documents::of_payload(&payload, adapter, &context, arguments.limit).peekable();
                 let is_empty = read.peek().is_none();
                 for (document, at) in read {
                     let taken = match document {
@@ -90,8 +90,8 @@ fn read(
                         batch.fail(&error, &input::name(path), at, arguments);
                     }
                 }
-                if is_empty && let Err(error) = lbhealth::normalize(&payload, &context) {
-                    batch.fail(&error.into(), &input::name(path), None, arguments);
+                if is_empty {
+                    batch.fail(&documents::nothing_in(), &input::name(path), None, arguments);
                 }
             }
         }

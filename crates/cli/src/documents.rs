@@ -137,7 +137,7 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<D
             return reading;
         }
     };
-    for (document, at) in of_payload(&payload, adapter, &Context::default()) {
+    for (document, at) in of_payload(&payload, adapter, &Context::default(), None) {
         let place = || at.map_or_else(|| name(path), |(start, _)| start.within(&name(path), "document"));
         match document {
             Ok(document) => reading.documents.push(document),
@@ -145,23 +145,32 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<D
         }
     }
     if reading.documents.is_empty() && reading.failures.count == 0 {
-        reading.failures.push(anyhow!("{}: the input is empty; there is no document in it", name(path)));
+        reading.failures.push(nothing_in().context(name(path)));
     }
     reading
+}
+
+/// The error for a payload without any item.
+pub(crate) fn nothing_in() -> Error {
+    anyhow!("the input is empty; there is no document in it")
 }
 
 /// A document or why there is none, and where its text stands, if it is one of several.
 pub(crate) type Placed<'p> = (Result<Document<'static>>, Option<(Start, &'p [u8])>);
 
-/// The documents of a file: of the whole, or of what it holds as a stream.
+/// The documents of a file: of the whole, or of what it holds as a stream. `limit`: the largest reply that is read, in bytes.
 pub(crate) fn of_payload<'p>(
     payload: &'p [u8],
     adapter: Option<&'p dyn Adapter>,
     context: &Context<'p>,
+    limit: Option<usize>,
 ) -> impl Iterator<Item = Placed<'p>> {
-    let printed = printed_list(payload, adapter, context).map(|document| (Ok(document), None));
+    let limit = limit.unwrap_or(lbhealth::stream::LIMIT);
+    // What is too large as a whole can be several replies.
+    let whole = (payload.trim_ascii().len() <= limit).then_some(payload);
+    let printed = whole.and_then(|payload| printed_list(payload, adapter, context)).map(|document| (Ok(document), None));
     let stream = printed.is_none().then(|| {
-        let stream = lbhealth::stream::slice(payload).context(context.clone());
+        let stream = lbhealth::stream::slice(payload).context(context.clone()).limit(limit);
         match adapter {
             Some(adapter) => stream.adapter(adapter),
             None => stream,

@@ -3,7 +3,7 @@
 use std::io::{BufRead, Write};
 use std::process::{Command, Stdio};
 
-use crate::run::{Result, Run, Scratch, health, lbhealth, on_full_disk, program, unread};
+use crate::run::{Result, Run, Scratch, health, lbhealth, on_full_disk, program, sample, unread};
 
 #[test]
 fn a_file_that_is_not_there_and_a_folder_do_not_lose_the_others() -> Result {
@@ -69,6 +69,34 @@ fn a_line_above_the_limit_is_an_error_and_its_neighbours_are_not() -> Result {
         assert!(err.contains(&format!("reply at line {line}: {problem}")), "{err}");
     }
     assert!(err.contains("3 documents, 3 records, 0 warnings, 2 failures"), "{err}");
+    Ok(())
+}
+
+#[test]
+fn the_limit_counts_beside_inventories_too() -> Result {
+    let command = ["normalize", "--adapter", "alibaba-alb", "--format", "ndjson"];
+    let (listener, servers) = (sample("listener.json"), sample("servers.json"));
+    let files = [&*listener, "--with", &servers];
+    let Run { status, out, err } = lbhealth(&[&command[..], &["--limit", "10"], &files].concat(), "")?;
+    assert_eq!((status, &*out), (1, ""));
+    let problem = "the payload is larger than 10 bytes, the most that is read; set a higher limit or split it";
+    for file in [&listener, &servers] {
+        assert!(err.contains(&format!("{file}: {problem}")), "{err}");
+    }
+    let Run { status, out, err } = lbhealth(&[&command[..], &["--limit", "1000000"], &files].concat(), "")?;
+    assert_eq!((status, out.lines().count()), (0, 1), "{err}");
+    Ok(())
+}
+
+#[test]
+fn an_empty_inventory_is_said_to_be_empty() -> Result {
+    let scratch = Scratch::new()?;
+    for (name, content, what) in [("array.json", "[]", "array is empty; there is no reply"), ("input.json", " \n", "input is empty; there is no document")] {
+        let with = scratch.file(name, content)?;
+        let Run { status, err, .. } = lbhealth(&["normalize", &health(), "--with", &with], "")?;
+        assert_eq!(status, 1);
+        assert!(err.contains(&format!("{with}: the {what} in it\n")), "{err}");
+    }
     Ok(())
 }
 
