@@ -91,7 +91,7 @@ fn read(
                     }
                 }
                 if is_empty {
-                    batch.fail(&documents::nothing_in(), &input::name(path), None, arguments);
+                    batch.fail(&documents::nothing(), &input::name(path), None, arguments);
                 }
             }
         }

@@ -145,13 +145,13 @@ pub(crate) fn documents(path: &Path, adapter: Option<&dyn Adapter>) -> Reading<D
         }
     }
     if reading.documents.is_empty() && reading.failures.count == 0 {
-        reading.failures.push(nothing_in().context(name(path)));
+        reading.failures.push(nothing().context(name(path)));
     }
     reading
 }
 
 /// The error for a payload without any item.
-pub(crate) fn nothing_in() -> Error {
+pub(crate) fn nothing() -> Error {
     anyhow!("the input is empty; there is no document in it")
 }
 

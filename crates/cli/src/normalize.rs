@@ -1,26 +1,28 @@
 //! `lbhealth normalize`.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::{io, thread};
+use std::{io, slice, thread};
 
 use anyhow::Result;
 use clap::Args;
 use lbhealth::stream::Item;
-use lbhealth::{Adapter, BoundListener, Context, PoolAlgorithm, Timestamp};
+use lbhealth::{ADAPTERS, Adapter, BoundListener, Context, Pointer, PoolAlgorithm, Timestamp};
 
 use crate::arguments::{DocumentFormat, id};
 use crate::batch::{Batch, Start};
 use crate::container::{Container, Source};
 use crate::documents::named_adapter;
 use crate::input;
+use crate::names::first_few;
 use crate::output::Output;
 use crate::progress::Progress;
-use crate::{FAILED, columnar, complete, documents, is_closed_pipe};
+use crate::{FAILED, WrongUsage, columnar, complete, documents, is_closed_pipe};
 
 #[derive(Debug, Args)]
 pub(crate) struct Normalize {
@@ -48,10 +50,11 @@ pub(crate) struct Normalize {
     /// or `.arrows`
     #[arg(long, value_name = "FILE")]
     pub(crate) pools: Option<PathBuf>,
-    /// Also write what failed to this file: a line each with file, line and offset or row, error, and the text or its first part
+    /// Also write what failed to this file: a line each with file, line and offset or row, error, and the text or its first part. Not
+    /// with `--with`
     #[arg(long, value_name = "FILE", conflicts_with = "with")]
     pub(crate) failures: Option<PathBuf>,
-    /// How many threads work; without it one per core
+    /// How many threads work; without it one per core, and with `--with` always one
     #[arg(long, value_name = "NUMBER", value_parser = threads)]
     pub(crate) threads: Option<NonZero<usize>>,
     /// The largest reply that is read, in bytes; without it 2 GiB
@@ -113,6 +116,10 @@ const SMALL: u64 = 1 << 18;
 /// Normalizes every input. What fails does not keep the others from being written.
 pub(crate) fn run(arguments: &Normalize) -> Result<ExitCode> {
     let adapter = named_adapter(arguments.adapter.as_deref())?;
+    if let Some(operation) = &arguments.operation {
+        // Rows can be of other adapters than the one that is named.
+        check_operation(operation, adapter.filter(|_| arguments.adapter_column.is_none()))?;
+    }
     let files = documents::files(&arguments.files);
     let all: Vec<PathBuf> = arguments.with.iter().chain(&files).cloned().collect();
     let progress = Progress::of(&all, arguments.format.is_held_back());
@@ -184,11 +191,25 @@ impl Run<'_> {
         let file = input::name(path);
         let (payloads, adapters) = (arguments.payload_column.as_str(), arguments.adapter_column.as_deref());
         let source = Source { path, payloads, adapters, adapter, context, progress };
-        let work = |batch: &mut Batch, row, item: Result<Item<'_>, lbhealth::Error>| match item {
-            Ok(item) => batch.add(Start::Row(row), item, &file, arguments),
-            Err(error) => batch.fail(&error.into(), &file, Some((Start::Row(row), b"")), arguments),
+        let has_rows = AtomicBool::new(false);
+        let work = |batch: &mut Batch, row, item: Result<Item<'_>, lbhealth::Error>| {
+            has_rows.store(true, Ordering::Relaxed);
+            match item {
+                Ok(item) => batch.add(Start::Row(row), item, &file, arguments),
+                Err(error) => batch.fail(&error.into(), &file, Some((Start::Row(row), b"")), arguments),
+            }
         };
-        self.written(&file, output, |sink| columnar::stream(&source, self.threads(path), work, sink))
+        self.written(&file, output, |sink| {
+            columnar::stream(&source, self.threads(path), work, &mut *sink)?;
+            // Nothing is not "all well" here either.
+            if !has_rows.load(Ordering::Relaxed) {
+                let mut batch = Batch::default();
+                let error = lbhealth::Error::unexpected_shape(Pointer::ROOT, "a row with a reply", "a table without rows");
+                batch.fail(&error.into(), &file, None, arguments);
+                sink(&mut batch)?;
+            }
+            Ok(())
+        })
     }
 
     /// Writes what reading one input gives. Where that cannot be read, the others still are; where the output is broken, none is.
@@ -217,6 +238,35 @@ impl Run<'_> {
         let all = || thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
         if is_small { NonZero::<usize>::MIN } else { self.arguments.threads.unwrap_or_else(all) }
     }
+}
+
+/// How many operations are named that are spelled alike.
+const MOST_ALIKE: usize = 5;
+
+/// Refuses an operation that is not read: by that adapter, or by any.
+fn check_operation(asked: &str, adapter: Option<&'static dyn Adapter>) -> Result<()> {
+    let adapters = adapter.as_ref().map_or(ADAPTERS, slice::from_ref);
+    let read: BTreeSet<&str> = adapters.iter().flat_map(|adapter| adapter.operations()).map(|operation| operation.name).collect();
+    if read.iter().any(|name| name.eq_ignore_ascii_case(asked)) {
+        return Ok(());
+    }
+    let quoted = |name: &str| format!("`{name}`");
+    let problem = format!("no operation is called `{asked}`");
+    let complaint = if let Some(adapter) = adapter {
+        let all = first_few(read.into_iter().map(quoted), usize::MAX, "");
+        format!("{}: {problem}; read are {all}", adapter.id())
+    } else {
+        let alike = read.into_iter().filter(|name| has(name, asked) || has(asked, name)).map(quoted);
+        let alike = first_few(alike, MOST_ALIKE, " and ");
+        let alike = if alike.is_empty() { alike } else { format!("; spelled alike: {alike}") };
+        format!("{problem}{alike}; `lbhealth adapters` lists those that are read")
+    };
+    Err(WrongUsage(complaint).into())
+}
+
+/// Whether the text holds the other one, in whatever case.
+fn has(text: &str, part: &str) -> bool {
+    text.to_ascii_lowercase().contains(&part.to_ascii_lowercase())
 }
 
 fn number<T: FromStr>(text: &str) -> Result<T, String> {

@@ -232,6 +232,28 @@ fn a_file_that_cannot_be_read_says_why_and_does_not_lose_the_others() -> Result 
 }
 
 #[test]
+fn a_table_without_rows_is_not_all_well() -> Result {
+    let scratch = Scratch::new()?;
+    let other = sample("members.json");
+    for ending in ["parquet", "arrow", "arrows"] {
+        let (file, failures) = (scratch.path(&format!("none.{ending}")), scratch.path("failures.ndjson"));
+        let none = Arc::new(StringArray::from(Vec::<&str>::new())) as ArrayRef;
+        write(&file, &RecordBatch::try_from_iter([("payload", none)])?)?;
+        for format in ["ndjson", "openmetrics"] {
+            let (status, _, complaints) = normalize(&["--format", format, "--failures", &failures, &file])?;
+            let expected = format!("lbhealth: {file}: expected a row with a reply, found a table without rows\n");
+            assert_eq!((status, complaints), (Some(1), expected), "{format}");
+            let failure: Value = serde_json::from_str(&fs::read_to_string(&failures)?)?;
+            assert_eq!((&failure["kind"], &failure["file"]), (&json!("UNEXPECTED_SHAPE"), &json!(file)));
+            assert!(failure.get("row").is_none() && failure.get("text").is_none(), "{failure}");
+        }
+        let (status, out, _) = normalize(&["--format", "records", &file, &other])?;
+        assert_eq!((status, out.is_empty()), (Some(1), false));
+    }
+    Ok(())
+}
+
+#[test]
 fn other_commands_say_how_to_pass_columns_on() -> Result {
     let scratch = Scratch::new()?;
     let file = scratch.path("sweep.parquet");

@@ -276,6 +276,37 @@ fn wrong_usage_has_its_own_status() -> Result {
 }
 
 #[test]
+fn an_operation_that_nobody_reads_is_wrong_usage_and_no_failure_of_each_file() -> Result {
+    let many = [member(), health()];
+    let run = |options: &[&str]| lbhealth(&[&["normalize"], options, &[&*many[0], &many[1]]].concat(), b"");
+    for (options, text) in [
+        (
+            &["--operation", "ListServers"][..],
+            "lbhealth: no operation is called `ListServers`; `lbhealth adapters` lists those that are read\n",
+        ),
+        (
+            &["--operation", "getlistenerhealth"],
+            "lbhealth: no operation is called `getlistenerhealth`; spelled alike: `GetListenerHealthStatus`; `lbhealth adapters` lists \
+             those that are read\n",
+        ),
+        (
+            &["--operation", "ShowMember", "--adapter", "alibaba-nlb"],
+            "lbhealth: alibaba-nlb: no operation is called `ShowMember`; read are `GetListenerHealthStatus`, \
+             `ListServerGroupServers`, `ListServerGroups`\n",
+        ),
+    ] {
+        let run = run(options)?;
+        assert_eq!((run.status, &*run.out, &*run.err), (2, "", text), "{options:?}");
+    }
+    let run = run(&["--operation", "showmember", "--format", "ndjson"])?;
+    assert_eq!((run.status, run.out.lines().count()), (1, 1), "the one is its reply, and the other is not: {}", run.err);
+    let envelope = br#"{"context":{"operation":"ListServers"},"payload":{"member":{"id":"m-1","member_type":"ip"}}}"#;
+    let run = lbhealth(&["normalize"], envelope)?;
+    assert_eq!(run.status, 1, "it is the envelope's: {}", run.err);
+    Ok(())
+}
+
+#[test]
 fn what_the_command_line_says_of_the_replies_is_not_blank() -> Result {
     let context = ["operation", "load-balancer-id", "listener-id", "rule-id", "pool-id", "bound-listener", "algorithm"];
     for option in context.map(|name| format!("--{name}")) {
