@@ -29,6 +29,7 @@ pub(crate) fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
             let known = ADAPTERS.iter().map(|adapter| adapter.id()).filter(|id| candidates.contains(id)).collect::<Vec<_>>();
             format!("{error} with `--adapter ID`, one of {}", known.join(", "))
         }
+        ErrorKind::UnexpectedShape { .. } if is_empty_array(payload) => "the array is empty; there is no reply in it".to_owned(),
         ErrorKind::UnknownOperation { .. } | ErrorKind::UnexpectedShape { .. } => match lbhealth::detect(ADAPTERS, payload) {
             Ok(found) if error.adapter().is_some_and(|id| id != found.adapter.id()) => {
                 format!("{error}; this looks like a reply of {} for `--adapter {}`", found.operation.name, found.adapter.id())
@@ -36,7 +37,6 @@ pub(crate) fn with_remedy(error: Error, payload: &[u8]) -> anyhow::Error {
             Err(other) if matches!(other.kind(), ErrorKind::VendorError { .. }) => format!("{error}; {other}"),
             _ => return error.into(),
         },
-        ErrorKind::UnexpectedShape { .. } if is_empty_array(payload) => "the array is empty; there is no reply in it".to_owned(),
         ErrorKind::OwnDocument { schema_id, .. } => format!("{error}; {}", reader_of(schema_id)),
         _ => return error.into(),
     };

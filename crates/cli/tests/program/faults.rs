@@ -91,7 +91,9 @@ fn the_limit_counts_beside_inventories_too() -> Result {
 #[test]
 fn an_empty_inventory_is_said_to_be_empty() -> Result {
     let scratch = Scratch::new()?;
-    for (name, content, what) in [("array.json", "[]", "array is empty; there is no reply"), ("input.json", " \n", "input is empty; there is no document")] {
+    for (name, content, what) in
+        [("array.json", "[]", "array is empty; there is no reply"), ("input.json", " \n", "input is empty; there is no document")]
+    {
         let with = scratch.file(name, content)?;
         let Run { status, err, .. } = lbhealth(&["normalize", &health(), "--with", &with], "")?;
         assert_eq!(status, 1);
