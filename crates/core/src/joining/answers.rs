@@ -137,7 +137,7 @@ impl<'a> Answers<'a> {
 
     /// The answer before this page that it is of by the vendor's figure: each of the pages says how many members the whole list has, all say
     /// the same, none has as many, and no more than that are on all of them together.
-    fn counted_with(&self, operation: &Cow<'a, str>, page: &Page<'a>) -> Option<usize> {
+    fn counted_with(&self, operation: &str, page: &Page<'a>) -> Option<usize> {
         let number = *self.latest.get(operation)?;
         let counted = page.content.counted?;
         let mut pages = self.pages.get(number)?.iter().chain([page]);

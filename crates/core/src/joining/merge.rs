@@ -78,8 +78,9 @@ impl<'a> HealthReport<'a> {
                 let known = index.get(&record.record_key).and_then(|number| merged.records.get(*number));
                 if known.is_some_and(|known| merged.is_listed(known) && merged.is_listed(&record)) {
                     let pool = pool_index.get(&record.pool_key).and_then(|number| merged.pools.get_mut(*number));
-                    let listed = pool.and_then(|pool| pool.listed_count.as_mut());
-                    listed.into_iter().for_each(|listed| *listed = listed.saturating_sub(1));
+                    if let Some(listed) = pool.and_then(|pool| pool.listed_count.as_mut()) {
+                        *listed = listed.saturating_sub(1);
+                    }
                 }
                 merged.take_record(record, &mut index);
             }

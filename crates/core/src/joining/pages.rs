@@ -32,9 +32,9 @@ impl<'a> HealthReport<'a> {
         places.flat_map(ids).flatten().collect()
     }
 
-    /// The keys of the places that it tells of. Some are there several times.
-    fn places(&self) -> impl Iterator<Item = &Cow<'a, str>> {
-        self.records.iter().map(|record| &record.pool_key).chain(self.pools.iter().map(|pool| &pool.pool_key))
+    /// The keys of the places that it tells of.
+    fn places(&self) -> HashSet<&Cow<'a, str>> {
+        self.records.iter().map(|record| &record.pool_key).chain(self.pools.iter().map(|pool| &pool.pool_key)).collect()
     }
 
     /// Whether both are of one list, as far as these subjects of the next one tell.
@@ -91,10 +91,8 @@ impl<'a> Gathered<'a> {
         let of_operation = [report.adapter.clone(), report.operation.clone()];
         let goes_on = |number: &usize| self.answers.get(*number).is_some_and(|answer| answer.goes_on_in(&report, &subjects));
         let lists_on = |number: &usize| self.answers.get(*number).is_some_and(|answer| answer.lists_on_in(&report));
-        let is_open = |number: &usize| {
-            let is_told_since = |place: &Cow<'_, str>| self.told.get(place).is_some_and(|last| last > number);
-            !report.places().any(is_told_since)
-        };
+        let places = report.places();
+        let is_open = |number: &usize| !places.iter().any(|place| self.told.get(*place).is_some_and(|last| last > number));
         let before = || self.before.get(&of_operation).copied().filter(|number| lists_on(number) && is_open(number));
         let open = about.iter().copied().find(|number| goes_on(number) && is_open(number)).or_else(before);
         let is_last = |number: &usize| self.answers.get(*number).is_some_and(|answer| answer.pages.last() == Some(&report));
@@ -104,15 +102,13 @@ impl<'a> Gathered<'a> {
         }
         let number = open.unwrap_or(self.answers.len());
         self.last.extend(subjects.into_iter().map(|id| (id, number)));
-        self.told.extend(report.places().map(|place| (place.clone(), number)));
+        self.told.extend(places.into_iter().map(|place| (place.clone(), number)));
         self.before.insert(of_operation, number);
-        match self.answers.get_mut(number) {
-            Some(answer) => answer.add(report),
-            None => {
-                let mut answer = Answer { pages: Vec::new(), keys: HashSet::new() };
-                answer.add(report);
-                self.answers.push(answer);
-            }
+        if number == self.answers.len() {
+            self.answers.push(Answer { pages: Vec::new(), keys: HashSet::new() });
+        }
+        if let Some(answer) = self.answers.get_mut(number) {
+            answer.add(report);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::merge::in_order;
 use crate::roll_up::Latest;
 use crate::{Coverage, Error, HealthReport};
 
-impl<'a> HealthReport<'a> {
+impl HealthReport<'_> {
     /// One report from several, as [`merge`](Self::merge) makes it, of what no later list of all backends took the place of: of several
     /// answers about one pool the latest stands, as in a [summary](crate::Summary), and a backend that it does not have any more is not there.
     /// What operations say that list only some is merged as it is: who is left out now and failed before is not known to be well.
