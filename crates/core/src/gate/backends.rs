@@ -16,7 +16,7 @@ struct Answer {
 }
 
 /// What all backends answer.
-struct Asked {
+struct Answers {
     demand: Demand,
     /// How many were asked.
     asked: u32,
@@ -28,7 +28,7 @@ struct Asked {
     why_not_all: Option<&'static str>,
 }
 
-impl Asked {
+impl Answers {
     /// Asks all of them; `None` leaves a backend out.
     fn of(name: impl Into<String>, latest: &Latest<'_, '_>, answer: impl Fn(&Backend<'_, '_>) -> Option<Answer>) -> Self {
         let demand = Demand::new(name, Rating::Ok, "");
@@ -85,7 +85,7 @@ fn graver(one: Rating, other: Rating) -> Rating {
 
 /// Every backend is up. Copies and standbys do as they should and are left out.
 pub(super) fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
-    let mut all = Asked::of(name, latest, |backend| {
+    let mut all = Answers::of(name, latest, |backend| {
         let all = || backend.observations.iter();
         let is_aside = |one: &Observation| POLICY.standing(one.health, one.traffic) == Standing::Aside;
         let waits = |one: &Observation| {
@@ -116,7 +116,7 @@ pub(super) fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
 
 /// No backend is registered any more.
 pub(super) fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String], no_proof: Option<&str>) -> Demand {
-    let Asked { mut demand, asked, .. } = Asked::of(name, latest, |backend| {
+    let Answers { mut demand, asked, .. } = Answers::of(name, latest, |backend| {
         let are_all_told = backend.observations.len() == backend.records.len();
         if are_all_told && !backend.records.is_empty() && backend.records.iter().all(|record| record.is_not_registered()) {
             return None;
@@ -140,7 +140,7 @@ pub(super) fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String
 
 /// No backend waits for its first result.
 pub(super) fn none_initializing(latest: &Latest<'_, '_>) -> Demand {
-    let Asked { mut demand, against: initializing, .. } = Asked::of("no-initializing", latest, |backend| {
+    let Answers { mut demand, against: initializing, .. } = Answers::of("no-initializing", latest, |backend| {
         let is_initializing = backend.observations.iter().any(|one| one.health == BackendHealth::Initializing);
         let verdict = if is_initializing { Rating::Critical } else { Rating::Ok };
         Some(Answer { verdict, standing: Standing::Undecided, decides: |record| record.health == BackendHealth::Initializing })
