@@ -433,7 +433,7 @@ fn all_up_says_what_cannot_be_told_and_why() -> Result<()> {
     let open = "all 2 that are known are up; it is not known whether there is a further page";
     assert_eq!(says(paged.clone())?, (Rating::Unknown, open.to_owned()));
     paged.next_page = Some("b-2".into());
-    let open = "all 2 that are known are up; there may be a further page; the page limit of the calls would tell: \
+    let open = "all 2 that are known are up; there may be a further page, which belongs right behind this one; whether there is one, the page limit of the calls would tell: \
                 `lbhealth normalize --page-limit N`";
     assert_eq!(says(paged)?, (Rating::Unknown, open.to_owned()));
     let open = "1 of at least 2 not known to be up; something of the list is missing or could not be read";

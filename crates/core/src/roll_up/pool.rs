@@ -107,7 +107,7 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
             Completeness::Incomplete => "something of the list is missing or could not be read",
             Completeness::Undetermined if !goes_on => "it is not known whether there is a further page",
             Completeness::Undetermined => {
-                "there may be a further page, to be given right after this one; that there is none, the page limit of the calls would tell: `lbhealth normalize --page-limit N`"
+                "there may be a further page, which belongs right behind this one; whether there is one, the page limit of the calls would tell: `lbhealth normalize --page-limit N`"
             }
             Completeness::Complete if lists_some => {
                 "the vendor leaves out those that are well, and gives no count; an inventory would tell who they are: `lbhealth normalize --with FILE`"
