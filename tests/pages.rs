@@ -536,13 +536,15 @@ fn reports_of_different_adapters_do_not_merge() -> Result<()> {
 
 #[test]
 fn a_list_of_servers_is_whole_if_its_pages_have_as_many_as_are_counted() -> Result<()> {
-    let page = |group: &str, ids: &[&str], count: u32, token: &str| {
-        let server = |id: &&str| {
+    let page = |groups: &str, ids: &[&str], count: u32, token: &str| {
+        let mut groups = groups.split(' ').cycle();
+        let mut server = |id: &&str| {
+            let group = groups.next().unwrap_or_default();
             format!(
                 r#"{{"ServerGroupId":"{group}","ServerId":"{id}","ServerType":"Ecs","Port":80,"Status":"Available","Weight":100}}"#
             )
         };
-        let servers = ids.iter().map(server).collect::<Vec<_>>().join(",");
+        let servers = ids.iter().map(&mut server).collect::<Vec<_>>().join(",");
         let payload = format!(r#"{{"RequestId":"r","TotalCount":{count},"NextToken":"{token}","Servers":[{servers}]}}"#);
         let adapter = lbhealth::adapter("alibaba-alb")?;
         Ok::<_, Error>(adapter.normalize(payload.as_bytes(), &Context::default())?.into_inventory()?.into_owned())
@@ -561,6 +563,19 @@ fn a_list_of_servers_is_whole_if_its_pages_have_as_many_as_are_counted() -> Resu
     let merged = Inventory::merge([last, other.clone()])?;
     assert_eq!((merged.completeness, merged.member_count), (Completeness::Incomplete, None));
     assert_eq!(Inventory::merge([first, page("sgp-1", &["i-3"], 3, "")?, other])?.completeness, Completeness::Complete);
+    // Nor does it that of a list over groups, of which more are counted.
+    let (first, last, other) =
+        (page("sgp-1 sgp-2", &["i-1", "j-1"], 3, "t")?, page("sgp-1", &["i-2"], 3, "")?, page("sgp-9", &["k-1"], 1, "")?);
+    for (pages, completeness) in [
+        (vec![&first, &other], Completeness::Incomplete),
+        (vec![&other, &first], Completeness::Incomplete),
+        (vec![&first, &last, &other], Completeness::Complete),
+        (vec![&first, &other, &last], Completeness::Complete),
+        (vec![&other, &first, &last], Completeness::Complete),
+    ] {
+        let merged = Inventory::merge(pages.into_iter().cloned())?;
+        assert_eq!((merged.completeness, merged.warnings.len()), (completeness, 0));
+    }
     Ok(())
 }
 

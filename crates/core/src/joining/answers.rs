@@ -99,17 +99,18 @@ impl<'a> Answers<'a> {
     fn add(&mut self, operation: Cow<'a, str>, about: &About, page: Page<'a>) -> (usize, bool) {
         let of = |id: &String| (operation.clone(), id.clone());
         let open = self.open.get(&operation).copied();
+        let latest = || self.latest.get(&operation).copied().filter(|number| self.agrees(*number, &page));
         let number = match about {
             About::Only(ids) => ids
                 .iter()
                 .find_map(|id| self.about.get(&of(id)).copied())
-                .or(open.map(|(number, _)| number))
+                .or(open.map(|(number, _)| number).filter(|number| self.agrees(*number, &page)))
                 .or_else(|| self.counted_with(&operation, &page)),
             // It goes on from the page before it.
-            About::Unknown | About::All => self.latest.get(&operation).copied(),
+            About::Unknown | About::All => latest(),
             // One that says it is all there is ends no other.
             About::Nothing if page.content.completeness != Completeness::Undetermined => None,
-            About::Nothing => self.latest.get(&operation).copied().filter(|number| !self.waits_for_a_page(*number)),
+            About::Nothing => latest().filter(|number| !self.waits_for_a_page(*number)),
         };
         match (about, open) {
             (About::All, _) => drop(self.open.insert(operation.clone(), (number.unwrap_or(self.pages.len()), true))),
@@ -133,6 +134,12 @@ impl<'a> Answers<'a> {
             None => self.pages.push(vec![page]),
         }
         (number, true)
+    }
+
+    /// Whether the vendor counts as many members in the whole list on this page as on the others of the answer, wherever it does.
+    fn agrees(&self, number: usize, page: &Page<'a>) -> bool {
+        let mut counts = self.pages.get(number).into_iter().flatten().filter_map(|page| page.content.counted);
+        page.content.counted.is_none_or(|counted| counts.all(|other| other == counted))
     }
 
     /// The answer before this page that it is of by the vendor's figure: each of the pages says how many members the whole list has, all say
