@@ -109,11 +109,25 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
             Completeness::Undetermined => {
                 "there may be a further page, which belongs right behind this one; whether there is one, the page limit of the calls would tell: `lbhealth normalize --page-limit N`"
             }
-            Completeness::Complete if lists_some => {
+            Completeness::Complete if lists_some && self.is_completed() => {
+                "the vendor leaves out those that are well, and it is not plain which members of the inventory those are"
+            }
+            Completeness::Complete if lists_some && !self.is_counted() => {
                 "the vendor leaves out those that are well, and gives no count; an inventory would tell who they are: `lbhealth normalize --with FILE`"
             }
             Completeness::Complete => "only some were asked for, or the figures differ from place to place or from the list",
         }
+    }
+
+    /// Whether the vendor counts its backends somewhere.
+    fn is_counted(&self) -> bool {
+        self.places.iter().filter_map(|place| place.figures).any(|figures| figures.server_count.is_some())
+    }
+
+    /// Whether an inventory was asked: its replies are of another operation.
+    fn is_completed(&self) -> bool {
+        let has_others = |report: &HealthReport<'_>| report.sources.iter().any(|source| source.operation != report.operation);
+        self.places.iter().flat_map(|place| place.reports()).any(has_others)
     }
 
     /// The backends that are known, and whether these are all.
