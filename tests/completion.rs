@@ -2,7 +2,7 @@
 //! vendor counts: of that many servers, each that is listed is one.
 
 use anyhow::Result;
-use lbhealth::{Context, Document, HealthReport, Inventory, WarningCode};
+use lbhealth::{Context, Document, HealthReport, Inventory, Policy, Summary, WarningCode};
 use serde_json::{Map, Value, json};
 
 /// A server such as `eni-1/10.0.0.1:80`, as an element of a list, with further fields.
@@ -198,5 +198,126 @@ fn an_inventory_that_is_given_twice_has_its_members_once() -> Result<()> {
     let changed = Inventory::merge([once, weighed("r-2", &[("eni-1", 100)])?])?;
     let completed = lbhealth::complete(all(&["eni-1/10.0.0.1"])?, &changed);
     assert_eq!(told(&completed)[0], "eni-1/10.0.0.1:80 HEALTHY UNKNOWN");
+    Ok(())
+}
+
+/// A reply about one pool at one listener, and its inventory, of Alibaba ALB.
+fn completed(switch: &str, count: Option<u32>, listed: &Value, members: &Value) -> Result<HealthReport<'static>> {
+    let group = json!({ "ServerGroupId": "sgp-1", "ServerCount": count, "HealthCheckEnabled": switch, "ActionType": "ForwardGroup",
+        "NonNormalServers": listed });
+    let reply = json!({ "ListenerHealthStatus": [{ "ListenerId": "lsn-1", "ServerGroupInfos": [group] }] });
+    let mut members = members.clone();
+    for member in members.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        member.insert("ServerGroupId".to_owned(), "sgp-1".into());
+        member.entry("Status").or_insert("Available".into());
+        member.entry("Weight").or_insert(100.into());
+    }
+    let report = document("alibaba-alb", &reply, &Context::default())?.into_health()?;
+    let inventory = document("alibaba-alb", &json!({ "Servers": members }), &Context::default())?.into_inventory()?;
+    Ok(lbhealth::complete(report, &inventory))
+}
+
+#[test]
+fn a_server_that_one_side_spells_otherwise_or_tells_less_of_is_the_member_that_alone_it_can_be() -> Result<()> {
+    for (listed, member, key) in [
+        (json!({ "ServerId": "2001:DB8::1", "Port": 80 }), json!({ "ServerId": "2001:db8::1", "Port": 80 }), "2001:DB8::1:80"),
+        (json!({ "ServerIp": "2001:DB8::1", "Port": 80 }), json!({ "ServerIp": "2001:db8:0::1", "Port": 80 }), "2001:DB8::1:80"),
+        (json!({ "ServerIp": "::ffff:10.0.0.1", "Port": 80 }), json!({ "ServerIp": "10.0.0.1", "Port": 80 }), "::ffff:10.0.0.1:80"),
+        (
+            json!({ "ServerId": "eni-1", "ServerIp": "2001:DB8::1", "Port": 80 }),
+            json!({ "ServerId": "eni-1", "ServerIp": "2001:db8::1", "Port": 80 }),
+            "eni-1/2001:DB8::1:80",
+        ),
+        (json!({ "ServerId": "i-1" }), json!({ "ServerId": "i-1", "Port": 80 }), "i-1:"),
+        (
+            json!({ "ServerIp": "10.0.0.1", "Port": 80 }),
+            json!({ "ServerId": "i-1", "ServerIp": "10.0.0.1", "Port": 80 }),
+            "10.0.0.1:80",
+        ),
+        (
+            json!({ "ServerId": "10.0.0.1", "Port": 80 }),
+            json!({ "ServerId": "i-1", "ServerIp": "10.0.0.1", "Port": 80 }),
+            "10.0.0.1:80",
+        ),
+    ] {
+        let (mut listed, mut member) = (listed, member);
+        listed["Status"] = "Unavailable".into();
+        member["Weight"] = 0.into();
+        let completed = completed("off", None, &json!([listed]), &json!([member]))?;
+        assert_eq!(told(&completed), [format!("lsn-1 {key} UNMONITORED EXCLUDED")]);
+        assert!(completed.warnings.is_empty(), "{:?}", completed.warnings);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_server_of_which_too_little_is_told_may_be_several_members() -> Result<()> {
+    let traffic = |listed: Value, members: Value| -> Result<String> {
+        let mut listed = listed;
+        listed["Status"] = "Unavailable".into();
+        let completed = completed("off", None, &json!([listed]), &members)?;
+        assert!(completed.warnings.iter().all(|warning| warning.code != WarningCode::NotInInventory), "{:?}", completed.warnings);
+        assert_eq!(completed.pools[0].unmonitored_count, None);
+        Ok(completed.records[0].traffic.to_string())
+    };
+    let ports = |weights: [u32; 2]| json!([{ "ServerId": "i-1", "Port": 80, "Weight": weights[0] }, { "ServerId": "i-1", "Port": 81, "Weight": weights[1] }]);
+    assert_eq!(traffic(json!({ "ServerId": "i-1" }), ports([0, 0]))?, "EXCLUDED");
+    assert_eq!(traffic(json!({ "ServerId": "i-1" }), ports([0, 100]))?, "UNKNOWN");
+    assert_eq!(traffic(json!({ "ServerId": "i-1" }), ports([100, 50]))?, "ELIGIBLE");
+    // Two servers can have one address, and one of which none is told can have it.
+    let with = |other: Value| json!([{ "ServerId": "i-1", "ServerIp": "10.0.0.1", "Port": 80 }, other]);
+    let by_address = || json!({ "ServerIp": "10.0.0.1", "Port": 80 });
+    for other in [
+        json!({ "ServerId": "i-2", "ServerIp": "10.0.0.1", "Port": 80, "Weight": 0 }),
+        json!({ "ServerId": "i-2", "Port": 80, "Weight": 0 }),
+    ] {
+        assert_eq!(traffic(by_address(), with(other))?, "UNKNOWN");
+    }
+    // One that has no name in common with it.
+    assert_eq!(traffic(by_address(), json!([{ "ServerId": "i-1", "Port": 80, "Weight": 0 }]))?, "UNKNOWN");
+    Ok(())
+}
+
+#[test]
+fn a_member_without_an_id_may_be_the_interface_that_is_listed() -> Result<()> {
+    let listed = json!([{ "ServerId": "eni-1", "Port": 80, "Status": "Unhealthy" }]);
+    let members = json!([{ "ServerId": "eni-1", "ServerIp": "10.0.0.1", "Port": 80 }, { "ServerId": "", "ServerIp": "10.0.0.2", "Port": 80 }]);
+    let completed = completed("on", Some(2), &listed, &members)?;
+    let others = ["lsn-1 eni-1/10.0.0.1:80 UNKNOWN UNKNOWN", "lsn-1 10.0.0.2:80 UNKNOWN UNKNOWN"];
+    assert_eq!(told(&completed), ["lsn-1 eni-1:80 UNHEALTHY EXCLUDED", others[0], others[1]]);
+    Ok(())
+}
+
+#[test]
+fn an_interface_that_is_there_several_times_does_not_fail_as_a_whole() -> Result<()> {
+    let listed = json!([{ "ServerId": "eni-1", "Port": 80, "Status": "Unhealthy" }]);
+    let members = json!([{ "ServerId": "eni-1", "Port": 80 }, { "ServerId": "eni-1", "Port": 80 }]);
+    let without_count = completed("on", None, &listed, &members)?;
+    assert_eq!(told(&without_count), ["lsn-1 eni-1:80 UNHEALTHY EXCLUDED"]);
+    assert_eq!(without_count.pools[0].unhealthy_count, None);
+    let counted = completed("on", Some(2), &listed, &members)?;
+    assert_eq!(told(&counted), ["lsn-1 eni-1:80 UNHEALTHY EXCLUDED"]);
+    assert!(counted.warnings.is_empty(), "{:?}", counted.warnings);
+    assert_eq!((counted.pools[0].unhealthy_count, counted.pools[0].healthy_count), (Some(1), Some(1)));
+    // More than there can be.
+    let contradicted = completed("on", Some(3), &listed, &members)?;
+    assert!(contradicted.warnings.iter().any(|warning| warning.code == WarningCode::CountContradictsInventory));
+    Ok(())
+}
+
+#[test]
+fn a_server_that_may_be_several_members_is_not_counted_beside_them() -> Result<()> {
+    let listed = json!([{ "ServerId": "eni-1", "Port": 80, "Status": "Unhealthy" }]);
+    let member = |address: &str| json!({ "ServerId": "eni-1", "ServerIp": address, "Port": 80 });
+    let members = json!([member("10.0.0.1"), member("10.0.0.2")]);
+    for count in [None, Some(2)] {
+        let completed = completed("on", count, &listed, &members)?;
+        assert_eq!(completed.records.len(), 3);
+        assert_eq!((completed.pools[0].unhealthy_count, completed.pools[0].unknown_count), (None, None));
+        // There was an inventory, and a count.
+        let summary = Summary::of(&[completed], Policy::Halves);
+        let why = "it is not known how many backends there are: the vendor leaves out those that are well, and it is not plain which members";
+        assert!(summary.pools[0].message.contains(why), "{}", summary.pools[0].message);
+    }
     Ok(())
 }

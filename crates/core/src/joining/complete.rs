@@ -6,6 +6,7 @@ mod listed;
 mod listeners;
 mod matching;
 mod member;
+mod names;
 mod pool;
 mod switch;
 mod traffic;

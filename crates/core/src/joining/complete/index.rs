@@ -1,8 +1,11 @@
 //! An inventory by pool and by member.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
+use super::names::spelled_key;
 use crate::model::inventory::member_of;
 use crate::model::key;
 use crate::roll_up::agreed;
@@ -13,60 +16,61 @@ pub(super) struct Index<'i, 'a> {
     pub(super) inventory: &'i Inventory<'a>,
     /// Distinct members of every pool, in their order; of every load balancer where they are in no pool.
     members: HashMap<&'i str, Vec<&'i InventoryMember<'a>>>,
-    /// The same by key.
-    by_key: HashMap<(&'i str, &'i str), &'i InventoryMember<'a>>,
+    /// The same by key. In keys here, every address is in one spelling.
+    by_key: HashMap<(&'i str, Cow<'i, str>), &'i InventoryMember<'a>>,
     /// What is said of every pool that has an id.
     pools: HashMap<&'i str, Vec<&'i InventoryPool<'a>>>,
     /// Whether it is not said of some members which pool they are in: they can be in any.
     has_members_of_no_pool: bool,
     /// The keys of members of which a field could not be read, or it says two things.
-    unclear: HashSet<&'i str>,
+    unclear: HashSet<Cow<'i, str>>,
     /// The keys of those that another list of the same pool does not have, although it is whole.
-    disputed: HashSet<&'i str>,
+    disputed: HashSet<Cow<'i, str>>,
     /// The keys of those that have two weights.
-    weighed_twice: HashSet<&'i str>,
+    weighed_twice: HashSet<Cow<'i, str>>,
     /// Network interfaces by what they are members of, and their key without the address.
     interfaces: HashMap<&'i str, HashMap<String, Vec<&'i InventoryMember<'a>>>>,
-    /// The keys of network interfaces without an address that are there several times: each has another address.
-    doubled: HashSet<&'i str>,
+    /// The keys of network interfaces without an address that are there several times, and how many more times: each has another address.
+    doubled: HashMap<Cow<'i, str>, u32>,
 }
 
 impl<'i, 'a> Index<'i, 'a> {
     pub(super) fn new(inventory: &'i Inventory<'a>) -> Self {
-        let warned_of = |code| -> HashSet<&'i str> {
+        let warned_of = |code| -> HashSet<Cow<'i, str>> {
             let warnings = inventory.warnings.iter().filter(move |warning| warning.code == code);
-            warnings.filter_map(|warning| warning.record_key.as_deref()).collect()
+            warnings.filter_map(|warning| warning.record_key.as_deref()).map(spelled_key).collect()
         };
         let mut unclear = warned_of(WarningCode::FieldUnreadable);
-        let (mut weighed_twice, mut doubled) = (HashSet::new(), HashSet::new());
+        let (mut weighed_twice, mut doubled) = (HashSet::new(), HashMap::new());
         let mut members: HashMap<_, Vec<_>> = HashMap::new();
         let mut by_key: HashMap<_, &InventoryMember<'a>> = HashMap::new();
         let mut interfaces: HashMap<_, HashMap<_, Vec<_>>> = HashMap::new();
         for member in &inventory.members {
             let is_interface = member.backend_id.as_deref().is_some_and(key::is_interface);
-            match by_key.entry((member.member_of(), &*member.backend_key)) {
+            let key = spelled_key(&member.backend_key);
+            match by_key.entry((member.member_of(), key.clone())) {
                 Entry::Vacant(entry) => {
                     entry.insert(member);
                     members.entry(member.member_of()).or_default().push(member);
                     if is_interface {
-                        let bare = key::without_addresses(&member.backend_key);
+                        let bare = key::without_addresses(&key);
                         interfaces.entry(member.member_of()).or_default().entry(bare).or_default().push(member);
                     }
                 }
                 Entry::Occupied(first) => {
                     if is_interface && member.address.is_none() {
-                        doubled.insert(&*member.backend_key);
+                        *doubled.entry(key.clone()).or_default() += 1;
                     }
                     if first.get().weight != member.weight {
-                        weighed_twice.insert(&*member.backend_key);
+                        weighed_twice.insert(key.clone());
                     }
                     if first.get().registration != member.registration {
-                        unclear.insert(&*member.backend_key);
+                        unclear.insert(key);
                     }
                 }
             }
         }
-        unclear.extend(&weighed_twice);
+        unclear.extend(weighed_twice.iter().cloned());
         let mut pools: HashMap<_, Vec<_>> = HashMap::new();
         for pool in &inventory.pools {
             if let Some(id) = pool.pool_id.as_deref() {
@@ -90,22 +94,22 @@ impl<'i, 'a> Index<'i, 'a> {
 
     /// Whether everything that it says of the member is known, and nothing else is said of it.
     pub(super) fn is_clear(&self, member: &InventoryMember<'_>) -> bool {
-        !self.unclear.contains(&*member.backend_key)
+        !self.unclear.contains(&spelled_key(&member.backend_key))
     }
 
     /// Whether everything that it has says that the member is registered.
     pub(super) fn is_undisputed(&self, member: &InventoryMember<'_>) -> bool {
-        !self.disputed.contains(&*member.backend_key)
+        !self.disputed.contains(&spelled_key(&member.backend_key))
     }
 
     /// The member's weight, where it is one.
     pub(super) fn weight_of(&self, member: &InventoryMember<'_>) -> Option<f64> {
-        member.weight.filter(|_| !self.weighed_twice.contains(&*member.backend_key))
+        member.weight.filter(|_| !self.weighed_twice.contains(&spelled_key(&member.backend_key)))
     }
 
     /// The member with this key of this pool; of this load balancer where it is in no pool.
     pub(super) fn member(&self, whole: &str, key: &str) -> Option<&'i InventoryMember<'a>> {
-        self.by_key.get(&(whole, key)).copied()
+        self.by_key.get(&(whole, spelled_key(key))).copied()
     }
 
     /// The addresses of the network interface that has this key without them.
@@ -115,14 +119,19 @@ impl<'i, 'a> Index<'i, 'a> {
 
     /// Whether the member is a network interface that is there several times without its address.
     pub(super) fn has_several(&self, member: &InventoryMember<'_>) -> bool {
-        self.doubled.contains(&*member.backend_key)
+        self.further(member) > 0
     }
 
-    /// Whether it says of the pool what the vendor says elsewhere: that it is checked, and how many members it has.
-    pub(super) fn agrees_with(&self, pool: &PoolSummary<'_>, total: u32) -> bool {
+    /// How many more times the member is there, as a network interface without its address.
+    pub(super) fn further(&self, member: &InventoryMember<'_>) -> u32 {
+        self.doubled.get(&spelled_key(&member.backend_key)).copied().unwrap_or_default()
+    }
+
+    /// Whether it says of the pool what the vendor says elsewhere: that it is checked, and that it has so many members.
+    pub(super) fn agrees_with(&self, pool: &PoolSummary<'_>, total: RangeInclusive<u32>) -> bool {
         let is_off = |known: &InventoryPool<'_>| known.check_enabled() == Some(false);
         let contradicts = |known: &InventoryPool<'_>| {
-            (pool.check_enabled == Some(true) && is_off(known)) || known.server_count.is_some_and(|count| count != total)
+            (pool.check_enabled == Some(true) && is_off(known)) || known.server_count.is_some_and(|count| !total.contains(&count))
         };
         !self.pools_of(pool.pool_id.as_deref()).any(contradicts)
     }

@@ -1,14 +1,16 @@
 //! The backends that a vendor lists, beside those of an inventory.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::matching::{Matching, called, can_all_be, names_of};
+use super::matching::{Matching, can_all_be};
+use super::names::{Called, spelled_key};
 use crate::{BackendRecord, HealthReport, InventoryMember};
 
 /// The backends of a pool that the vendor lists at one place.
 pub(super) struct Listed {
-    /// Their keys, also as the inventory has them.
-    pub(super) keys: HashSet<String>,
+    /// Their keys, also as the inventory has them, every address in one spelling.
+    keys: HashSet<String>,
     /// Ids and addresses of those of which it is not told which member they are.
     strangers: HashSet<String>,
     /// Whether one of those has no id.
@@ -27,7 +29,7 @@ impl Listed {
         let (mut keys, mut known, mut strangers) = (HashSet::new(), HashSet::new(), Vec::new());
         let mut is_doubled = false;
         for record in records {
-            let is_new = keys.insert(record.backend_key.to_string());
+            let is_new = keys.insert(spelled_key(&record.backend_key).into_owned());
             if let Some(member) = matching.member(record) {
                 is_doubled |= !known.insert(&*member.backend_key);
             } else {
@@ -36,21 +38,27 @@ impl Listed {
             }
         }
         let unlisted: Vec<_> = members.iter().copied().filter(|member| !known.contains(&*member.backend_key)).collect();
-        keys.extend(known.into_iter().map(str::to_owned));
+        keys.extend(known.into_iter().map(|key| spelled_key(key).into_owned()));
         Self {
-            has_stranger_without_id: strangers.iter().any(|stranger| stranger.backend_id.is_none()),
+            has_stranger_without_id: strangers.iter().any(|stranger| Called::record(stranger).id.is_none()),
             has_surplus: is_doubled || !can_all_be(&strangers, &unlisted, matching.index),
-            strangers: strangers.iter().flat_map(|stranger| called(stranger)).flatten().map(str::to_owned).collect(),
+            strangers: strangers.iter().flat_map(|stranger| Called::record(stranger).names()).map(Cow::into_owned).collect(),
             keys,
         }
+    }
+
+    /// Whether the member is listed.
+    pub(super) fn has(&self, member: &InventoryMember<'_>) -> bool {
+        self.keys.contains(&*spelled_key(&member.backend_key))
     }
 
     /// Whether one of those that the inventory does not have may be this member, as long as they are no surplus: nothing is concluded from
     /// absence then.
     pub(super) fn may_have(&self, member: &InventoryMember<'_>) -> bool {
-        let has_no_id = member.backend_id.is_none() && !self.strangers.is_empty();
-        let has_no_address = member.address.is_none() && self.has_stranger_without_id;
-        has_no_id || has_no_address || names_of(member).into_iter().flatten().any(|name| self.strangers.contains(name))
+        let called = Called::member(member);
+        let has_no_id = called.id.is_none() && !self.strangers.is_empty();
+        let has_no_address = called.address.is_none() && self.has_stranger_without_id;
+        has_no_id || has_no_address || called.names().any(|name| self.strangers.contains(&*name))
     }
 }
 
@@ -67,9 +75,10 @@ pub(super) fn pools_with_surplus(report: &HealthReport<'_>, matching: &Matching<
         let Some(id) = record.pool_id.as_deref() else { continue };
         let places = pools.entry(id).or_default();
         places.each.entry(&record.pool_key).or_default().push(record);
-        // An interface whose address is not told can be one that is listed elsewhere.
-        let is_told = matching.candidates(record).is_empty() || record.address.is_some();
-        let key = matching.member(record).map_or(&*record.backend_key, |member| &*member.backend_key);
+        // An interface whose address is not told, or one whose port or id is not, can be one that is listed elsewhere.
+        let tells_all = record.address.is_some() && record.port.is_some() && record.backend_id.is_some();
+        let is_told = matching.candidates(record).is_empty() || tells_all;
+        let key = spelled_key(matching.member(record).map_or(&*record.backend_key, |member| &*member.backend_key));
         if is_told && places.keys.insert(key) {
             places.together.push(record);
         }
@@ -92,5 +101,5 @@ struct Places<'r, 'a> {
     each: HashMap<&'r str, Vec<&'r BackendRecord<'a>>>,
     /// Those of different backends.
     together: Vec<&'r BackendRecord<'a>>,
-    keys: HashSet<&'r str>,
+    keys: HashSet<Cow<'r, str>>,
 }

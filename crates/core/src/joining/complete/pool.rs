@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Completion;
 use super::listed::Listed;
 use super::member::refine;
+use super::names::spelled_key;
 use crate::model::count;
 use crate::{BackendHealth, BackendRecord, Certainty, Coverage, Pointer, PoolSummary, Traffic, Warning, WarningCode};
 
@@ -17,10 +18,13 @@ impl<'a> Completion<'_, 'a> {
             return self.count(pool, numbers, unreadable, false);
         }
         let total = count(members.len());
+        // A network interface that is there several times without its address has that many.
+        let most = members.iter().fold(total, |most, member| most.saturating_add(self.index.further(member)));
         let is_whole = self.index.is_whole(pool.pool_id.as_deref());
-        let agrees = pool.server_count.is_none_or(|count| count == total);
+        let agrees = pool.server_count.is_none_or(|count| count == most);
+        let is_possible = pool.server_count.is_none_or(|count| (total..=most).contains(&count));
         // Of an inventory that is not whole there can only be too many.
-        if !agrees && (is_whole || pool.server_count < Some(total)) {
+        if !is_possible && (is_whole || pool.server_count < Some(total)) {
             // What was concluded for the vendor's figure is not true of these members.
             pool.doubt_unlisted();
             let value = pool.server_count.map(|count| count.to_string().into());
@@ -28,15 +32,20 @@ impl<'a> Completion<'_, 'a> {
             self.report.warnings.push(Warning::new(WarningCode::CountContradictsInventory, pool.path.clone(), value, message));
         }
         self.refine_listed(pool, numbers);
-        self.open_failing(pool, numbers);
+        if most == total {
+            self.open_failing(pool, numbers);
+        }
         let listed = Listed::new(self.numbered(numbers), members, &self.matching);
         let has_surplus = listed.has_surplus || pool.pool_id.as_deref().is_some_and(|id| self.surplus.contains(id));
-        let contradicts = is_whole && (has_surplus || !self.index.agrees_with(pool, total));
+        let contradicts = is_whole && (has_surplus || !self.index.agrees_with(pool, total..=most));
         if contradicts {
             pool.doubt_unlisted();
         }
         numbers.extend(self.add_unlisted(pool, &listed, agrees && is_whole && !contradicts));
-        self.count(pool, numbers, unreadable, is_whole && !contradicts && pool.listed_count.is_some());
+        // One that is listed and may be a member that has a record of its own would be counted twice, and the addresses of an interface that
+        // have one record once.
+        let is_plain = most == total && !members.iter().any(|member| !listed.has(member) && listed.may_have(member));
+        self.count(pool, numbers, unreadable, is_plain && is_whole && !contradicts && pool.listed_count.is_some());
     }
 
     /// Completes a place where the report lists backends and says nothing of the pool as a whole. Of a report that has only what was asked
@@ -94,7 +103,7 @@ impl<'a> Completion<'_, 'a> {
     /// Counts the backends of the pool: its records, which may be `all`, and elements of its list that could not be read. Where a record is
     /// there a second time nothing is counted, because it would be counted twice.
     fn count(&self, pool: &mut PoolSummary<'a>, numbers: &[usize], unreadable: u32, all: bool) {
-        let distinct: HashSet<&str> = self.numbered(numbers).map(|record| &*record.backend_key).collect();
+        let distinct: HashSet<_> = self.numbered(numbers).map(|record| spelled_key(&record.backend_key)).collect();
         if distinct.len() != numbers.len() {
             return;
         }

@@ -13,7 +13,7 @@ impl<'a> Completion<'_, 'a> {
     pub(super) fn add_unlisted(&mut self, pool: &PoolSummary<'a>, listed: &Listed, is_sure: bool) -> Range<usize> {
         let first = self.report.records.len();
         let index = self.index;
-        for member in index.members_of(pool).iter().filter(|member| !listed.keys.contains(&*member.backend_key)) {
+        for member in index.members_of(pool).iter().filter(|member| !listed.has(member)) {
             let is_sure = is_sure && !listed.may_have(member) && index.is_clear(member) && index.is_undisputed(member);
             self.add(pool, member, is_sure);
         }
