@@ -402,7 +402,7 @@ fn a_report_that_is_not_complete_can_have_a_selected_backend_as_well() -> Result
             let input = result.demands.iter().find(|one| one.demand == "input").map(|one| &*one.message);
             assert_eq!((result.verdict, input), (Rating::Unknown, Some(why)), "{check:?}");
             let text = format!("{:?}", result.demands);
-            assert_eq!(text.contains("tells of no pool at all"), std::ptr::eq(other, &lost), "{text}");
+            assert_eq!(text.contains("tells of no pool at all"), why.contains("no pool"), "{text}");
         }
     }
     Ok(())

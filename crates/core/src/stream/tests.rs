@@ -207,15 +207,6 @@ fn arrays_that_are_broken() {
     assert_eq!(ids("]"), ["NOT_JSON"]);
 }
 
-/// Gives a byte at a time.
-struct Slow<'b>(&'b [u8]);
-
-impl Read for Slow<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        self.0.read(&mut buffer[..1])
-    }
-}
-
 #[test]
 fn a_bracket_that_opens_no_array() {
     let text = "[ERROR]no such pool: p-1, p-2\n[x]\n[{\"trial\":1,\"id\":\"a\"}]";

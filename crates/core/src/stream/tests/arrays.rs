@@ -15,7 +15,7 @@ fn an_array_without_elements_is_an_item() {
             assert_eq!(found.iter().map(|(_, offset, _)| *offset).collect::<Vec<_>>(), expected, "{text:?}");
             assert_eq!(whole.iter().filter(|(.., what)| what == "a").count(), text.matches(good).count(), "{text:?}");
             assert_eq!(whole.len(), expected.len() + text.matches(good).count(), "{text:?}");
-            assert_eq!(of_reader(Slow(text.as_bytes())), whole, "{text:?}");
+            assert_eq!(of_reader(Slow(text.as_bytes(), 1)), whole, "{text:?}");
             for item in slice(ADAPTERS, text.as_bytes()).filter(|item| item.document.is_err()) {
                 assert_eq!(item.bytes, array.as_bytes());
             }
