@@ -15,6 +15,7 @@ use lbhealth::{
 use crate::arguments::TextFormat;
 use crate::documents::{documents, files, named_adapter};
 use crate::input::name;
+use crate::names::first_few;
 use crate::output::{json, print};
 use crate::screen::printable;
 use crate::{FAILED, PRODUCER, USAGE, complain};
@@ -50,6 +51,8 @@ enum Severity {
 const FOUND: u8 = FAILED;
 /// Some input failed, or none lists checks, which must not read as a clean or an unclean configuration.
 const UNREAD: u8 = USAGE;
+/// How many checks are named that were not looked at.
+const MOST_NAMED: usize = 5;
 
 /// Looks at every check of every input.
 pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
@@ -64,7 +67,7 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
         names.extend(reading.documents.iter().map(|_| name(path)));
         all.extend(reading.tell());
     }
-    failed |= tell_missing(&all, &names);
+    failed |= tell_missing(&all, &names) || tell_unseen(&all);
     let mut report = lbhealth::lint(&all, ADAPTERS);
     if report.checks.is_empty() && !failed {
         complain("there is no health check in the input, so nothing was looked at");
@@ -93,6 +96,29 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
         (false, false) => ExitCode::from(FOUND),
         (false, true) => ExitCode::SUCCESS,
     })
+}
+
+/// Says which checks pools name that no list of checks has, where there is one; whether there are such.
+fn tell_unseen(documents: &[Document<'_>]) -> bool {
+    let (mut seen, mut named, mut has_list) = (HashSet::new(), Vec::new(), false);
+    for document in documents {
+        match document {
+            Document::HealthChecks(report) => {
+                has_list = true;
+                seen.extend(report.health_checks.iter().filter_map(|check| check.id.as_deref()));
+            }
+            Document::Inventory(inventory) => named.extend(inventory.pools.iter().filter_map(|pool| pool.check_id.as_deref())),
+            _ => {}
+        }
+    }
+    // Each is told once.
+    named.retain(|id| seen.insert(id));
+    if !has_list || named.is_empty() {
+        return false;
+    }
+    let named = first_few(named.into_iter().map(str::to_owned), MOST_NAMED, " and ");
+    complain(&format!("pools name health checks that no list has, which were not looked at: {named}"));
+    true
 }
 
 /// Says what documents do not hold that they should; whether some do not.

@@ -224,13 +224,34 @@ fn where_no_check_was_seen_nothing_is_clean() -> Result {
         ("huawei-elb", pools.to_owned(), 2),
         ("alibaba-alb", servers.to_owned(), 2),
         ("huawei-elb", none.to_owned(), 0),
-        ("huawei-elb", format!("{pools}\n{none}"), 0),
         // Pools have their checks in them here, and there are none.
         ("aws-elbv2", r#"{"TargetGroups":[]}"#.to_owned(), 0),
     ] {
         let run = lbhealth(&["lint", "--adapter", adapter], &replies)?;
         assert_eq!((run.status, &*run.out), (status, "0 checks, 0 findings\n"), "{replies} {}", run.err);
         assert_eq!(run.err, "lbhealth: there is no health check in the input, so nothing was looked at\n");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_check_that_a_pool_names_and_no_list_has_was_not_looked_at() -> Result {
+    let pool = |id: &str| format!(r#"{{"pools":[{{"id":"p-1","protocol":"TCP","healthmonitor_id":"{id}"}}],"request_id":"r-1"}}"#);
+    let monitors = |ids: &[&str]| {
+        let monitor =
+            |id: &&str| format!(r#"{{"id":"{id}","type":"TCP","delay":9,"timeout":3,"max_retries":3,"max_retries_down":3}}"#);
+        let list = ids.iter().map(monitor).collect::<Vec<_>>().join(",");
+        format!(r#"{{"healthmonitors":[{list}],"request_id":"r-2","page_info":{{"current_count":1}}}}"#)
+    };
+    for (replies, status, told) in [
+        (format!("{}\n{}", pool("hm-1"), monitors(&["hm-1"])), 0, ""),
+        (format!("{}\n{}\n{}", pool("hm-1"), pool("hm-2"), monitors(&["hm-2"])), 2, "hm-1\n"),
+        (format!("{}\n{}", monitors(&[]), pool("hm-1")), 2, "hm-1\n"),
+    ] {
+        let run = lbhealth(&["lint", "--adapter", "huawei-elb", "--severity", "error"], &replies)?;
+        assert_eq!(run.status, status, "{replies} {}", run.err);
+        let text = "lbhealth: pools name health checks that no list has, which were not looked at: ";
+        assert_eq!(run.err, if told.is_empty() { String::new() } else { format!("{text}{told}") }, "{replies}");
     }
     Ok(())
 }

@@ -27,13 +27,13 @@ impl<'a> HealthReport<'a> {
     /// Such a backend is `HEALTHY`, `INFERRED` only if all of this holds: `unlisted_health` of the pool is `HEALTHY`, the inventory is
     /// complete, the backend is registered and was read whole, its weight is not 0, the pool has as many members as the vendor counts
     /// everywhere, the inventory does not contradict the reply or itself, and it has all backends that the vendor lists. Otherwise it is
-    /// what its registration or the check switch says, or `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict; one
-    /// that an earlier completion found healthy is `UNKNOWN` where the inventory, which is complete, does not have it any more;
-    /// weight, zone and the like come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`. Where a pool is told to
+    /// what its registration or the check switch says, or `UNKNOWN` with the warning `NOT_CONCLUSIVE`. Listed backends keep their verdict;
+    /// weight, zone and the like come along from the inventory, and a weight of 0 makes `ELIGIBLE` into `EXCLUDED`. One that an earlier
+    /// completion found healthy is `UNKNOWN` where the inventory, which is complete, does not have it any more. Where a pool is told to
     /// forward to all of its backends once all of them fail, and they do, they are `ELIGIBLE`, `FAIL_OPEN`. What else only the whole
     /// tells, the adapter that read the report [concludes](Self::conclude), if it is among these. Of a backend that is being added or
-    /// removed nobody says whether it gets traffic, whatever was concluded; those of a pool that is not in service get none. An inventory of another adapter completes nothing, and is
-    /// warned of.
+    /// removed nobody says whether it gets traffic, whatever was concluded; those of a pool that is not in service get none. An inventory of
+    /// another adapter completes nothing, and is warned of.
     #[must_use]
     pub fn complete_with(mut self, inventory: &Inventory<'a>, adapters: &[&dyn Adapter]) -> Self {
         // What only several pages tell together stands before the inventory is asked, as what a single one tells does.
