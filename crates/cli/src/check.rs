@@ -94,7 +94,9 @@ pub(crate) fn run(arguments: &Check) -> Result<ExitCode> {
 /// Answers where not even the command could be read: monitoring looks at standard output alone. Who asked for a document gets no line in its
 /// place.
 pub(crate) fn give_up(error: &str) {
-    if std::env::args_os().any(|argument| argument == "json" || argument == "--format=json") {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let is_json = |pair: &[std::ffi::OsString]| matches!(pair, [name, value] if name == "--format" && value == "json");
+    if arguments.windows(2).any(is_json) || arguments.iter().any(|argument| argument == "--format=json") {
         return;
     }
     let first = error.lines().next().unwrap_or_default();

@@ -136,12 +136,12 @@ fn text(out: &mut impl Write, explanation: &Explanation) -> Result<()> {
     for (number, own) in explanation.own_meanings.iter().enumerate() {
         separate(out, number > 0)?;
         own_text(out, own)?;
-        lines(out, "said as", &own.vendors, &mut told)?;
+        lines(out, "said as", "", &own.vendors, &mut told)?;
     }
     for (number, meaning) in explanation.vendor_meanings.iter().enumerate() {
         separate(out, number > 0 || !explanation.own_meanings.is_empty())?;
         meaning_text(out, meaning)?;
-        lines(out, "alike", &meaning.alike, &mut told)?;
+        lines(out, "alike", meaning.adapter, &meaning.alike, &mut told)?;
     }
     Ok(())
 }
@@ -198,9 +198,13 @@ fn second(field: Option<&str>, word: Option<&str>) -> String {
     }
 }
 
-/// A line for each word that was not told before; the first says what they are. Rows of one word are alike in the same words.
-fn lines<'e>(out: &mut impl Write, name: &str, words: &'e [SameWord], told: &mut Vec<&'e SameWord>) -> Result<()> {
-    let (above, new): (Vec<&SameWord>, Vec<&SameWord>) = words.iter().partition(|word| told.contains(word));
+/// A line for each word that was not told before; the first says what they are. Rows of one word are alike in the same words. Where others
+/// stand above under the same word of ours, each is told again.
+fn lines<'e>(out: &mut impl Write, name: &str, own: &str, words: &'e [SameWord], told: &mut Vec<&'e SameWord>) -> Result<()> {
+    let is_plain =
+        |same: &str| told.iter().filter(|word| word.same == same).all(|word| words.contains(word) || word.adapter == own);
+    let is_above = |word: &&SameWord| told.contains(word) && is_plain(word.same);
+    let (above, new): (Vec<&SameWord>, Vec<&SameWord>) = words.iter().partition(is_above);
     let mut texts: Vec<String> = new.iter().map(|word| same_word(word)).collect();
     let mut above: Vec<&str> = above.iter().map(|word| word.same).collect();
     above.sort_unstable();

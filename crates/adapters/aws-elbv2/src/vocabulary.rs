@@ -21,6 +21,8 @@ const TEXT: &str = "Description";
 pub(crate) const OVERRIDE: &str = "1/AdministrativeOverride/State";
 /// Its word for not knowing whether the traffic is moved away.
 pub(crate) const OVERRIDE_UNKNOWN: &str = "unknown";
+/// Its reason for not moving any away.
+pub(crate) const NO_OVERRIDE: &str = "AdministrativeOverride.NoOverride";
 pub(crate) const ANOMALY: &str = "1/AnomalyDetection/Result";
 pub(crate) const MITIGATION: &str = "1/AnomalyDetection/MitigationInEffect";
 

@@ -4,12 +4,12 @@ use std::net::IpAddr;
 
 use lbhealth_core::wire::{self, Id, List, Text, Wire};
 use lbhealth_core::{
-    BackendKind, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, Settings, Words,
+    BackendKind, Context, Coverage, Document, Error, Operation, Place, Pointer, ReportBuilder, Scope, Settings, WarningCode, Words,
 };
 
 use crate::ID;
 use crate::checks::TRAFFIC_PORT;
-use crate::vocabulary::{ANOMALY, EVERY_ZONE, MITIGATION, OVERRIDE, OVERRIDE_UNKNOWN, VOCABULARY};
+use crate::vocabulary::{ANOMALY, EVERY_ZONE, MITIGATION, NO_OVERRIDE, OVERRIDE, OVERRIDE_UNKNOWN, VOCABULARY};
 use crate::wire::{DescribeTargetHealth, TargetHealthDescription};
 
 /// Turns a reply of `DescribeTargetHealth` into a health report.
@@ -69,7 +69,13 @@ fn facts<'a>(
     let anomaly = description.anomaly.take().unwrap_or_default();
     let mut has_lost_shift = description.is_unreadable("AdministrativeOverride");
     let shift = description.override_.take().unwrap_or_default();
-    has_lost_shift |= shift.is_unreadable("State") || (shift.state.is_none() && shift.reason.is_some());
+    let reason = shift.reason.as_deref().filter(|reason| !reason.trim().eq_ignore_ascii_case(NO_OVERRIDE));
+    has_lost_shift |= shift.is_unreadable("State");
+    if shift.state.is_none() && !has_lost_shift && reason.is_some() {
+        let message = "an override without a state, so it is not known whether the traffic is moved away";
+        report.warnings.push(WarningCode::StatusMissing, at.join("AdministrativeOverride/State"), None, message);
+        has_lost_shift = true;
+    }
     report.warnings.unread_in(&anomaly, at, "AnomalyDetection");
     report.warnings.unread_in(&shift, at, "AdministrativeOverride");
     let operation = report.operation();

@@ -1,7 +1,9 @@
 //! Pools: one, or a list of them.
 
 use lbhealth_core::wire::{self, Id, List, Wire};
-use lbhealth_core::{BackendKind, Context, Document, Error, Inventory, InventoryPool, Operation, Pointer, Traffic, Warnings};
+use lbhealth_core::{
+    BackendKind, Context, Document, Error, Inventory, InventoryPool, Operation, Pointer, Traffic, WarningCode, Warnings,
+};
 use lbhealth_octavia::{PROVISIONING, ids};
 
 use super::{page, switch};
@@ -44,7 +46,7 @@ fn inventory_pool<'a>(
 ) -> InventoryPool<'a> {
     warnings.unread(&pool, &at);
     let mut described = InventoryPool::new(at);
-    described.traffic = traffic(operation, &pool);
+    described.traffic = traffic(operation, &pool, &described.path, warnings);
     let check_id = pool.health_monitor_id.take();
     described.checked_by(&pool, "healthmonitor_id", check_id);
     described.pool_id = pool.id.map(Id::into_text);
@@ -58,8 +60,9 @@ fn inventory_pool<'a>(
     described
 }
 
-/// What the state of a pool leaves to its members, if that is not all. A status that leaves it open does so of a listener.
-fn traffic(operation: &Operation, pool: &Pool<'_>) -> Option<Traffic> {
+/// What the state of a pool leaves to its members, if that is not all. A status that leaves it open does so of a listener; of one that is not
+/// known, nobody can say.
+fn traffic<'a>(operation: &Operation, pool: &Pool<'a>, at: &Pointer, warnings: &mut Warnings<'a>) -> Option<Traffic> {
     let said = [
         (STATUS, pool.operating_status.as_deref()),
         (ADMIN, pool.admin_state_up.map(switch)),
@@ -68,6 +71,12 @@ fn traffic(operation: &Operation, pool: &Pool<'_>) -> Option<Traffic> {
     let left = |&(field, word): &(&'static str, Option<&str>)| VOCABULARY.traffic_below(operation.name, field, word?);
     if said.iter().any(|said| left(said) == Some(Traffic::Excluded)) {
         return Some(Traffic::Excluded);
+    }
+    let unknown = pool.operating_status.clone().filter(|word| VOCABULARY.traffic_below(operation.name, STATUS, word).is_none());
+    if let Some(word) = unknown {
+        let message = format!("`{}` is not a status of a whole that this version knows", word.trim());
+        warnings.push(WarningCode::UnrecognizedValue, at.join(STATUS), Some(word.into_text()), message);
+        return Some(Traffic::Unknown);
     }
     let may_be_leaving = said.iter().any(|said| said.0 != STATUS && left(said) == Some(Traffic::Unknown));
     let is_lost = said.iter().any(|(field, _)| pool.is_unreadable(field));

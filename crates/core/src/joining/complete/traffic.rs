@@ -80,17 +80,23 @@ impl<'a> Completion<'_, 'a> {
         }
     }
 
-    /// Takes traffic from the backends of pools that the inventory says are not in service, or may not be.
+    /// Takes traffic from the backends of pools that the inventory says are not in service, or may not be. Where it says two things of a
+    /// pool, nobody knows which of them holds now.
     pub(super) fn stop_traffic_of_pools(&mut self) {
         for record in &mut self.report.records {
-            for left in self.index.pools_of(record.pool_id.as_deref()).filter_map(|pool| pool.traffic) {
-                if left == Traffic::Excluded {
+            let mut said = self.index.pools_of(record.pool_id.as_deref()).map(|pool| pool.traffic);
+            let Some(first) = said.next() else { continue };
+            let left = if said.all(|other| other == first) { first } else { Some(Traffic::Unknown) };
+            match left {
+                Some(Traffic::Excluded) => {
                     record.traffic = Traffic::Excluded;
                     record.traffic_reason = Some(TrafficReason::ParentNotInService);
-                } else if record.traffic != record.traffic.narrowed_by(left) {
+                }
+                Some(left) if record.traffic != record.traffic.narrowed_by(left) => {
                     record.traffic = left;
                     record.traffic_reason = None;
                 }
+                _ => {}
             }
         }
     }
