@@ -102,6 +102,34 @@ fn a_later_sweep_of_all_members_is_no_page_of_the_one_before() -> Result<()> {
 
 /// Every page of Huawei ELB has a marker, so nobody knows whether the first sweep was whole.
 #[test]
+fn whoever_fails_on_a_page_of_its_own_is_not_lost_in_the_next_sweep() -> Result<()> {
+    // The first page is of one pool and the second of another, so that nobody knows whether they are of one list.
+    let sweep = |minute: u32| -> Result<Vec<HealthReport<'static>>> {
+        let pages = [["m-1 p-b OFFLINE", "m-2 p-b OFFLINE"], ["m-3 p-a", "m-4 p-a"], ["m-5 p-a", "m-6 p-b"]];
+        pages.iter().zip(minute..).map(|(page, minute)| members(page, Some(page[1]), &at(minute))).collect()
+    };
+    let sweeps = [sweep(0)?, sweep(10)?].concat();
+    assert_eq!(requires(&sweeps, "all", "m-1")?, Rating::Critical);
+    let joined = HealthReport::join_pages(sweeps);
+    assert_eq!((verdict(&joined, "worst")?, verdict(&joined, "halves")?), (Rating::Critical, Rating::Unknown));
+    Ok(())
+}
+
+#[test]
+fn one_page_that_is_missing_leaves_only_its_own_sweep_open() -> Result<()> {
+    let timed = |minute: u32, failing: &[&str], token: Option<&str>| {
+        let mut report = listener(Some(failing), None, token)?;
+        report.observed_at = at(minute).observed_at;
+        Ok::<_, anyhow::Error>(report)
+    };
+    let sweeps = [timed(0, &["i-1", "i-2"], Some("t"))?, timed(1, &["i-2"], None)?, timed(2, &["i-2"], None)?];
+    let joined = HealthReport::join_pages(sweeps);
+    assert_eq!(verdict(&joined, "halves")?, Rating::Warning);
+    assert_eq!(requires(&joined, "60%", "i-3")?, Rating::Unknown, "the vendor does not list it");
+    Ok(())
+}
+
+#[test]
 fn a_member_that_the_later_sweep_has_not_is_not_up() -> Result<()> {
     let before = members(&["m-1", "m-2", "m-3"], Some("m-3"), &of_pool(0, None))?;
     for later in [&["m-1"][..], &["m-3"], &["m-2", "m-4"]] {

@@ -6,6 +6,7 @@ mod columnar;
 mod faults;
 mod formats;
 mod gate;
+mod lint;
 mod normalize;
 mod packaging;
 mod roll_up;

@@ -44,6 +44,11 @@ pub(crate) fn template() -> String {
     fixture("alibaba-alb/vendor-example-template")
 }
 
+/// A reply about several health checks.
+pub(crate) fn monitors() -> String {
+    fixture("huawei-elb/monitors-of-every-protocol")
+}
+
 /// Files of a test, which go when it ends.
 pub(crate) struct Scratch(TempDir);
 

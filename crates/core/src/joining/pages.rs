@@ -73,13 +73,15 @@ struct Gathered<'a> {
     told: HashMap<Cow<'a, str>, usize>,
     /// The answer that the last report of each adapter and operation is a page of.
     before: HashMap<[Cow<'a, str>; 2], usize>,
+    /// The answer that told of each record last.
+    holders: HashMap<Cow<'a, str>, usize>,
 }
 
 /// Pages of one answer.
 struct Answer<'a> {
     pages: Vec<HealthReport<'a>>,
-    /// The keys of its records, as long as a further page is announced.
-    keys: HashSet<Cow<'a, str>>,
+    /// Whether a later report began the list anew, so that none is a further page of this one.
+    is_over: bool,
 }
 
 impl<'a> Gathered<'a> {
@@ -94,41 +96,42 @@ impl<'a> Gathered<'a> {
         let places = report.places();
         let is_open = |number: &usize| !places.iter().any(|place| self.told.get(*place).is_some_and(|last| last > number));
         let before = || self.before.get(&of_operation).copied().filter(|number| lists_on(number) && is_open(number));
-        let open = about.iter().copied().find(|number| goes_on(number) && is_open(number)).or_else(before);
+        let repeated = self.repeated_by(&report);
+        let is_page = repeated.is_empty();
+        let open = about.iter().copied().find(|number| goes_on(number) && is_open(number)).or_else(before).filter(|_| is_page);
         let is_last = |number: &usize| self.answers.get(*number).is_some_and(|answer| answer.pages.last() == Some(&report));
         // What was said last, given twice, says nothing new, and is no later answer.
         if open.is_none() && !about.is_empty() && about.iter().all(is_last) {
             return;
         }
+        for number in repeated {
+            self.answers.get_mut(number).into_iter().for_each(|answer| answer.is_over = true);
+        }
         let number = open.unwrap_or(self.answers.len());
         self.last.extend(subjects.into_iter().map(|id| (id, number)));
         self.told.extend(places.into_iter().map(|place| (place.clone(), number)));
         self.before.insert(of_operation, number);
-        if number == self.answers.len() {
-            self.answers.push(Answer { pages: Vec::new(), keys: HashSet::new() });
+        self.holders.extend(report.records.iter().map(|record| (record.record_key.clone(), number)));
+        match self.answers.get_mut(number) {
+            Some(answer) => answer.pages.push(report),
+            None => self.answers.push(Answer { pages: vec![report], is_over: false }),
         }
-        if let Some(answer) = self.answers.get_mut(number) {
-            answer.add(report);
-        }
+    }
+
+    /// The answers that wait for a page and have a record that the report has once more. A list does not repeat its elements, so that the report
+    /// is no page of any, and begins them anew.
+    fn repeated_by(&self, report: &HealthReport<'a>) -> BTreeSet<usize> {
+        let holders = report.records.iter().filter_map(|record| self.holders.get(&record.record_key).copied());
+        holders.filter(|number| self.answers.get(*number).is_some_and(|answer| answer.pending(report).is_some())).collect()
     }
 }
 
 impl<'a> Answer<'a> {
-    fn add(&mut self, page: HealthReport<'a>) {
-        if page.next_page.is_some() {
-            self.keys.extend(page.records.iter().map(|record| record.record_key.clone()));
-        } else {
-            self.keys = HashSet::new();
-        }
-        self.pages.push(page);
-    }
-
-    /// The last page, where it announces another that the report may be: one of the same operation, which repeats nothing.
+    /// The last page, where it announces another of the operation of this report.
     fn pending(&self, next: &HealthReport<'a>) -> Option<&HealthReport<'a>> {
-        let page = self.pages.last().filter(|page| page.next_page.is_some())?;
+        let page = self.pages.last().filter(|page| !self.is_over && page.next_page.is_some())?;
         let is_alike = (&page.adapter, &page.operation) == (&next.adapter, &next.operation);
-        let repeats = || next.records.iter().any(|record| self.keys.contains(&record.record_key));
-        (is_alike && page != next && !repeats()).then_some(page)
+        (is_alike && page != next).then_some(page)
     }
 
     /// Whether the report is its next page by what both are about.

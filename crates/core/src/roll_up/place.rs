@@ -60,8 +60,10 @@ impl<'r, 'a> Part<'r, 'a> {
     /// same. A page of a list that shifted by some elements begins with others.
     fn is_listed_anew_by(&self, later: &Self, told: &HashSet<&str>) -> bool {
         let first = |part: &Self| part.report.records.first().map(|record| &*record.record_key);
-        // Where only those are listed that fail, a page can begin with what is said of a listener on every page.
-        let begins_alike = || self.report.coverage == Coverage::All && first(self).is_some() && first(self) == first(later);
+        // Where only those are listed that fail, a page can begin with what is said of a listener on every page; and pages that were taken for
+        // one answer can be of several.
+        let is_one_page = self.report.coverage == Coverage::All && self.report.sources.is_empty();
+        let begins_alike = || is_one_page && first(self).is_some() && first(self) == first(later);
         self.backends().all(|key| told.contains(key)) || begins_alike()
     }
 
@@ -160,8 +162,11 @@ impl<'r, 'a> PoolAt<'r, 'a> {
         let lists_all = matches!(later.report.coverage, Coverage::All | Coverage::NonHealthyOnly);
         if lists_all && self.goes_on && later.repeats {
             let told: HashSet<&str> = later.backends().collect();
+            let has_ended = |last: &Part<'_, '_>| last.report.next_page.is_none() && last.backends().any(|key| told.contains(key));
+            // What has some of a list that ended is another one.
+            let is_next_list = kept.parts.values().next_back().is_some_and(has_ended);
             let mut pending = kept.parts.values().filter(|part| part.report.next_page.is_some());
-            self.is_torn = !pending.all(|part| part.is_listed_anew_by(later, &told));
+            self.is_torn = !is_next_list && !pending.all(|part| part.is_listed_anew_by(later, &told));
             self.goes_on = self.is_torn;
         }
         if lists_all && !self.goes_on && kept.drop_replaced_by(later) {
