@@ -21,8 +21,9 @@ from vendor import SAMPLES, Field, Vendor
 RESOURCES = {"member": Member, "pool": Pool, "health_monitor": HealthMonitor}
 # Lists of references, which the client does not type.
 REFERENCES = {"listeners", "loadbalancers", "members", "pools"}
-# The library lists the words of all kinds of things; this one is never said of a member.
+# The library lists the words of all kinds of things; this one is never said of a member, and that one of members only.
 OF_WHOLES = {"DEGRADED"}
+OF_MEMBERS = {"DRAINING"}
 
 
 class Model:
@@ -39,7 +40,7 @@ class Body(Model):
     """A resource of the client, which writes itself."""
 
     def __init__(self, kind: type[resource.Resource]) -> None:
-        super().__init__([_field(body) for body in _bodies(kind)])
+        super().__init__([_field(kind, body) for body in _bodies(kind)])
         self.kind = kind
 
     def __call__(self, **values: Any) -> resource.Resource:
@@ -86,10 +87,11 @@ def _bodies(kind: type[resource.Resource]) -> list[Any]:
     return [part for part in parts.values() if isinstance(part, fields.Body)]
 
 
-def _field(body: Any) -> Field:
+def _field(of: type[resource.Resource], body: Any) -> Field:
     if body.name in REFERENCES:
         return Field(body.name, Model([Field("id", str, False, frozenset())]), True, frozenset())
-    words = set(constants.SUPPORTED_OPERATING_STATUSES) - OF_WHOLES if body.name == "operating_status" else ()
+    never = OF_WHOLES if of is Member else OF_MEMBERS
+    words = set(constants.SUPPORTED_OPERATING_STATUSES) - never if body.name == "operating_status" else ()
     kind = body.type if body.type in SAMPLES else str
     return Field(body.name, kind, body.type is list, frozenset(words))
 
