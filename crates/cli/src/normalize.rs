@@ -6,7 +6,6 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::{io, slice, thread};
 
 use anyhow::Result;
@@ -159,12 +158,11 @@ impl Run<'_> {
     /// Normalizes the replies of one input.
     fn stream(&self, path: &Path, output: &mut Output<'_>) -> Result<()> {
         let file = input::name(path);
-        let has_items = AtomicBool::new(false);
         let work = |batch: &mut Batch, item: Item<'_>| {
-            has_items.store(true, Ordering::Relaxed);
             batch.add(Start::Line(item.line, item.offset), item, &file, self.arguments);
         };
-        self.written(&file, output, |sink| {
+        let nothing = || Some((lbhealth::normalize(b"", self.context).err()?, Some(Start::Line(1, 0))));
+        self.written(&file, output, nothing, |sink| {
             let mut reader = lbhealth::stream::reader(self.progress.watch(input::open(path)?)).context(self.context.clone());
             if let Some(adapter) = self.adapter {
                 reader = reader.adapter(adapter);
@@ -172,16 +170,7 @@ impl Run<'_> {
             if let Some(limit) = self.arguments.limit {
                 reader = reader.limit(limit);
             }
-            reader.for_each(self.threads(path), work, &mut *sink)?;
-            // Nothing is not "all well".
-            if !has_items.load(Ordering::Relaxed)
-                && let Err(error) = lbhealth::normalize(b"", self.context)
-            {
-                let mut batch = Batch::default();
-                batch.fail(&error.into(), &file, Some((Start::Line(1, 0), b"")), self.arguments);
-                sink(&mut batch)?;
-            }
-            Ok(())
+            Ok(reader.for_each(self.threads(path), work, sink)?)
         })
     }
 
@@ -191,29 +180,25 @@ impl Run<'_> {
         let file = input::name(path);
         let (payloads, adapters) = (arguments.payload_column.as_str(), arguments.adapter_column.as_deref());
         let source = Source { path, payloads, adapters, adapter, context, progress };
-        let has_rows = AtomicBool::new(false);
-        let work = |batch: &mut Batch, row, item: Result<Item<'_>, lbhealth::Error>| {
-            has_rows.store(true, Ordering::Relaxed);
-            match item {
-                Ok(item) => batch.add(Start::Row(row), item, &file, arguments),
-                Err(error) => batch.fail(&error.into(), &file, Some((Start::Row(row), b"")), arguments),
-            }
+        let work = |batch: &mut Batch, row, item: Result<Item<'_>, lbhealth::Error>| match item {
+            Ok(item) => batch.add(Start::Row(row), item, &file, arguments),
+            Err(error) => batch.fail(&error.into(), &file, Some((Start::Row(row), b"")), arguments),
         };
-        self.written(&file, output, |sink| {
-            columnar::stream(&source, self.threads(path), work, &mut *sink)?;
-            // Nothing is not "all well" here either.
-            if !has_rows.load(Ordering::Relaxed) {
-                let mut batch = Batch::default();
-                let error = lbhealth::Error::unexpected_shape(Pointer::ROOT, "a row with a reply", "a table without rows");
-                batch.fail(&error.into(), &file, None, arguments);
-                sink(&mut batch)?;
-            }
-            Ok(())
-        })
+        let without_rows = || lbhealth::Error::unexpected_shape(Pointer::ROOT, "a row with a reply", "a table without rows");
+        let nothing = || Some((without_rows(), None));
+        self.written(&file, output, nothing, |sink| columnar::stream(&source, self.threads(path), work, sink))
     }
 
-    /// Writes what reading one input gives. Where that cannot be read, the others still are; where the output is broken, none is.
-    fn written(&self, file: &str, output: &mut Output<'_>, read: impl FnOnce(&mut Sink<'_>) -> Result<()>) -> Result<()> {
+    /// Writes what reading one input gives. Where that cannot be read, the others still are; where the output is broken, none is. `nothing`
+    /// is what is wrong with an input in which nothing is, which is not "all well", and where.
+    fn written(
+        &self,
+        file: &str,
+        output: &mut Output<'_>,
+        nothing: impl FnOnce() -> Option<(lbhealth::Error, Option<Start>)>,
+        read: impl FnOnce(&mut Sink<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let before = output.counts;
         let mut broken = None;
         let outcome = read(&mut |batch| {
             output.write(batch).map_err(|error| {
@@ -228,7 +213,13 @@ impl Run<'_> {
                 batch.fail(&error.context("cannot be read"), file, None, self.arguments);
                 output.write(&mut batch)
             }
-            (None, Ok(())) => Ok(()),
+            (None, Ok(())) if output.counts != before => Ok(()),
+            (None, Ok(())) => {
+                let Some((error, start)) = nothing() else { return Ok(()) };
+                let mut batch = Batch::default();
+                batch.fail(&error.into(), file, start.map(|start| (start, &b""[..])), self.arguments);
+                output.write(&mut batch)
+            }
         }
     }
 

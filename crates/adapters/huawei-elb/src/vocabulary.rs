@@ -5,7 +5,7 @@ use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{
     BackendKind, ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary, WarningCode,
 };
-use lbhealth_octavia::{POOL_STATUS, PROVISIONING};
+use lbhealth_octavia::{POOL_STATUS, PROVISIONING, STATUS};
 
 pub(crate) const MEMBER_PAGE: &str = "https://support.huaweicloud.com/api-elb/ShowMember.html";
 const CLIENT: &str = "https://github.com/huaweicloud/huaweicloud-sdk-python-v3";
@@ -42,7 +42,6 @@ pub(crate) const ROLE: &str = "role";
 pub(crate) const ALGORITHM: &str = "pool/lb_algorithm";
 /// The role that gets requests while it can.
 pub(crate) const MASTER: &str = "master";
-const STATUS_FIELD: &str = "operating_status";
 pub(crate) const REASON_FIELD: &str = "reason/reason_code";
 
 pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
@@ -53,20 +52,20 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
     .kinds(KINDS)
     .status_codes("reason/expected_response", "reason/healthcheck_response");
 
-const STATUS: Row = Row::of(EVERY, Role::Status, STATUS_FIELD, MEMBER_PAGE);
-const PAIR: Row = Row::of(MEMBER, Role::Status, STATUS_FIELD, MEMBER_PAGE);
-const CLIENT_STATUS: Row = Row::of(MEMBER_V3_OR_TREE, Role::Status, STATUS_FIELD, CLIENT);
+const MEMBER_WORD: Row = Row::of(EVERY, Role::Status, STATUS, MEMBER_PAGE);
+const PAIR: Row = Row::of(MEMBER, Role::Status, STATUS, MEMBER_PAGE);
+const CLIENT_WORD: Row = Row::of(MEMBER_V3_OR_TREE, Role::Status, STATUS, CLIENT);
 
 /// Users cannot switch a member off. The product's operator says that the tree shows those without a cloud server so.
-const BELOW_IN_SERVICE: Row = Row::of(TREE, Role::Status, STATUS_FIELD, OPERATOR)
+const BELOW_IN_SERVICE: Row = Row::of(TREE, Role::Status, STATUS, OPERATOR)
     .word("DISABLED", "The pool and all above it are in service, so the member's cloud server probably does not exist.")
     .health(Unknown, Ambiguous)
     .reason(FailureReason::BackendMissing, Ambiguous)
     .traffic(Traffic::Excluded);
 
 static STATUSES: [Row; 11] = [
-    STATUS.word("ONLINE", "The backend is normal.").health(Healthy, Exact).traffic(Traffic::Eligible),
-    Row::of(MEMBER_V3, Role::Status, STATUS_FIELD, CLIENT)
+    MEMBER_WORD.word("ONLINE", "The backend is normal.").health(Healthy, Exact).traffic(Traffic::Eligible),
+    Row::of(MEMBER_V3, Role::Status, STATUS, CLIENT)
         .word("OFFLINE", "The backend fails its checks, and the reason says how.")
         .when(REASON_FIELD, "*")
         .health(Unhealthy, Exact)
@@ -77,7 +76,7 @@ static STATUSES: [Row; 11] = [
         .health(Unhealthy, Exact)
         .reason(FailureReason::BackendMissing, Inferred)
         .traffic(Traffic::Excluded),
-    Row::of(MEMBER, Role::Status, STATUS_FIELD, FAQ)
+    Row::of(MEMBER, Role::Status, STATUS, FAQ)
         .word(
             "OFFLINE",
             "Shared load balancers show every backend of weight 0 so, whatever its checks say; on dedicated ones it is a failed check.",
@@ -85,28 +84,28 @@ static STATUSES: [Row; 11] = [
         .when(WEIGHT, "0")
         .health(Inactive, Ambiguous)
         .reason(FailureReason::ZeroWeight, Ambiguous),
-    STATUS
+    MEMBER_WORD
         .word("OFFLINE", "The backend fails its checks, or its cloud server is stopped or gone; which of them is not said.")
         .health(Unhealthy, Exact)
         .traffic(Traffic::Excluded),
-    Row::of(EVERY, Role::Status, STATUS_FIELD, FAQ)
+    Row::of(EVERY, Role::Status, STATUS, FAQ)
         .word("NO_MONITOR", "The pool has no health check, or it is switched off. The load balancer treats the backend as online.")
         .health(Unmonitored, Exact)
         .reason(FailureReason::HealthCheckDisabled, Exact)
         .traffic(Traffic::Eligible),
-    CLIENT_STATUS
+    CLIENT_WORD
         .word("INITIAL", "A check is configured and has not given a result yet.")
         .health(Initializing, Exact)
         .reason(FailureReason::InitialChecks, Exact)
         .traffic(Traffic::Unknown),
-    CLIENT_STATUS
+    CLIENT_WORD
         .word("UNKNOWN", "The pool has no load balancer or listener, or the backend was never tied to a cloud server.")
         .health(Unknown, Exact)
         .reason(FailureReason::NotAttached, Ambiguous)
         .traffic(Traffic::Unknown),
     BELOW_IN_SERVICE.when(POOL_STATUS, "ONLINE"),
     BELOW_IN_SERVICE.when(POOL_STATUS, "DEGRADED"),
-    Row::of(TREE, Role::Status, STATUS_FIELD, CLIENT)
+    Row::of(TREE, Role::Status, STATUS, CLIENT)
         .word("DISABLED", "The load balancer, the pool or the member is switched off, or the member's cloud server does not exist.")
         .health(Inactive, Exact)
         .reason(FailureReason::AdminDisabled, Ambiguous)
@@ -172,7 +171,7 @@ static TRAFFIC: [Row; 8] = [
         .word("true", "The cloud server behind the backend exists. This is not said of members of type `ip`, which have none."),
 ];
 
-const WHOLE: Row = Row::of(TREE, Role::Parent, STATUS_FIELD, CLIENT);
+const WHOLE: Row = Row::of(TREE, Role::Parent, STATUS, CLIENT);
 
 const CONFIGURATION: Row = Row::of(TREE, Role::Parent, PROVISIONING, CLIENT);
 

@@ -3,7 +3,7 @@
 use lbhealth_core::BackendHealth::{Draining, Healthy, Inactive, Initializing, Unhealthy, Unknown, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{ErrorReplies, FailureReason, Role, Row, Traffic, TrafficReason, VendorErrorClass, Vocabulary};
-use lbhealth_octavia::PROVISIONING;
+use lbhealth_octavia::{PROVISIONING, STATUS};
 
 const WORDS_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#operating-status-codes";
 const POOL_PAGE: &str = "https://docs.openstack.org/api-ref/load-balancer/v2/index.html#show-pool-details";
@@ -26,7 +26,6 @@ const POOL: &[&str] = TREE_OR_POOL.split_at(2).1;
 pub(crate) const ADMIN: &str = "admin_state_up";
 pub(crate) const BACKUP: &str = "backup";
 pub(crate) const WEIGHT: &str = "weight";
-pub(crate) const STATUS: &str = "operating_status";
 
 pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY.statuses(&STATUSES).traffic(&TRAFFIC).parents(&PARENTS);
 

@@ -123,20 +123,22 @@ fn is_alike(id: &str, name: &str) -> bool {
 /// Whether two paths differ only in steps that are a number in one of them, as a project's number and its id.
 fn is_numbered_alike(one: &str, other: &str) -> bool {
     let is_number = |step: &str| !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
-    let is_same = |(one, other): (&str, &str)| one == other || is_number(one) != is_number(other);
-    let [one, other] = [one, other].map(|path| path.split('/').collect::<Vec<_>>());
+    let is_same = |one: &str, other: &str| one == other || is_number(one) != is_number(other);
     // The last step is what they call the backend itself.
-    one.len() > 1 && one.len() == other.len() && one.last() == other.last() && one.into_iter().zip(other).all(is_same)
+    let Some(((one, one_end), (other, other_end))) = one.rsplit_once('/').zip(other.rsplit_once('/')) else { return false };
+    one_end == other_end
+        && one.split('/').count() == other.split('/').count()
+        && one.split('/').zip(other.split('/')).all(|(one, other)| is_same(one, other))
 }
 
 /// What a path leads to: every other step from its end, which alternate with names. Of names with colons, such as those that begin with `arn:`,
 /// the first three parts tell that.
 fn kinds_in(path: &str) -> Vec<&str> {
-    match path.split_once("://") {
-        None if path.contains(':') => path.split(':').take(3).collect(),
-        None => path.rsplit('/').skip(1).step_by(2).collect(),
-        Some((_, path)) => path.rsplit('/').skip(1).step_by(2).collect(),
+    let (scheme, steps) = path.split_once("://").map_or((None, path), |(scheme, steps)| (Some(scheme), steps));
+    if scheme.is_none() && steps.contains(':') {
+        return steps.split(':').take(3).collect();
     }
+    steps.rsplit('/').skip(1).step_by(2).collect()
 }
 
 /// Whether two paths lead to resources of one kind. Only a whole URL has more before what leads there.

@@ -129,13 +129,15 @@ impl Selection {
                 && stands.is_none_or(|stands| stands.contains(&std::ptr::from_ref(record)))
         });
         part.records.retain(|_| are_selected.next() == Some(true));
-        for record in &mut part.records {
+        for record in part.records.iter_mut().filter(|record| record.warnings.contains(&WarningCode::OuterStatusUnplaced)) {
             // At a selected listener it may have the status that its reply has at none of those that it names.
-            if record.warnings.contains(&WarningCode::OuterStatusUnplaced)
-                && listeners.of_record(report, record) == Whereabouts::Open
-            {
+            if listeners.of_record(report, record) == Whereabouts::Open {
                 (record.health, record.certainty, record.cause) = (BackendHealth::Unknown, Certainty::Ambiguous, None);
                 (record.traffic, record.traffic_reason) = (Traffic::Unknown, None);
+            }
+            // That status is none of a listener that is told at all that are asked about.
+            if !self.listeners.is_empty() && listeners.are_all_told(report, record) {
+                record.warnings.retain(|code| *code != WarningCode::OuterStatusUnplaced);
             }
         }
         part.pools.retain(|pool| self.has_pool(pool.pool_id.as_deref()) && is_in(listeners.of_pool(report, pool)));
@@ -143,12 +145,6 @@ impl Selection {
         if !self.pools.is_empty() && is_about_pool && report.records.iter().any(|record| record.pool_id.is_none()) {
             // A backend whose pool is not told beside those of a selected one may be in it.
             part.completeness = Completeness::Incomplete;
-        }
-        if !self.listeners.is_empty() {
-            // The status of listeners that are not named is none of one that is told at all that are asked about.
-            for record in part.records.iter_mut().filter(|record| listeners.are_all_told(report, record)) {
-                record.warnings.retain(|code| *code != WarningCode::OuterStatusUnplaced);
-            }
         }
         if !self.backends.is_empty() {
             part.pools.clear();

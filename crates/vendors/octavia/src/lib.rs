@@ -2,12 +2,14 @@
 
 mod monitor;
 mod reference;
+mod status;
 mod tree;
 
 use lbhealth_core::Signature;
 
 pub use monitor::{Dialect, HTTP, HealthMonitor, MAX_RETRIES, MAX_RETRIES_DOWN, REQUEST};
 pub use reference::{References, Referred, ids};
+pub use status::{STATUS, left_by_status};
 pub use tree::{
     AT_ROOT, POOL_STATUS, PROVISIONING, Places, Statuses, TreeListener, TreeLoadBalancer, TreeMember, TreePool, UNDER_STATUSES,
     walk,

@@ -90,7 +90,6 @@ wire! {
     }
 }
 
-const STATUS: &str = "operating_status";
 /// The state of the configuration of a member or a whole.
 pub const PROVISIONING: &str = "provisioning_status";
 /// The status of a member's pool, a fact where the pool and all above it are in service.

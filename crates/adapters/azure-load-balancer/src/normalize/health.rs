@@ -41,12 +41,15 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     }
     report.conclude(&mut pool, 0);
     let records = report.records_from(0);
-    pool.server_count = counted.filter(|counted| *counted <= MOST).map(|counted| with_machines_off(counted, records));
+    let too_many = counted.filter(|counted| *counted > MOST);
+    if too_many.is_none() {
+        pool.server_count = counted.map(|counted| with_machines_off(counted, records));
+    }
     let message = match pool.count_records(records) {
         Err(_) => Some("more backends are listed than `up` and `down` count, so no counts are given"),
         Ok(()) => has_more.then_some("fewer backends are listed than `up` and `down` count, so some are missing"),
     };
-    if let Some(counted) = counted.filter(|counted| *counted > MOST) {
+    if let Some(counted) = too_many {
         let message = format!("`up` and `down` come to more than {MOST} together, so no counts are given");
         report.warnings.push(WarningCode::FieldUnreadable, Pointer::ROOT, Some(Cow::Owned(counted.to_string())), message);
     }

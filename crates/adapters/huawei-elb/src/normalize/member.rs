@@ -7,6 +7,7 @@ use lbhealth_core::{
     BackendHealth, BackendKind, BackendRecord, Certainty, Context, Place, Pointer, ReportBuilder, Scope, Traffic, Warning,
     WarningCode, Warnings, Words, prefer_payload,
 };
+use lbhealth_octavia::STATUS;
 
 use super::only;
 use super::said::Said;
@@ -175,7 +176,7 @@ fn unplaced<'a>(outer: &Said<'a>, first: usize, report: &mut ReportBuilder<'a>) 
     };
     let message =
         format!("the outer value `{value}`{codes} is none of the listeners'; it holds for listeners that are not named here");
-    let warning = Warning::new(WarningCode::OuterStatusUnplaced, outer.at.join("operating_status"), Some(value.into()), message);
+    let warning = Warning::new(WarningCode::OuterStatusUnplaced, outer.at.join(STATUS), Some(value.into()), message);
     report.warn_about(&(first..report.len()).collect::<Vec<_>>(), warning);
 }
 

@@ -1,14 +1,12 @@
 //! Pools: one, or a list of them.
 
 use lbhealth_core::wire::{self, Id, List, Wire};
-use lbhealth_core::{
-    BackendKind, Context, Document, Error, Inventory, InventoryPool, Operation, Pointer, Traffic, WarningCode, Warnings,
-};
-use lbhealth_octavia::{PROVISIONING, ids};
+use lbhealth_core::{BackendKind, Context, Document, Error, Inventory, InventoryPool, Operation, Pointer, Traffic, Warnings};
+use lbhealth_octavia::{PROVISIONING, STATUS, ids, left_by_status};
 
 use super::{page, switch};
 use crate::ID;
-use crate::vocabulary::{ADMIN, STATUS, VOCABULARY};
+use crate::vocabulary::{ADMIN, VOCABULARY};
 use crate::wire::{Pool, PoolReply, PoolsReply};
 
 /// Turns a reply that holds one pool into an inventory.
@@ -72,10 +70,8 @@ fn traffic<'a>(operation: &Operation, pool: &Pool<'a>, at: &Pointer, warnings: &
     if said.iter().any(|said| left(said) == Some(Traffic::Excluded)) {
         return Some(Traffic::Excluded);
     }
-    let unknown = pool.operating_status.clone().filter(|word| VOCABULARY.traffic_below(operation.name, STATUS, word).is_none());
-    if let Some(word) = unknown {
-        let message = format!("`{}` is not a status of a whole that this version knows", word.trim());
-        warnings.push(WarningCode::UnrecognizedValue, at.join(STATUS), Some(word.into_text()), message);
+    let status = pool.operating_status.clone().map(Id::into_text);
+    if status.is_some_and(|word| left_by_status(&VOCABULARY, operation.name, word, at, warnings).is_none()) {
         return Some(Traffic::Unknown);
     }
     let may_be_leaving = said.iter().any(|said| said.0 != STATUS && left(said) == Some(Traffic::Unknown));

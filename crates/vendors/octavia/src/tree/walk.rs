@@ -9,7 +9,8 @@ use lbhealth_core::{
     Traffic, TrafficReason, Vocabulary, Warning, WarningCode, Words, prefer_payload,
 };
 
-use super::{POOL_STATUS, PROVISIONING, Places, STATUS, TreeLoadBalancer, TreeMember, TreePool};
+use super::{POOL_STATUS, PROVISIONING, Places, TreeLoadBalancer, TreeMember, TreePool};
+use crate::status::{STATUS, left_by_status};
 
 /// Notes what the tree says of wholes, and adds its members to the report.
 ///
@@ -156,12 +157,9 @@ impl<'a> Walk<'_, 'a> {
     /// Notes what is said of something above backends, and whether it and all above it are in service; of a word that is not
     /// known, was lost or is not there, nobody can say.
     fn above(&mut self, parent: Parent<'a>, lost: Lost, above_is_in_service: Option<bool>) -> Option<bool> {
-        let known = parent.status.as_deref().map(|word| self.left_by(STATUS, word));
-        if let (Some(word), Some(None)) = (&parent.status, known) {
-            let message = format!("`{}` is not a status of a whole that this version knows", word.trim());
-            let at = parent.path.join(STATUS);
-            self.report.warnings.push(WarningCode::UnrecognizedValue, at, Some(word.clone()), message);
-        }
+        let operation = self.report.operation();
+        let warnings = &mut self.report.warnings;
+        let left = parent.status.clone().and_then(|word| left_by_status(self.vocabulary, operation, word, &parent.path, warnings));
         if parent.status.is_none() && !lost.status {
             let message = format!("`{STATUS}` is not given, so it is not known whether what is below is in service");
             self.report.warnings.push(WarningCode::StatusMissing, parent.path.join(STATUS), None, message);
@@ -172,7 +170,7 @@ impl<'a> Walk<'_, 'a> {
         let is_leaving = provisioning_status.and_then(|word| self.left_by(PROVISIONING, word)) == Some(Traffic::Unknown);
         let may_be_leaving = is_leaving || lost.provisioning;
         self.report.parent(parent);
-        match (above_is_in_service, known.flatten()) {
+        match (above_is_in_service, left) {
             (Some(false), _) | (_, Some(Traffic::Excluded)) => Some(false),
             (None, _) | (_, None) => None,
             _ if may_be_leaving => None,
