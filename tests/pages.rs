@@ -189,6 +189,22 @@ fn the_answer_of_one_listener_does_not_make_another_whole() -> Result<()> {
 }
 
 #[test]
+fn of_several_answers_about_a_pages_listeners_it_is_of_one_that_waits_for_it() -> Result<()> {
+    let (first, other) = (page_of("lsn-1", "sgp-1", "i-1", "next"), page_of("lsn-2", "sgp-2", "i-3", ""));
+    let listener =
+        |page: &str| page.split_once(":[").and_then(|(_, rest)| rest.split_once("],\"RequestId\"")).map(|(it, _)| it.to_owned());
+    let both = [page_of("lsn-2", "sgp-2", "i-4", ""), page_of("lsn-1", "sgp-1", "i-2", "")]
+        .map(|page| listener(&page).unwrap_or_default());
+    let both = format!(r#"{{"ListenerHealthStatus":[{}],"RequestId":"r"}}"#, both.join(","));
+    // Nothing random decides.
+    for _ in 0..32 {
+        let merged = HealthReport::merge([alibaba(&first)?, alibaba(&other)?, alibaba(&both)?])?;
+        assert_eq!((merged.completeness, &merged.next_page), (Completeness::Complete, &None));
+    }
+    Ok(())
+}
+
+#[test]
 fn a_page_that_names_no_listener_goes_on_from_the_one_before() -> Result<()> {
     let group = r#"{"ServerGroupId":"sgp-1","HealthCheckEnabled":"on","ServerCount":1,"NonNormalServers":[]}"#;
     let rules = format!(

@@ -1,7 +1,7 @@
 //! Which documents are pages of one answer, and whether the answer is whole.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::model::count;
@@ -34,7 +34,7 @@ enum About {
     /// It is empty. That is the end of a list whose pages name the last element, and of no other: a page that a token leads to goes on.
     Nothing,
     /// These listeners, or this pool.
-    Only(HashSet<String>),
+    Only(BTreeSet<String>),
     /// Several pools: whichever there are.
     All,
 }
@@ -101,9 +101,8 @@ impl<'a> Answers<'a> {
         let open = self.open.get(&operation).copied();
         let latest = || self.latest.get(&operation).copied().filter(|number| self.agrees(*number, &page));
         let number = match about {
-            About::Only(ids) => ids
-                .iter()
-                .find_map(|id| self.about.get(&of(id)).copied())
+            About::Only(ids) => self
+                .about_any(ids.iter().map(of))
                 .or(open.map(|(number, _)| number).filter(|number| self.agrees(*number, &page)))
                 .or_else(|| self.counted_with(&operation, &page)),
             // It goes on from the page before it.
@@ -134,6 +133,12 @@ impl<'a> Answers<'a> {
             None => self.pages.push(vec![page]),
         }
         (number, true)
+    }
+
+    /// The answer about one of these: of several, one that waits for a page.
+    fn about_any(&self, ids: impl Iterator<Item = (Cow<'a, str>, String)>) -> Option<usize> {
+        let known: BTreeSet<usize> = ids.filter_map(|id| self.about.get(&id).copied()).collect();
+        known.iter().find(|number| self.waits_for_a_page(**number)).or(known.first()).copied()
     }
 
     /// Whether the vendor counts as many members in the whole list on this page as on the others of the answer, wherever it does.
@@ -225,12 +230,12 @@ impl<'a> Content<'a> {
 
 impl About {
     fn listeners<'i>(ids: impl Iterator<Item = Option<&'i str>>) -> Self {
-        let ids: HashSet<String> = ids.flatten().map(str::to_owned).collect();
+        let ids: BTreeSet<String> = ids.flatten().map(str::to_owned).collect();
         if ids.is_empty() { Self::Unknown } else { Self::Only(ids) }
     }
 
     fn pools<'i>(mut ids: impl Iterator<Item = Option<&'i str>>) -> Self {
         let Some(Some(first)) = ids.next() else { return Self::Unknown };
-        if ids.all(|id| id == Some(first)) { Self::Only(HashSet::from([first.to_owned()])) } else { Self::All }
+        if ids.all(|id| id == Some(first)) { Self::Only(BTreeSet::from([first.to_owned()])) } else { Self::All }
     }
 }

@@ -26,8 +26,8 @@ pub fn walk<'a>(
 ) {
     let at = Pointer::at(places.load_balancer, []);
     report.warnings.unread(&balancer, &at);
-    let has_lost_listeners = balancer.is_unreadable("listeners")
-        || balancer.listeners.as_ref().is_some_and(|listeners| listeners.reading().has_lost_elements());
+    // A list that is not there is noted below.
+    let has_lost_listeners = balancer.listeners.as_ref().is_some_and(|listeners| listeners.reading().has_lost_elements());
     let mut parent = Parent::new(ParentKind::LoadBalancer, at.clone());
     parent.id = balancer.id.take().map(Id::into_text);
     parent.name = balancer.name.take();
@@ -113,6 +113,20 @@ impl Lost {
     }
 }
 
+/// What a member is told by: its id, or else where it listens.
+#[derive(PartialEq, Eq, Hash)]
+enum Name {
+    Id(String),
+    Endpoint(Option<String>, Option<u16>),
+}
+
+impl Name {
+    fn of(member: &TreeMember<'_>) -> Self {
+        let owned = |text: &Id<'_>| text.to_string();
+        member.id.as_ref().map_or_else(|| Self::Endpoint(member.address.as_ref().map(owned), member.port), |id| Self::Id(owned(id)))
+    }
+}
+
 /// What is said of a member's pool.
 #[derive(Clone, Copy)]
 struct PoolState<'p> {
@@ -128,7 +142,7 @@ struct Walk<'r, 'a> {
     /// Pools by id.
     everywhere: HashMap<String, Everywhere>,
     /// Pools and members that were observed at a listener, with the numbers of their records.
-    observed: HashMap<(Option<String>, Option<String>), Vec<usize>>,
+    observed: HashMap<(Option<String>, Name), Vec<usize>>,
     /// Pools that have no members at a listener.
     empty_at_listeners: HashSet<Option<Cow<'a, str>>>,
     /// Whether something at the listeners could not be read.
@@ -217,7 +231,7 @@ impl<'a> Walk<'_, 'a> {
             self.empty_at_listeners.insert(place.pool_id.clone());
         }
         for (index, member) in pool.members.into_iter().flat_map(List::into_iter_indexed) {
-            let key = (place.pool_id.as_deref().map(str::to_owned), member.id.as_deref().map(str::to_owned));
+            let key = (place.pool_id.as_deref().map(str::to_owned), Name::of(&member));
             if place.scope == Scope::Listener {
                 self.observed.entry(key).or_default().push(self.report.len());
             } else if let Some(records) = self.observed.get(&key) {
