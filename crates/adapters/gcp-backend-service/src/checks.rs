@@ -4,12 +4,18 @@ use lbhealth_core::{CheckField, CheckForm, CheckProfile, CheckSetting, TimeoutBo
 
 use crate::vocabulary::{HTTP_CHECK, HTTPS_CHECK};
 
-/// Protocols of a probe, as the vendor writes them.
-pub(crate) const PROTOCOL_WORDS: &[&str] = &["GRPC", "GRPC_WITH_TLS", "HTTP", "HTTP2", "HTTPS", "SSL", "TCP"];
-/// Protocols of a probe, as we do.
+/// Protocols of a probe, our word and the vendor's.
+pub(crate) const PROTOCOL_WORDS: &[(&str, &str)] = &[
+    ("GRPC", "GRPC"),
+    ("GRPCS", "GRPC_WITH_TLS"),
+    ("HTTP", "HTTP"),
+    ("HTTP2", "HTTP2"),
+    ("HTTPS", "HTTPS"),
+    ("TLS", "SSL"),
+    ("TCP", "TCP"),
+];
+/// The same in our words.
 pub(crate) const PROTOCOLS: &[&str] = &["GRPC", "GRPCS", "HTTP", "HTTP2", "HTTPS", "TCP", "TLS"];
-/// Those that are written otherwise, the vendor's word and ours.
-pub(crate) const SPELLED: &[(&str, &str)] = &[("GRPC_WITH_TLS", "GRPCS"), ("SSL", "TLS")];
 /// The protocol of legacy health checks, which only the kind of the resource tells.
 pub(crate) const LEGACY_PROTOCOLS: &[(&str, &str)] = &[(HTTP_CHECK, "HTTP"), (HTTPS_CHECK, "HTTPS")];
 /// Those that ask for a name and a path.
@@ -25,8 +31,9 @@ pub(crate) const PORT_SPECIFICATIONS: &[&str] = &[FIXED_PORT, "USE_NAMED_PORT", 
 pub(crate) const INTERVAL: CheckField =
     CheckField::new("checkIntervalSec", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: u32::MAX });
 
-/// The time that a probe has, which is the interval at most.
-pub(crate) const fn timeout(most: u32) -> CheckField {
+/// The seconds that a probe has: those of the interval at most, where it is told.
+pub(crate) fn timeout(interval: Option<u32>) -> CheckField {
+    let most = interval.unwrap_or(u32::MAX);
     CheckField::new("timeoutSec", CheckSetting::TimeoutMs, CheckForm::Seconds { least: 1, most })
 }
 

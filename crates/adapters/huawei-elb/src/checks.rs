@@ -5,8 +5,7 @@ use lbhealth_octavia::{Dialect, HTTP, MAX_RETRIES, MAX_RETRIES_DOWN, REQUEST};
 
 /// In what the product's health monitors are its own.
 pub(crate) static DIALECT: Dialect = Dialect {
-    protocols: &["TCP", "UDP", "HTTP", "HTTPS", "TLS", "GRPC", "GRPCS"],
-    spelled: &[("UDP_CONNECT", "UDP")],
+    protocols: PROTOCOLS,
     methods: &["GET", "HEAD", "POST"],
     host_default: Some(HostDefault::LoadBalancerAddress),
     delay: DELAY,
@@ -19,6 +18,17 @@ const CREATE_MONITOR_PAGE: &str = "https://support.huaweicloud.com/api-elb/Creat
 /// How a check is written.
 pub(crate) static CHECK_REQUESTS: [CheckRequest; 1] =
     [CheckRequest::new("CreateHealthMonitor", "healthmonitor", &MONITOR, CREATE_MONITOR_PAGE)];
+
+/// Our words and the vendor's.
+const PROTOCOLS: &[(&str, &str)] = &[
+    ("TCP", "TCP"),
+    ("UDP", "UDP_CONNECT"),
+    ("HTTP", "HTTP"),
+    ("HTTPS", "HTTPS"),
+    ("TLS", "TLS"),
+    ("GRPC", "GRPC"),
+    ("GRPCS", "GRPCS"),
+];
 
 const DELAY: CheckField = CheckField::new("delay", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: 50 }).required();
 /// The vendor's reference gives no range; its Terraform provider and the operator of the same product do.
@@ -38,20 +48,7 @@ static MONITOR: [CheckField; 13] = [
     TIMEOUT,
     MAX_RETRIES,
     MAX_RETRIES_DOWN,
-    CheckField::new(
-        "type",
-        CheckSetting::Protocol,
-        CheckForm::Word(&[
-            ("TCP", "TCP"),
-            ("UDP", "UDP_CONNECT"),
-            ("HTTP", "HTTP"),
-            ("HTTPS", "HTTPS"),
-            ("TLS", "TLS"),
-            ("GRPC", "GRPC"),
-            ("GRPCS", "GRPCS"),
-        ]),
-    )
-    .required(),
+    CheckField::new("type", CheckSetting::Protocol, CheckForm::Word(PROTOCOLS)).required(),
     CheckField::new("monitor_port", CheckSetting::Port, CheckForm::Port { own: None }),
     CheckField::new(
         "domain_name",

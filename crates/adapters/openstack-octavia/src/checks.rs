@@ -5,8 +5,15 @@ use lbhealth_octavia::Dialect;
 
 /// In what the product's health monitors are its own.
 pub(crate) static DIALECT: Dialect = Dialect {
-    protocols: &["HTTP", "HTTPS", "ICMP", "SCTP", "TCP", "TLS", "UDP"],
-    spelled: &[("PING", "ICMP"), ("TLS-HELLO", "TLS"), ("UDP-CONNECT", "UDP")],
+    protocols: &[
+        ("HTTP", "HTTP"),
+        ("HTTPS", "HTTPS"),
+        ("ICMP", "PING"),
+        ("SCTP", "SCTP"),
+        ("TCP", "TCP"),
+        ("TLS", "TLS-HELLO"),
+        ("UDP", "UDP-CONNECT"),
+    ],
     methods: &["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"],
     host_default: None,
     delay: CheckField::new("delay", CheckSetting::IntervalMs, CheckForm::ANY_SECONDS),

@@ -68,6 +68,16 @@ impl<'a, 's> Settings<'a, 's> {
         upper
     }
 
+    /// Our word for the vendor's, of pairs of ours and its; one that is not known is kept, in upper case.
+    pub fn our_word(&mut self, word: Id<'a>, known: &[(&'static str, &str)], field: &str) -> Text<'a> {
+        if let Some((ours, _)) = known.iter().find(|(_, vendors)| word.eq_ignore_ascii_case(vendors)) {
+            return (*ours).into();
+        }
+        let vendors: Vec<_> = known.iter().map(|(_, vendors)| *vendors).collect();
+        self.unrecognized(word.clone().into_text(), &vendors.join(", "), field);
+        word.into_upper()
+    }
+
     /// The status codes of this field that the check accepts, with a warning where codes of HTTP are outside its range.
     pub fn codes(&mut self, codes: Text<'a>, protocol: Option<&str>, field: &CheckField) -> Option<StatusCodes> {
         let read = match StatusCodes::parse(&codes, protocol) {
@@ -129,7 +139,8 @@ impl<'a, 's> Settings<'a, 's> {
         if let Some((least, most)) = field.range()
             && !(least..=most).contains(&value)
         {
-            let message = format!("`{}` is {value} where the vendor documents {least} to {most}; it is kept", field.name);
+            let range = if most == u32::MAX { format!("at least {least}") } else { format!("{least} to {most}") };
+            let message = format!("`{}` is {value} where the vendor documents {range}; it is kept", field.name);
             let value = Some(Cow::Owned(value.to_string()));
             self.warnings.push(WarningCode::ValueOutOfRange, self.at.join(field.name), value, message);
         }

@@ -62,10 +62,8 @@ wire! {
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "every adapter says all of it")]
 pub struct Dialect {
-    /// All protocols of probes, as we write them.
-    pub protocols: &'static [&'static str],
-    /// The protocols that the vendor writes otherwise, its word and ours.
-    pub spelled: &'static [(&'static str, &'static str)],
+    /// All protocols of probes, our word and the vendor's.
+    pub protocols: &'static [(&'static str, &'static str)],
     /// The methods of a probe.
     pub methods: &'static [&'static str],
     /// Which name the probe asks for where none is configured, where the vendor says it.
@@ -100,11 +98,9 @@ impl<'a> HealthMonitor<'a> {
         check.id = self.id.map(Id::into_text);
         check.name = self.name.map(Id::into_text);
         check.enabled = self.enabled;
-        check.protocol = self.protocol.map(|word| {
-            let spelled = dialect.spelled.iter().find(|(vendors, _)| word.eq_ignore_ascii_case(vendors));
-            spelled.map_or_else(|| settings.known_word(word, dialect.protocols, "type"), |(_, ours)| (*ours).into())
-        });
-        settings.set_protocol(check.protocol.as_deref(), dialect.protocols);
+        check.protocol = self.protocol.map(|word| settings.our_word(word, dialect.protocols, "type"));
+        let known: Vec<_> = dialect.protocols.iter().map(|(ours, _)| *ours).collect();
+        settings.set_protocol(check.protocol.as_deref(), &known);
         check.port = self.port;
         check.host = self.domain_name.and_then(|host| settings.applicable(host.into_text(), HTTP, "domain_name"));
         if check.host.is_none() && settings.is_for(HTTP) {

@@ -8,7 +8,7 @@ use lbhealth_core::{
 use super::{list, resource};
 use crate::ID;
 use crate::checks::{
-    self, FIXED_PORT, INTERVAL, LEGACY_PROTOCOLS, NO_PROXY_HEADER, PORT_SPECIFICATIONS, PROTOCOL_WORDS, PROTOCOLS, REQUEST, SPELLED,
+    self, FIXED_PORT, INTERVAL, LEGACY_PROTOCOLS, NO_PROXY_HEADER, PORT_SPECIFICATIONS, PROTOCOL_WORDS, PROTOCOLS, REQUEST,
 };
 use crate::wire::{HealthCheckList, HealthCheckResource, LegacyHealthCheck, Probe};
 
@@ -68,7 +68,7 @@ fn check<'a>(mut reply: HealthCheckResource<'a>, at: &Pointer, warnings: &mut Wa
     check.id = id(reply.self_link.take(), reply.id.take());
     check.name = reply.name.take();
     let mut settings = Settings::new(at.clone(), warnings);
-    let said = reply.protocol.take().map(|word| ours(settings.known_word(word, PROTOCOL_WORDS, "type")));
+    let said = reply.protocol.take().map(|word| settings.our_word(word, PROTOCOL_WORDS, "type"));
     let probes = [
         ("GRPC", "grpcHealthCheck", reply.grpc.take()),
         ("GRPCS", "grpcTlsHealthCheck", reply.grpc_tls.take()),
@@ -114,11 +114,6 @@ fn legacy_check<'a>(
     check
 }
 
-/// Our word for a protocol.
-fn ours(word: Text<'_>) -> Text<'_> {
-    SPELLED.iter().find(|(vendors, _)| *vendors == word).map_or(word, |(_, ours)| Text::from(*ours))
-}
-
 /// The name by which others refer to the health check, or else its number.
 fn id<'a>(self_link: Option<Id<'a>>, number: Option<Id<'a>>) -> Option<Text<'a>> {
     self_link.map(|url| resource::path(url.into_text())).or(number.map(Id::into_text))
@@ -132,7 +127,7 @@ fn set_times(
     settings: &mut Settings<'_, '_>,
 ) {
     check.interval_ms = interval.map(|seconds| settings.duration(seconds, &INTERVAL));
-    check.timeout_ms = timeout.map(|seconds| settings.duration(seconds, &checks::timeout(interval.unwrap_or(u32::MAX))));
+    check.timeout_ms = timeout.map(|seconds| settings.duration(seconds, &checks::timeout(interval.filter(|seconds| *seconds > 0))));
     (check.healthy_threshold, check.unhealthy_threshold) = (healthy, unhealthy);
 }
 
