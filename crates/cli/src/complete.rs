@@ -1,30 +1,37 @@
 //! `lbhealth normalize --with`: everything is read, and the reports are completed by inventories.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeSet, HashSet};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, anyhow};
 use lbhealth::{ADAPTERS, BoundListener, Context, Document, HealthReport, Inventory, PoolAlgorithm};
 
 use crate::batch::Batch;
+use crate::names::first_few;
 use crate::normalize::Run;
 use crate::output::Output;
 use crate::{complain, documents, input};
+
+/// How many files are named of which the reports are put together.
+const MOST_NAMED: usize = 3;
 
 /// Reads everything, and completes the health reports of each adapter with its inventories.
 pub(crate) fn run(run: &Run<'_>, files: &[PathBuf], output: &mut Output<'_>) -> Result<()> {
     let (mut reports, mut inventories) = read(run, files, output)?;
     let arguments = run.arguments;
-    let file = input::name(files.first().map_or(Path::new("-"), PathBuf::as_path));
+    let file = first_few(files.iter().map(|path| input::name(path)), MOST_NAMED, " and ");
     if reports.is_empty() && output.counts.failures == 0 {
         let mut batch = Batch::default();
         batch.fail(&anyhow!("there is no health report to complete"), &file, None, arguments);
         output.write(&mut batch)?;
     }
-    for id in ADAPTERS.iter().map(|adapter| adapter.id()) {
-        let own: Vec<_> = reports.extract_if(.., |report| report.adapter == id).collect();
-        let known: Vec<_> = inventories.extract_if(.., |inventory| inventory.adapter == id).collect();
+    // Documents can be of adapters that this version does not have.
+    let of_reports = reports.iter().map(|report| report.adapter.to_string());
+    let ids: BTreeSet<_> = of_reports.chain(inventories.iter().map(|inventory| inventory.adapter.to_string())).collect();
+    for id in &ids {
+        let own: Vec<_> = reports.extract_if(.., |report| report.adapter == *id).collect();
+        let known: Vec<_> = inventories.extract_if(.., |inventory| inventory.adapter == *id).collect();
         if own.is_empty() {
             if !known.is_empty() && output.counts.failures == 0 {
                 complain(&format!("no health report is of {id}, so its inventory completes nothing"));
@@ -71,33 +78,38 @@ fn read(
             Err(error) => batch.fail(&error, &input::name(path), None, arguments),
             Ok(payload) => {
                 let mut read = documents::of_payload(&payload, adapter, &context, arguments.limit).peekable();
-                let is_empty = read.peek().is_none();
+                if read.peek().is_none() {
+                    batch.fail(&documents::nothing(), &input::name(path), None, arguments);
+                }
                 for (document, at) in read {
-                    let taken = match document {
-                        Ok(Document::Inventory(inventory)) => {
-                            inventories.push(*inventory);
-                            Ok(())
-                        }
-                        Ok(document) if is_with => {
-                            document.into_inventory().map(|inventory| inventories.push(inventory)).map_err(|error| {
-                                anyhow!("{error}; files after `--with` are inventories, so replies are named before it")
-                            })
-                        }
-                        Ok(document) => document.into_health().map(|report| reports.push(report)).map_err(Into::into),
-                        Err(error) => Err(error),
-                    };
+                    let taken = document.and_then(|document| sort(document, is_with, &mut reports, &mut inventories));
                     if let Err(error) = taken {
                         batch.fail(&error, &input::name(path), at, arguments);
                     }
-                }
-                if is_empty {
-                    batch.fail(&documents::nothing(), &input::name(path), None, arguments);
                 }
             }
         }
         output.write(&mut batch)?;
     }
     Ok((reports, inventories))
+}
+
+/// Puts a document with those of its kind. Files after `--with` hold only inventories.
+fn sort(
+    document: Document<'static>,
+    is_with: bool,
+    reports: &mut Vec<HealthReport<'static>>,
+    inventories: &mut Vec<Inventory<'static>>,
+) -> Result<()> {
+    match document {
+        Document::Inventory(inventory) => inventories.push(*inventory),
+        other if is_with => {
+            let kind = other.into_inventory().map(drop);
+            return kind.map_err(|error| anyhow!("{error}; files after `--with` are inventories, so replies are named before it"));
+        }
+        other => reports.push(other.into_health()?),
+    }
+    Ok(())
 }
 
 /// The base, with what is known of pools. Its clones share the texts: each reply that brings a context of its own gets one.

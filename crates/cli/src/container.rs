@@ -4,6 +4,7 @@ use std::path::Path;
 
 use lbhealth::{Adapter, Context};
 
+use crate::input::ends_in;
 use crate::progress::Progress;
 
 /// A file whose payloads are the values of a column, and how they are read.
@@ -32,11 +33,10 @@ pub(crate) enum Container {
 impl Container {
     /// What the name of a file says.
     pub(crate) fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_ascii_lowercase();
-        match ending.to_str()? {
-            "arrow" | "arrows" | "feather" | "ipc" => Some(Self::Arrow),
-            "parquet" => Some(Self::Parquet),
-            _ => None,
+        if ends_in(path, &["arrow", "arrows", "feather", "ipc"]) {
+            Some(Self::Arrow)
+        } else {
+            ends_in(path, &["parquet"]).then_some(Self::Parquet)
         }
     }
 

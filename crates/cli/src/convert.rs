@@ -7,7 +7,8 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 use lbhealth::{ADAPTERS, Adapter, Conversion, Document, HealthCheck};
 
-use crate::documents::{documents, named_adapter};
+use crate::arguments::ReplyAdapter;
+use crate::documents::documents;
 use crate::input::name;
 use crate::names::first_few;
 use crate::{FAILED, PRODUCER, USAGE, complain, output};
@@ -23,9 +24,8 @@ pub(crate) struct Convert {
     /// File with a reply or document; `-` or nothing is standard input
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
-    /// Adapter that reads the reply; without it its shape tells
-    #[arg(long, value_name = "ID")]
-    adapter: Option<String>,
+    #[command(flatten)]
+    adapter: ReplyAdapter,
     /// Only the check with this id
     #[arg(long, value_name = "ID")]
     check: Option<String>,
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
         complain(&format!("checks cannot be written for {}; they can for {}", to.id(), able.join(" and ")));
         return Ok(ExitCode::from(USAGE));
     }
-    let adapter = named_adapter(arguments.adapter.as_deref())?;
+    let adapter = arguments.adapter.named()?;
     let path = arguments.file.clone().unwrap_or_else(|| PathBuf::from("-"));
     let within = |documents: Vec<_>| converted(&documents, arguments, to).with_context(|| name(&path));
     let conversions = documents(&path, adapter).complete().and_then(within)?;

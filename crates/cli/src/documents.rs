@@ -1,11 +1,12 @@
 //! Reading documents back, or replies where there are none yet.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Error, Result, anyhow};
 use lbhealth::stream::Item;
 use lbhealth::{
-    ADAPTERS, Adapter, Context, Coverage, Document, ErrorKind, HealthCheckReport, HealthReport, Inventory, Published, WarningCode,
+    Adapter, Context, Coverage, Document, ErrorKind, HealthCheckReport, HealthReport, Inventory, Published, WarningCode,
 };
 
 use crate::batch::Start;
@@ -114,10 +115,11 @@ pub(crate) fn joined(reports: Vec<HealthReport<'static>>) -> Vec<HealthReport<'s
 
 /// Says where several reports list everything and do not say of which pool.
 fn tell_nameless(reports: &[HealthReport<'_>]) {
-    for id in ADAPTERS.iter().map(|adapter| adapter.id()) {
-        let is_nameless =
-            |report: &&HealthReport<'_>| report.adapter == id && report.coverage == Coverage::All && report.is_nameless();
-        let count = reports.iter().filter(is_nameless).count();
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for report in reports.iter().filter(|report| report.coverage == Coverage::All && report.is_nameless()) {
+        *counts.entry(&report.adapter).or_default() += 1;
+    }
+    for (id, count) in counts {
         if count > 1 {
             complain(&format!(
                 "{count} reports of {id} name neither pool nor load balancer and are taken for parts of one; normalize each with its own, \

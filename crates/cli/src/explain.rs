@@ -26,7 +26,7 @@ pub(crate) struct Explain {
     /// Health report, or API reply, whose records to explain; `-` is standard input
     #[arg(long, value_name = "FILE", requires = "backend")]
     report: Option<PathBuf>,
-    /// Key, id, name or address of the backend, or one of these with its port (`ID:PORT`)
+    /// Key, id, name or address of the backend, one of these with its port (`ID:PORT`), or the id of the cloud server behind it
     #[arg(long, value_name = "BACKEND", requires = "report")]
     backend: Option<String>,
     /// Adapter that reads the reply; without it its shape tells
@@ -78,7 +78,6 @@ fn records(path: &Path, backend: &str, arguments: &Explain) -> Result<ExitCode> 
     if reports.is_empty() {
         return Ok(ExitCode::from(FAILED));
     }
-    let mut found = false;
     let mut out = Vec::new();
     for report in &reports {
         let mut explanation = lbhealth::explain_backend(report, ADAPTERS, backend);
@@ -90,14 +89,14 @@ fn records(path: &Path, backend: &str, arguments: &Explain) -> Result<ExitCode> 
             TextFormat::Json => out.extend(json(&explanation)?.into_bytes()),
             TextFormat::Text => {
                 for record in &explanation.records {
-                    separate(&mut out, found)?;
+                    let is_after = !out.is_empty();
+                    separate(&mut out, is_after)?;
                     record_text(&mut out, record)?;
-                    found = true;
                 }
             }
         }
-        found = true;
     }
+    let found = !out.is_empty();
     print(out)?;
     if found {
         return Ok(if has_failed { ExitCode::from(FAILED) } else { ExitCode::SUCCESS });
@@ -120,10 +119,14 @@ fn others(reports: &[HealthReport<'_>]) -> String {
             break;
         }
     }
-    let mut text = match ids.get(..NAMED.min(ids.len())) {
-        Some(first) if !first.is_empty() && ids.len() > NAMED => format!("; there are {} and others", first.join(", ")),
-        Some(first) if !first.is_empty() => format!("; there are {}", first.join(", ")),
-        _ => "; there are no records".to_owned(),
+    let others = if ids.len() > NAMED { " and others" } else { "" };
+    ids.truncate(NAMED);
+    let mut text = if !ids.is_empty() {
+        format!("; there are {}{others}", ids.join(", "))
+    } else if reports.iter().all(|report| report.records.is_empty()) {
+        "; there are no records".to_owned()
+    } else {
+        "; those that there are have neither id nor address".to_owned()
     };
     if reports.iter().any(|report| report.coverage == Coverage::NonHealthyOnly) {
         text.push_str("; the vendor lists only backends that are not plainly normal, `lbhealth normalize --with` adds the others");

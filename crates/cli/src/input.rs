@@ -9,6 +9,10 @@ use flate2::read::MultiGzDecoder;
 use crate::container::Container;
 use crate::progress::Progress;
 
+/// The endings of names of files that are compressed.
+const GZIP: &str = "gz";
+const ZSTD: &str = "zst";
+
 /// Opens a file, compressed or not as its name says, or standard input.
 pub(crate) fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
     if path == Path::new("-") {
@@ -27,14 +31,18 @@ pub(crate) fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
             path.display()
         )));
     }
-    let is = |extension: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
-    Ok(if is("gz") {
+    Ok(if ends_in(path, &[GZIP]) {
         Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, file)))
-    } else if is("zst") {
+    } else if ends_in(path, &[ZSTD]) {
         Box::new(zstd::Decoder::new(file)?)
     } else {
         Box::new(file)
     })
+}
+
+/// Whether the name of the file has one of these endings, in whatever case.
+pub(crate) fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|own| endings.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
 }
 
 /// All of an input.
@@ -51,8 +59,7 @@ pub(crate) fn name(path: &Path) -> String {
 
 /// How much an input holds, where that is known: the file is neither compressed nor one of columns.
 pub(crate) fn size(path: &Path) -> Option<u64> {
-    let is_plain = path.extension().is_none_or(|extension| !["gz", "zst"].iter().any(|own| extension.eq_ignore_ascii_case(own)));
-    let is_plain = is_plain && Container::of(path).is_none();
+    let is_plain = !ends_in(path, &[GZIP, ZSTD]) && Container::of(path).is_none();
     let data = path.metadata().ok().filter(|data| data.is_file() && is_plain)?;
     Some(data.len())
 }

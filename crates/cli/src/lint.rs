@@ -12,10 +12,10 @@ use lbhealth::{
     WarningCode,
 };
 
-use crate::arguments::TextFormat;
-use crate::documents::{documents, files, named_adapter};
+use crate::arguments::{ReplyAdapter, TextFormat};
+use crate::documents::{documents, files};
 use crate::input::name;
-use crate::names::first_few;
+use crate::names::{counted, first_few};
 use crate::output::{json, print};
 use crate::screen::printable;
 use crate::{FAILED, PRODUCER, USAGE, complain};
@@ -25,9 +25,8 @@ pub(crate) struct Lint {
     /// Files with replies or documents; `-` or nothing is standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Adapter that reads the replies; without it the shape of each tells
-    #[arg(long, value_name = "ID")]
-    adapter: Option<String>,
+    #[command(flatten)]
+    adapter: ReplyAdapter,
     /// Leave out what matters less
     #[arg(long, value_enum, default_value_t = Severity::Notice)]
     severity: Severity,
@@ -56,7 +55,7 @@ const MOST_NAMED: usize = 5;
 
 /// Looks at every check of every input.
 pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
-    let adapter = named_adapter(arguments.adapter.as_deref())?;
+    let adapter = arguments.adapter.named()?;
     let (mut all, mut names, mut failed) = (Vec::new(), Vec::new(), false);
     for path in &files(&arguments.files) {
         let reading = documents(path, adapter).and_then(path, |document| match document {
@@ -67,7 +66,10 @@ pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
         names.extend(reading.documents.iter().map(|_| name(path)));
         all.extend(reading.tell());
     }
-    failed |= tell_missing(&all, &names) || tell_unseen(&all);
+    // What is missing may have the checks that are named, so only one of the two is told.
+    if tell_missing(&all, &names) || tell_unseen(&all) {
+        failed = true;
+    }
     let mut report = lbhealth::lint(&all, ADAPTERS);
     if report.checks.is_empty() && !failed {
         complain("there is no health check in the input, so nothing was looked at");
@@ -216,8 +218,8 @@ fn text(out: &mut impl Write, report: &LintReport, names: &[String], lacking: us
             writeln!(out, "             {}{}", printable(&finding.message), printable(&pool))?;
         }
     }
-    let count = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-    writeln!(out, "{}, {}", count(report.checks.len().saturating_sub(lacking), "check"), count(report.findings.len(), "finding"))?;
+    let looked_at = report.checks.len().saturating_sub(lacking);
+    writeln!(out, "{}, {}", counted(looked_at, "check"), counted(report.findings.len(), "finding"))?;
     Ok(())
 }
 

@@ -28,6 +28,13 @@ pub(crate) fn first_few(mut names: impl Iterator<Item = String>, most: usize, an
     }
 }
 
+/// How many there are of what is called so.
+pub(crate) fn counted(count: impl TryInto<u64>, noun: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
 /// A name and a port as one writes them to connect there. An IPv6 address has colons of its own.
 pub(crate) fn with_port(name: &str, port: Option<u16>) -> String {
     match port {

@@ -13,10 +13,9 @@ use clap::Args;
 use lbhealth::stream::Item;
 use lbhealth::{ADAPTERS, Adapter, BoundListener, Context, Pointer, PoolAlgorithm, Timestamp};
 
-use crate::arguments::{DocumentFormat, id};
+use crate::arguments::{DocumentFormat, ReplyAdapter, id};
 use crate::batch::{Batch, Start};
 use crate::container::{Container, Source};
-use crate::documents::named_adapter;
 use crate::input;
 use crate::names::first_few;
 use crate::output::Output;
@@ -29,9 +28,8 @@ pub(crate) struct Normalize {
     /// standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Adapter that reads the replies; without it the shape of each tells
-    #[arg(long, value_name = "ID")]
-    pub(crate) adapter: Option<String>,
+    #[command(flatten)]
+    pub(crate) adapter: ReplyAdapter,
     /// Column that holds the replies, in files of columns
     #[arg(long, value_name = "NAME", default_value = "payload")]
     pub(crate) payload_column: String,
@@ -84,10 +82,10 @@ pub(crate) struct Normalize {
     /// has fewer is the last
     #[arg(long, value_name = "NUMBER", value_parser = number::<u32>)]
     pub(crate) page_limit: Option<u32>,
-    /// Listener that the pool is bound to; may be given several times
+    /// Listener that the pool before `=`, or without one any pool, is bound to; may be given several times
     #[arg(long, value_name = "[POOL=]ID", value_parser = bound_listener)]
     pub(crate) bound_listener: Vec<BoundListener<'static>>,
-    /// How the pool distributes requests, in the vendor's word; may be given several times
+    /// How the pool before `=`, or without one any pool, distributes requests, in the vendor's word; may be given several times
     #[arg(long, value_name = "[POOL=]WORD", value_parser = algorithm)]
     pub(crate) algorithm: Vec<PoolAlgorithm<'static>>,
 }
@@ -114,7 +112,7 @@ const SMALL: u64 = 1 << 18;
 
 /// Normalizes every input. What fails does not keep the others from being written.
 pub(crate) fn run(arguments: &Normalize) -> Result<ExitCode> {
-    let adapter = named_adapter(arguments.adapter.as_deref())?;
+    let adapter = arguments.adapter.named()?;
     if let Some(operation) = &arguments.operation {
         // Rows can be of other adapters than the one that is named.
         check_operation(operation, adapter.filter(|_| arguments.adapter_column.is_none()))?;
@@ -231,9 +229,6 @@ impl Run<'_> {
     }
 }
 
-/// How many operations are named that are spelled alike.
-const MOST_ALIKE: usize = 5;
-
 /// Refuses an operation that is not read: by that adapter, or by any.
 fn check_operation(asked: &str, adapter: Option<&'static dyn Adapter>) -> Result<()> {
     let adapters = adapter.as_ref().map_or(ADAPTERS, slice::from_ref);
@@ -247,17 +242,11 @@ fn check_operation(asked: &str, adapter: Option<&'static dyn Adapter>) -> Result
         let all = first_few(read.into_iter().map(quoted), usize::MAX, "");
         format!("{}: {problem}; read are {all}", adapter.id())
     } else {
-        let alike = read.into_iter().filter(|name| has(name, asked) || has(asked, name)).map(quoted);
-        let alike = first_few(alike, MOST_ALIKE, " and ");
-        let alike = if alike.is_empty() { alike } else { format!("; spelled alike: {alike}") };
+        let alike: Vec<_> = lbhealth::spelled_alike(asked, read).into_iter().map(quoted).collect();
+        let alike = if alike.is_empty() { String::new() } else { format!("; spelled alike: {}", alike.join(", ")) };
         format!("{problem}{alike}; `lbhealth adapters` lists those that are read")
     };
     Err(WrongUsage(complaint).into())
-}
-
-/// Whether the text holds the other one, in whatever case.
-fn has(text: &str, part: &str) -> bool {
-    text.to_ascii_lowercase().contains(&part.to_ascii_lowercase())
 }
 
 fn number<T: FromStr>(text: &str) -> Result<T, String> {

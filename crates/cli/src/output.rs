@@ -24,6 +24,8 @@ use crate::arguments::DocumentFormat;
 use crate::batch::{Batch, Counts};
 use crate::columnar::{BackendRows, PoolRows, Writer};
 use crate::container::Container;
+use crate::input::ends_in;
+use crate::names::counted;
 use crate::normalize::Normalize;
 use crate::progress::Progress;
 use crate::screen::Screen;
@@ -194,13 +196,12 @@ impl<'p> Output<'p> {
         }
         let Counts { documents, records, failures, warnings } = self.counts;
         if documents + failures > 1 {
-            let of = |count: u64, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
             complain(&format!(
                 "{}, {}, {}, {}",
-                of(documents, "document"),
-                of(records, "record"),
-                of(warnings, "warning"),
-                of(failures, "failure")
+                counted(documents, "document"),
+                counted(records, "record"),
+                counted(warnings, "warning"),
+                counted(failures, "failure")
             ));
         }
         Ok(())
@@ -236,10 +237,7 @@ fn refuse_compression(arguments: &Normalize) -> Result<()> {
     let pools = "`.csv`, `.parquet` or `.arrows`, or in another way for a flat row a line";
     let written = [("--pools", &arguments.pools, pools), ("--failures", &arguments.failures, "`.ndjson`")];
     for (option, path, endings) in written {
-        let compressed = |path: &&PathBuf| {
-            path.extension().is_some_and(|ending| COMPRESSED.iter().any(|known| ending.eq_ignore_ascii_case(known)))
-        };
-        if let Some(path) = path.as_ref().filter(compressed) {
+        if let Some(path) = path.as_ref().filter(|path| ends_in(path, &COMPRESSED)) {
             let problem = format!("`{option} {}`: nothing is compressed that is written", path.display());
             return Err(WrongUsage(format!("{problem}; name a file that ends in {endings}")).into());
         }
@@ -312,7 +310,7 @@ pub(crate) fn pools(report: &HealthReport<'_>, path: &Path, batch: &mut Batch) -
 fn pool_table(path: &Path) -> Option<Result<(PathBuf, Writer<File>)>> {
     let container = Container::of(path)?;
     Some((|| {
-        if container == Container::Arrow && !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("arrows")) {
+        if container == Container::Arrow && !ends_in(path, &["arrows"]) {
             let problem = "Arrow is written as a stream, whose name ends in `.arrows`";
             return Err(WrongUsage(format!("{}: {problem}", path.display())).into());
         }
@@ -335,7 +333,7 @@ fn health<'a, 'd>(document: &'d Document<'a>, what: &str) -> Result<&'d HealthRe
 }
 
 fn is_csv(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+    ends_in(path, &["csv"])
 }
 
 /// Writes text to standard output. Whoever closed it has seen enough, and the exit status still counts.

@@ -47,7 +47,7 @@ pub fn explain(adapters: &[&dyn Adapter], adapter: Option<&str>, word: &str) -> 
         near: Vec::new(),
     };
     if !explanation.is_known() {
-        explanation.near = near(adapters, adapter, plain);
+        explanation.near = spelled_alike(plain, known_words(adapters, adapter)).into_iter().map(str::to_owned).collect();
     }
     explanation
 }
@@ -146,22 +146,25 @@ fn push(words: &mut Vec<SameWord>, adapter: &'static str, row: &Row, same: &'sta
     }
 }
 
-/// Known words that are spelled like this one, the nearest first.
-fn near(adapters: &[&dyn Adapter], adapter: Option<&str>, word: &str) -> Vec<String> {
+/// The words of vocabularies, and without an adapter our own.
+fn known_words(adapters: &[&dyn Adapter], adapter: Option<&str>) -> Vec<&'static str> {
     let asked = adapters.iter().filter(|known| adapter.is_none_or(|id| id == known.id()));
-    let mut known: Vec<&'static str> = asked.flat_map(|adapter| adapter.vocabulary().rows().map(|row| row.word)).collect();
+    let mut known: Vec<_> = asked.flat_map(|adapter| adapter.vocabulary().rows().map(|row| row.word)).collect();
     if adapter.is_none() {
         known.extend(glossary::all().into_iter().map(|own| own.word));
     }
+    known.retain(|word| *word != "*");
+    known
+}
+
+/// Those of the words that are spelled like this one, the nearest first, and a few at most.
+pub fn spelled_alike<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Vec<&'w str> {
     let wanted = word.to_ascii_lowercase();
-    let mut ranked: Vec<(usize, &'static str)> = known
-        .into_iter()
-        .filter(|known| *known != "*")
-        .filter_map(|known| Some((distance(&wanted, &known.to_ascii_lowercase())?, known)))
-        .collect();
+    let ranked = known.into_iter().filter_map(|known| Some((distance(&wanted, &known.to_ascii_lowercase())?, known)));
+    let mut ranked: Vec<_> = ranked.collect();
     ranked.sort_unstable();
     ranked.dedup();
-    ranked.into_iter().take(NEAR).map(|(_, known)| known.to_owned()).collect()
+    ranked.into_iter().take(NEAR).map(|(_, known)| known).collect()
 }
 
 /// How far two words are apart; absent where they are not alike. A word that holds the other is near.

@@ -25,11 +25,11 @@ pub use diff::{
     SnapshotHead,
 };
 pub use error::{Error, ErrorKind, VendorErrorClass};
-pub use explain::explain;
 pub use explain::explanation::{
     AppliedRow, Explanation, Meaning, OwnWord, RecordExplanation, ReportExplanation, SameWord, WarningMeaning,
 };
 pub use explain::record::explain_backend;
+pub use explain::{explain, spelled_alike};
 pub use gate::{Check, CheckResult, Demand, Requirement, RequirementError, Selection};
 pub use health_checks::conversion::{Conversion, LostSetting, UnreadSetting, UnsetField, convert};
 pub use health_checks::finding::{Finding, FindingCode, FindingSeverity, LintReport, LintedCheck};

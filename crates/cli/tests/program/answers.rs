@@ -107,12 +107,28 @@ fn a_document_on_standard_input_is_explained_as_the_reply_is() -> Result {
 }
 
 #[test]
+fn a_backend_of_an_adapter_that_is_not_known_here() -> Result {
+    let Run { out: document, .. } = lbhealth(&["normalize", &health()], b"")?;
+    let document = document.replace("alibaba-alb", "acme-lb");
+    let Run { status, out, .. } = lbhealth(&["explain", "--report", "-", "--backend", "i-uf62h8v******"], document)?;
+    assert_eq!(status, 0);
+    assert!(out.contains("is of an adapter that is not known here; the report says INITIALIZING, EXACT"), "{out}");
+    Ok(())
+}
+
+#[test]
 fn a_backend_that_is_not_in_the_report() -> Result {
     let Run { status, out, err } = lbhealth(&["explain", "--report", &health(), "--backend", "i-9"], b"")?;
     assert_eq!((status, &*out), (1, ""));
     let text = "no record is of a backend `i-9`; there are i-uf62h8v******; the vendor lists only backends that are not plainly normal, \
                 `lbhealth normalize --with` adds the others\n";
     assert_eq!(err, format!("lbhealth: {}: {text}", health()));
+    let nameless = br#"{"TargetHealthDescriptions":[{"Target":{"Port":80},"TargetHealth":{"State":"healthy"}}]}"#;
+    let Run { err, .. } = lbhealth(&["explain", "--report", "-", "--backend", "i-9"], nameless)?;
+    assert_eq!(
+        err,
+        "lbhealth: standard input: no record is of a backend `i-9`; those that there are have neither id nor address\n"
+    );
     let Run { status, err, .. } = lbhealth(&["explain", "--report", &template(), "--backend", "i-9"], b"")?;
     assert_eq!(status, 1);
     assert!(err.contains("which is about the configuration of health checks"), "{err}");

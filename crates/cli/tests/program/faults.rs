@@ -145,7 +145,7 @@ fn a_huge_line_is_read_whole() -> Result {
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_an_error_wherever_it_is_met() -> Result {
     let health = health();
-    for format in ["json", "ndjson", "records"] {
+    for format in ["csv", "json", "ndjson", "openmetrics", "records", "table"] {
         // More than fits the buffer, and less.
         for files in [1, 100] {
             let inputs = std::iter::repeat_n(&*health, files);

@@ -282,7 +282,8 @@ fn an_operation_that_nobody_reads_is_wrong_usage_and_no_failure_of_each_file() -
     for (options, text) in [
         (
             &["--operation", "ListServers"][..],
-            "lbhealth: no operation is called `ListServers`; `lbhealth adapters` lists those that are read\n",
+            "lbhealth: no operation is called `ListServers`; spelled alike: `ListMembers`, `ListServerGroups`; `lbhealth adapters` lists those \
+             that are read\n",
         ),
         (
             &["--operation", "getlistenerhealth"],

@@ -268,6 +268,45 @@ fn a_saved_inventory_completes_as_a_reply_does() -> Result {
 }
 
 #[test]
+fn documents_of_an_adapter_that_is_not_known_here_are_completed_too() -> Result {
+    let scratch = Scratch::new()?;
+    let of_acme = |reply: &str| -> Result<String> {
+        let own = lbhealth(&["normalize", "--adapter", "alibaba-alb", "--format", "ndjson"], reply)?;
+        Ok(own.out.replace("alibaba-alb", "acme-lb"))
+    };
+    let health = of_acme(
+        r#"{"ListenerHealthStatus":[{"ListenerId":"l","ServerGroupInfos":[{"ServerGroupId":"g","HealthCheckEnabled":"on","ServerCount":2,
+        "ActionType":"ForwardGroup","NonNormalServers":[{"ServerId":"i-2","Port":80,"Status":"Unhealthy"}]}]}],"RequestId":"r"}"#,
+    )?;
+    let servers = of_acme(
+        r#"{"Servers":[{"ServerGroupId":"g","ServerId":"i-1","Port":80,"Status":"Available","Weight":100},
+        {"ServerGroupId":"g","ServerId":"i-2","Port":80,"Status":"Available","Weight":100}],"RequestId":"s"}"#,
+    )?;
+    let (health, servers) = (scratch.file("health.json", health)?, scratch.file("servers.json", servers)?);
+    let run = normalize(&["--format", "records", &health, "--with", &servers])?;
+    assert_eq!((run.status, &*run.err), (0, ""));
+    assert_eq!(column(&run.out, "health")?, ["UNHEALTHY", "HEALTHY"]);
+    Ok(())
+}
+
+#[test]
+fn what_is_wrong_with_a_completed_report_names_all_files_that_it_is_of() -> Result {
+    let scratch = Scratch::new()?;
+    let reply = |group: &str, list: &str| {
+        format!(
+            r#"{{"ListenerHealthStatus":[{{"ListenerId":"l-{group}","ServerGroupInfos":[{{"ServerGroupId":"{group}","HealthCheckEnabled":"on",
+            "ActionType":"ForwardGroup","ServerCount":0{list}}}]}}],"RequestId":"r"}}"#
+        )
+    };
+    let one = scratch.file("one.json", reply("g-1", r#","NonNormalServers":[]"#))?;
+    let other = scratch.file("other.json", reply("g-2", ""))?;
+    let servers = scratch.file("servers.json", r#"{"Servers":[],"RequestId":"s"}"#)?;
+    let run = normalize(&["--adapter", "alibaba-alb", "--format", "csv", &one, &other, "--with", &servers])?;
+    assert!(run.err.contains(&format!("lbhealth: {one}, {other}: LIST_MISSING")), "{}", run.err);
+    Ok(())
+}
+
+#[test]
 fn what_is_read_is_not_written_over() -> Result {
     let scratch = Scratch::new()?;
     let text = format!("{}\n", member("a"));

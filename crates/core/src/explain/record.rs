@@ -273,6 +273,9 @@ impl<'c> Case<'c> {
             let status = rows.iter().find(|row| row.meaning.role == Role::Status);
             why.push(match (evidence.status.as_deref(), status) {
                 (None, _) => format!("no status stands at {place}, so the health is {health}, {certainty}"),
+                (Some(word), None) if self.adapter.is_none() => {
+                    format!("`{word}` at {place} is of an adapter that is not known here; the report says {health}, {certainty}")
+                }
                 (Some(word), None) => {
                     format!("`{word}` at {place} is not a status that is known, so the health is {health}, {certainty}")
                 }
