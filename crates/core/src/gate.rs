@@ -189,7 +189,8 @@ impl Check {
         let summary = |policy| Summary::asked(&latest, selected, policy, any_pool, nothing_told);
         let mut demands = Vec::new();
         let policy = self.policy.or_else(|| self.require.is_none().then(Policy::default));
-        demands.extend(policy.map(|policy| judged(&policy.to_string(), &summary(policy))));
+        let by_policy = summary(policy.unwrap_or_default());
+        demands.extend(policy.map(|policy| judged(&policy.to_string(), &by_policy)));
         demands.extend(self.require.map(|require| {
             let name = format!("require {require}");
             match require {
@@ -202,7 +203,7 @@ impl Check {
         if self.no_initializing {
             demands.push(none_initializing(&latest));
         }
-        (demands, summary(policy.unwrap_or_default()).counts)
+        (demands, by_policy.counts)
     }
 }
 

@@ -131,5 +131,9 @@ fn report<'a>(
 /// it is the rest.
 pub(super) fn listener_id<'a>(load_balancer_id: Option<&str>, protocol: Option<&str>, port: Option<u16>) -> Option<Text<'a>> {
     let own = format!("{}:{}", protocol?.to_ascii_lowercase(), port?);
-    Some(load_balancer_id.map_or_else(|| own.clone(), |id| format!("{id}:{own}")).into())
+    let whole = match load_balancer_id {
+        Some(id) => format!("{id}:{own}"),
+        None => own,
+    };
+    Some(whole.into())
 }

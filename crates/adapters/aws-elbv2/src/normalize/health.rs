@@ -67,19 +67,19 @@ fn facts<'a>(
     report: &mut ReportBuilder<'a>,
 ) -> Vec<(&'static str, Text<'a>)> {
     let anomaly = description.anomaly.take().unwrap_or_default();
-    let mut has_lost_shift = description.is_unreadable("AdministrativeOverride");
-    let shift = description.override_.take().unwrap_or_default();
+    let mut shift = description.override_.take().unwrap_or_default();
+    let is_lost = description.is_unreadable("AdministrativeOverride") || shift.is_unreadable("State");
     let reason = shift.reason.as_deref().filter(|reason| !reason.trim().eq_ignore_ascii_case(NO_OVERRIDE));
-    has_lost_shift |= shift.is_unreadable("State");
-    if shift.state.is_none() && !has_lost_shift && reason.is_some() {
+    let is_missing = shift.state.is_none() && !is_lost && reason.is_some();
+    if is_missing {
         let message = "an override without a state, so it is not known whether the traffic is moved away";
         report.warnings.push(WarningCode::StatusMissing, at.join("AdministrativeOverride/State"), None, message);
-        has_lost_shift = true;
     }
+    let state = if is_lost || is_missing { Some(OVERRIDE_UNKNOWN.into()) } else { shift.state.take() };
     report.warnings.unread_in(&anomaly, at, "AnomalyDetection");
     report.warnings.unread_in(&shift, at, "AdministrativeOverride");
     let operation = report.operation();
-    let said = [(OVERRIDE, shift.state), (MITIGATION, anomaly.mitigation), (ANOMALY, anomaly.result)];
+    let said = [(OVERRIDE, state), (MITIGATION, anomaly.mitigation), (ANOMALY, anomaly.result)];
     let mut facts: Vec<(&str, Text<'a>)> = said.into_iter().filter_map(|(field, word)| Some((field, word?))).collect();
     for (field, word) in &mut facts {
         let place = || at.join(field.trim_start_matches("1/"));
@@ -88,9 +88,6 @@ fn facts<'a>(
         if !is_known && *field == OVERRIDE {
             *word = OVERRIDE_UNKNOWN.into();
         }
-    }
-    if has_lost_shift {
-        facts.push((OVERRIDE, OVERRIDE_UNKNOWN.into()));
     }
     facts
 }

@@ -23,7 +23,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
     wire::read(payload, &mut reply)?;
     let counted = reply.up.zip(reply.down).and_then(|(up, down)| up.checked_add(down));
     let listed = reply.backends.as_ref().map(List::count);
-    let has_more = counted > listed && listed.is_some();
+    let has_more = counted.zip(listed).is_some_and(|(counted, listed)| counted > listed);
     let (completeness, _) = wire::page(&reply, reply.backends.is_some() && !has_more, &[]);
     let mut report = ReportBuilder::new(ID, operation.name, Coverage::All, context);
     report.of_one_pool().page(completeness, None);

@@ -77,10 +77,10 @@ impl<'a> Backend<'a> {
 
     /// Adds what the backend is, whoever observes it.
     fn complete(&self, record: &mut BackendRecord<'a>) {
-        let addresses = || self.address.clone().or_else(|| self.ipv6_address.clone());
-        record.backend_id = if self.is_instance { self.instance.clone().or_else(addresses) } else { addresses() };
-        if record.backend_id.is_none() || record.backend_id == self.instance {
-            record.backend_id.clone_from(&self.instance);
+        let address = self.address.as_ref().or(self.ipv6_address.as_ref());
+        let id = if self.is_instance { self.instance.as_ref().or(address) } else { address.or(self.instance.as_ref()) };
+        record.backend_id = id.cloned();
+        if id == self.instance.as_ref() {
             record.backend_kind = self.instance.is_some().then_some(BackendKind::Instance);
             record.backend_name = self.instance.as_deref().map(|path| resource::name(path).to_owned().into());
         } else {

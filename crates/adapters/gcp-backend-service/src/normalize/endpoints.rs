@@ -120,12 +120,16 @@ fn observe_at<'a>(
     report.warnings.unread_in(&rule, at, "forwardingRule");
     let mut place = group.clone();
     let said = service.url.map(|url| resource::path(url.into_text()));
-    place.scope = if said.is_some() { Scope::LoadBalancer } else { place.scope };
+    let is_said = said.is_some();
     let named_at = || at.join("backendService/backendService");
     place.load_balancer_id =
         prefer_payload(said, group.load_balancer_id.as_ref(), "the backend service", named_at, &mut report.warnings);
     place.rule_id = rule.url.map(|url| resource::path(url.into_text()));
-    place.scope = if place.rule_id.is_some() { Scope::Rule } else { place.scope };
+    if place.rule_id.is_some() {
+        place.scope = Scope::Rule;
+    } else if is_said {
+        place.scope = Scope::LoadBalancer;
+    }
     let (ipv4, ipv6) = (status.state.take(), status.ipv6_state.take());
     backend.observe(States::new(&status, ipv4, ipv6), &[], &place, at, start, report);
 }
