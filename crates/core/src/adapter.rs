@@ -88,6 +88,11 @@ pub struct Operation {
 pub type ReadReply = for<'a> fn(&'static Operation, &'a str, &Context<'a>) -> Result<Document<'a>, Error>;
 
 impl Operation {
+    /// Whether it is called so, in whatever case.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name.trim())
+    }
+
     /// An operation.
     pub const fn new(
         name: &'static str,

@@ -188,7 +188,7 @@ struct Side<'r> {
 
 impl<'r> Side<'r> {
     fn of(record: &'r BackendRecord<'_>) -> Self {
-        let said = Observation { health: record.health, traffic: record.traffic, traffic_reason: record.traffic_reason };
+        let said = Observation::of(record);
         Self { said, reason: record.cause.map(|cause| cause.reason), vendor_reason: record.evidence.reason.as_deref() }
     }
 

@@ -137,19 +137,19 @@ impl<'a> Warnings<'a> {
 
     /// Adds a warning for every field of the object at `at` that could not be read, and for every element of its lists that was skipped.
     pub fn unread<T: wire::Wire<'a>>(&mut self, object: &T, at: &Pointer) {
-        let reading = object.reading();
-        self.has_lost_elements |= reading.has_lost_elements();
-        if !reading.is_clean() {
-            object.report(at, self);
-        }
+        self.unread_at(object, || at.clone());
     }
 
     /// The same for the object in this field of the one at `at`.
     pub fn unread_in<T: wire::Wire<'a>>(&mut self, object: &T, at: &Pointer, field: &str) {
+        self.unread_at(object, || at.join(field));
+    }
+
+    fn unread_at<T: wire::Wire<'a>>(&mut self, object: &T, at: impl FnOnce() -> Pointer) {
         let reading = object.reading();
         self.has_lost_elements |= reading.has_lost_elements();
         if !reading.is_clean() {
-            object.report(&at.join(field), self);
+            object.report(&at(), self);
         }
     }
 

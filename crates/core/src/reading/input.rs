@@ -2,9 +2,17 @@
 
 use crate::{Error, ErrorKind};
 
+/// What can stand before a text in UTF-8 and says nothing.
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The bytes without a byte order mark.
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
+}
+
 /// The payload as text, without a byte order mark.
 pub(crate) fn text(payload: &[u8]) -> Result<&str, Error> {
-    let payload = payload.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(payload);
+    let payload = without_mark(payload);
     match payload {
         // JSON has no such character, and UTF-16 has one beside every other that JSON begins with.
         [0, _, ..] | [_, 0, ..] => Err(not_utf8(payload)),

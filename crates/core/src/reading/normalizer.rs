@@ -47,7 +47,7 @@ impl<'r> Normalizer<'r> {
     pub fn normalize<'a>(&mut self, payload: &'a [u8], context: &Context<'a>) -> Result<Document<'a>, Error> {
         let text = input::text(payload).map_err(|error| self.attributed(error))?;
         let (key, asked) = (first_key(text), context.operation.as_deref());
-        let memory = self.memories.iter_mut().find(|memory| memory.key == key && memory.asked.as_deref() == asked);
+        let memory = self.memories.iter_mut().find(|memory| memory.is_of(key, asked));
         if let Some(memory) = memory.filter(|memory| memory.trust >= 0) {
             let known = memory.detected;
             let document = Watch::during(&mut self.watch, text, || known.document(text, context));
@@ -77,7 +77,7 @@ impl<'r> Normalizer<'r> {
     fn learn(&mut self, key: &str, asked: Option<&str>, detected: Detected<'r>) {
         let found = self.watch.as_deref().and_then(Watch::found);
         let is_full = self.memories.len() >= MOST;
-        let memory = self.memories.iter_mut().find(|memory| memory.key == key && memory.asked.as_deref() == asked);
+        let memory = self.memories.iter_mut().find(|memory| memory.is_of(key, asked));
         match (memory, found) {
             (Some(memory), Some(found)) => memory.learn(detected, found),
             (Some(memory), None) => memory.trust = memory.trust.saturating_sub(1),
@@ -122,6 +122,10 @@ struct Memory<'r> {
 const MOST_TRUST: i32 = 64;
 
 impl<'r> Memory<'r> {
+    fn is_of(&self, key: &str, asked: Option<&str>) -> bool {
+        self.key == key && self.asked.as_deref() == asked
+    }
+
     fn trust_more(&mut self) {
         self.trust = (self.trust + 1).min(MOST_TRUST);
     }

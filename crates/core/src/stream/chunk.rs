@@ -4,9 +4,10 @@ use std::io::{self, Read};
 
 use memchr::{memchr_iter, memrchr};
 
-use super::items::{Array, Position, is_line_start};
+use super::items::{Array, Position};
 use super::scan::{self, Doomed, End, Scan};
 use crate::json::opens_array;
+use crate::reading::input::BYTE_ORDER_MARK;
 
 /// How much is read at a time. Large enough that a chunk is worth handing to a thread, small enough to stay in the cache.
 const BLOCK: usize = 1 << 18;
@@ -115,10 +116,7 @@ impl<R: Read> Chunks<R> {
     fn with_last(cut: Cut, bytes: &[u8], before: usize) -> Cut {
         let is_all_there_is = bytes.len() - before < BLOCK;
         let rest = bytes.get(cut.at..).unwrap_or_default();
-        let is_whole = || match scan::end(rest, 0) {
-            End::At(end) => rest.get(end..).unwrap_or_default().trim_ascii().is_empty(),
-            End::Broken(_) | End::Open => false,
-        };
+        let is_whole = || scan::end(rest, 0).is_some_and(|end| rest.get(end..).unwrap_or_default().trim_ascii().is_empty());
         if is_all_there_is && cut.array == Array::Outside && matches!(rest.first(), Some(b'{')) && is_whole() {
             return Cut::end(bytes.len());
         }
@@ -223,13 +221,13 @@ impl Cuts {
             match &mut self.inside {
                 Inside::Nothing => {}
                 Inside::Text(start, scan) => match scan.go_on(bytes, self.at) {
-                    (End::At(_), end) => {
+                    (End::Closed, end) => {
                         self.at = end;
                         self.inside = Inside::Nothing;
                         self.array = self.array.behind_text(true);
                         last = Some(self.here());
                     }
-                    (End::Broken(_), _) => {
+                    (End::Broken, _) => {
                         self.doomed = scan.doomed();
                         self.at = *start;
                         self.inside = Inside::Broken;
@@ -279,11 +277,11 @@ impl Cuts {
                     Some(false) => self.inside = Inside::Broken,
                 },
                 // Without a comma before it, a line that begins so is a new text.
-                Some(b'{' | b'[') if self.array == Array::BehindElement && is_line_start(bytes, self.at) => {
+                Some(b'{' | b'[') if self.array == Array::BehindElement && scan::is_line_start(bytes, self.at) => {
                     self.array = Array::Outside;
                 }
-                Some(0xEF) if b"\xEF\xBB\xBF".starts_with(rest) => return last,
-                Some(0xEF) if rest.starts_with(b"\xEF\xBB\xBF") => self.at += 3,
+                Some(0xEF) if BYTE_ORDER_MARK.starts_with(rest) => return last,
+                Some(0xEF) if rest.starts_with(BYTE_ORDER_MARK) => self.at += BYTE_ORDER_MARK.len(),
                 Some(b'{' | b'[') if self.doomed.has(self.at) => self.inside = Inside::Broken,
                 Some(b'{' | b'[') => self.inside = Inside::Text(self.at, Scan::default()),
                 Some(_) if self.array.is_inside() => match scan::scalar_end(bytes, self.at) {

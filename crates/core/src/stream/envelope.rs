@@ -71,7 +71,7 @@ pub(super) fn open<'a>(bytes: &'a [u8], context: &Context<'a>) -> Result<(&'a [u
 
 /// Whether the first key is one of an envelope.
 fn may_be_envelope(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let bytes = input::without_mark(bytes).trim_ascii_start();
     let inside = bytes.strip_prefix(b"{").unwrap_or_default().trim_ascii_start();
     inside.starts_with(b"\"context\"") || inside.starts_with(b"\"payload\"")
 }

@@ -6,6 +6,7 @@ use super::envelope;
 use super::scan::{self, Doomed, End, Scan};
 use super::{StreamSettings, settings};
 use crate::json::opens_array;
+use crate::reading::input::BYTE_ORDER_MARK;
 use crate::{Context, Document, Error, ErrorKind, Normalizer};
 
 /// One payload of a stream, and what became of it.
@@ -141,11 +142,11 @@ impl Position {
                     self.at += 1;
                 }
                 // Without a comma before it, a line that begins so is a new text.
-                Some(b'{' | b'[') if self.array == Array::BehindElement && is_line_start(bytes, self.at) => {
+                Some(b'{' | b'[') if self.array == Array::BehindElement && scan::is_line_start(bytes, self.at) => {
                     return Some(Next::Unclosed);
                 }
                 // A byte order mark can stand before every file that was put behind another.
-                Some(0xEF) if rest.starts_with(b"\xEF\xBB\xBF") => self.at += 3,
+                Some(0xEF) if rest.starts_with(BYTE_ORDER_MARK) => self.at += BYTE_ORDER_MARK.len(),
                 Some(_) => return Some(Next::Item),
             }
         }
@@ -176,7 +177,7 @@ impl Position {
             // What is too large as a whole can be several texts.
             if end - start <= limit {
                 let item = self.read(bytes, start..end, context, limit, normalizer);
-                if is_json(&item) || scan::end(bytes, start) == End::At(end) {
+                if is_json(&item) || scan::end(bytes, start) == Some(end) {
                     self.at = end;
                     return item;
                 }
@@ -199,9 +200,9 @@ impl Position {
             }
             Some(b'{' | b'[') if !self.doomed.has(start) => {
                 let mut scan = Scan::default();
-                match scan.go_on(bytes, start).0 {
-                    End::At(end) => (end, true),
-                    End::Broken(_) | End::Open => {
+                match scan.go_on(bytes, start) {
+                    (End::Closed, end) => (end, true),
+                    (End::Broken | End::Open, _) => {
                         self.doomed = scan.doomed();
                         (scan::next_text(bytes, start), false)
                     }
@@ -265,11 +266,6 @@ impl Normalizer<'_> {
     pub fn item<'b>(&mut self, text: &'b [u8], context: &Context<'b>) -> Item<'b> {
         Item::read(1, 0, text, context, self)
     }
-}
-
-/// Whether a line begins here. The beginning of the bytes follows an item.
-pub(super) fn is_line_start(bytes: &[u8], at: usize) -> bool {
-    at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\n')
 }
 
 /// Where the line ends, if it looks like an object of its own.

@@ -7,10 +7,10 @@ use crate::json::opens_array;
 /// How a JSON text ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// Before this byte.
-    At(usize),
-    /// It is broken at this byte: it cannot go on so.
-    Broken(usize),
+    /// With its last bracket or quote.
+    Closed,
+    /// In the middle: it cannot go on so.
+    Broken,
     /// Not before the end of the bytes.
     Open,
 }
@@ -52,13 +52,13 @@ impl Scan {
         Doomed(std::mem::take(&mut self.open_lines).into_iter().map(|(at, _)| at).collect())
     }
 
-    /// Goes on through these bytes from this place, and says where to go on once there are more.
+    /// Goes on through these bytes from this place, and says where it ends, is broken, or is to go on once there are more.
     pub(super) fn go_on(&mut self, bytes: &[u8], start: usize) -> (End, usize) {
         let mut at = start;
         loop {
             if self.is_in_string {
                 match string_end(bytes, at) {
-                    (End::At(_), end) => {
+                    (End::Closed, end) => {
                         self.is_in_string = false;
                         self.is_after_value = true;
                         self.wants_key = false;
@@ -69,24 +69,22 @@ impl Scan {
             }
             let Some(byte) = bytes.get(at) else { return (End::Open, at) };
             match byte {
-                b'"' | b'{' | b'[' if self.is_after_value => return (End::Broken(at), at),
+                b'"' | b'{' | b'[' if self.is_after_value => return (End::Broken, at),
                 b'"' => self.is_in_string = true,
-                b'{' | b'[' if self.wants_key => return (End::Broken(at), at),
+                b'{' | b'[' if self.wants_key => return (End::Broken, at),
                 b'{' | b'[' => {
-                    if at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\n')
-                        && self.open_lines.len() < MOST_OPEN_LINES
-                    {
+                    if is_line_start(bytes, at) && self.open_lines.len() < MOST_OPEN_LINES {
                         self.open_lines.push((at, self.depth));
                     }
                     self.open(*byte == b'{');
                 }
                 b'}' | b']' => {
                     if self.is_in_object().is_some_and(|is_object| is_object != (*byte == b'}')) {
-                        return (End::Broken(at), at);
+                        return (End::Broken, at);
                     }
                     self.close();
                     if self.depth == 0 {
-                        return (End::At(at + 1), at + 1);
+                        return (End::Closed, at + 1);
                     }
                 }
                 b',' => {
@@ -125,9 +123,17 @@ impl Scan {
     }
 }
 
-/// Where the array or object that begins at `start` ends.
-pub(super) fn end(bytes: &[u8], start: usize) -> End {
-    Scan::default().go_on(bytes, start).0
+/// Where the array or object that begins at `start` ends, if it is closed.
+pub(super) fn end(bytes: &[u8], start: usize) -> Option<usize> {
+    match Scan::default().go_on(bytes, start) {
+        (End::Closed, end) => Some(end),
+        _ => None,
+    }
+}
+
+/// Whether a line begins here. The beginning of the bytes follows an item.
+pub(super) fn is_line_start(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\n')
 }
 
 /// How a string ends, and where to go on. It cannot go on over the end of a line.
@@ -135,8 +141,8 @@ fn string_end(bytes: &[u8], start: usize) -> (End, usize) {
     let mut at = start;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr3(b'"', b'\\', b'\n', rest)).map(|found| at + found) {
         match bytes.get(found) {
-            Some(b'"') => return (End::At(found + 1), found + 1),
-            Some(b'\n') => return (End::Broken(found), found),
+            Some(b'"') => return (End::Closed, found + 1),
+            Some(b'\n') => return (End::Broken, found),
             // What is escaped may not be there yet.
             _ if found + 1 >= bytes.len() => return (End::Open, found),
             _ => at = found + 2,

@@ -185,7 +185,7 @@ impl Signatures {
             let signature = if is_list { rule.listed.as_ref() } else { Some(&rule.alone) };
             signature.is_some_and(|signature| self.keys.has_any(keys(signature)))
         };
-        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.operation.name.eq_ignore_ascii_case(name.trim()));
+        let is_asked = |rule: &&Rule| asked.is_none_or(|name| rule.operation.is_called(name));
         // A list of no replies has no keys, so that only the caller can say of which operation it is.
         let is_named_list = asked.is_some() && is_list && is_empty_list(payload);
         let is_alike = |one: &Candidate<'_, A>| has(one, |keys| &keys.any) || (is_named_list && one.rule.listed.is_some());
@@ -220,7 +220,7 @@ impl Signatures {
     }
 
     fn unknown(&self, payload: &str, asked: Option<&str>) -> Error {
-        let is_it = |operation: &&Operation| asked.is_some_and(|name| operation.name.eq_ignore_ascii_case(name.trim()));
+        let is_it = |operation: &&Operation| asked.is_some_and(|name| operation.is_called(name));
         let operations = || self.adapters.iter().flat_map(|adapter| adapter.operations);
         let fields = Fields::of(payload);
         let advice = fields.advice(operations());
