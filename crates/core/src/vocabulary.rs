@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use crate::bytes::trimmed;
 use crate::vocabulary::pattern::fits;
 use crate::vocabulary::row::Row;
-use crate::{BackendHealth, BackendKind, Pointer, Registration, Traffic, WarningCode, Warnings};
+use crate::{BackendHealth, BackendKind, Pointer, Registration, Traffic, Warnings};
 
 /// All words of one adapter.
 #[derive(Clone, Copy, Debug)]
@@ -156,8 +156,7 @@ impl Vocabulary {
     ) -> Option<bool> {
         let enabled = self.check_enabled(Some(operation), field, &word);
         if enabled.is_none() {
-            let message = format!("`{}` does not tell whether the check is on", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at(), Some(word), message);
+            warnings.unrecognized(at(), word, "does not tell whether the check is on");
         }
         enabled
     }
@@ -180,8 +179,7 @@ impl Vocabulary {
     ) -> Registration {
         let row = self.registrations.iter().find(|row| row.fits(Some(operation), None, trimmed(&word), |_| None));
         row.and_then(|row| row.registration).unwrap_or_else(|| {
-            let message = format!("`{}` does not tell whether the backend is registered", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at(), Some(word), message);
+            warnings.unrecognized(at(), word, "does not tell whether the backend is registered");
             Registration::Unknown
         })
     }
@@ -190,8 +188,7 @@ impl Vocabulary {
     pub fn kind<'a>(&self, word: Cow<'a, str>, at: impl FnOnce() -> Pointer, warnings: &mut Warnings<'a>) -> Option<BackendKind> {
         let known = self.kinds.iter().find(|(kind, _)| fits(kind, &word)).map(|(_, kind)| *kind);
         if known.is_none() {
-            let message = format!("`{}` is not a kind of backend that this version knows", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at(), Some(word), message);
+            warnings.unrecognized(at(), word, "is not a kind of backend that this version knows");
         }
         known
     }
@@ -212,8 +209,7 @@ impl Vocabulary {
     ) -> bool {
         let known = self.traffic.iter().any(|row| row.word != "*" && row.fits_alone(operation, field, &word));
         if !known {
-            let message = format!("`{}` is not a word that this version knows here", word.trim());
-            warnings.push(WarningCode::UnrecognizedValue, at(), Some(word), message);
+            warnings.unrecognized(at(), word, "is not a word that this version knows here");
         }
         known
     }

@@ -52,10 +52,8 @@ impl<'s, 'r> Listeners<'s, 'r> {
         by_time(&mut reports);
         for (number, report) in reports.into_iter().enumerate() {
             told.numbers.insert(address(report), number);
-            let of_records = report.records.iter().map(|record| (&record.listener_id, &record.load_balancer_id));
-            let of_pools = report.pools.iter().map(|pool| (&pool.listener_id, &pool.load_balancer_id));
-            let places = of_records.chain(of_pools).filter(|(listener, _)| listener.as_deref().is_some_and(|id| told.wants(id)));
-            let load_balancers: Option<HashSet<&str>> = places.map(|(_, load_balancer)| load_balancer.as_deref()).collect();
+            let places = report.places().filter(|place| place.listener_id.is_some_and(|id| told.wants(id)));
+            let load_balancers: Option<HashSet<&str>> = places.map(|place| place.load_balancer_id).collect();
             told.load_balancers = told.load_balancers.zip(load_balancers).map(|(known, own)| &known | &own);
             // Figures come first: they go for the records at the same place.
             for figures in &report.pools {

@@ -18,7 +18,7 @@ pub struct Selection {
     pub pools: Vec<String>,
     /// Ids of listeners.
     pub listeners: Vec<String>,
-    /// Backends: their id, key or address, or the id of the cloud server behind them.
+    /// Backends: their key, id, name or address, each also with the port behind it, or the id of the cloud server behind them.
     pub backends: Vec<String>,
 }
 
@@ -203,14 +203,9 @@ impl Selection {
 
     /// Whether every selected place is in the reports.
     fn are_places_named(&self, reports: &[&HealthReport<'_>]) -> bool {
-        let any_place = |is: &dyn Fn(Option<&str>, Option<&str>) -> bool| {
-            reports.iter().any(|report| {
-                report.records.iter().any(|one| is(one.pool_id.as_deref(), one.listener_id.as_deref()))
-                    || report.pools.iter().any(|one| is(one.pool_id.as_deref(), one.listener_id.as_deref()))
-            })
-        };
-        self.pools.iter().all(|id| any_place(&|pool, _| pool == Some(id)))
-            && self.listeners.iter().all(|id| any_place(&|_, listener| listener == Some(id)))
+        let places = || reports.iter().flat_map(|report| report.places());
+        self.pools.iter().all(|id| places().any(|place| place.pool_id == Some(id)))
+            && self.listeners.iter().all(|id| places().any(|place| place.listener_id == Some(id)))
     }
 
     /// Whether the report lists everybody in the selected places, and says of everybody where it is.

@@ -154,8 +154,8 @@ impl<'a, 's> Settings<'a, 's> {
 
     /// Warns of a word that is not known.
     pub fn unrecognized(&mut self, value: Text<'a>, known: &str, field: &str) {
-        let message = format!("`{}` is not among the words that this version knows here: {known}", value.trim());
-        self.warnings.push(WarningCode::UnrecognizedValue, self.at.join(field), Some(value), message);
+        let what = format!("is not among the words that this version knows here: {known}");
+        self.warnings.unrecognized(self.at.join(field), value, &what);
     }
 
     /// The warnings, for what is not the same for every vendor.

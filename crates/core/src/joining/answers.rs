@@ -71,11 +71,9 @@ impl<'a> Answers<'a> {
         let about = if report.pools.is_empty() && report.records.is_empty() {
             About::Nothing
         } else if report.pools.iter().all(PoolSummary::is_bare) {
-            let of_records = report.records.iter().map(|record| record.pool_id.as_deref());
-            About::pools(of_records.chain(report.pools.iter().map(|pool| pool.pool_id.as_deref())))
+            About::pools(report.places().map(|place| place.pool_id))
         } else {
-            let of_records = report.records.iter().map(|record| record.listener_id.as_deref());
-            About::listeners(of_records.chain(report.pools.iter().map(|pool| pool.listener_id.as_deref())))
+            About::listeners(report.places().map(|place| place.listener_id))
         };
         let content = Content::new(report.completeness, report.next_page.as_ref(), &report.warnings);
         self.add(report.operation.clone(), &about, Page::new(content, &report.warnings)).0

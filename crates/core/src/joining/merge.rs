@@ -99,8 +99,7 @@ impl<'a> HealthReport<'a> {
 
     /// The pool that all of it is of, by its id.
     fn only_pool(&self) -> Option<&str> {
-        let of_records = self.records.iter().map(|record| record.pool_id.as_deref());
-        agreed(of_records.chain(self.pools.iter().map(|pool| pool.pool_id.as_deref()))).flatten()
+        agreed(self.places().map(|place| place.pool_id)).flatten()
     }
 
     /// Whether both are of one and the same pool. Those that name none may be of several.

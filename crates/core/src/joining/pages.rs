@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::merge::in_order;
+use crate::model::place::PlaceKey;
 use crate::roll_up::agreed;
 use crate::{HealthReport, PoolSummary};
 
@@ -22,32 +23,31 @@ impl<'a> HealthReport<'a> {
         gathered.answers.into_iter().filter_map(|answer| Self::merge(answer.pages).ok()).collect()
     }
 
-    /// What it is about: listeners, and behind them pools.
-    fn subjects(&self) -> BTreeSet<String> {
-        let places = self.records.iter().map(|record| (&record.listener_id, &record.pool_id));
-        let places = places.chain(self.pools.iter().map(|pool| (&pool.listener_id, &pool.pool_id)));
-        let ids = |(listener, pool): (&Option<Cow<'_, str>>, &Option<Cow<'_, str>>)| {
-            [listener.as_ref().map(|id| format!("listener {id}")), pool.as_ref().map(|id| format!("pool {id}"))]
+    /// What it is about.
+    fn subjects(&self) -> BTreeSet<Subject> {
+        let ids = |place: PlaceKey<'_>| {
+            let listener = place.listener_id.map(|id| Subject::Listener(id.to_owned()));
+            [listener, place.pool_id.map(|id| Subject::Pool(id.to_owned()))]
         };
-        places.flat_map(ids).flatten().collect()
+        self.places().flat_map(ids).flatten().collect()
     }
 
     /// The keys of the places that it tells of.
-    fn places(&self) -> HashSet<&Cow<'a, str>> {
+    fn place_keys(&self) -> HashSet<&Cow<'a, str>> {
         self.records.iter().map(|record| &record.pool_key).chain(self.pools.iter().map(|pool| &pool.pool_key)).collect()
     }
 
     /// Whether both are of one list, as far as these subjects of the next one tell.
-    fn shares_subjects(&self, next: &Self, others: &BTreeSet<String>) -> bool {
+    fn shares_subjects(&self, next: &Self, others: &BTreeSet<Subject>) -> bool {
         if self.of_one_pool || next.of_one_pool {
             // Several pools can be used at one listener.
             return self.is_of_pool_of(next);
         }
         let own = self.subjects();
-        let is_listener = |id: &&String| id.starts_with("listener ");
-        if own.iter().any(|id| is_listener(&id)) {
+        let is_listener = |subject: &&Subject| matches!(subject, Subject::Listener(_));
+        if own.iter().any(|subject| is_listener(&subject)) {
             // A pool can be that of another listener too.
-            own.iter().filter(is_listener).any(|id| others.contains(id))
+            own.iter().filter(is_listener).any(|subject| others.contains(subject))
         } else {
             !own.is_disjoint(others)
         }
@@ -62,13 +62,20 @@ impl<'a> HealthReport<'a> {
     }
 }
 
+/// What a report is about: the id of a listener or a pool.
+#[derive(PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Subject {
+    Listener(String),
+    Pool(String),
+}
+
 /// Reports as pages of answers.
 #[derive(Default)]
 struct Gathered<'a> {
     /// The answers, in the order in which they began.
     answers: Vec<Answer<'a>>,
     /// The last answer about each listener and pool: pages of several answers can be mixed.
-    last: HashMap<String, usize>,
+    last: HashMap<Subject, usize>,
     /// The answer that told of each place last.
     told: HashMap<Cow<'a, str>, usize>,
     /// The answer that the last report of each adapter and operation is a page of.
@@ -93,7 +100,7 @@ impl<'a> Gathered<'a> {
         let of_operation = [report.adapter.clone(), report.operation.clone()];
         let goes_on = |number: &usize| self.answers.get(*number).is_some_and(|answer| answer.goes_on_in(&report, &subjects));
         let lists_on = |number: &usize| self.answers.get(*number).is_some_and(|answer| answer.lists_on_in(&report));
-        let places = report.places();
+        let places = report.place_keys();
         let is_open = |number: &usize| !places.iter().any(|place| self.told.get(*place).is_some_and(|last| last > number));
         let before = || self.before.get(&of_operation).copied().filter(|number| lists_on(number) && is_open(number));
         let repeated = self.repeated_by(&report);
@@ -138,7 +145,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Whether the report is its next page by what both are about.
-    fn goes_on_in(&self, next: &HealthReport<'a>, subjects: &BTreeSet<String>) -> bool {
+    fn goes_on_in(&self, next: &HealthReport<'a>, subjects: &BTreeSet<Subject>) -> bool {
         self.pending(next).is_some_and(|page| page.shares_subjects(next, subjects))
     }
 

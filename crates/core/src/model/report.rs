@@ -51,9 +51,9 @@ pub struct HealthReport<'a> {
     pub producer: Option<Cow<'a, str>>,
     /// Id of the adapter that read the payload: vendor and product.
     pub adapter: Cow<'a, str>,
-    /// The vendor's name of the operation whose reply it was.
+    /// The vendor's name of the operation whose reply it was; after a merge, of the first.
     pub operation: Cow<'a, str>,
-    /// The vendor's id of the call.
+    /// The vendor's id of the call; after a merge, of the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<Cow<'a, str>>,
     /// When the caller observed it.
@@ -144,9 +144,13 @@ impl HealthReport<'_> {
         if !self.of_one_pool {
             return None;
         }
-        let places = self.records.iter().map(BackendRecord::place_key).chain(self.pools.iter().map(PoolSummary::place_key));
         // Of a place that names nothing, two reports have nothing in common, so it comes last.
-        places.map(PlaceKey::pool).filter(|pool| pool.pool_id().is_none()).max()
+        self.places().map(PlaceKey::pool).filter(|pool| pool.pool_id().is_none()).max()
+    }
+
+    /// The place of each record, and behind them those of pools as wholes.
+    pub(crate) fn places(&self) -> impl Iterator<Item = PlaceKey<'_>> {
+        self.records.iter().map(BackendRecord::place_key).chain(self.pools.iter().map(PoolSummary::place_key))
     }
 
     /// Lets the adapter that read the report, if it is among these, conclude what only the whole tells: after pages were

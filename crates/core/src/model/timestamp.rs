@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(jiff::Timestamp);
 
 /// The text is not a time with an offset, or the time is beyond the years -9999 to 9999.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct TimestampError(String);
 

@@ -135,6 +135,12 @@ impl<'a> Warnings<'a> {
         self.list.push(Warning::new(code, path, value, message));
     }
 
+    /// Adds a warning for a word that is not known; `what` says behind it what it is not.
+    pub fn unrecognized(&mut self, path: Pointer, word: Cow<'a, str>, what: &str) {
+        let message = format!("`{}` {what}", word.trim());
+        self.push(WarningCode::UnrecognizedValue, path, Some(word), message);
+    }
+
     /// Adds a warning for every field of the object at `at` that could not be read, and for every element of its lists that was skipped.
     pub fn unread<T: wire::Wire<'a>>(&mut self, object: &T, at: &Pointer) {
         self.unread_at(object, || at.clone());

@@ -56,7 +56,7 @@ pub struct VocabularyRow {
     pub role: Role,
     /// The field that holds the word: names joined by `/` from the backend's object, a leading number going up that many levels.
     pub field: &'static str,
-    /// The word. `*` stands for any text, so that `*` alone is any word that no row before it has.
+    /// The word. `*` at either end stands for any text, so that `*` alone is any word that no row before it has.
     pub word: &'static str,
     /// The word in lower case: look up the vendor's word by it, in lower case and without the blanks around it.
     #[serde(serialize_with = "lower_case")]
@@ -65,7 +65,7 @@ pub struct VocabularyRow {
     /// A second field that has to hold `and_word` too, written as `field`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub and_field: Option<&'static str>,
-    /// The word of the second field. `*` stands for any text, so that `*` alone is any word that is not blank.
+    /// The word of the second field. `*` at either end stands for any text, so that `*` alone is any word that is not blank.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub and_word: Option<&'static str>,
     /// Whether the word decides alone: false where a row with a second field exists for it.

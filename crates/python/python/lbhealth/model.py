@@ -1140,10 +1140,10 @@ class HealthReport(HealthReportMethods):
     """Id of the adapter that read the payload: vendor and product."""
 
     operation: str
-    """The vendor's name of the operation whose reply it was."""
+    """The vendor's name of the operation whose reply it was; after a merge, of the first."""
 
     request_id: str | None = None
-    """The vendor's id of the call."""
+    """The vendor's id of the call; after a merge, of the first."""
 
     observed_at: datetime | None = None
     """When the caller observed it."""
@@ -2493,7 +2493,7 @@ class VocabularyRow(Model):
     """The field that holds the word: names joined by `/` from the backend's object, a leading number going up that many levels."""
 
     word: str
-    """The word. `*` stands for any text, so that `*` alone is any word that no row before it has."""
+    """The word. `*` at either end stands for any text, so that `*` alone is any word that no row before it has."""
 
     word_key: str
     """The word in lower case: look up the vendor's word by it, in lower case and without the blanks around it."""
@@ -2502,7 +2502,7 @@ class VocabularyRow(Model):
     """A second field that has to hold `and_word` too, written as `field`."""
 
     and_word: str | None = None
-    """The word of the second field. `*` stands for any text, so that `*` alone is any word that is not blank."""
+    """The word of the second field. `*` at either end stands for any text, so that `*` alone is any word that is not blank."""
 
     alone: bool
     """Whether the word decides alone: false where a row with a second field exists for it."""

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use lbhealth_core::{Pointer, Traffic, Vocabulary, WarningCode, Warnings};
+use lbhealth_core::{Pointer, Traffic, Vocabulary, Warnings};
 
 /// The field that has the status of a member or a whole.
 pub const STATUS: &str = "operating_status";
@@ -17,8 +17,7 @@ pub fn left_by_status<'a>(
 ) -> Option<Traffic> {
     let left = vocabulary.traffic_below(operation, STATUS, &word);
     if left.is_none() {
-        let message = format!("`{}` is not a status of a whole that this version knows", word.trim());
-        warnings.push(WarningCode::UnrecognizedValue, whole.join(STATUS), Some(word), message);
+        warnings.unrecognized(whole.join(STATUS), word, "is not a status of a whole that this version knows");
     }
     left
 }

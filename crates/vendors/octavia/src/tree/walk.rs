@@ -113,17 +113,22 @@ impl Lost {
     }
 }
 
-/// What a member is told by: its id, or else where it listens.
+/// What a member is told by: its id, or else its address.
 #[derive(PartialEq, Eq, Hash)]
 enum Name {
     Id(String),
-    Endpoint(Option<String>, Option<u16>),
+    Address(String),
+    /// It can be any that has no id.
+    Nothing,
 }
 
 impl Name {
     fn of(member: &TreeMember<'_>) -> Self {
-        let owned = |text: &Id<'_>| text.to_string();
-        member.id.as_ref().map_or_else(|| Self::Endpoint(member.address.as_ref().map(owned), member.port), |id| Self::Id(owned(id)))
+        match (&member.id, &member.address) {
+            (Some(id), _) => Self::Id(id.to_string()),
+            (None, Some(address)) => Self::Address(address.to_string()),
+            (None, None) => Self::Nothing,
+        }
     }
 }
 
@@ -231,12 +236,24 @@ impl<'a> Walk<'_, 'a> {
             self.empty_at_listeners.insert(place.pool_id.clone());
         }
         for (index, member) in pool.members.into_iter().flat_map(List::into_iter_indexed) {
-            let key = (place.pool_id.as_deref().map(str::to_owned), Name::of(&member));
+            let key = |name| (place.pool_id.as_deref().map(str::to_owned), name);
+            let name = Name::of(&member);
             if place.scope == Scope::Listener {
-                self.observed.entry(key).or_default().push(self.report.len());
-            } else if let Some(records) = self.observed.get(&key) {
-                repeated(&member, &member_at(index), records, self.report);
-                continue;
+                let is_without_id = matches!(name, Name::Address(_));
+                for name in [Some(name), is_without_id.then_some(Name::Nothing)].into_iter().flatten() {
+                    self.observed.entry(key(name)).or_default().push(self.report.len());
+                }
+            } else {
+                let is_told = matches!(name, Name::Id(_));
+                let records = self.report.records_from(0);
+                // Without ids, two ports of one address are two members.
+                let port = |number: usize| records.get(number).and_then(|record| record.port);
+                let is_it = |number: &&usize| is_told || port(**number).zip(member.port).is_none_or(|(one, other)| one == other);
+                let observed = self.observed.get(&key(name)).into_iter().flatten().filter(is_it).copied().collect::<Vec<_>>();
+                if !observed.is_empty() {
+                    repeated(&member, &member_at(index), &observed, self.report);
+                    continue;
+                }
             }
             let pool = PoolState { in_service, status: status.as_deref() };
             self.member(member, &place, member_at(index), pool);
