@@ -588,6 +588,14 @@ fn nothing_may_be_initializing() -> Result<()> {
     assert_eq!(result.demands[0].message, "1 initializing", "a backend, whoever observes it");
     let result = check.of(&[listed(&[("b-1", "HEALTHY", "ELIGIBLE")])?]);
     assert_eq!(result.verdict, Rating::Ok);
+    // One of which nothing is known may be new.
+    let result = check.of(&[listed(&[("b-1", "HEALTHY", "ELIGIBLE"), ("b-2", "UNKNOWN", "UNKNOWN")])?]);
+    assert_eq!(result.demands[0].demand, "no-initializing");
+    assert_eq!(
+        (result.demands[0].verdict, &*result.demands[0].message),
+        (Rating::Unknown, "none is known to be initializing, and 1 may be")
+    );
+    assert_eq!(result.demands[0].deciding_records[0].backend_id.as_deref(), Some("b-2"));
     // Where backends may be missing, nobody knows.
     check.require = None;
     check.policy = Some("any-eligible".parse()?);

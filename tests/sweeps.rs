@@ -45,6 +45,67 @@ fn of_pool(minute: u32, page_limit: Option<u32>) -> Context<'static> {
     context
 }
 
+/// Whether all of these backends, or all that are selected by default, are up.
+fn all_up(reports: &[HealthReport<'_>], backends: &[&str]) -> Rating {
+    let mut check = Check::new();
+    check.require = Some(Requirement::All);
+    check.selection.backends = backends.iter().map(|id| (*id).to_owned()).collect();
+    check.of(reports).verdict
+}
+
+/// The targets of a group, which the caller can name, and their states.
+fn targets(minute: u32, group: Option<&'static str>, targets: &[(&str, &str)]) -> Result<HealthReport<'static>> {
+    let target = |(id, state): &(&str, &str)| json!({ "Target": { "Id": id, "Port": 80 }, "TargetHealth": { "State": state } });
+    let targets: Vec<Value> = targets.iter().map(target).collect();
+    let mut context = at(minute);
+    context.pool_id = group.map(Into::into);
+    health("aws-elbv2", &json!({ "TargetHealthDescriptions": targets }), &context)
+}
+
+#[test]
+fn a_group_that_has_nobody_is_not_all_up_beside_one_that_is() -> Result<()> {
+    let blue = || targets(1, Some("tg-blue"), &[("i-1", "healthy"), ("i-2", "healthy")]);
+    assert_eq!(all_up(&[blue()?], &[]), Rating::Ok);
+    let both = [blue()?, targets(1, Some("tg-green"), &[])?];
+    assert_eq!(all_up(&both, &[]), Rating::Unknown);
+    assert_eq!(all_up(&both, &["i-1"]), Rating::Ok, "it is up wherever it is registered");
+    let unnamed = [targets(1, None, &[("i-1", "healthy")])?, targets(1, None, &[])?];
+    assert_eq!(all_up(&unnamed, &[]), Rating::Unknown);
+    let failing = [targets(1, Some("tg-blue"), &[("i-1", "unhealthy")])?, targets(1, Some("tg-green"), &[])?];
+    assert_eq!(all_up(&failing, &[]), Rating::Critical, "one that fails is the graver");
+    Ok(())
+}
+
+#[test]
+fn who_is_not_on_the_latest_list_of_a_group_is_not_known_to_be_up() -> Result<()> {
+    let group = Some("tg");
+    let emptied = [targets(1, group, &[("i-1", "healthy")])?, targets(2, group, &[("i-2", "healthy")])?, targets(3, group, &[])?];
+    assert_eq!(all_up(&emptied, &[]), Rating::Unknown);
+    assert_eq!(all_up(&emptied, &["i-1"]), Rating::Unknown);
+    let turned_over = [targets(1, group, &[("i-1", "healthy")])?, targets(2, group, &[("i-3", "healthy")])?];
+    assert_eq!(all_up(&turned_over, &["i-1"]), Rating::Unknown, "the later list, if it is of that group, does not have it");
+    assert_eq!(all_up(&turned_over, &["i-3"]), Rating::Ok);
+    // Nor is it known to be gone: the lists can be of two groups.
+    let mut gone = Check::new();
+    gone.require = Some(Requirement::Gone);
+    gone.selection.backends = vec!["i-1".to_owned()];
+    assert_eq!(gone.of(&turned_over).verdict, Rating::Critical);
+    let unnamed = [targets(1, None, &[("i-1", "healthy")])?, targets(2, None, &[("i-3", "healthy")])?];
+    assert_eq!(all_up(&unnamed, &["i-1"]), Rating::Ok, "replies that name no group are about several");
+    Ok(())
+}
+
+#[test]
+fn what_is_called_by_its_address_may_be_on_a_further_page_once_more() -> Result<()> {
+    let mut page = members(&["m-1 p-a"], None, &at(1))?;
+    page.completeness = Completeness::Undetermined;
+    let page = [page];
+    assert_eq!(all_up(&page, &["10.0.0.1"]), Rating::Unknown);
+    assert_eq!(all_up(&page, &["10.0.0.1:80"]), Rating::Unknown, "it can be in another pool, too");
+    assert_eq!(all_up(&page, &["m-1"]), Rating::Ok, "there is one of this id");
+    Ok(())
+}
+
 /// A reply of Alibaba ALB: the failing servers of a pool of three at a listener, and of one at a rule.
 fn listener(at_listener: Option<&[&str]>, at_rule: Option<&[&str]>, token: Option<&str>) -> Result<HealthReport<'static>> {
     let group = |pool: &str, failing: &[&str]| {

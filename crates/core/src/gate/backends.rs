@@ -1,6 +1,7 @@
 //! What is asked of backends one by one.
 
 use super::Demand;
+use crate::roll_up::summary::UNNAMED_EMPTY_POOL;
 use crate::roll_up::{Backend, Latest, Observation};
 use crate::{BackendHealth, BackendRecord, DecidingRecord, Policy, Rating, Standing, Traffic};
 
@@ -26,18 +27,27 @@ struct Answers {
     open: u32,
     /// Why there may be more of them, and what would tell.
     why_not_all: Option<&'static str>,
+    /// Why what is up may not be all that was asked for: one of the pools has nobody.
+    nobody: Option<String>,
 }
 
 impl Answers {
     /// Asks all of them; `None` leaves a backend out.
     fn of(name: impl Into<String>, latest: &Latest<'_, '_>, answer: impl Fn(&Backend<'_, '_>) -> Option<Answer>) -> Self {
         let demand = Demand::new(name, Rating::Ok, "");
-        let mut all = Self { demand, asked: 0, against: 0, open: 0, why_not_all: None };
+        let mut all = Self { demand, asked: 0, against: 0, open: 0, why_not_all: None, nobody: None };
         for pool in latest.pools() {
             let (backends, is_total) = pool.backends();
             if !is_total {
                 all.demand.verdict = graver(all.demand.verdict, Rating::Unknown);
                 all.why_not_all.get_or_insert_with(|| pool.why_not_all());
+            }
+            if backends.is_empty() && is_total {
+                let name = pool.id.map(|id| format!(" {id}")).unwrap_or_default();
+                all.nobody.get_or_insert_with(|| format!("the pool{name} has no backends"));
+            } else if pool.may_be_several() && pool.has_empty_report() {
+                let why = "of reports that may be about several pools one lists nobody";
+                all.nobody.get_or_insert_with(|| why.to_owned());
             }
             for backend in &backends {
                 let Some(answer) = answer(backend) else { continue };
@@ -83,8 +93,9 @@ fn graver(one: Rating, other: Rating) -> Rating {
     std::cmp::min_by_key(one, other, |rating| (*rating != Rating::Critical, *rating != Rating::Unknown, *rating))
 }
 
-/// Every backend is up. Copies and standbys do as they should and are left out.
-pub(super) fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
+/// Every backend is up. Copies and standbys do as they should and are left out. A pool that has nobody is not up, nor known to be down:
+/// `hides_an_empty_pool` says that a report has one that it does not name.
+pub(super) fn all_up(name: String, latest: &Latest<'_, '_>, hides_an_empty_pool: bool) -> Demand {
     let mut all = Answers::of(name, latest, |backend| {
         let all = || backend.observations.iter();
         let is_aside = |one: &Observation| POLICY.standing(one.health, one.traffic) == Standing::Aside;
@@ -108,8 +119,12 @@ pub(super) fn all_up(name: String, latest: &Latest<'_, '_>) -> Demand {
         Some(Answer { verdict, standing, decides: |record| POLICY.standing(record.health, record.traffic) != Standing::Up })
     });
     all.demand.message = all.up();
+    let nobody = all.nobody.or_else(|| hides_an_empty_pool.then(|| UNNAMED_EMPTY_POOL.to_owned()));
     if all.asked == 0 {
         all.demand.verdict = Rating::Unknown;
+    } else if let Some(why) = nobody {
+        all.demand.verdict = graver(all.demand.verdict, Rating::Unknown);
+        all.demand.message = format!("{}; {why}", all.demand.message);
     }
     all.demand
 }
@@ -138,16 +153,23 @@ pub(super) fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String
     demand
 }
 
-/// No backend waits for its first result.
+/// No backend waits for its first result. One of which nothing is known may.
 pub(super) fn none_initializing(latest: &Latest<'_, '_>) -> Demand {
-    let Answers { mut demand, against: initializing, .. } = Answers::of("no-initializing", latest, |backend| {
-        let is_initializing = backend.observations.iter().any(|one| one.health == BackendHealth::Initializing);
-        let verdict = if is_initializing { Rating::Critical } else { Rating::Ok };
-        Some(Answer { verdict, standing: Standing::Undecided, decides: |record| record.health == BackendHealth::Initializing })
+    let Answers { mut demand, against: initializing, open, .. } = Answers::of("no-initializing", latest, |backend| {
+        let is = |health| backend.observations.iter().any(|one| one.health == health);
+        let (verdict, decides): (_, fn(&BackendRecord<'_>) -> bool) = if is(BackendHealth::Initializing) {
+            (Rating::Critical, |record| record.health == BackendHealth::Initializing)
+        } else if is(BackendHealth::Unknown) {
+            (Rating::Unknown, |record| record.health == BackendHealth::Unknown)
+        } else {
+            (Rating::Ok, |_| false)
+        };
+        Some(Answer { verdict, standing: Standing::Undecided, decides })
     });
     demand.message = match demand.verdict {
         Rating::Ok => "none is initializing".to_owned(),
         Rating::Critical => format!("{initializing} initializing"),
+        _ if open > 0 => format!("none is known to be initializing, and {open} may be"),
         _ => "none that is known is initializing, and there may be more".to_owned(),
     };
     demand

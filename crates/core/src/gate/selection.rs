@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::listeners::{Listeners, Whereabouts};
-use super::names::{gone_at_one_port, is_told_gone, why_name_proves_nothing};
+use super::names::{gone_at_one_port, is_told_gone, names_no_other, why_name_proves_nothing};
 use crate::roll_up::Latest;
 use crate::{
     BackendHealth, BackendRecord, Certainty, Completeness, Coverage, HealthReport, ParentKind, PoolSummary, Scope, Traffic,
@@ -43,7 +43,8 @@ impl Selection {
     /// Where backends are selected, what a vendor says of pools as wholes is about others too and is left out.
     pub(crate) fn of<'a>(&self, reports: &[&HealthReport<'a>]) -> Selected<'a> {
         // Where whole places are selected, what stands of them is found out later.
-        let stands = (!self.backends.is_empty()).then(|| Latest::of(reports.iter().copied()).standing());
+        let latest = (!self.backends.is_empty()).then(|| Latest::of(reports.iter().copied()));
+        let stands = latest.as_ref().map(|latest| (latest.standing(), latest.left_out()));
         let listeners = Listeners::new(&self.listeners, reports);
         let parts = |with_open| -> Vec<HealthReport<'a>> {
             let parts = reports.iter().map(|report| {
@@ -112,11 +113,11 @@ impl Selection {
         if self.backends.is_empty() { Latest::of(selected) } else { Latest::of_unreplaced(selected) }
     }
 
-    /// `stands` are the records that no later report replaced, where others are left out.
+    /// `stands` are the records that no later report replaced, where others are left out, and those that may be gone all the same.
     fn part_of<'a>(
         &self,
         report: &HealthReport<'a>,
-        stands: Option<&HashSet<*const BackendRecord<'a>>>,
+        stands: Option<&(HashSet<*const BackendRecord<'a>>, HashSet<*const BackendRecord<'a>>)>,
         listeners: &Listeners<'_, '_>,
         with_open: bool,
     ) -> HealthReport<'a> {
@@ -126,14 +127,18 @@ impl Selection {
             self.has_pool(record.pool_id.as_deref())
                 && is_in(listeners.of_record(report, record))
                 && self.has_backend(record)
-                && stands.is_none_or(|stands| stands.contains(&std::ptr::from_ref(record)))
+                && stands.is_none_or(|(stands, _)| stands.contains(&std::ptr::from_ref(record)))
         });
+        for (record, own) in part.records.iter_mut().zip(&report.records) {
+            if stands.is_some_and(|(_, left_out)| left_out.contains(&std::ptr::from_ref(own))) {
+                leave_open(record);
+            }
+        }
         part.records.retain(|_| are_selected.next() == Some(true));
         for record in part.records.iter_mut().filter(|record| record.warnings.contains(&WarningCode::OuterStatusUnplaced)) {
             // At a selected listener it may have the status that its reply has at none of those that it names.
             if listeners.of_record(report, record) == Whereabouts::Open {
-                (record.health, record.certainty, record.cause) = (BackendHealth::Unknown, Certainty::Ambiguous, None);
-                (record.traffic, record.traffic_reason) = (Traffic::Unknown, None);
+                leave_open(record);
             }
             // That status is none of a listener that is told at all that are asked about.
             if !self.listeners.is_empty() && listeners.are_all_told(report, record) {
@@ -149,8 +154,10 @@ impl Selection {
         if !self.backends.is_empty() {
             part.pools.clear();
             part.coverage = Coverage::Selected;
-            // A token alone does not keep what is there from being what was asked for; a lost element can be about it.
-            if part.completeness == Completeness::Undetermined {
+            // A token alone does not keep what is there from being what was asked for, unless that can be several; a lost element can be
+            // about it.
+            let is_one = |record: &BackendRecord<'_>| self.backends.iter().any(|name| names_no_other(name, record, report));
+            if part.completeness == Completeness::Undetermined && part.records.iter().all(is_one) {
                 part.completeness = Completeness::Complete;
             }
         }
@@ -239,6 +246,12 @@ impl Selection {
             |report: &HealthReport<'_>| report.coverage == Coverage::Selected && report.records.iter().all(is_told);
         reports.iter().all(|report| tells(report) || is_about_others(report))
     }
+}
+
+/// Takes back what is said of a backend, where something else may hold by now, or elsewhere.
+fn leave_open(record: &mut BackendRecord<'_>) {
+    (record.health, record.certainty, record.cause) = (BackendHealth::Unknown, Certainty::Ambiguous, None);
+    (record.traffic, record.traffic_reason) = (Traffic::Unknown, None);
 }
 
 /// Whether it is one of those that are wanted; without any, all are.

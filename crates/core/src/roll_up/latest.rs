@@ -105,6 +105,11 @@ impl<'r, 'a> Latest<'r, 'a> {
         self.places.iter().flat_map(of_place).collect()
     }
 
+    /// The records of backends that are well, of which a later list of a pool of that name has none: it may be about another pool.
+    pub(crate) fn left_out(&self) -> HashSet<*const BackendRecord<'a>> {
+        self.places.iter().flat_map(PoolAt::left_out).map(std::ptr::from_ref).collect()
+    }
+
     /// The places by pool: one entry per adapter and pool id. Places that name no pool are one each by what they name above it, and those that
     /// name nothing are one per adapter.
     pub(crate) fn pools(&self) -> Vec<Pool<'_, 'r, 'a>> {

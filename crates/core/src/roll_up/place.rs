@@ -218,6 +218,17 @@ impl<'r, 'a> PoolAt<'r, 'a> {
         !self.is_torn || !record.health.is_well() || self.parts.last().is_some_and(is_told_last)
     }
 
+    /// The records of backends that are well, before the last of several lists of a named pool that have none in common.
+    pub(super) fn left_out(&self) -> impl Iterator<Item = &'r BackendRecord<'a>> {
+        let lists_all = |part: &Part<'_, '_>| part.report.coverage != Coverage::Selected;
+        let last = self.parts.iter().rposition(lists_all).filter(|_| self.pool.pool_id().is_some() && self.may_be_several());
+        let earlier = self.parts.get(..last.unwrap_or_default()).unwrap_or_default();
+        earlier
+            .iter()
+            .flat_map(|part| &part.report.records)
+            .filter(|record| record.pool_key == self.pool_key && record.health.is_well())
+    }
+
     /// Whether its pool has no backends wherever it is observed.
     pub(super) fn is_empty_everywhere(&self) -> bool {
         let is_bare = |figures: &PoolSummary<'_>| figures.scope == Scope::Pool && figures.is_bare();

@@ -222,9 +222,7 @@ impl Summary {
         let untold = match summary.verdict {
             Rating::Critical | Rating::Unknown => None,
             _ if any(tells_nothing) => Some(nothing_told),
-            _ if of_any_pool && any(hides_an_empty_pool) => {
-                Some("a report about one pool lists nobody, and does not name the pool")
-            }
+            _ if of_any_pool && any(hides_an_empty_pool) => Some(UNNAMED_EMPTY_POOL),
             // What is known to be wrong comes before what is not known.
             Rating::Ok if of_any_pool && any(can_lack_pools) => Some("a report that is not complete can lack whole pools"),
             _ => None,
@@ -285,8 +283,10 @@ pub(crate) fn tells_nothing(report: &HealthReport<'_>) -> bool {
     report.completeness == Completeness::Incomplete && report.records.is_empty() && report.pools.is_empty()
 }
 
+pub(crate) const UNNAMED_EMPTY_POOL: &str = "a report about one pool lists nobody, and does not name the pool";
+
 /// Of a pool that is not named and lists nobody, nothing would tell.
-fn hides_an_empty_pool(report: &HealthReport<'_>) -> bool {
+pub(crate) fn hides_an_empty_pool(report: &HealthReport<'_>) -> bool {
     report.of_one_pool && report.coverage != Coverage::Selected && report.records.is_empty() && report.pools.is_empty()
 }
 
