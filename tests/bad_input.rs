@@ -94,7 +94,8 @@ fn json_of_another_shape() {
     );
     assert_eq!(
         text(br#""ONLINE""#),
-        "expected the reply of one call, an object, found text; pass the whole reply, not values chosen from it"
+        "expected the reply of one call, an object, found text; pass the whole reply, not values chosen from it; JSON \
+         within a text is taken out by `jq fromjson`"
     );
     let array = format!("[{MEMBER},{MEMBER}]");
     assert_eq!(
@@ -272,6 +273,16 @@ fn what_a_vendors_client_makes_of_a_reply() {
     for payload in [r#"{"servers":[]}"#, r#"{"body":null}"#, r#"{"Up":[]}"#] {
         assert!(text(payload.as_bytes()).contains("; pass the whole reply of an operation of `alibaba-alb`"), "{payload}");
     }
+}
+
+#[test]
+fn of_several_readings_of_an_error_one_that_knows_more_than_a_number_decides() {
+    let class = |reasons: &str| {
+        let reply = format!(r#"{{"error":{{"code":403,"message":"Rate Limit Exceeded","errors":[{reasons}]}}}}"#);
+        lbhealth::normalize(reply.as_bytes(), &Context::default()).err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    assert!(class(r#"{"reason":"rateLimitExceeded"}"#).contains("(THROTTLED): rateLimitExceeded"));
+    assert!(class("").contains("(FORBIDDEN): 403"), "the number alone is common ground");
 }
 
 /// Operations of several products have one name and replies that look alike.

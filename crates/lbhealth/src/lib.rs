@@ -100,9 +100,9 @@ fn concluded(mut report: HealthReport<'_>) -> HealthReport<'_> {
 
 /// What a vendor's words about one backend mean, for callers that hold words and no payload.
 ///
-/// Of a fact whose field no row of the vocabulary asks for, nobody can say what it does: the traffic is `UNKNOWN` then, with the
-/// warning `UNRECOGNIZED_VALUE`. [`Vocabulary::rows`] name the fields, in [`Row::field`] and [`Row::when`]. A number can be
-/// written in any way.
+/// Of a fact whose field no row of the vocabulary asks for, nobody can say what it does: the traffic is `UNKNOWN` then, unless it is
+/// `EXCLUDED` already, with the warning `UNRECOGNIZED_VALUE`. [`Vocabulary::rows`] name the fields, in [`Row::field`] and [`Row::when`]. A
+/// number can be written in any way.
 ///
 /// # Errors
 ///

@@ -192,19 +192,23 @@ pub(crate) fn error(adapters: &[AdapterTables], payload: &str, is_of_operation: 
 }
 
 /// What several readings of one error reply have in common. The class is the one that all give it who know its code or its message; the
-/// number of an HTTP status is common ground.
-fn common(known: Vec<(&'static str, ErrorKind)>) -> ErrorKind {
+/// number of an HTTP status is common ground, and says less than a code.
+fn common(mut known: Vec<(&'static str, ErrorKind)>) -> ErrorKind {
+    let is_number = |code: &Option<String>| code.as_ref().is_some_and(|code| code.parse::<u16>().is_ok());
+    known.sort_by_key(|(_, kind)| matches!(kind, ErrorKind::VendorError { code, .. } if is_number(code)));
     let mut common = (None, None, None);
-    let mut classes = Vec::new();
+    let (mut by_word, mut by_number) = (Vec::new(), Vec::new());
     for (_, kind) in known {
         if let ErrorKind::VendorError { code, message, request_id, class } = kind {
-            common = (common.0.or(code), common.1.or(message), common.2.or(request_id));
+            let classes = if is_number(&code) { &mut by_number } else { &mut by_word };
             if class != VendorErrorClass::Other && !classes.contains(&class) {
                 classes.push(class);
             }
+            common = (common.0.or(code), common.1.or(message), common.2.or(request_id));
         }
     }
     let (code, message, request_id) = common;
+    let classes = if by_word.is_empty() { by_number } else { by_word };
     let class = if let [class] = classes.as_slice() { *class } else { VendorErrorClass::Other };
     ErrorKind::VendorError { code, message, request_id, class }
 }

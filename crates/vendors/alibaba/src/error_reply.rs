@@ -19,6 +19,9 @@ const ERROR_CLASSES: &[(&str, VendorErrorClass)] = &[
     ("Forbidden*", VendorErrorClass::Forbidden),
     ("*NoPermission*", VendorErrorClass::Forbidden),
     ("Throttling*", VendorErrorClass::Throttled),
+    // What is wrong is the call: the listener may well be there.
+    ("InvalidAction*", VendorErrorClass::InvalidRequest),
+    ("InvalidRegionId*", VendorErrorClass::InvalidRequest),
     ("*NotFound*", VendorErrorClass::NotFound),
     ("ServiceUnavailable*", VendorErrorClass::Unavailable),
     ("InternalError*", VendorErrorClass::Unavailable),

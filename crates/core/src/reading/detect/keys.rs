@@ -51,7 +51,7 @@ impl Root {
             Self::Null => "null",
             Self::Number => "a number; pass the whole reply, not values chosen from it",
             Self::Object => "an object",
-            Self::Text => "text; pass the whole reply, not values chosen from it",
+            Self::Text => "text; pass the whole reply, not values chosen from it; JSON within a text is taken out by `jq fromjson`",
         }
     }
 }
