@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Check) -> Result<ExitCode> {
     let adapter = arguments.adapter.named()?;
     let mut reports = Vec::new();
     let mut unreadable = Failures::default();
-    for path in documents::files(&arguments.files) {
+    for path in documents::files(&arguments.files)? {
         let reading = documents::reports(&path, adapter);
         reports.extend(reading.documents);
         unreadable.extend(reading.failures);

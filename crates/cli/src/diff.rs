@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 use lbhealth::{Change, PoolChange};
 
@@ -32,11 +32,8 @@ pub(crate) struct Diff {
 /// Answers by the exit status too.
 pub(crate) fn run(arguments: &Diff) -> Result<ExitCode> {
     let adapter = arguments.adapter.named()?;
-    if arguments.snapshots.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
-        bail!("standard input is one snapshot; it was named twice");
-    }
     let read = |path: &PathBuf| documents::reports(path, adapter).complete().map(documents::joined);
-    let snapshots = arguments.snapshots.iter().map(read).collect::<Result<Vec<_>>>()?;
+    let snapshots = documents::files(&arguments.snapshots)?.iter().map(read).collect::<Result<Vec<_>>>()?;
     let mut diff = lbhealth::Diff::across(&snapshots);
     diff.producer = Some(PRODUCER.to_owned());
     let text = match arguments.format {

@@ -10,11 +10,11 @@ use lbhealth::{
 };
 
 use crate::batch::Start;
-use crate::complain;
 use crate::input::{name, read};
 use crate::output::MOST_SHOWN;
 use crate::progress::Progress;
 use crate::remedy::with_remedy;
+use crate::{WrongUsage, complain};
 
 /// What was read, and what could not be: what fails breaks nothing else.
 #[derive(Debug)]
@@ -86,9 +86,12 @@ impl<T> Reading<T> {
     }
 }
 
-/// The files that were named; nothing is standard input.
-pub(crate) fn files(named: &[PathBuf]) -> Vec<PathBuf> {
-    if named.is_empty() { vec![PathBuf::from("-")] } else { named.to_vec() }
+/// The files that were named; nothing is standard input, which can be read once.
+pub(crate) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    if named.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
+        return Err(WrongUsage("`-` is standard input, which can be read once; it was named twice".to_owned()).into());
+    }
+    Ok(if named.is_empty() { vec![PathBuf::from("-")] } else { named.to_vec() })
 }
 
 /// The adapter that was named, if one was.

@@ -57,7 +57,7 @@ const MOST_NAMED: usize = 5;
 pub(crate) fn run(arguments: &Lint) -> Result<ExitCode> {
     let adapter = arguments.adapter.named()?;
     let (mut all, mut names, mut failed) = (Vec::new(), Vec::new(), false);
-    for path in &files(&arguments.files) {
+    for path in &files(&arguments.files)? {
         let reading = documents(path, adapter).and_then(path, |document| match document {
             Document::Health(_) => bail!("this is about the health of backends; lint reads the configuration of health checks"),
             other => Ok(other),

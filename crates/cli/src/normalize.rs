@@ -117,8 +117,8 @@ pub(crate) fn run(arguments: &Normalize) -> Result<ExitCode> {
         // Rows can be of other adapters than the one that is named.
         check_operation(operation, adapter.filter(|_| arguments.adapter_column.is_none()))?;
     }
-    let files = documents::files(&arguments.files);
-    let all: Vec<PathBuf> = arguments.with.iter().chain(&files).cloned().collect();
+    let files = documents::files(&arguments.files)?;
+    let all: Vec<PathBuf> = documents::files(&arguments.with.iter().chain(&files).cloned().collect::<Vec<_>>())?;
     let progress = Progress::of(&all, arguments.format.is_held_back());
     let mut output = Output::new(arguments, &progress)?;
     let context = arguments.context();

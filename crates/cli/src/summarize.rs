@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Summarize) -> Result<ExitCode> {
     let adapter = arguments.adapter.named()?;
     let mut reports = Vec::new();
     let mut status = ExitCode::SUCCESS;
-    for path in documents::files(&arguments.files) {
+    for path in documents::files(&arguments.files)? {
         let reading = documents::reports(&path, adapter);
         if reading.failures.count > 0 {
             status = ExitCode::from(FAILED);

@@ -167,6 +167,24 @@ fn a_full_disk_is_an_error_wherever_it_is_met() -> Result {
 }
 
 #[test]
+fn standard_input_is_read_once() -> Result {
+    let reply = std::fs::read_to_string(health())?;
+    for (arguments, expected) in [
+        (&["normalize", "-", "-"][..], 2),
+        (&["normalize", "--with", "-"], 2),
+        (&["summarize", "-", "-"], 2),
+        (&["lint", "-", "-"], 2),
+        (&["diff", "-", "-"], 2),
+        (&["check", "-", "-"], 3),
+    ] {
+        let Run { status, err, .. } = lbhealth(arguments, &reply)?;
+        assert_eq!(status, expected, "{arguments:?}: {err}");
+        assert_eq!(err, "lbhealth: `-` is standard input, which can be read once; it was named twice\n", "{arguments:?}");
+    }
+    Ok(())
+}
+
+#[test]
 fn a_pool_file_that_cannot_be_made_is_said_before_anything_is_written() -> Result {
     let scratch = Scratch::new()?;
     let path = scratch.path("no-such-folder/pools.ndjson");
