@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::place::Part;
+use super::place::{Listing, Part};
 use super::{Pool, PoolAt};
 use crate::model::place::PoolIdentity;
 use crate::model::report::by_time;
@@ -56,8 +56,7 @@ impl<'r, 'a> Latest<'r, 'a> {
             };
             let index = *self.by_key.entry(pool_key).or_insert_with(|| {
                 let (parts, records) = (Vec::with_capacity(1), Vec::new());
-                let (goes_on, is_torn) = (false, false);
-                self.places.push(PoolAt { pool_key, pool, parts, last: number, goes_on, is_torn, figures: None, records });
+                self.places.push(PoolAt { pool_key, pool, parts, last: number, listing: Listing::Ended, figures: None, records });
                 self.places.len() - 1
             });
             let Some(place) = self.places.get_mut(index) else { continue };
@@ -80,8 +79,9 @@ impl<'r, 'a> Latest<'r, 'a> {
         if last.is_empty() {
             return;
         }
-        self.places
-            .retain(|place| place.goes_on || last.get(&(place.adapter(), place.pool)).is_none_or(|last| place.last >= *last));
+        self.places.retain(|place| {
+            place.listing != Listing::Ended || last.get(&(place.adapter(), place.pool)).is_none_or(|last| place.last >= *last)
+        });
         self.by_key = self.places.iter().map(|place| place.pool_key).zip(0..).collect();
         let numbered = self.places.iter().zip(0..).filter(|(place, _)| place.is_empty_everywhere());
         self.empty = numbered.map(|(place, index)| ((place.adapter(), place.pool), index)).collect();

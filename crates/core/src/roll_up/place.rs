@@ -16,14 +16,23 @@ pub(crate) struct PoolAt<'r, 'a> {
     pub(super) parts: Vec<Part<'r, 'a>>,
     /// The number of the last report that tells of it.
     pub(super) last: usize,
-    /// Whether one of them announces a further page.
-    pub(super) goes_on: bool,
-    /// Whether a later one has some of what such a one has, and not all of it: the list was begun anew, or changed between two of its pages.
-    pub(super) is_torn: bool,
+    /// Whether they are the whole list.
+    pub(super) listing: Listing,
     /// What the latest of them says of the pool as a whole.
     pub(crate) figures: Option<&'r PoolSummary<'a>>,
     /// The records, each key once.
     pub(crate) records: Vec<&'r BackendRecord<'a>>,
+}
+
+/// How far the reports of a place list it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Listing {
+    /// None announces a further page.
+    Ended,
+    /// One announces a further page.
+    GoesOn,
+    /// The same, and a later one has some of what that one has, and not all of it: the list was begun anew, or changed between two of its pages.
+    Torn,
 }
 
 /// What one report tells of a place.
@@ -160,19 +169,21 @@ impl<'r, 'a> PoolAt<'r, 'a> {
     /// Takes what a further part tells of the place, of which these were kept.
     fn hear(&mut self, later: &Part<'r, 'a>, kept: &mut Kept<'r, 'a>) {
         let lists_all = matches!(later.report.coverage, Coverage::All | Coverage::NonHealthyOnly);
-        if lists_all && self.goes_on && later.repeats {
+        if lists_all && self.listing != Listing::Ended && later.repeats {
             let told: HashSet<&str> = later.backends().collect();
             let has_ended = |last: &Part<'_, '_>| last.report.next_page.is_none() && last.backends().any(|key| told.contains(key));
             // What has some of a list that ended is another one.
             let is_next_list = kept.parts.values().next_back().is_some_and(has_ended);
             let mut pending = kept.parts.values().filter(|part| part.report.next_page.is_some());
-            self.is_torn = !is_next_list && !pending.all(|part| part.is_listed_anew_by(later, &told));
-            self.goes_on = self.is_torn;
+            let is_whole = is_next_list || pending.all(|part| part.is_listed_anew_by(later, &told));
+            self.listing = if is_whole { Listing::Ended } else { Listing::Torn };
         }
-        if lists_all && !self.goes_on && kept.drop_replaced_by(later) {
+        if lists_all && self.listing == Listing::Ended && kept.drop_replaced_by(later) {
             self.figures = None;
         }
-        self.goes_on |= later.report.next_page.is_some();
+        if self.listing == Listing::Ended && later.report.next_page.is_some() {
+            self.listing = Listing::GoesOn;
+        }
         self.figures = later.figures.or(self.figures);
     }
 
@@ -207,7 +218,7 @@ impl<'r, 'a> PoolAt<'r, 'a> {
     /// Whether several reports are taken for parts of it that may be about several pools.
     pub(crate) fn may_be_several(&self) -> bool {
         let lists_all = |report: &&HealthReport<'_>| report.coverage != Coverage::Selected;
-        let are_unrelated = || (!self.goes_on || self.is_torn) && self.reports().filter(lists_all).count() > 1;
+        let are_unrelated = || self.listing != Listing::GoesOn && self.reports().filter(lists_all).count() > 1;
         self.parts.len() > 1 && (self.pool.pool_id().is_none() || are_unrelated())
     }
 
@@ -215,7 +226,7 @@ impl<'r, 'a> PoolAt<'r, 'a> {
     /// that was begun anew, or changed, it is not.
     pub(crate) fn is_settled(&self, record: &BackendRecord<'a>) -> bool {
         let is_told_last = |part: &Part<'r, 'a>| part.report.records.iter().any(|one| std::ptr::eq(one, record));
-        !self.is_torn || !record.health.is_well() || self.parts.last().is_some_and(is_told_last)
+        self.listing != Listing::Torn || !record.health.is_well() || self.parts.last().is_some_and(is_told_last)
     }
 
     /// The records of backends that are well, before the last of several lists of a named pool that have none in common.
