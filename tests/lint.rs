@@ -1,7 +1,10 @@
 //! What is found in checks that are as their vendors make them.
 
-use anyhow::{Context as _, Result};
-use lbhealth::{ADAPTERS, FindingCode, FindingSeverity};
+use std::collections::BTreeSet;
+
+use anyhow::{Context as _, Result, ensure};
+use lbhealth::{ADAPTERS, Document, Finding, FindingCode, FindingSeverity};
+use lbhealth_tests::{Fixture, places};
 use serde_json::{Value, json};
 
 /// Severity and code of what is found in this reply.
@@ -241,6 +244,40 @@ fn a_setting_that_cannot_be_read_is_not_missing() -> Result<()> {
         let unread = with(groups, "/TargetGroups/0", &[(field, json!({}))])?;
         assert_eq!(lint(&[unread], "aws-elbv2")?, ["SETTING_UNREADABLE"], "{field}");
     }
+    Ok(())
+}
+
+/// What adapters call the settings of checks is what they are called in replies, and is what keeps them from being missing.
+#[test]
+fn every_field_that_an_adapter_names_is_used() -> Result<()> {
+    let mut used = BTreeSet::new();
+    for fixture in Fixture::all()?.iter().filter(|fixture| fixture.with.is_empty()) {
+        let (adapter, context) = (fixture.adapter()?, fixture.context()?);
+        let Ok(input) = serde_json::from_slice::<Value>(&fixture.input) else { continue };
+        for place in places(&input) {
+            let is_it = |name: &str| place.rsplit('/').next().is_some_and(|field| field.eq_ignore_ascii_case(name));
+            let Some((name, setting)) = adapter.check_profile().fields.iter().find(|(name, _)| is_it(name)) else { continue };
+            let mut changed = input.clone();
+            *changed.pointer_mut(&place).context("nothing there")? = json!([[]]);
+            let Ok(document) = adapter.normalize(changed.to_string().as_bytes(), &context).map(Document::into_owned) else {
+                continue;
+            };
+            let report = lbhealth::lint(&[document], ADAPTERS);
+            let is_unread = |finding: &&Finding| {
+                finding.code == FindingCode::SettingUnreadable && finding.path.to_string().eq_ignore_ascii_case(&place)
+            };
+            for unread in report.findings.iter().filter(is_unread) {
+                used.insert((std::ptr::from_ref(adapter.check_profile()), *name));
+                let of_it = |other: &&Finding| other.check == unread.check && other.field == Some(setting.as_str());
+                let missing = report.findings.iter().filter(of_it).find(|other| other.code.as_str().ends_with("_MISSING"));
+                ensure!(missing.is_none(), "{} with {place} of another kind: {missing:?}", fixture.folder.display());
+            }
+        }
+    }
+    // Products that share a profile use it together.
+    let profiles = ADAPTERS.iter().map(|adapter| adapter.check_profile());
+    let named = profiles.flat_map(|profile| profile.fields.iter().map(move |(name, _)| (std::ptr::from_ref(profile), *name)));
+    assert_eq!(used, named.collect());
     Ok(())
 }
 

@@ -22,4 +22,9 @@ pub(crate) const UNHEALTHY: CheckField =
 ///
 /// [guide]: https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-healthchecks.html
 pub(crate) static CHECK_PROFILE: CheckProfile =
-    CheckProfile::EMPTY.without(&[CheckSetting::Host]).defaults(&[DefaultTimes::new(30, 5, 2)]);
+    CheckProfile::EMPTY.without(&[CheckSetting::Host]).defaults(&[DefaultTimes::new(30, 5, 2)]).fields(&[
+        (HEALTHY.name, HEALTHY.setting),
+        (INTERVAL.name, INTERVAL.setting),
+        (TIMEOUT.name, TIMEOUT.setting),
+        (UNHEALTHY.name, UNHEALTHY.setting),
+    ]);

@@ -30,7 +30,16 @@ pub(crate) const UNHEALTHY: CheckField =
 /// A probe cannot be given a name. The times are those of the [reference] and of its older texts.
 ///
 /// [reference]: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
-pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.without(&[CheckSetting::Host]).defaults(&[
+pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.without(&[CheckSetting::Host]).defaults(DEFAULTS).fields(&[
+    (HEALTHY.name, HEALTHY.setting),
+    (INTERVAL.name, INTERVAL.setting),
+    ("HealthCheckPath", CheckSetting::Path),
+    ("HealthCheckPort", CheckSetting::Port),
+    (TIMEOUT.name, TIMEOUT.setting),
+    (UNHEALTHY.name, UNHEALTHY.setting),
+]);
+
+const DEFAULTS: &[DefaultTimes] = &[
     // HTTP, today and as it was.
     DefaultTimes::new(30, 6, 2),
     DefaultTimes::new(30, 5, 2),
@@ -40,4 +49,4 @@ pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.without(&[Ch
     DefaultTimes::new(10, 5, 2),
     // Functions.
     DefaultTimes::new(35, 30, 5),
-]);
+];

@@ -22,4 +22,13 @@ pub(crate) const UNHEALTHY: CheckField =
 ///
 /// [guide]: https://learn.microsoft.com/en-us/azure/application-gateway/application-gateway-probe-overview
 pub(crate) static CHECK_PROFILE: CheckProfile =
-    CheckProfile::EMPTY.without(&[CheckSetting::HealthyThreshold]).defaults(&[DefaultTimes::new(30, 30, 3)]);
+    CheckProfile::EMPTY.without(&[CheckSetting::HealthyThreshold]).defaults(&[DefaultTimes::new(30, 30, 3)]).fields(&[
+        ("host", CheckSetting::Host),
+        (INTERVAL.name, INTERVAL.setting),
+        ("path", CheckSetting::Path),
+        ("pickHostNameFromBackendHttpSettings", CheckSetting::Host),
+        ("pickHostNameFromBackendSettings", CheckSetting::Host),
+        ("port", CheckSetting::Port),
+        (TIMEOUT.name, TIMEOUT.setting),
+        (UNHEALTHY.name, UNHEALTHY.setting),
+    ]);

@@ -11,4 +11,11 @@ pub(crate) const INTERVAL: CheckField =
     CheckField::new("intervalInSeconds", CheckSetting::IntervalMs, CheckForm::Seconds { least: 5, most: u32::MAX });
 
 /// A probe has neither a name nor a timeout of its own.
-pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.without(&[CheckSetting::Host, CheckSetting::TimeoutMs]);
+pub(crate) static CHECK_PROFILE: CheckProfile =
+    CheckProfile::EMPTY.without(&[CheckSetting::Host, CheckSetting::TimeoutMs]).fields(&[
+        (INTERVAL.name, INTERVAL.setting),
+        ("numberOfProbes", CheckSetting::UnhealthyThreshold),
+        ("port", CheckSetting::Port),
+        ("probeThreshold", CheckSetting::UnhealthyThreshold),
+        ("requestPath", CheckSetting::Path),
+    ]);

@@ -38,4 +38,13 @@ pub(crate) fn timeout(interval: Option<u32>) -> CheckField {
 }
 
 /// The reference lets a probe take as long as the interval, and so does the vendor where nothing is set.
-pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.timeout(TimeoutBound::UpToInterval);
+pub(crate) static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.timeout(TimeoutBound::UpToInterval).fields(&[
+    (INTERVAL.name, INTERVAL.setting),
+    ("healthyThreshold", CheckSetting::HealthyThreshold),
+    ("host", CheckSetting::Host),
+    ("port", CheckSetting::Port),
+    ("portSpecification", CheckSetting::Port),
+    ("requestPath", CheckSetting::Path),
+    ("timeoutSec", CheckSetting::TimeoutMs),
+    ("unhealthyThreshold", CheckSetting::UnhealthyThreshold),
+]);

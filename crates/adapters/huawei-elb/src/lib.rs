@@ -6,7 +6,7 @@ mod operations;
 mod vocabulary;
 mod wire;
 
-use lbhealth_core::{Adapter, CheckRequest, ErrorReplies, Operation, Vocabulary};
+use lbhealth_core::{Adapter, CheckProfile, CheckRequest, ErrorReplies, Operation, Vocabulary};
 
 /// Reads replies of Huawei Cloud ELB, API version 3, and members as version 2 has them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,6 +47,10 @@ impl Adapter for HuaweiElb {
 
     fn check_requests(&self) -> &'static [CheckRequest] {
         &checks::CHECK_REQUESTS
+    }
+
+    fn check_profile(&self) -> &'static CheckProfile {
+        &lbhealth_octavia::CHECK_PROFILE
     }
 }
 

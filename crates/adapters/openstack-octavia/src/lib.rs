@@ -6,7 +6,7 @@ mod operations;
 mod vocabulary;
 mod wire;
 
-use lbhealth_core::{Adapter, ErrorReplies, HealthReport, Operation, Vocabulary};
+use lbhealth_core::{Adapter, CheckProfile, ErrorReplies, HealthReport, Operation, Vocabulary};
 
 /// Reads replies of OpenStack Octavia, API version 2.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,6 +47,10 @@ impl Adapter for OpenstackOctavia {
 
     fn conclude(&self, report: &mut HealthReport<'_>) {
         normalize::conclude(report);
+    }
+
+    fn check_profile(&self) -> &'static CheckProfile {
+        &lbhealth_octavia::CHECK_PROFILE
     }
 }
 

@@ -15,7 +15,8 @@ use crate::{
 /// Looks for what is questionable in the checks of these documents: health check reports, and the checks in inventories.
 ///
 /// A check is held against the pools that it is for, also where another of the documents describes them; a pool that has none is found too.
-/// Ranges and names of fields come from the adapters; without that of a document only what holds for every vendor is looked for.
+/// Ranges and names of fields come from the adapters; without that of a document only what holds for every vendor is looked for,
+/// and nothing is missing from a check of which something could not be read.
 pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport {
     let mut report = LintReport { schema_id: SchemaId::new(), producer: None, checks: Vec::new(), findings: Vec::new() };
     let all_pools = Pools::of(documents);
@@ -196,6 +197,16 @@ mod tests {
         assert_eq!(codes(|check| check.healthy_threshold = None), [FindingCode::SettingMissing]);
         assert_eq!(codes(|check| check.host = None), [FindingCode::HostMissing]);
         assert_eq!(codes(|check| check.path = None), [FindingCode::PathMissing]);
+    }
+
+    #[test]
+    fn what_could_not_be_read_may_be_any_setting_where_the_vendor_names_none() {
+        let mut check = sound();
+        (check.interval_ms, check.host, check.path) = (None, None, None);
+        let mut warnings = Warnings::new();
+        Settings::new(check.evidence.path.clone(), &mut warnings).unrecognized("soon".into(), "a number", "period");
+        let found = lint(&[report(check, warnings)], &[]).findings;
+        assert_eq!(found.iter().map(|finding| finding.code).collect::<Vec<_>>(), [FindingCode::SettingUnreadable]);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use crate::{CheckSetting, HealthCheck};
 
-/// What a vendor's health checks do not have, and what it takes by itself: [`lint`](crate::lint) asks nobody for a setting that cannot be
-/// made, and thinks less of what the vendor chose than of what a user did.
+/// What a vendor's health checks do not have, what it takes by itself, and what it calls its settings: [`lint`](crate::lint) asks nobody for
+/// a setting that cannot be made, thinks less of what the vendor chose than of what a user did, and does not miss what is there and could
+/// not be read.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct CheckProfile {
@@ -13,6 +14,9 @@ pub struct CheckProfile {
     pub timeout: TimeoutBound,
     /// The times that the vendor takes where nothing is set; several, where they depend on what is probed.
     pub defaults: &'static [DefaultTimes],
+    /// The vendor's fields in replies, however deep, for interval, timeout, thresholds, port, name and path of a probe, each with the setting
+    /// that is not missing where the field cannot be read. None: not known, so that it can be any.
+    pub fields: &'static [(&'static str, CheckSetting)],
 }
 
 /// How long a probe may take, as against the time between two probes.
@@ -41,7 +45,7 @@ pub struct DefaultTimes {
 
 impl CheckProfile {
     /// That of a vendor of which nothing is known.
-    pub const EMPTY: Self = Self { without: &[], timeout: TimeoutBound::BelowInterval, defaults: &[] };
+    pub const EMPTY: Self = Self { without: &[], timeout: TimeoutBound::BelowInterval, defaults: &[], fields: &[] };
 
     /// The same without a field for these settings.
     #[must_use]
@@ -61,6 +65,13 @@ impl CheckProfile {
     #[must_use]
     pub const fn defaults(mut self, defaults: &'static [DefaultTimes]) -> Self {
         self.defaults = defaults;
+        self
+    }
+
+    /// The same with the vendor's fields for these settings.
+    #[must_use]
+    pub const fn fields(mut self, fields: &'static [(&'static str, CheckSetting)]) -> Self {
+        self.fields = fields;
         self
     }
 }

@@ -31,7 +31,21 @@ pub const UNHEALTHY_THRESHOLD: CheckField =
     CheckField::new("UnhealthyThreshold", CheckSetting::UnhealthyThreshold, CheckForm::Count { least: 2, most: 10 });
 
 /// The vendor counts the interval from the end of a probe, and its own timeouts are as long as the interval or longer.
-pub static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.timeout(TimeoutBound::Any);
+///
+/// The fields are those of all products, none of which means another setting in one than in the others.
+pub static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.timeout(TimeoutBound::Any).fields(&[
+    ("HealthCheckConnectPort", CheckSetting::Port),
+    ("HealthCheckConnectTimeout", CheckSetting::TimeoutMs),
+    ("HealthCheckDomain", CheckSetting::Host),
+    ("HealthCheckHost", CheckSetting::Host),
+    ("HealthCheckPath", CheckSetting::Path),
+    ("HealthCheckTimeout", CheckSetting::TimeoutMs),
+    ("HealthCheckURI", CheckSetting::Path),
+    ("HealthCheckUrl", CheckSetting::Path),
+    (HEALTHY_THRESHOLD.name, HEALTHY_THRESHOLD.setting),
+    (INTERVAL.name, INTERVAL.setting),
+    (UNHEALTHY_THRESHOLD.name, UNHEALTHY_THRESHOLD.setting),
+]);
 
 /// Seconds after which a probe has failed.
 pub const fn timeout(name: &'static str) -> CheckField {

@@ -7,7 +7,7 @@ mod tree;
 
 use lbhealth_core::Signature;
 
-pub use monitor::{Dialect, HTTP, HealthMonitor, MAX_RETRIES, MAX_RETRIES_DOWN, REQUEST};
+pub use monitor::{CHECK_PROFILE, Dialect, HTTP, HealthMonitor, MAX_RETRIES, MAX_RETRIES_DOWN, REQUEST};
 pub use reference::{References, Referred, ids};
 pub use status::{STATUS, left_by_status};
 pub use tree::{

@@ -1,7 +1,9 @@
 //! Health monitors.
 
 use lbhealth_core::wire::{Id, Text};
-use lbhealth_core::{CheckField, CheckForm, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, Warnings, wire};
+use lbhealth_core::{
+    CheckField, CheckForm, CheckProfile, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, Warnings, wire,
+};
 
 use crate::{References, ids};
 
@@ -88,6 +90,17 @@ pub const MAX_RETRIES: CheckField =
 /// The failed probes in a row that make a member unhealthy.
 pub const MAX_RETRIES_DOWN: CheckField =
     CheckField::new("max_retries_down", CheckSetting::UnhealthyThreshold, CheckForm::Count { least: 1, most: 10 }).default("3");
+
+/// What is the API's own about health monitors.
+pub static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.fields(&[
+    ("delay", CheckSetting::IntervalMs),
+    ("domain_name", CheckSetting::Host),
+    (MAX_RETRIES.name, MAX_RETRIES.setting),
+    (MAX_RETRIES_DOWN.name, MAX_RETRIES_DOWN.setting),
+    ("monitor_port", CheckSetting::Port),
+    ("timeout", CheckSetting::TimeoutMs),
+    ("url_path", CheckSetting::Path),
+]);
 
 impl<'a> HealthMonitor<'a> {
     /// The health check that it is.

@@ -20,22 +20,6 @@ const ENCRYPTED: &[&str] = &["GRPCS", "HTTP2", "HTTPS", "TLS"];
 /// Those that ask for a name and a path, and those that ask for anything.
 const PAGES: &[&str] = &["HTTP", "HTTP2", "HTTPS"];
 const REQUESTS: &[&str] = &["GRPC", "GRPCS", "HTTP", "HTTP2", "HTTPS"];
-/// What vendors call the settings without which something else applies, in lower case and without the `healthcheck` in front.
-const FIELDS: &[(CheckSetting, &[&str])] = &[
-    (CheckSetting::HealthyThreshold, &["healthythreshold", "healthythresholdcount", "max_retries"]),
-    (
-        CheckSetting::Host,
-        &["domain", "domain_name", "host", "pickhostnamefrombackendhttpsettings", "pickhostnamefrombackendsettings"],
-    ),
-    (CheckSetting::IntervalMs, &["checkintervalsec", "delay", "interval", "intervalinseconds", "intervalseconds"]),
-    (CheckSetting::Path, &["path", "requestpath", "uri", "url", "url_path"]),
-    (CheckSetting::Port, &["connectport", "monitor_port", "port", "portspecification"]),
-    (CheckSetting::TimeoutMs, &["connecttimeout", "timeout", "timeoutsec", "timeoutseconds"]),
-    (
-        CheckSetting::UnhealthyThreshold,
-        &["max_retries_down", "numberofprobes", "probethreshold", "unhealthythreshold", "unhealthythresholdcount"],
-    ),
-];
 /// The status codes that gRPC defines.
 const LAST_GRPC_CODE: u16 = 16;
 
@@ -83,7 +67,7 @@ impl<'r> Rules<'r> {
         let inputs =
             [CheckSetting::IntervalMs, CheckSetting::TimeoutMs, CheckSetting::HealthyThreshold, CheckSetting::UnhealthyThreshold];
         for setting in inputs {
-            let is_told = setting.of(self.check).is_some() || is_unread(setting, warnings);
+            let is_told = setting.of(self.check).is_some() || self.is_unread(setting, warnings);
             if !is_told && !self.profile.without.contains(&setting) {
                 let default = self.field(setting).and_then(|field| field.default);
                 let applies = default.map_or_else(
@@ -138,7 +122,7 @@ impl<'r> Rules<'r> {
 
     /// How the backend is reached.
     fn transport(&mut self, pools: &[&InventoryPool<'_>], warnings: &[&Warning<'_>]) {
-        let own_port = self.check.port.is_none() && !is_unread(CheckSetting::Port, warnings);
+        let own_port = self.check.port.is_none() && !self.is_unread(CheckSetting::Port, warnings);
         for pool in pools.iter().filter(|_| own_port) {
             let takes = match pool.protocol.as_deref() {
                 _ if pool.any_port == Some(true) => "takes the listener's port",
@@ -180,7 +164,7 @@ impl<'r> Rules<'r> {
         if self.check.protocol.as_deref().is_some_and(|protocol| PAGES.contains(&protocol)) {
             let is_named = self.check.host.is_some()
                 || self.check.host_default == Some(HostDefault::BackendSettings)
-                || is_unread(CheckSetting::Host, warnings);
+                || self.is_unread(CheckSetting::Host, warnings);
             if !is_named && !self.profile.without.contains(&CheckSetting::Host) {
                 self.find(
                     FindingCode::HostMissing,
@@ -188,7 +172,7 @@ impl<'r> Rules<'r> {
                     "the probe asks for an IP address, not for a name".to_owned(),
                 );
             }
-            if self.check.path.is_none() && !is_unread(CheckSetting::Path, warnings) {
+            if self.check.path.is_none() && !self.is_unread(CheckSetting::Path, warnings) {
                 let message = "no path is told, so the probe asks for the vendor's default".to_owned();
                 self.find(FindingCode::PathMissing, CheckSetting::Path, message);
             }
@@ -232,6 +216,20 @@ impl<'r> Rules<'r> {
         self.requests.iter().find_map(|request| request.field(setting))
     }
 
+    /// Whether the setting is told and could not be read: then nothing else applies in its place, and nobody knows what does.
+    ///
+    /// Where the adapter names no fields, or is not known here, what could not be read may be any setting: one that is indeed missing is then
+    /// not found beside it, and none is called missing that is there.
+    fn is_unread(&self, setting: CheckSetting, warnings: &[&Warning<'_>]) -> bool {
+        let fields = self.profile.fields;
+        warnings.iter().filter(|warning| warning.code.is_about_unread()).any(|warning| {
+            let path = warning.path.text();
+            let field = path.rsplit('/').next().unwrap_or_default();
+            // Some clients write the vendor's names with capitals.
+            fields.is_empty() || fields.iter().any(|(name, of)| *of == setting && name.eq_ignore_ascii_case(field))
+        })
+    }
+
     fn find(&mut self, code: FindingCode, setting: CheckSetting, message: String) {
         let at = &self.check.evidence.path;
         let value = setting.of(self.check);
@@ -261,14 +259,4 @@ impl<'r> Rules<'r> {
             finding.pool_id = pool.pool_id.as_deref().map(str::to_owned);
         }
     }
-}
-
-/// Whether the setting is told and could not be read: then nothing else applies in its place, and nobody knows what does.
-fn is_unread(setting: CheckSetting, warnings: &[&Warning<'_>]) -> bool {
-    let names = FIELDS.iter().find(|(one, _)| *one == setting).map(|(_, names)| *names).unwrap_or_default();
-    warnings.iter().filter(|warning| warning.code.is_about_unread()).any(|warning| {
-        let path = warning.path.text().to_ascii_lowercase();
-        let field = path.rsplit('/').next().unwrap_or_default();
-        names.contains(&field.strip_prefix("healthcheck").unwrap_or(field))
-    })
 }
