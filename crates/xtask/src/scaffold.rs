@@ -10,6 +10,7 @@ const FILES: &[(&str, &str)] = &[
     ("README.md", include_str!("../template/README.md.txt")),
     ("src/lib.rs", include_str!("../template/lib.rs.txt")),
     ("src/normalize.rs", include_str!("../template/normalize.rs.txt")),
+    ("src/normalize/health.rs", include_str!("../template/health.rs.txt")),
     ("src/operations.rs", include_str!("../template/operations.rs.txt")),
     ("src/vocabulary.rs", include_str!("../template/vocabulary.rs.txt")),
     ("src/wire.rs", include_str!("../template/wire.rs.txt")),
