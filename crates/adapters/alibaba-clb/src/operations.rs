@@ -1,10 +1,9 @@
-//! The operations, and how their replies are told from others.
+//! The operations whose replies are read, and what tells them from others.
 
 use lbhealth_core::wire::{Shape, shape};
 use lbhealth_core::{DocumentKind, Operation, ReadReply, Signature};
 
-use crate::wire::{DescribeHealthStatus, DescribeVServerGroupAttribute, TransportListener, WebListener};
-use crate::{normalize, vocabulary};
+use crate::{normalize, vocabulary, wire};
 
 const HTTPS_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancerhttpslistenerattribute";
 const TCP_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancertcplistenerattribute";
@@ -20,8 +19,8 @@ const HTTP: &[&str] = &["/StickySession", "/Gzip", "/XForwardedFor", "/RequestTi
 /// Keys of HTTPS listeners.
 const HTTPS: &[&str] = &["/ServerCertificateId", "/TLSCipherPolicy", "/EnableHttp2", "/CACertificateId", "/DomainExtensions"];
 
-const WEB: &Shape = shape::<WebListener<'_>>();
-const TRANSPORT: &Shape = shape::<TransportListener<'_>>();
+const WEB: &Shape = shape::<wire::WebListener<'_>>();
+const TRANSPORT: &Shape = shape::<wire::TransportListener<'_>>();
 
 pub(crate) static OPERATIONS: [Operation; 6] = [
     Operation::new(
@@ -29,7 +28,7 @@ pub(crate) static OPERATIONS: [Operation; 6] = [
         DocumentKind::Health,
         Signature::any(&["/BackendServers"]).never(&["/LoadBalancerId", "/VServerGroupId", "/VServerGroupName"]),
         vocabulary::HEALTH_PAGE,
-        shape::<DescribeHealthStatus<'_>>(),
+        shape::<wire::DescribeHealthStatus<'_>>(),
         normalize::health,
     )
     .keyed_by(&["listener_id", "pool_id", "backend_id", "port"], &["pool_id"]),
@@ -43,7 +42,7 @@ pub(crate) static OPERATIONS: [Operation; 6] = [
         // Calls that add servers to a pool or take them out of it reply alike, without its name.
         Signature::any(&["/VServerGroupName"]).with(&["/BackendServers"]),
         GROUP_PAGE,
-        shape::<DescribeVServerGroupAttribute<'_>>(),
+        shape::<wire::DescribeVServerGroupAttribute<'_>>(),
         normalize::group,
     )
     .keyed_by(&["pool_id", "backend_id", "port"], &[]),

@@ -7,6 +7,8 @@ use crate::{normalize, vocabulary, wire};
 
 const GATEWAY_PAGE: &str = "https://learn.microsoft.com/en-us/rest/api/application-gateway/application-gateways/get";
 
+const KEY_PARTS: &[&str] = &["rule_id", "pool_id", "backend_id"];
+
 pub(crate) static OPERATIONS: [Operation; 3] = [
     Operation::new(
         "ApplicationGateways_BackendHealth",
@@ -36,5 +38,3 @@ pub(crate) static OPERATIONS: [Operation; 3] = [
         normalize::gateway,
     ),
 ];
-
-const KEY_PARTS: &[&str] = &["rule_id", "pool_id", "backend_id"];

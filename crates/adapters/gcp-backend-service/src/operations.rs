@@ -1,17 +1,10 @@
-//! The operations, and how their replies are told from others. Every reply says in `kind` what it is; what the command line prints of a
-//! single group or endpoint does not.
+//! The operations whose replies are read, and what tells them from others. Every reply says in `kind` what it is; what the command line
+//! prints of a single group or endpoint does not.
 
 use lbhealth_core::wire::shape;
 use lbhealth_core::{DocumentKind, Operation, Signature};
 
-use crate::vocabulary::{
-    ENDPOINTS_COMMAND_PAGE, ENDPOINTS_PAGE, GET_HEALTH, GET_HEALTH_COMMAND, HEALTH_PAGE, LIST_ENDPOINTS, LIST_ENDPOINTS_COMMAND,
-    TARGET_POOL_HEALTH,
-};
-use crate::wire::{
-    Backend, EndpointHealth, GroupHealth, HealthCheckList, HealthCheckResource, LegacyHealthCheck, ListNetworkEndpoints,
-};
-use crate::{normalize, vocabulary};
+use crate::{normalize, vocabulary, wire};
 
 const TARGET_POOL_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/targetPools/getHealth";
 const COMMAND_PAGE: &str = "https://cloud.google.com/sdk/gcloud/reference/compute/backend-services/get-health";
@@ -26,7 +19,7 @@ const UNDERSCORED_CHECK: &[&str] =
 
 pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
-        GET_HEALTH,
+        vocabulary::GET_HEALTH,
         DocumentKind::Health,
         Signature::any(&[
             "/kind=compute#backendServiceGroupHealth",
@@ -35,48 +28,48 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
             "/healthStatus/#/instance",
         ])
         .never(&["/kind=compute#targetPoolInstanceHealth", "/health_status"]),
-        HEALTH_PAGE,
-        shape::<GroupHealth<'_>>(),
+        vocabulary::HEALTH_PAGE,
+        shape::<wire::GroupHealth<'_>>(),
         normalize::group_health,
     )
     .keyed_by(&["rule_id", "pool_id", "backend_id", "port", "observer"], &["pool_id"]),
     Operation::new(
-        GET_HEALTH_COMMAND,
+        vocabulary::GET_HEALTH_COMMAND,
         DocumentKind::Health,
         Signature::any(&["/status/kind=compute#backendServiceGroupHealth", "/status/healthStatus"])
             .never(&["/status/health_status"]),
         COMMAND_PAGE,
-        shape::<Backend<'_>>(),
+        shape::<wire::Backend<'_>>(),
         normalize::groups_health,
     )
     .keyed_by(&["rule_id", "pool_id", "backend_id", "port", "observer"], &[])
     .listed(),
     Operation::new(
-        TARGET_POOL_HEALTH,
+        vocabulary::TARGET_POOL_HEALTH,
         DocumentKind::Health,
         Signature::any(&["/kind=compute#targetPoolInstanceHealth"]).never(&["/health_status"]),
         TARGET_POOL_PAGE,
-        shape::<GroupHealth<'_>>(),
+        shape::<wire::GroupHealth<'_>>(),
         normalize::group_health,
     )
     .keyed_by(&["rule_id", "pool_id", "backend_id", "port", "observer"], &["pool_id"])
     .listed(),
     Operation::new(
-        LIST_ENDPOINTS,
+        vocabulary::LIST_ENDPOINTS,
         DocumentKind::Health,
         Signature::any(&["/kind=compute#networkEndpointGroupsListNetworkEndpoints", "/items/#/networkEndpoint"])
             .never(&["/items/#/network_endpoint", "/next_page_token"]),
-        ENDPOINTS_PAGE,
-        shape::<ListNetworkEndpoints<'_>>(),
+        vocabulary::ENDPOINTS_PAGE,
+        shape::<wire::ListNetworkEndpoints<'_>>(),
         normalize::endpoints,
     )
     .keyed_by(&["load_balancer_id", "rule_id", "pool_id", "backend_id", "port", "observer"], &["pool_id"]),
     Operation::new(
-        LIST_ENDPOINTS_COMMAND,
+        vocabulary::LIST_ENDPOINTS_COMMAND,
         DocumentKind::Health,
         Signature::any(&["/networkEndpoint"]),
-        ENDPOINTS_COMMAND_PAGE,
-        shape::<EndpointHealth<'_>>(),
+        vocabulary::ENDPOINTS_COMMAND_PAGE,
+        shape::<wire::EndpointHealth<'_>>(),
         normalize::listed_endpoints,
     )
     .keyed_by(&["load_balancer_id", "rule_id", "pool_id", "backend_id", "port", "observer"], &["pool_id"])
@@ -96,7 +89,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         ])
         .never(UNDERSCORED_CHECK),
         CHECK_PAGE,
-        shape::<HealthCheckResource<'_>>(),
+        shape::<wire::HealthCheckResource<'_>>(),
         normalize::health_checks,
     )
     .listed(),
@@ -109,7 +102,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
             "/next_page_token",
         ]),
         CHECKS_PAGE,
-        shape::<HealthCheckList<'_>>(),
+        shape::<wire::HealthCheckList<'_>>(),
         normalize::health_check_list,
     ),
     Operation::new(
@@ -117,7 +110,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         DocumentKind::HealthChecks,
         Signature::any(&["/kind=compute#httpHealthCheck"]).never(UNDERSCORED_CHECK),
         HTTP_CHECK_PAGE,
-        shape::<LegacyHealthCheck<'_>>(),
+        shape::<wire::LegacyHealthCheck<'_>>(),
         normalize::legacy_health_checks,
     )
     .listed(),
@@ -126,7 +119,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         DocumentKind::HealthChecks,
         Signature::any(&["/kind=compute#httpsHealthCheck"]).never(UNDERSCORED_CHECK),
         HTTPS_CHECK_PAGE,
-        shape::<LegacyHealthCheck<'_>>(),
+        shape::<wire::LegacyHealthCheck<'_>>(),
         normalize::legacy_health_checks,
     )
     .listed(),

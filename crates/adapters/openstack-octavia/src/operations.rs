@@ -1,4 +1,4 @@
-//! The operations whose replies are read, and how they are told from each other.
+//! The operations whose replies are read, and what tells them from others.
 
 use lbhealth_core::wire::shape;
 use lbhealth_core::{DocumentKind, Operation, Signature};
