@@ -27,14 +27,8 @@ pub(crate) fn region(name: &str) -> Option<String> {
         "matrix reason" => matrix::reason(),
         "matrix traffic" => matrix::traffic(),
         "false friends" => matrix::false_friends(),
-        "vocabulary" => ADAPTERS
-            .iter()
-            .flat_map(|adapter| ["### ", adapter.id(), "\n\n", &vocabulary(*adapter), "\n"].map(str::to_owned))
-            .collect(),
-        "operations" => ADAPTERS
-            .iter()
-            .flat_map(|adapter| ["## ", adapter.id(), "\n\n", &operations(*adapter), "\n"].map(str::to_owned))
-            .collect(),
+        "vocabulary" => sections("###", vocabulary),
+        "operations" => sections("##", operations),
         "standings" => policies::standings(),
         "FailureReason" => reasons(),
         "FindingCode" => findings(),
@@ -45,6 +39,11 @@ pub(crate) fn region(name: &str) -> Option<String> {
     })
 }
 
+/// A section per adapter, with its table.
+fn sections(heading: &str, of: fn(&dyn Adapter) -> String) -> String {
+    ADAPTERS.iter().map(|adapter| [heading, " ", adapter.id(), "\n\n", &of(*adapter), "\n"].concat()).collect()
+}
+
 fn adapters() -> String {
     let mut table = Table::new(&["Adapter", "Vendor", "Product", "Operations"]);
     for adapter in ADAPTERS {
@@ -52,7 +51,7 @@ fn adapters() -> String {
         let link = format!("[`{0}`](crates/adapters/{0})", adapter.id());
         table.row(&[&link, adapter.vendor(), adapter.product(), &names.collect::<Vec<_>>().join(", ")]);
     }
-    table.0
+    table.finish()
 }
 
 fn operations(adapter: &dyn Adapter) -> String {
@@ -64,7 +63,7 @@ fn operations(adapter: &dyn Adapter) -> String {
         let link = format!("[`{}`]({})", operation.name, operation.documentation);
         table.row(&[&link, &format!("`{}`", operation.kind), &unread]);
     }
-    table.0
+    table.finish()
 }
 
 /// What of an object and the objects in it is known and not read.
@@ -103,7 +102,7 @@ fn vocabulary(adapter: &dyn Adapter) -> String {
         let source = if row.source.is_empty() { String::new() } else { format!("[page]({})", row.source) };
         table.row(&[&field, &word, &and, row.meaning, &health, &traffic, &reason, &source]);
     }
-    table.0
+    table.finish()
 }
 
 fn reasons() -> String {
@@ -113,7 +112,7 @@ fn reasons() -> String {
             table.row(&[&format!("`{reason}`"), &format!("`{phase}`"), &paragraph(reason.documentation())]);
         }
     }
-    table.0
+    table.finish()
 }
 
 /// Findings of `lint`, the gravest first.
@@ -125,7 +124,7 @@ fn findings() -> String {
             table.row(&[&format!("`{code}`"), &format!("`{severity}`"), &paragraph(code.documentation())]);
         }
     }
-    table.0
+    table.finish()
 }
 
 fn first_looks() -> String {
@@ -135,7 +134,7 @@ fn first_looks() -> String {
             table.row(&[&format!("`{reason}`"), reason.first_look()]);
         }
     }
-    table.0
+    table.finish()
 }
 
 /// For every adapter, what is its vendor's own about health checks.
@@ -155,7 +154,7 @@ fn check_profiles() -> String {
             .map(|times| format!("{} s, {} s, {}", times.interval_ms / 1000, times.timeout_ms / 1000, times.unhealthy_threshold));
         table.row(&[&format!("`{}`", adapter.id()), &without.join(", "), timeout, &times.collect::<Vec<_>>().join("; ")]);
     }
-    table.0
+    table.finish()
 }
 
 /// For every setting of a check, the vendors' fields and what they hold.
@@ -173,7 +172,7 @@ fn conversions() -> String {
         cells.extend(requests.iter().map(|(_, request)| request.field(*setting).map_or_else(String::new, held)));
         table.row(&cells.iter().map(String::as_str).collect::<Vec<_>>());
     }
-    table.0
+    table.finish()
 }
 
 /// A field, and what it holds.
@@ -211,7 +210,7 @@ fn words<T: Word + std::fmt::Display>() -> String {
     for word in T::VARIANTS {
         table.row(&[&format!("`{word}`"), &paragraph(word.documentation())]);
     }
-    table.0
+    table.finish()
 }
 
 /// A Markdown table.
