@@ -46,7 +46,8 @@ impl Fixture {
         let input = fs::read(folder.join("input.json")).with_context(|| format!("{} has no input", folder.display()))?;
         let context = fs::read_to_string(folder.join("context.json")).unwrap_or_else(|_| "{}".to_owned());
         let with = (1..).map_while(|number| fs::read(folder.join(format!("with-{number}.json"))).ok()).collect();
-        let expected = serde_json::from_str(&fs::read_to_string(expected)?)?;
+        let reading = || format!("reading {}", expected.display());
+        let expected = serde_json::from_str(&fs::read_to_string(expected).with_context(reading)?).with_context(reading)?;
         Ok(Self { folder, adapter, input, context, with, expected })
     }
 

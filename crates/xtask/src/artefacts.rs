@@ -13,8 +13,8 @@ use crate::{conformance, version};
 /// Writes the archives of this version and `SHA256SUMS` into a folder that is new or empty. The same tree gives the same bytes.
 pub(crate) fn write(root: &Path, folder: &Path) -> Result<()> {
     let version = version()?;
-    let snapshot = Release::read(&root.join("tests/compat").join(version.to_string()));
-    let is_kept = snapshot.is_ok_and(|snapshot| Release::today().is_ok_and(|today| today == snapshot));
+    let today = Release::today()?;
+    let is_kept = Release::read(&root.join("tests/compat").join(version.to_string())).is_ok_and(|snapshot| snapshot == today);
     ensure!(is_kept, "tests/compat/{version} is not what would be released; run `cargo xtask snapshot`");
     artefacts(root)?.write(folder)
 }
