@@ -1,5 +1,6 @@
 //! The vendor's words and what they mean in ours.
 
+use lbhealth_alibaba::{CHECK_OFF, CHECK_ON, CLIENT, NORMAL, NOT_FOUND, SKILL, STALE};
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{BackendKind, FailureReason, Role, Row, Traffic, TrafficReason, Vocabulary};
@@ -8,10 +9,6 @@ pub(crate) const HEALTH_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/a
 pub(crate) const GROUPS_PAGE: &str =
     "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listservergroups";
 pub(crate) const SERVERS_PAGE: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-listservergroupservers";
-const CLIENT: &str = "https://github.com/aliyun/alibabacloud-python-sdk";
-/// The repository of the vendor's diagnosis tools, of which `alibabacloud-lb-healthcheck` has some words more.
-const SKILL: &str = "https://github.com/aliyun/alibabacloud-aiops-skills";
-const NOT_FOUND: &str = "";
 /// The Network Load Balancer's page of the same reply, and that page as it was first.
 const NLB_PAGE: &str =
     "https://www.alibabacloud.com/help/en/slb/network-load-balancer/developer-reference/api-nlb-2022-04-30-getlistenerhealthstatus";
@@ -32,12 +29,7 @@ pub(crate) static VOCABULARY: Vocabulary = Vocabulary::EMPTY
     .status_codes("Reason/ExpectedResponse", "Reason/ActualResponse");
 
 const STATUS: Row = Row::of(HEALTH, Role::Status, "Status", HEALTH_PAGE);
-
 const CLIENT_STATUS: Row = Row::of(HEALTH, Role::Status, "Status", CLIENT);
-
-const STALE: &str = "The server fails its checks, while the pool says that its check is off: one of the two is stale.";
-const NORMAL: &str =
-    "Normal servers are left out of the list by design, and no page has a word for them; a listed one is taken at its word.";
 
 static STATUSES: [Row; 8] = [
     STATUS
@@ -128,9 +120,6 @@ static REASONS: [Row; 16] = [
 ];
 
 const FLAG: Row = Row::of(HEALTH, Role::Flag, CHECK, HEALTH_PAGE);
-const CHECK_ON: &str = "The pool's health check is on.";
-const CHECK_OFF: &str = "The pool's health check is off: its servers are not judged.";
-
 const CHECK_OFF_BY_TOOL: &str =
     "The pool's health check is off: its servers are not judged. Only the vendor's diagnosis tool names the word.";
 

@@ -1,5 +1,6 @@
 //! The vendor's words and what they mean in ours.
 
+use lbhealth_alibaba::{CHECK_OFF, CHECK_ON, CLIENT, NORMAL, NOT_FOUND, SKILL, STALE};
 use lbhealth_core::BackendHealth::{Healthy, Inactive, Initializing, Unhealthy, Unmonitored};
 use lbhealth_core::Certainty::{Ambiguous, Exact, Inferred};
 use lbhealth_core::{BackendKind, FailureReason, Role, Row, Traffic, Vocabulary};
@@ -10,10 +11,6 @@ pub(crate) const SERVERS_PAGE: &str =
     "https://www.alibabacloud.com/help/en/slb/network-load-balancer/developer-reference/api-nlb-2022-04-30-listservergroupservers";
 /// The reference as it was first, with some words more and others spelled otherwise.
 const FIRST_PAGE: &str = "https://help.aliyun.com/en/slb/api-getlistenerhealthstatus-nlb";
-const CLIENT: &str = "https://github.com/aliyun/alibabacloud-python-sdk";
-/// The repository of the vendor's diagnosis tools, of which `alibabacloud-lb-healthcheck` has some words more.
-const SKILL: &str = "https://github.com/aliyun/alibabacloud-aiops-skills";
-const NOT_FOUND: &str = "";
 
 const HEALTH: &[&str] = &["GetListenerHealthStatus"];
 
@@ -29,9 +26,6 @@ pub(crate) static FIRST_CLIENT: Vocabulary = WITHOUT_REASONS
 const WITHOUT_REASONS: Vocabulary = Vocabulary::EMPTY.statuses(&STATUSES).flags(&FLAGS).registrations(&REGISTRATIONS).kinds(KINDS);
 
 const STATUS: Row = Row::of(HEALTH, Role::Status, "Status", HEALTH_PAGE);
-const STALE: &str = "The server fails its checks, while the pool says that its check is off: one of the two is stale.";
-const NORMAL: &str =
-    "Normal servers are left out of the list by design, and no page has a word for them; a listed one is taken at its word.";
 
 static STATUSES: [Row; 8] = [
     STATUS
@@ -132,8 +126,6 @@ const fn reasons(field: &'static str) -> [Row; 16] {
 }
 
 const FLAG: Row = Row::of(HEALTH, Role::Flag, CHECK, HEALTH_PAGE);
-const CHECK_ON: &str = "The pool's health check is on.";
-const CHECK_OFF: &str = "The pool's health check is off: its servers are not judged.";
 const LIKE_ALB: &str = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-getlistenerhealthstatus";
 
 static FLAGS: [Row; 4] = [
