@@ -16,6 +16,8 @@ pub(crate) static CHECK_PROFILE: CheckProfile =
         (INTERVAL.name, INTERVAL.setting),
         ("numberOfProbes", CheckSetting::UnhealthyThreshold),
         ("port", CheckSetting::Port),
+        // It counts both ways.
+        ("probeThreshold", CheckSetting::HealthyThreshold),
         ("probeThreshold", CheckSetting::UnhealthyThreshold),
         ("requestPath", CheckSetting::Path),
     ]);
