@@ -50,8 +50,9 @@ impl BackendRecord<'_> {
         [&self.backend_id, &self.instance_id, &self.backend_name, &self.address].into_iter().flatten().map(|name| &**name)
     }
 
-    /// Whether somebody calls the backend, or this observation of it, so: by a key, or by what it is called by, also with its port.
-    pub(crate) fn is_called(&self, name: &str) -> bool {
+    /// Whether somebody calls the backend, or this observation of it, so: by a key, by its id, name or address in any spelling, or by the id
+    /// of the server behind it, each also with its port (`10.0.0.7:80`).
+    pub fn is_called(&self, name: &str) -> bool {
         let is_it = |name: BackendName<'_>| {
             let is_own = || self.names().any(|own| name.is(own)) || self.is_interface(name.host);
             (name.port.is_none() || name.port == self.port) && !name.host.is_empty() && is_own()
