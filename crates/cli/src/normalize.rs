@@ -178,9 +178,9 @@ impl Run<'_> {
         let file = input::name(path);
         let (payloads, adapters) = (arguments.payload_column.as_str(), arguments.adapter_column.as_deref());
         let source = Source { path, payloads, adapters, adapter, context, progress };
-        let work = |batch: &mut Batch, row, item: Result<Item<'_>, lbhealth::Error>| match item {
+        let work = |batch: &mut Batch, row, payload: &[u8], item: Result<Item<'_>, lbhealth::Error>| match item {
             Ok(item) => batch.add(Start::Row(row), item, &file, arguments),
-            Err(error) => batch.fail(&error.into(), &file, Some((Start::Row(row), b"")), arguments),
+            Err(error) => batch.fail(&error.into(), &file, Some((Start::Row(row), payload)), arguments),
         };
         let without_rows = || lbhealth::Error::unexpected_shape(Pointer::ROOT, "a row with a reply", "a table without rows");
         let nothing = || Some((without_rows(), None));

@@ -40,12 +40,12 @@ struct Part {
 
 type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>;
 
-/// Normalizes the values of a column on several threads. `work` gets the number of a row, from 0, and what became of its payload; `sink`
-/// gets the batches in the order of the rows.
+/// Normalizes the values of a column on several threads. `work` gets the number of a row, from 0, its payload, and what became of
+/// that; `sink` gets the batches in the order of the rows.
 pub(crate) fn stream<B: Default + Send>(
     source: &Source<'_>,
     threads: NonZero<usize>,
-    work: impl Fn(&mut B, u64, Result<Item<'_>, Error>) + Sync,
+    work: impl Fn(&mut B, u64, &[u8], Result<Item<'_>, Error>) + Sync,
     sink: impl FnMut(&mut B) -> io::Result<()> + Send,
 ) -> Result<()> {
     let mut parts = Parts::open(source)?;
@@ -66,7 +66,7 @@ pub(crate) fn stream<B: Default + Send>(
                 let payload = text(&part.payloads, row).unwrap_or(b"null");
                 let adapter = named(part.adapters.as_ref().and_then(|adapters| text(adapters, row)));
                 let outcome = adapter.map(|adapter| normalizers.of(adapter.or(source.adapter)).item(payload, source.context));
-                work(batch, number, outcome);
+                work(batch, number, payload, outcome);
             }
         },
         sink,

@@ -182,6 +182,11 @@ fn a_column_of_any_text_is_read_from_any_file() -> Result {
             let expected = [(1, "NOT_JSON"), (2, "UNEXPECTED_SHAPE"), (4, "UNKNOWN_ADAPTER"), (5, "NOT_JSON")];
             let expected = expected.map(|(row, kind)| (Some(row), Some(kind.to_owned())));
             assert_eq!(failed.iter().map(said).collect::<Vec<_>>(), expected, "{file}");
+            assert_eq!(
+                failed[2]["text"].as_str(),
+                payloads()[4].as_deref(),
+                "{file}: nothing is lost of what could be read elsewhere"
+            );
             assert!(failed.iter().all(|failure| failure.get("line").is_none() && failure["file"] == *file));
         }
     }

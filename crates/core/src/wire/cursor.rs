@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use specials::Specials;
 
 use super::{Met, Value};
+use crate::bytes::trimmed;
 
 /// A place in a JSON text, from which values are read one after the other. It takes just the texts that `serde_json` takes, and those
 /// with numbers that are too large for any type; a property test holds them equal. Values go straight to their place, which costs half
@@ -52,7 +53,7 @@ impl<'a> Cursor<'a> {
         let read = match self.token()? {
             b'"' => {
                 let text = self.string()?;
-                if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+                if trimmed(&text).is_empty() {
                     return Ok(Met::Nothing);
                 }
                 T::from_text(text)

@@ -36,9 +36,8 @@ fn observe<'a>(mut description: TargetHealthDescription<'a>, place: &Place<'a>, 
     report.warnings.unread(&description, &at);
     let target = description.target.take().unwrap_or_default();
     report.warnings.unread_in(&target, &at, "Target");
-    // Without the object that holds the status, the place is that of the target.
-    let held_at =
-        if description.health.is_some() { Pointer::at("/TargetHealthDescriptions/#/TargetHealth", [index]) } else { at.clone() };
+    let held_at = Pointer::at("/TargetHealthDescriptions/#/TargetHealth", [index]);
+    let is_held = description.health.is_some();
     let health = description.health.take().unwrap_or_default();
     report.warnings.unread(&health, &held_at);
 
@@ -47,9 +46,14 @@ fn observe<'a>(mut description: TargetHealthDescription<'a>, place: &Place<'a>, 
     let mut words = Words::maybe(health.state).operation(report.operation()).facts(&facts).at(held_at);
     words.reason = health.reason;
     words.message = health.description;
-    words.probe_port =
-        description.check_port.and_then(|port| Settings::new(at, &mut report.warnings).port(port, TRAFFIC_PORT, "HealthCheckPort"));
-    let verdict = VOCABULARY.judge(words, &mut report.warnings);
+    words.probe_port = description
+        .check_port
+        .and_then(|port| Settings::new(at.clone(), &mut report.warnings).port(port, TRAFFIC_PORT, "HealthCheckPort"));
+    let mut verdict = VOCABULARY.judge(words, &mut report.warnings);
+    if !is_held {
+        // Without the object that holds the status, the place is that of the target.
+        verdict.evidence.path = at;
+    }
 
     report.record(place, verdict, start, |record| {
         record.backend_kind = target.id.as_deref().and_then(kind);
