@@ -72,7 +72,7 @@ for source in Path("crates").rglob("*.rs"):
 # A mapping.
 edit(
     "crates/adapters/huawei-elb/src/vocabulary.rs",
-    ('STATUS.word("ONLINE", "The backend is normal.").health(Healthy, Exact)', 'STATUS.word("ONLINE", "The backend is normal.").health(Unknown, Exact)'),
+    ('MEMBER_WORD.word("ONLINE", "The backend is normal.").health(Healthy, Exact)', 'MEMBER_WORD.word("ONLINE", "The backend is normal.").health(Unknown, Exact)'),
 )
 PYTHON
 
