@@ -70,13 +70,13 @@ impl Held {
 
     fn add(&mut self, document: Document<'static>) {
         if let Some(document) = self.pages.keep(document) {
-            self.gathered.add(&document);
+            self.gathered.add(document);
         }
     }
 
     fn write(&mut self, out: &mut impl Write) -> io::Result<()> {
         for report in self.pages.take() {
-            self.gathered.add(&Document::Health(report.into()));
+            self.gathered.add(Document::Health(report.into()));
         }
         match &mut self.gathered {
             Gathered::OpenMetrics(metrics) => metrics.write(out),
@@ -86,11 +86,11 @@ impl Held {
 }
 
 impl Gathered {
-    fn add(&mut self, document: &Document<'_>) {
+    fn add(&mut self, document: Document<'static>) {
         match (self, document) {
-            (Self::OpenMetrics(metrics), Document::Health(report)) => metrics.add(report),
+            (Self::OpenMetrics(metrics), Document::Health(report)) => metrics.hold(*report),
             (Self::OpenMetrics(_), _) => {}
-            (Self::Table(overview), document) => overview.add(document),
+            (Self::Table(overview), document) => overview.add(&document),
         }
     }
 }

@@ -2,36 +2,41 @@
 
 use std::collections::HashMap;
 
-use lbhealth::{BackendHealth, HealthReport, PoolSummary};
+use lbhealth::{BackendHealth, BackendRecord, HealthReport, PoolSummary};
 
 /// How many have which health; empty where that is not known.
 pub(super) type Counts = Vec<(BackendHealth, u32)>;
 
 /// How many backends of each pool have which health, counted where the report lists them all.
 #[derive(Default)]
-pub(super) struct Listed<'r> {
-    /// By `pool_key`.
-    pools: HashMap<&'r str, Counts>,
+pub(super) struct Listed<'r, 'a> {
+    /// The first record of each pool, and the counts of all.
+    pub(super) pools: Vec<(&'r BackendRecord<'a>, Counts)>,
+    places: HashMap<&'r str, usize>,
     is_everybody: bool,
 }
 
-impl<'r> Listed<'r> {
-    pub(super) fn of(report: &'r HealthReport<'_>) -> Self {
+impl<'r, 'a> Listed<'r, 'a> {
+    pub(super) fn of(report: &'r HealthReport<'a>) -> Self {
+        let Self { mut pools, mut places, .. } = Self::default();
         let is_everybody = report.lists_everybody();
         // A backend with several observations counts once, as the worst of them.
-        let mut worst: HashMap<(&str, &str), BackendHealth> = HashMap::new();
+        let mut worst: HashMap<(usize, &str), BackendHealth> = HashMap::new();
         for record in report.records.iter().filter(|_| is_everybody) {
-            let known = worst.entry((&record.pool_key, &record.backend_key)).or_insert(record.health);
+            let place = *places.entry(&*record.pool_key).or_insert(pools.len());
+            if place == pools.len() {
+                pools.push((record, nobody()));
+            }
+            let known = worst.entry((place, &record.backend_key)).or_insert(record.health);
             if record.health.severity() < known.severity() {
                 *known = record.health;
             }
         }
-        let mut pools: HashMap<&str, Counts> = HashMap::new();
-        for ((pool_key, _), worst) in worst {
-            let counts = pools.entry(pool_key).or_insert_with(nobody);
-            counts.iter_mut().filter(|(health, _)| *health == worst).for_each(|(_, count)| *count += 1);
+        for ((place, _), worst) in worst {
+            let counts = pools.get_mut(place).into_iter().flat_map(|(_, counts)| counts);
+            counts.filter(|(health, _)| *health == worst).for_each(|(_, count)| *count += 1);
         }
-        Self { pools, is_everybody }
+        Self { pools, places, is_everybody }
     }
 
     /// Those of a pool: its own figures, unnamed backends included, or what was counted.
@@ -47,10 +52,9 @@ impl<'r> Listed<'r> {
         counts
     }
 
-    /// Those of the records of a pool.
-    pub(super) fn counted(&self, pool_key: &str) -> Counts {
-        match self.pools.get(pool_key) {
-            Some(counts) => counts.clone(),
+    fn counted(&self, pool_key: &str) -> Counts {
+        match self.places.get(pool_key).and_then(|place| self.pools.get(*place)) {
+            Some((_, counts)) => counts.clone(),
             None if self.is_everybody => nobody(),
             None => Counts::new(),
         }

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
 use lbhealth::{
-    BackendHealth, BackendRecord, Cause, Completeness, Coverage, HealthReport, Scope, Timestamp, Traffic, TrafficReason,
-    WarningCode,
+    BackendHealth, BackendRecord, Cause, Completeness, Coverage, HealthReport, Timestamp, Traffic, TrafficReason, WarningCode,
 };
 
 use super::exposition::{Family, Labels, end};
@@ -60,12 +59,13 @@ const WARNINGS: Family =
 
 /// Metrics of all the reports of a run.
 ///
-/// Every record and pool is held until the end, because all samples of a family have to stand together. Of two with the same key one
-/// stands: two samples with the same labels would make the whole exposition invalid. It is the later one, as in a merge, unless the two may
-/// be of different pools: then it is the graver record, and nobody knows how many backends a pool has. Whom a later list of everybody in the
-/// pool leaves out is not there any more.
+/// All answers are held until the end, because all samples of a family have to stand together, and only what no later list took the place of
+/// has samples. Of two records or pools with the same key one stands: two samples with the same labels would make the whole exposition
+/// invalid. It is the later one, unless the two may be of different pools: then it is the graver record, and nobody knows how many backends
+/// a pool has.
 #[derive(Debug, Default)]
 pub(crate) struct OpenMetrics {
+    answers: Vec<HealthReport<'static>>,
     backends: Latest<Backend>,
     pools: Latest<Pool>,
     replies: BTreeMap<Labels, Replies>,
@@ -80,7 +80,6 @@ struct Backend {
     traffic: Traffic,
     traffic_reason: Option<TrafficReason>,
     cause: Option<Cause>,
-    observed_at: Option<Timestamp>,
     /// Whether the record says nothing of where it is observed.
     is_nameless: bool,
 }
@@ -90,16 +89,8 @@ struct Pool {
     labels: Labels,
     servers: Option<u32>,
     counts: Counts,
-    observed_at: Option<Timestamp>,
-    /// The keys of the records of its backends.
-    records: HashSet<String>,
-    /// Whom the report lists, and whether these are all of them.
-    coverage: Coverage,
-    is_whole: bool,
-    /// Whether it is told by an id of its own, and not by what can have several pools.
-    has_id: bool,
-    /// The backends that it is known by; none where nothing names it, so that nobody knows whether another is the same.
-    backends: Option<HashSet<String>>,
+    /// Whether only those are listed that are not plainly normal, which are others each time.
+    lists_some: bool,
 }
 
 #[derive(Debug, Default)]
@@ -109,70 +100,64 @@ struct Replies {
 }
 
 impl OpenMetrics {
-    pub(crate) fn add(&mut self, report: &HealthReport<'_>) {
-        let adapter = Labels::default().with("adapter", Some(&report.adapter));
-        for record in &report.records {
-            let mut backend = backend(report, record);
-            // One that was asked for by itself is told again.
-            backend.is_nameless &= report.coverage != Coverage::Selected;
-            self.backends.set(&record.record_key, backend, true, Backend::meet);
-        }
-        self.add_pools(report);
-        let replies = self.replies.entry(adapter.clone().with("operation", Some(&report.operation))).or_default();
-        *replies.of.entry(report.completeness).or_default() += 1;
-        replies.oldest = [replies.oldest, report.observed_at].into_iter().flatten().min();
-        for warning in &report.warnings {
+    pub(crate) fn hold(&mut self, answer: HealthReport<'static>) {
+        let adapter = Labels::default().with("adapter", Some(&answer.adapter));
+        let replies = self.replies.entry(adapter.clone().with("operation", Some(&answer.operation))).or_default();
+        *replies.of.entry(answer.completeness).or_default() += 1;
+        replies.oldest = [replies.oldest, answer.observed_at].into_iter().flatten().min();
+        for warning in &answer.warnings {
             *self.warnings.entry((adapter.clone(), warning.code)).or_default() += 1;
         }
+        self.answers.push(answer);
     }
 
-    fn add_pools(&mut self, report: &HealthReport<'_>) {
-        let listed = Listed::of(report);
-        let mut known: HashMap<&str, Vec<&BackendRecord<'_>>> = HashMap::new();
+    fn add(&mut self, report: &HealthReport<'_>) {
         for record in &report.records {
-            known.entry(&record.pool_key).or_default().push(record);
+            let mut backend = backend(&report.adapter, record);
+            // One that was asked for by itself is told again.
+            backend.is_nameless &= report.coverage != Coverage::Selected;
+            self.backends.set(&record.record_key, backend, Backend::meet);
         }
+        let listed = Listed::of(report);
+        let lists_some = report.coverage == Coverage::NonHealthyOnly;
         for pool in &report.pools {
             let ids = [&pool.load_balancer_id, &pool.listener_id, &pool.rule_id, &pool.pool_id];
-            let records = known.remove(&*pool.pool_key).unwrap_or_default();
-            let mut place = Pool::of(report, &pool.pool_key, pool.scope, ids, &records);
-            (place.servers, place.counts) = (pool.server_count, listed.counts(pool));
-            self.add_pool(&pool.pool_key, place);
+            let labels = at_pool(&report.adapter, &pool.pool_key, ids);
+            let counts = listed.counts(pool);
+            self.pools.set(&pool.pool_key, Pool { labels, servers: pool.server_count, counts, lists_some }, Pool::meet);
         }
-        // Of these the report says nothing as wholes.
-        for first in &report.records {
-            let Some(records) = known.remove(&*first.pool_key) else { continue };
-            let ids = [&first.load_balancer_id, &first.listener_id, &first.rule_id, &first.pool_id];
-            let mut place = Pool::of(report, &first.pool_key, first.scope, ids, &records);
-            place.counts = listed.counted(&first.pool_key);
-            self.add_pool(&first.pool_key, place);
+        let summarized: HashSet<&str> = report.pools.iter().map(|pool| &*pool.pool_key).collect();
+        for (record, counts) in listed.pools.into_iter().filter(|(record, _)| !summarized.contains(&*record.pool_key)) {
+            let ids = [&record.load_balancer_id, &record.listener_id, &record.rule_id, &record.pool_id];
+            let labels = at_pool(&report.adapter, &record.pool_key, ids);
+            self.pools.set(&record.pool_key, Pool { labels, servers: None, counts, lists_some }, Pool::meet);
         }
-    }
-
-    fn add_pool(&mut self, key: &str, pool: Pool) {
-        // One that tells nothing of the pool as a whole is no second one.
-        let is_told = pool.servers.is_some() || !pool.counts.is_empty();
-        let mut gone = Vec::new();
-        self.pools.set(key, pool, is_told, |earlier, later| gone = earlier.meet(later));
-        for key in &gone {
-            self.backends.remove(key);
+        if !report.lists_everybody() {
+            // The figures of an earlier reply are not those of backends of which this one says something else.
+            let others = report.records.iter().filter(|record| !summarized.contains(&*record.pool_key));
+            others.for_each(|record| self.pools.change(&record.pool_key, Pool::forget_figures));
         }
     }
 
-    pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    pub(crate) fn write(&mut self, out: &mut impl Write) -> io::Result<()> {
+        for report in HealthReport::latest(std::mem::take(&mut self.answers)) {
+            self.add(&report);
+        }
         for (repeated, what) in [(self.backends.repeated, "records"), (self.pools.repeated, "pools")] {
             if repeated > 0 {
                 complain(&format!("{repeated} {what} have the key of an earlier one; only one of each key has metrics"));
             }
         }
-        let backends = || self.backends.values.iter().flatten();
-        BACKEND_HEALTH
-            .write(out, backends().flat_map(|backend| states("health", BackendHealth::ALL, &backend.labels, backend.health)))?;
+        let backends = &self.backends.values;
+        BACKEND_HEALTH.write(
+            out,
+            backends.iter().flat_map(|backend| states("health", BackendHealth::ALL, &backend.labels, backend.health)),
+        )?;
         BACKEND_TRAFFIC
-            .write(out, backends().flat_map(|backend| states("traffic", Traffic::ALL, &backend.labels, backend.traffic)))?;
+            .write(out, backends.iter().flat_map(|backend| states("traffic", Traffic::ALL, &backend.labels, backend.traffic)))?;
         BACKEND_CAUSE.write(
             out,
-            backends().filter_map(|backend| {
+            backends.iter().filter_map(|backend| {
                 let Cause { reason, phase, certainty, .. } = backend.cause?;
                 let labels = backend.labels.clone().with("reason", Some(reason));
                 Some((labels.with("phase", Some(phase)).with("certainty", Some(certainty)), 1))
@@ -180,17 +165,16 @@ impl OpenMetrics {
         )?;
         BACKEND_TRAFFIC_REASON.write(
             out,
-            backends().filter_map(|backend| Some((backend.labels.clone().with("reason", Some(backend.traffic_reason?)), 1))),
+            backends.iter().filter_map(|backend| Some((backend.labels.clone().with("reason", Some(backend.traffic_reason?)), 1))),
         )?;
-        BACKEND_INFO.write(out, backends().map(|backend| (backend.details.clone(), 1)))?;
+        BACKEND_INFO.write(out, backends.iter().map(|backend| (backend.details.clone(), 1)))?;
         POOL_BACKENDS.write(
             out,
-            self.pools.values.iter().flatten().flat_map(|pool| {
+            self.pools.values.iter().flat_map(|pool| {
                 pool.counts.iter().map(|(health, count)| (pool.labels.clone().with("health", Some(health)), count))
             }),
         )?;
-        POOL_SERVERS
-            .write(out, self.pools.values.iter().flatten().filter_map(|pool| Some((pool.labels.clone(), pool.servers?))))?;
+        POOL_SERVERS.write(out, self.pools.values.iter().filter_map(|pool| Some((pool.labels.clone(), pool.servers?))))?;
         REPLIES.write(
             out,
             self.replies.iter().flat_map(|(labels, replies)| {
@@ -208,11 +192,11 @@ impl OpenMetrics {
 }
 
 /// Ids only, which do not change from run to run. The key comes first: it alone tells samples apart.
-fn backend(report: &HealthReport<'_>, record: &BackendRecord<'_>) -> Backend {
+fn backend(adapter: &str, record: &BackendRecord<'_>) -> Backend {
     let key = Labels::default().with("record_key", Some(&record.record_key));
     let labels = key
         .clone()
-        .with("adapter", Some(&report.adapter))
+        .with("adapter", Some(adapter))
         .with("load_balancer_id", record.load_balancer_id.as_ref())
         .with("listener_id", record.listener_id.as_ref())
         .with("rule_id", record.rule_id.as_ref())
@@ -229,76 +213,30 @@ fn backend(report: &HealthReport<'_>, record: &BackendRecord<'_>) -> Backend {
     let BackendRecord { health, traffic, traffic_reason, cause, .. } = *record;
     let ids = [&record.load_balancer_id, &record.listener_id, &record.rule_id, &record.pool_id];
     let is_nameless = ids.into_iter().all(Option::is_none);
-    Backend { labels, details, health, traffic, traffic_reason, cause, observed_at: report.observed_at, is_nameless }
+    Backend { labels, details, health, traffic, traffic_reason, cause, is_nameless }
 }
 
 impl Backend {
     /// Of two with one key the later stands, unless they may be of two pools.
-    fn meet(&mut self, other: Self) {
-        let stands = if self.is_nameless {
-            other.health.severity() <= self.health.severity()
-        } else {
-            !is_older(other.observed_at, self.observed_at)
-        };
-        if stands {
-            *self = other;
+    fn meet(&mut self, later: Self) {
+        if !self.is_nameless || later.health.severity() <= self.health.severity() {
+            *self = later;
         }
     }
-}
-
-/// Whether both are told, and the one is before the other.
-fn is_older(one: Option<Timestamp>, other: Option<Timestamp>) -> bool {
-    one.zip(other).is_some_and(|(one, other)| one < other)
 }
 
 impl Pool {
-    /// What these records of a report tell of the pool, without figures.
-    fn of(
-        report: &HealthReport<'_>,
-        key: &str,
-        scope: Scope,
-        ids: [&Option<Cow<'_, str>>; 4],
-        records: &[&BackendRecord<'_>],
-    ) -> Self {
-        let [load_balancer, _, _, pool] = ids;
-        // Some load balancers have their backends in no pool.
-        let is_named = pool.is_some() || (scope == Scope::LoadBalancer && load_balancer.is_some());
-        Self {
-            labels: at_pool(&report.adapter, key, ids),
-            servers: None,
-            counts: Counts::new(),
-            observed_at: report.observed_at,
-            records: records.iter().map(|record| record.record_key.to_string()).collect(),
-            coverage: report.coverage,
-            is_whole: report.lists_everybody(),
-            has_id: pool.is_some(),
-            backends: is_named.then(|| records.iter().map(|record| record.backend_key.to_string()).collect()),
+    /// Of two with one key the later stands, without its figures where the two may be two pools: a list of everybody takes the place of an
+    /// earlier one of the same pool.
+    fn meet(&mut self, later: Self) {
+        *self = later;
+        if !self.lists_some {
+            self.forget_figures();
         }
     }
 
-    /// Of two with one key the later stands, without its figures where the two may be two pools. Gives the keys of the records of those that
-    /// are not in the pool any more.
-    fn meet(&mut self, mut later: Self) -> Vec<String> {
-        if is_older(later.observed_at, self.observed_at) {
-            std::mem::swap(self, &mut later);
-        }
-        let are_related = |one: &HashSet<String>, other: &HashSet<String>| {
-            one.is_empty() || other.is_empty() || one.iter().any(|key| other.contains(key))
-        };
-        // Of those that are not plainly normal, and of those that are asked for, others are listed each time.
-        let lists_some = later.coverage != Coverage::All || self.coverage == Coverage::Selected;
-        let both = self.backends.as_ref().zip(later.backends.as_ref());
-        let is_same = both.is_some_and(|(one, other)| lists_some || are_related(one, other));
-        let mut earlier = std::mem::replace(self, later);
-        if is_same && self.is_whole && (self.has_id || is_older(earlier.observed_at, self.observed_at)) {
-            return earlier.records.into_iter().filter(|key| !self.records.contains(key)).collect();
-        }
-        self.records.extend(earlier.records);
-        self.backends = self.backends.take().zip(earlier.backends.take()).map(|(own, other)| &own | &other);
-        if !is_same {
-            (self.servers, self.counts, self.backends) = (None, Counts::new(), None);
-        }
-        Vec::new()
+    fn forget_figures(&mut self) {
+        (self.servers, self.counts) = (None, Counts::new());
     }
 }
 
@@ -333,8 +271,7 @@ fn seconds(time: Timestamp) -> String {
 /// One value of every key, in the order in which the keys came.
 #[derive(Debug)]
 struct Latest<T> {
-    /// None where a value was taken away.
-    values: Vec<Option<T>>,
+    values: Vec<T>,
     places: HashMap<String, usize>,
     repeated: u64,
 }
@@ -346,20 +283,21 @@ impl<T> Default for Latest<T> {
 }
 
 impl<T> Latest<T> {
-    /// `meet` says what becomes of a value that is there already, and `counts` whether that is told.
-    fn set(&mut self, key: &str, value: T, counts: bool, meet: impl FnOnce(&mut T, T)) {
-        if let Some(Some(slot)) = self.places.get(key).and_then(|place| self.values.get_mut(*place)) {
-            meet(slot, value);
-            self.repeated += u64::from(counts);
-        } else {
-            self.places.insert(key.to_owned(), self.values.len());
-            self.values.push(Some(value));
+    /// Changes the value of a key, if there is one.
+    fn change(&mut self, key: &str, change: impl FnOnce(&mut T)) {
+        if let Some(slot) = self.places.get(key).and_then(|place| self.values.get_mut(*place)) {
+            change(slot);
         }
     }
 
-    fn remove(&mut self, key: &str) {
-        if let Some(slot) = self.places.remove(key).and_then(|place| self.values.get_mut(place)) {
-            *slot = None;
+    /// `meet` says what becomes of a value that is there already.
+    fn set(&mut self, key: &str, value: T, meet: impl FnOnce(&mut T, T)) {
+        if let Some(slot) = self.places.get(key).and_then(|place| self.values.get_mut(*place)) {
+            meet(slot, value);
+            self.repeated += 1;
+        } else {
+            self.places.insert(key.to_owned(), self.values.len());
+            self.values.push(value);
         }
     }
 }
