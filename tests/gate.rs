@@ -596,6 +596,13 @@ fn nothing_may_be_initializing() -> Result<()> {
         (Rating::Unknown, "none is known to be initializing, and 1 may be")
     );
     assert_eq!(result.demands[0].deciding_records[0].backend_id.as_deref(), Some("b-2"));
+    // One that takes no part in health checks does not wait for any, and who waits comes before who may.
+    let parked = with(record("l", "p", "b-2", "UNKNOWN", "EXCLUDED"), json!({ "traffic_reason": "ZERO_WEIGHT" }));
+    let up = record("l", "p", "b-1", "HEALTHY", "ELIGIBLE");
+    assert_eq!(check.of(&[report("ALL", "COMPLETE", &[], &[up, parked])?]).verdict, Rating::Ok);
+    let result = check.of(&[listed(&[("b-1", "UNKNOWN", "UNKNOWN"), ("b-2", "INITIALIZING", "UNKNOWN")])?]);
+    let names: Vec<_> = result.demands[0].deciding_records.iter().filter_map(|record| record.backend_id.as_deref()).collect();
+    assert_eq!((result.demands[0].verdict, names), (Rating::Critical, vec!["b-2"]));
     // Where backends may be missing, nobody knows.
     check.require = None;
     check.policy = Some("any-eligible".parse()?);

@@ -45,7 +45,7 @@ fn of_pool(minute: u32, page_limit: Option<u32>) -> Context<'static> {
     context
 }
 
-/// Whether all of these backends, or all that are selected by default, are up.
+/// Whether all of these backends, or all that are there, are up.
 fn all_up(reports: &[HealthReport<'_>], backends: &[&str]) -> Rating {
     let mut check = Check::new();
     check.require = Some(Requirement::All);
@@ -67,12 +67,17 @@ fn a_group_that_has_nobody_is_not_all_up_beside_one_that_is() -> Result<()> {
     let blue = || targets(1, Some("tg-blue"), &[("i-1", "healthy"), ("i-2", "healthy")]);
     assert_eq!(all_up(&[blue()?], &[]), Rating::Ok);
     let both = [blue()?, targets(1, Some("tg-green"), &[])?];
-    assert_eq!(all_up(&both, &[]), Rating::Unknown);
+    let mut named = Check::new();
+    named.require = Some(Requirement::All);
+    named.selection.pools = ["tg-blue", "tg-green"].map(str::to_owned).to_vec();
+    let result = named.of(&both);
+    assert_eq!((result.verdict, &*result.demands[0].message), (Rating::Unknown, "all 2 up; the pool tg-green has no backends"));
+    assert_eq!(all_up(&both, &[]), Rating::Ok, "fleets have groups that nobody uses");
     assert_eq!(all_up(&both, &["i-1"]), Rating::Ok, "it is up wherever it is registered");
     let unnamed = [targets(1, None, &[("i-1", "healthy")])?, targets(1, None, &[])?];
     assert_eq!(all_up(&unnamed, &[]), Rating::Unknown);
     let failing = [targets(1, Some("tg-blue"), &[("i-1", "unhealthy")])?, targets(1, Some("tg-green"), &[])?];
-    assert_eq!(all_up(&failing, &[]), Rating::Critical, "one that fails is the graver");
+    assert_eq!(named.of(&failing).verdict, Rating::Critical, "one that fails is the graver");
     Ok(())
 }
 
@@ -85,6 +90,14 @@ fn who_is_not_on_the_latest_list_of_a_group_is_not_known_to_be_up() -> Result<()
     let turned_over = [targets(1, group, &[("i-1", "healthy")])?, targets(2, group, &[("i-3", "healthy")])?];
     assert_eq!(all_up(&turned_over, &["i-1"]), Rating::Unknown, "the later list, if it is of that group, does not have it");
     assert_eq!(all_up(&turned_over, &["i-3"]), Rating::Ok);
+    let instances = |ids: &[&str]| {
+        let states: Vec<Value> = ids.iter().map(|id| json!({ "InstanceId": id, "State": "InService" })).collect();
+        let mut context = Context::default();
+        context.load_balancer_id = Some("lb".into());
+        health("aws-elb-classic", &json!({ "InstanceStates": states }), &context)
+    };
+    assert_eq!(all_up(&[instances(&["i-1"])?, instances(&["i-2"])?], &["i-1"]), Rating::Unknown, "it has one list");
+    assert_eq!(all_up(&[instances(&["i-1", "i-2"])?, instances(&["i-2", "i-3"])?], &["i-2"]), Rating::Ok);
     // Nor is it known to be gone: the lists can be of two groups.
     let mut gone = Check::new();
     gone.require = Some(Requirement::Gone);
@@ -103,6 +116,15 @@ fn what_is_called_by_its_address_may_be_on_a_further_page_once_more() -> Result<
     assert_eq!(all_up(&page, &["10.0.0.1"]), Rating::Unknown);
     assert_eq!(all_up(&page, &["10.0.0.1:80"]), Rating::Unknown, "it can be in another pool, too");
     assert_eq!(all_up(&page, &["m-1"]), Rating::Ok, "there is one of this id");
+    // The id of an endpoint can be its address, which can be listed once per port.
+    let endpoint = json!({ "networkEndpoint": { "ipAddress": "10.0.0.7", "port": 80 }, "healths": [{ "healthState": "HEALTHY" }] });
+    let list = json!({ "kind": "compute#networkEndpointGroupsListNetworkEndpoints", "items": [endpoint], "warning": { "code": "NEW_CODE" } });
+    let mut context = at(1);
+    context.pool_id = Some("neg".into());
+    let list = [health("gcp-backend-service", &list, &context)?];
+    assert_eq!(list[0].completeness, Completeness::Undetermined);
+    assert_eq!(all_up(&list, &["10.0.0.7"]), Rating::Unknown);
+    assert_eq!(all_up(&list, &["10.0.0.7:80"]), Rating::Ok, "of a group of one");
     Ok(())
 }
 

@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 use crate::model::schema_id::{Published, SchemaId};
 use crate::roll_up::borrowed;
 use crate::roll_up::policy::Percent;
-use crate::roll_up::summary::{NOTHING_TOLD, deciding, hides_an_empty_pool, tells_nothing};
+use crate::roll_up::summary::{NOTHING_TOLD, deciding, tells_nothing};
 use crate::{BackendCounts, DecidingRecord, HealthReport, Policy, Rating, Summary, SummaryPool};
 
-use backends::{all_gone, all_up, none_initializing};
+use backends::{all_gone, all_up, nobody, none_initializing};
 use selection::Selected;
 pub use selection::Selection;
 
@@ -194,7 +194,7 @@ impl Check {
         demands.extend(self.require.map(|require| {
             let name = format!("require {require}");
             match require {
-                Requirement::All => all_up(name, &latest, any_pool && selected.iter().any(|report| hides_an_empty_pool(report))),
+                Requirement::All => all_up(name, &latest, nobody(&latest, selected, &self.selection.pools)),
                 Requirement::Gone => all_gone(name, &latest, &self.selection.backends, no_proof().as_deref()),
                 Requirement::Number(number) => judged(&name, &summary(Policy::Quorum(number))),
                 Requirement::Share(percent) => judged(&name, &summary(Policy::QuorumPercent(percent))),

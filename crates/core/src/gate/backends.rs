@@ -1,9 +1,9 @@
 //! What is asked of backends one by one.
 
 use super::Demand;
-use crate::roll_up::summary::UNNAMED_EMPTY_POOL;
-use crate::roll_up::{Backend, Latest, Observation};
-use crate::{BackendHealth, BackendRecord, DecidingRecord, Policy, Rating, Standing, Traffic};
+use crate::roll_up::summary::{UNNAMED_EMPTY_POOL, hides_an_empty_pool};
+use crate::roll_up::{Backend, Latest, Observation, Pool};
+use crate::{BackendHealth, BackendRecord, DecidingRecord, HealthReport, Policy, Rating, Standing, Traffic, TrafficReason};
 
 /// How backends count that are asked for one by one.
 const POLICY: Policy = Policy::Halves;
@@ -27,27 +27,18 @@ struct Answers {
     open: u32,
     /// Why there may be more of them, and what would tell.
     why_not_all: Option<&'static str>,
-    /// Why what is up may not be all that was asked for: one of the pools has nobody.
-    nobody: Option<String>,
 }
 
 impl Answers {
     /// Asks all of them; `None` leaves a backend out.
     fn of(name: impl Into<String>, latest: &Latest<'_, '_>, answer: impl Fn(&Backend<'_, '_>) -> Option<Answer>) -> Self {
         let demand = Demand::new(name, Rating::Ok, "");
-        let mut all = Self { demand, asked: 0, against: 0, open: 0, why_not_all: None, nobody: None };
+        let mut all = Self { demand, asked: 0, against: 0, open: 0, why_not_all: None };
         for pool in latest.pools() {
             let (backends, is_total) = pool.backends();
             if !is_total {
                 all.demand.verdict = graver(all.demand.verdict, Rating::Unknown);
                 all.why_not_all.get_or_insert_with(|| pool.why_not_all());
-            }
-            if backends.is_empty() && is_total {
-                let name = pool.id.map(|id| format!(" {id}")).unwrap_or_default();
-                all.nobody.get_or_insert_with(|| format!("the pool{name} has no backends"));
-            } else if pool.may_be_several() && pool.has_empty_report() {
-                let why = "of reports that may be about several pools one lists nobody";
-                all.nobody.get_or_insert_with(|| why.to_owned());
             }
             for backend in &backends {
                 let Some(answer) = answer(backend) else { continue };
@@ -93,9 +84,9 @@ fn graver(one: Rating, other: Rating) -> Rating {
     std::cmp::min_by_key(one, other, |rating| (*rating != Rating::Critical, *rating != Rating::Unknown, *rating))
 }
 
-/// Every backend is up. Copies and standbys do as they should and are left out. A pool that has nobody is not up, nor known to be down:
-/// `hides_an_empty_pool` says that a report has one that it does not name.
-pub(super) fn all_up(name: String, latest: &Latest<'_, '_>, hides_an_empty_pool: bool) -> Demand {
+/// Every backend is up. Copies and standbys do as they should and are left out. `nobody` is where of all that was asked for nobody is: that is
+/// not up, nor known to be down.
+pub(super) fn all_up(name: String, latest: &Latest<'_, '_>, nobody: Option<String>) -> Demand {
     let mut all = Answers::of(name, latest, |backend| {
         let all = || backend.observations.iter();
         let is_aside = |one: &Observation| POLICY.standing(one.health, one.traffic) == Standing::Aside;
@@ -119,7 +110,6 @@ pub(super) fn all_up(name: String, latest: &Latest<'_, '_>, hides_an_empty_pool:
         Some(Answer { verdict, standing, decides: |record| POLICY.standing(record.health, record.traffic) != Standing::Up })
     });
     all.demand.message = all.up();
-    let nobody = all.nobody.or_else(|| hides_an_empty_pool.then(|| UNNAMED_EMPTY_POOL.to_owned()));
     if all.asked == 0 {
         all.demand.verdict = Rating::Unknown;
     } else if let Some(why) = nobody {
@@ -153,19 +143,41 @@ pub(super) fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String
     demand
 }
 
-/// No backend waits for its first result. One of which nothing is known may.
+/// Why nobody of what was asked for may be somewhere: a pool that was named is empty, or a report may be about one that is.
+pub(super) fn nobody(latest: &Latest<'_, '_>, reports: &[&HealthReport<'_>], pools: &[String]) -> Option<String> {
+    let is_named = |pool: &Pool<'_, '_, '_>| pool.id.is_some_and(|id| pools.iter().any(|named| named == id));
+    let of_pools = latest.pools().into_iter().find_map(|pool| {
+        if is_named(&pool) && pool.backends().0.is_empty() {
+            return Some(format!("the pool {} has no backends", pool.id.unwrap_or_default()));
+        }
+        let why = "of reports that may be about several pools one lists nobody";
+        (pool.may_be_several() && pool.has_empty_report()).then(|| why.to_owned())
+    });
+    let hides_one = || pools.is_empty() && reports.iter().any(|report| hides_an_empty_pool(report));
+    of_pools.or_else(|| hides_one().then(|| UNNAMED_EMPTY_POOL.to_owned()))
+}
+
+/// No backend waits for its first result. One of which nothing is known may, unless it has no part in health checks, or only gets copies.
 pub(super) fn none_initializing(latest: &Latest<'_, '_>) -> Demand {
     let Answers { mut demand, against: initializing, open, .. } = Answers::of("no-initializing", latest, |backend| {
-        let is = |health| backend.observations.iter().any(|one| one.health == health);
-        let (verdict, decides): (_, fn(&BackendRecord<'_>) -> bool) = if is(BackendHealth::Initializing) {
+        let any = |is: fn(&Observation) -> bool| backend.observations.iter().any(is);
+        let may_wait = |one: &Observation| {
+            let is_checked = one.traffic_reason != Some(TrafficReason::ZeroWeight) && one.traffic != Traffic::Mirrored;
+            one.health == BackendHealth::Unknown && is_checked
+        };
+        let (verdict, decides): (_, fn(&BackendRecord<'_>) -> bool) = if any(|one| one.health == BackendHealth::Initializing) {
             (Rating::Critical, |record| record.health == BackendHealth::Initializing)
-        } else if is(BackendHealth::Unknown) {
+        } else if any(may_wait) {
             (Rating::Unknown, |record| record.health == BackendHealth::Unknown)
         } else {
             (Rating::Ok, |_| false)
         };
         Some(Answer { verdict, standing: Standing::Undecided, decides })
     });
+    if demand.verdict == Rating::Critical {
+        // Those that wait come before those that may.
+        demand.deciding_records.retain(|record| record.health == BackendHealth::Initializing);
+    }
     demand.message = match demand.verdict {
         Rating::Ok => "none is initializing".to_owned(),
         Rating::Critical => format!("{initializing} initializing"),

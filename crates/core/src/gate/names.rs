@@ -60,10 +60,12 @@ fn tells_port(name: &str) -> bool {
     port.is_some() || Kind::of(host) == Kind::Key
 }
 
-/// Whether nothing but this record's backend is called so in what the report is about: by its key or id, or by a port of its pool.
+/// Whether nothing but this record's backend is called so in what the report is about: by its key, by an id that is neither an address nor
+/// the path of a server, which can be listed once per port, or by a port of its pool.
 pub(super) fn names_no_other(name: &str, record: &BackendRecord<'_>, report: &HealthReport<'_>) -> bool {
-    let own = [Some(&record.record_key), Some(&record.backend_key), record.backend_id.as_ref()];
-    own.into_iter().flatten().any(|own| own == name.trim()) || (report.of_one_pool && record.is_called(name) && tells_port(name))
+    let is_key = [&record.record_key, &record.backend_key].into_iter().any(|key| key == name.trim());
+    let is_id = record.backend_id.as_deref() == Some(name.trim()) && !matches!(Kind::of(name.trim()), Kind::Address | Kind::Path);
+    is_key || is_id || (report.of_one_pool && record.is_called(name) && tells_port(name))
 }
 
 /// What to ask instead, where the name has no port and the backend is told not to be registered at one.

@@ -26,6 +26,14 @@ pub struct Selection {
 const OF_POOL: &str = "`--pool ID` or `lbhealth normalize --bound-listener POOL=ID`";
 const OF_PLACE: &str = "`--pool ID` or a call for each listener";
 
+/// What stands of the records of reports.
+struct Stands<'a> {
+    /// Those that no later report replaced.
+    records: HashSet<*const BackendRecord<'a>>,
+    /// Those that a later list leaves out, which may be about another pool.
+    left_out: HashSet<*const BackendRecord<'a>>,
+}
+
 /// What is selected of reports.
 #[derive(Debug)]
 pub(crate) struct Selected<'a> {
@@ -44,7 +52,7 @@ impl Selection {
     pub(crate) fn of<'a>(&self, reports: &[&HealthReport<'a>]) -> Selected<'a> {
         // Where whole places are selected, what stands of them is found out later.
         let latest = (!self.backends.is_empty()).then(|| Latest::of(reports.iter().copied()));
-        let stands = latest.as_ref().map(|latest| (latest.standing(), latest.left_out()));
+        let stands = latest.as_ref().map(|latest| Stands { records: latest.standing(), left_out: latest.left_out() });
         let listeners = Listeners::new(&self.listeners, reports);
         let parts = |with_open| -> Vec<HealthReport<'a>> {
             let parts = reports.iter().map(|report| {
@@ -113,11 +121,11 @@ impl Selection {
         if self.backends.is_empty() { Latest::of(selected) } else { Latest::of_unreplaced(selected) }
     }
 
-    /// `stands` are the records that no later report replaced, where others are left out, and those that may be gone all the same.
+    /// `stands` is where records that a later report replaced are left out.
     fn part_of<'a>(
         &self,
         report: &HealthReport<'a>,
-        stands: Option<&(HashSet<*const BackendRecord<'a>>, HashSet<*const BackendRecord<'a>>)>,
+        stands: Option<&Stands<'a>>,
         listeners: &Listeners<'_, '_>,
         with_open: bool,
     ) -> HealthReport<'a> {
@@ -127,10 +135,10 @@ impl Selection {
             self.has_pool(record.pool_id.as_deref())
                 && is_in(listeners.of_record(report, record))
                 && self.has_backend(record)
-                && stands.is_none_or(|(stands, _)| stands.contains(&std::ptr::from_ref(record)))
+                && stands.is_none_or(|stands| stands.records.contains(&std::ptr::from_ref(record)))
         });
         for (record, own) in part.records.iter_mut().zip(&report.records) {
-            if stands.is_some_and(|(_, left_out)| left_out.contains(&std::ptr::from_ref(own))) {
+            if stands.is_some_and(|stands| stands.left_out.contains(&std::ptr::from_ref(own))) {
                 leave_open(record);
             }
         }

@@ -229,15 +229,17 @@ impl<'r, 'a> PoolAt<'r, 'a> {
         self.listing != Listing::Torn || !record.health.is_well() || self.parts.last().is_some_and(is_told_last)
     }
 
-    /// The records of backends that are well, before the last of several lists of a named pool that have none in common.
-    pub(super) fn left_out(&self) -> impl Iterator<Item = &'r BackendRecord<'a>> {
+    /// The records of backends that are well and not on the last of several lists of a pool that is named, or of a load balancer that has its
+    /// backends in none.
+    pub(super) fn left_out(&self) -> Vec<&'r BackendRecord<'a>> {
         let lists_all = |part: &Part<'_, '_>| part.report.coverage != Coverage::Selected;
-        let last = self.parts.iter().rposition(lists_all).filter(|_| self.pool.pool_id().is_some() && self.may_be_several());
-        let earlier = self.parts.get(..last.unwrap_or_default()).unwrap_or_default();
-        earlier
-            .iter()
-            .flat_map(|part| &part.report.records)
-            .filter(|record| record.pool_key == self.pool_key && record.health.is_well())
+        let last = self.parts.iter().rposition(lists_all).filter(|_| self.may_be_several()).unwrap_or_default();
+        let here = |part: &Part<'r, 'a>| part.report.records.iter().filter(|record| record.pool_key == self.pool_key);
+        let told: HashSet<&str> = self.parts.get(last).into_iter().flat_map(here).map(|record| &*record.backend_key).collect();
+        let is_named = |record: &BackendRecord<'_>| record.pool_id.is_some() || record.scope == Scope::LoadBalancer;
+        let is_left_out = |record: &BackendRecord<'_>| record.health.is_well() && !told.contains(&*record.backend_key);
+        let earlier = self.parts.iter().take(last).flat_map(here);
+        earlier.filter(|record| is_named(record) && is_left_out(record)).collect()
     }
 
     /// Whether its pool has no backends wherever it is observed.
