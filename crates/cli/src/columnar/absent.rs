@@ -54,7 +54,7 @@ impl<W: Write + Send> Writer<W> {
 pub(crate) fn stream<B: Default + Send>(
     _: &Source<'_>,
     _: NonZero<usize>,
-    _: impl Fn(&mut B, u64, Result<Item<'_>, Error>) + Sync,
+    _: impl Fn(&mut B, u64, &[u8], Result<Item<'_>, Error>) + Sync,
     _: impl FnMut(&mut B) -> io::Result<()> + Send,
 ) -> Result<()> {
     absent()
