@@ -5,7 +5,7 @@ use lbhealth_core::{CheckField, CheckForm, CheckProfile, CheckSetting, TimeoutBo
 use crate::vocabulary::{HTTP_CHECK, HTTPS_CHECK};
 
 /// Protocols of a probe, our word and the vendor's.
-pub(crate) const PROTOCOL_WORDS: &[(&str, &str)] = &[
+pub(crate) const PROTOCOLS: &[(&str, &str)] = &[
     ("GRPC", "GRPC"),
     ("GRPCS", "GRPC_WITH_TLS"),
     ("HTTP", "HTTP"),
@@ -14,8 +14,6 @@ pub(crate) const PROTOCOL_WORDS: &[(&str, &str)] = &[
     ("TLS", "SSL"),
     ("TCP", "TCP"),
 ];
-/// The same in our words.
-pub(crate) const PROTOCOLS: &[&str] = &["GRPC", "GRPCS", "HTTP", "HTTP2", "HTTPS", "TCP", "TLS"];
 /// The protocol of legacy health checks, which only the kind of the resource tells.
 pub(crate) const LEGACY_PROTOCOLS: &[(&str, &str)] = &[(HTTP_CHECK, "HTTP"), (HTTPS_CHECK, "HTTPS")];
 /// Those that ask for a name and a path.

@@ -84,8 +84,8 @@ fn graver(one: Rating, other: Rating) -> Rating {
     std::cmp::min_by_key(one, other, |rating| (*rating != Rating::Critical, *rating != Rating::Unknown, *rating))
 }
 
-/// Every backend is up. Copies and standbys do as they should and are left out. `nobody` is where of all that was asked for nobody is: that is
-/// not up, nor known to be down.
+/// Every backend is up. Copies and standbys do as they should and are left out. `nobody` is why a part of what was asked for may have none:
+/// that is not up, nor known to be down.
 pub(super) fn all_up(name: String, latest: &Latest<'_, '_>, nobody: Option<String>) -> Demand {
     let mut all = Answers::of(name, latest, |backend| {
         let all = || backend.observations.iter();
@@ -143,7 +143,7 @@ pub(super) fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String
     demand
 }
 
-/// Why nobody of what was asked for may be somewhere: a pool that was named is empty, or a report may be about one that is.
+/// Why there may be nobody in a part of what was asked for: a pool that was named is empty, or a report may be about one that is.
 pub(super) fn nobody(latest: &Latest<'_, '_>, reports: &[&HealthReport<'_>], pools: &[String]) -> Option<String> {
     let is_named = |pool: &Pool<'_, '_, '_>| pool.id.is_some_and(|id| pools.iter().any(|named| named == id));
     let of_pools = latest.pools().into_iter().find_map(|pool| {

@@ -63,8 +63,9 @@ fn tells_port(name: &str) -> bool {
 /// Whether nothing but this record's backend is called so in what the report is about: by its key, by an id that is neither an address nor
 /// the path of a server, which can be listed once per port, or by a port of its pool.
 pub(super) fn names_no_other(name: &str, record: &BackendRecord<'_>, report: &HealthReport<'_>) -> bool {
-    let is_key = [&record.record_key, &record.backend_key].into_iter().any(|key| key == name.trim());
-    let is_id = record.backend_id.as_deref() == Some(name.trim()) && !matches!(Kind::of(name.trim()), Kind::Address | Kind::Path);
+    let name = name.trim();
+    let is_key = record.record_key == name || record.backend_key == name;
+    let is_id = record.backend_id.as_deref() == Some(name) && !matches!(Kind::of(name), Kind::Address | Kind::Path);
     is_key || is_id || (report.of_one_pool && record.is_called(name) && tells_port(name))
 }
 

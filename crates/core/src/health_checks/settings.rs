@@ -20,8 +20,8 @@ impl<'a, 's> Settings<'a, 's> {
     }
 
     /// Takes note of the protocol, in upper case, if it is one of those that are known.
-    pub fn set_protocol(&mut self, protocol: Option<&str>, known: &[&'static str]) {
-        self.protocol = known.iter().find(|word| Some(**word) == protocol).copied();
+    pub fn set_protocol(&mut self, protocol: Option<&str>, known: impl IntoIterator<Item = &'static str>) {
+        self.protocol = known.into_iter().find(|word| Some(*word) == protocol);
     }
 
     /// Whether the protocol is known.

@@ -97,15 +97,9 @@ impl<'r, 'a> Latest<'r, 'a> {
         self.get(other.pool_key).or_else(empty)
     }
 
-    /// The records that no later report replaced, nor may have. Where nobody knows whether the last of a key stands, none of those before does.
+    /// The records that no later report replaced, nor may have.
     pub(crate) fn standing(&self) -> HashSet<*const BackendRecord<'a>> {
-        let of_place = |place: &PoolAt<'r, 'a>| -> Vec<*const BackendRecord<'a>> {
-            let last: HashMap<&str, bool> =
-                place.records.iter().map(|record| (&*record.record_key, place.is_settled(record))).collect();
-            let stands = |record: &&&BackendRecord<'a>| place.is_settled(record) && last.get(&*record.record_key) == Some(&true);
-            place.records.iter().filter(stands).map(|record| std::ptr::from_ref(*record)).collect()
-        };
-        self.places.iter().flat_map(of_place).collect()
+        self.places.iter().flat_map(PoolAt::standing).map(std::ptr::from_ref).collect()
     }
 
     /// The records of backends that are well, of which a later list of a pool of that name has none: it may be about another pool.

@@ -222,18 +222,28 @@ impl<'r, 'a> PoolAt<'r, 'a> {
         self.parts.len() > 1 && (self.pool.pool_id().is_none() || are_unrelated())
     }
 
-    /// Whether it is known that the backend is still listed here, or that it is not well: of one that is well on an earlier page of a list
-    /// that was begun anew, or changed, it is not.
-    pub(crate) fn is_settled(&self, record: &BackendRecord<'a>) -> bool {
-        let is_told_last = |part: &Part<'r, 'a>| part.report.records.iter().any(|one| std::ptr::eq(one, record));
-        self.listing != Listing::Torn || !record.health.is_well() || self.parts.last().is_some_and(is_told_last)
+    /// The records of which it is known that the backend is still listed here, or that it is not well: of one that is well on an earlier page
+    /// of a list that was begun anew, or changed, it is not. Where the last of a key does not stand, none of those before it does.
+    pub(super) fn standing(&self) -> Vec<&'r BackendRecord<'a>> {
+        if self.listing != Listing::Torn {
+            return self.records.clone();
+        }
+        let last: HashSet<*const BackendRecord<'a>> =
+            self.parts.last().into_iter().flat_map(|part| &part.report.records).map(std::ptr::from_ref).collect();
+        let is_settled = |record: &BackendRecord<'a>| !record.health.is_well() || last.contains(&std::ptr::from_ref(record));
+        let by_key: HashMap<&str, bool> = self.records.iter().map(|record| (&*record.record_key, is_settled(record))).collect();
+        let stands = |record: &&&'r BackendRecord<'a>| is_settled(record) && by_key.get(&*record.record_key) == Some(&true);
+        self.records.iter().filter(stands).copied().collect()
     }
 
     /// The records of backends that are well and not on the last of several lists of a pool that is named, or of a load balancer that has its
     /// backends in none.
     pub(super) fn left_out(&self) -> Vec<&'r BackendRecord<'a>> {
         let lists_all = |part: &Part<'_, '_>| part.report.coverage != Coverage::Selected;
-        let last = self.parts.iter().rposition(lists_all).filter(|_| self.may_be_several()).unwrap_or_default();
+        // Nobody is left out by the only list, which most places have.
+        let Some(last) = self.parts.iter().rposition(lists_all).filter(|last| *last > 0 && self.may_be_several()) else {
+            return Vec::new();
+        };
         let here = |part: &Part<'r, 'a>| part.report.records.iter().filter(|record| record.pool_key == self.pool_key);
         let told: HashSet<&str> = self.parts.get(last).into_iter().flat_map(here).map(|record| &*record.backend_key).collect();
         let is_named = |record: &BackendRecord<'_>| record.pool_id.is_some() || record.scope == Scope::LoadBalancer;

@@ -127,7 +127,7 @@ impl<'a> CheckSettings<'a> {
         check.enabled = self.enabled;
         check.port = self.port;
         check.protocol = self.protocol.map(|protocol| settings.known_word(protocol, protocols, dialect.protocol));
-        settings.set_protocol(check.protocol.as_deref(), protocols);
+        settings.set_protocol(check.protocol.as_deref(), protocols.iter().copied());
         (check.host, check.host_default) = host(self.host, dialect, &mut settings);
         check.path = self.path.and_then(|path| settings.applicable(path.into_text(), request, dialect.path));
         let method = self.method.and_then(|method| settings.applicable(method.into_text(), request, dialect.method));

@@ -112,8 +112,7 @@ impl<'a> HealthMonitor<'a> {
         check.name = self.name.map(Id::into_text);
         check.enabled = self.enabled;
         check.protocol = self.protocol.map(|word| settings.our_word(word, dialect.protocols, "type"));
-        let known: Vec<_> = dialect.protocols.iter().map(|(ours, _)| *ours).collect();
-        settings.set_protocol(check.protocol.as_deref(), &known);
+        settings.set_protocol(check.protocol.as_deref(), dialect.protocols.iter().map(|(ours, _)| *ours));
         check.port = self.port;
         check.host = self.domain_name.and_then(|host| settings.applicable(host.into_text(), HTTP, "domain_name"));
         if check.host.is_none() && settings.is_for(HTTP) {

@@ -84,7 +84,7 @@ fn probe<'a>(target: &Id<'a>, check: &mut HealthCheck<'a>, settings: &mut Settin
     if check.port.is_none() || !PROTOCOLS.contains(&&*protocol) {
         settings.unrecognized(target.clone().into_text(), "a protocol and a port, such as TCP:5000 or HTTP:80/ping", "Target");
     }
-    settings.set_protocol(Some(&protocol), PROTOCOLS);
+    settings.set_protocol(Some(&protocol), PROTOCOLS.iter().copied());
     // What is no protocol that is known is kept where it at least stands before a port.
     check.protocol =
         Some(protocol).filter(|word| !word.is_empty() && (settings.has_protocol() || check.port.is_some())).map(Into::into);

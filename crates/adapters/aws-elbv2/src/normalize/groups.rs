@@ -55,7 +55,7 @@ fn check<'a>(group: &mut TargetGroup<'a>, at: &Pointer, warnings: &mut Warnings<
         let is_encrypted = check.protocol.as_deref() == Some(HTTPS);
         check.protocol = Some(if is_encrypted { GRPCS } else { GRPC }.into());
     }
-    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
+    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS.iter().copied());
     check.port = group.check_port.take().and_then(|port| settings.port(port, TRAFFIC_PORT, "HealthCheckPort"));
     let path = group.check_path.take().map(Id::into_text);
     check.path = path.and_then(|path| settings.applicable(path, REQUEST, "HealthCheckPath"));

@@ -23,7 +23,7 @@ fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) ->
     check.id = probe.id.map(Id::into_text);
     check.name = probe.name;
     check.protocol = properties.protocol.map(|word| settings.known_word(word, PROTOCOLS, "protocol"));
-    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
+    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS.iter().copied());
     check.host = properties.host.map(Id::into_text);
     let is_in_settings = [properties.name_from_http_settings, properties.name_from_settings].contains(&Some(true));
     if is_in_settings && check.host.is_none() && (settings.is_for(NAMED) || !settings.has_protocol()) {

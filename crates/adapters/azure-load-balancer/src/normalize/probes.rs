@@ -36,7 +36,7 @@ fn check<'a>(mut probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) ->
     check.id = probe.id.map(Id::into_text);
     check.name = probe.name;
     check.protocol = properties.protocol.map(|word| settings.known_word(word, PROTOCOLS, "protocol"));
-    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
+    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS.iter().copied());
     check.port = properties.port;
     check.path = properties.path.and_then(|path| settings.applicable(path.into_text(), REQUEST, "requestPath"));
     check.interval_ms = properties.interval.map(|value| settings.duration(value, &INTERVAL));

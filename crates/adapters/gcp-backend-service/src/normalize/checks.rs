@@ -7,9 +7,7 @@ use lbhealth_core::{
 
 use super::{list, resource};
 use crate::ID;
-use crate::checks::{
-    self, FIXED_PORT, INTERVAL, LEGACY_PROTOCOLS, NO_PROXY_HEADER, PORT_SPECIFICATIONS, PROTOCOL_WORDS, PROTOCOLS, REQUEST,
-};
+use crate::checks::{self, FIXED_PORT, INTERVAL, LEGACY_PROTOCOLS, NO_PROXY_HEADER, PORT_SPECIFICATIONS, PROTOCOLS, REQUEST};
 use crate::wire::{HealthCheckList, HealthCheckResource, LegacyHealthCheck, Probe};
 
 /// Turns a health check, or a list of them as the command line prints it, into a health check report.
@@ -68,7 +66,7 @@ fn check<'a>(mut reply: HealthCheckResource<'a>, at: &Pointer, warnings: &mut Wa
     check.id = id(reply.self_link.take(), reply.id.take());
     check.name = reply.name.take();
     let mut settings = Settings::new(at.clone(), warnings);
-    let said = reply.protocol.take().map(|word| settings.our_word(word, PROTOCOL_WORDS, "type"));
+    let said = reply.protocol.take().map(|word| settings.our_word(word, PROTOCOLS, "type"));
     let probes = [
         ("GRPC", "grpcHealthCheck", reply.grpc.take()),
         ("GRPCS", "grpcTlsHealthCheck", reply.grpc_tls.take()),
@@ -82,7 +80,7 @@ fn check<'a>(mut reply: HealthCheckResource<'a>, at: &Pointer, warnings: &mut Wa
     // Only one is meant to be there, so it tells the protocol too.
     let only = if let [(protocol, ..)] = probes.as_slice() { Some(Text::from(*protocol)) } else { None };
     check.protocol = said.or(only);
-    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
+    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS.iter().map(|(ours, _)| *ours));
     for (_, field, _) in probes.extract_if(.., |(protocol, ..)| check.protocol.as_deref() != Some(*protocol)) {
         let message = format!("`{field}` is not the probe of the check's protocol and was left out");
         settings.warnings().push(WarningCode::FieldNotApplicable, at.join(field), None, message);
@@ -134,7 +132,7 @@ fn set_times(
 fn set_probe<'a>(check: &mut HealthCheck<'a>, probe: Probe<'a>, at: &Pointer, warnings: &mut Warnings<'a>) {
     warnings.unread(&probe, at);
     let mut settings = Settings::new(at.clone(), warnings);
-    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS);
+    settings.set_protocol(check.protocol.as_deref(), PROTOCOLS.iter().map(|(ours, _)| *ours));
     let specification = probe.port_specification.map(|word| settings.known_word(word, PORT_SPECIFICATIONS, "portSpecification"));
     match (probe.port, specification) {
         (Some(port), Some(word)) if PORT_SPECIFICATIONS.contains(&&*word) && word != FIXED_PORT => {
