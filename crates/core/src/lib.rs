@@ -35,7 +35,7 @@ pub use health_checks::conversion::{Conversion, LostSetting, UnreadSetting, Unse
 pub use health_checks::finding::{Finding, FindingCode, FindingSeverity, LintReport, LintedCheck};
 pub use health_checks::lint::lint;
 pub use health_checks::profile::{CheckProfile, DefaultTimes, TimeoutBound};
-pub use health_checks::request::{CheckField, CheckForm, CheckRequest, CheckSetting, HttpCodes};
+pub use health_checks::request::{Bounds, CheckField, CheckForm, CheckRequest, CheckSetting, HttpCodes};
 pub use health_checks::settings::Settings;
 pub use health_checks::time::CheckTime;
 pub use model::context::{BoundListener, Context, PoolAlgorithm, prefer_payload};

@@ -26,7 +26,7 @@ pub use page::{list_page, page};
 pub use reading::Reading;
 pub use reference::{Reference, Referring};
 pub use replies::{Replies, read_each};
-pub use scalar::{Id, Text};
+pub use scalar::{Id, Text, is_word};
 pub use shape::{Field, Kind, Shape, shape};
 pub(crate) use watch::{Found, Names, Watch};
 #[doc(hidden)]

@@ -178,8 +178,8 @@ fn conversions() -> String {
 /// A field, and what it holds.
 fn held(field: &CheckField) -> String {
     let form = match field.form {
-        CheckForm::Count { least, most } => format!("{least} to {most}"),
-        CheckForm::Seconds { least, most } => format!("{least} to {most} s"),
+        CheckForm::Count(bounds) => bounds.to_string(),
+        CheckForm::Seconds(bounds) => format!("{bounds} s"),
         CheckForm::Word(words) => words.iter().map(|(_, vendors)| *vendors).collect::<Vec<_>>().join(", "),
         CheckForm::Codes { http: HttpCodes::Classes { .. }, .. } => "classes, or codes of gRPC".to_owned(),
         CheckForm::Codes { most: usize::MAX, .. } => "codes and ranges".to_owned(),

@@ -1,6 +1,6 @@
 //! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
 
-use lbhealth_core::{CheckField, CheckForm, CheckProfile, CheckSetting, DefaultTimes};
+use lbhealth_core::{Bounds, CheckField, CheckForm, CheckProfile, CheckSetting, DefaultTimes};
 
 /// The vendor's word for TLS, and ours.
 pub(crate) const TLS: (&str, &str) = ("SSL", "TLS");
@@ -10,13 +10,13 @@ pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", "TLS"];
 pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS"];
 
 pub(crate) const INTERVAL: CheckField =
-    CheckField::new("Interval", CheckSetting::IntervalMs, CheckForm::Seconds { least: 5, most: 300 });
+    CheckField::new("Interval", CheckSetting::IntervalMs, CheckForm::Seconds(Bounds::between(5, 300)));
 pub(crate) const TIMEOUT: CheckField =
-    CheckField::new("Timeout", CheckSetting::TimeoutMs, CheckForm::Seconds { least: 2, most: 60 });
+    CheckField::new("Timeout", CheckSetting::TimeoutMs, CheckForm::Seconds(Bounds::between(2, 60)));
 pub(crate) const HEALTHY: CheckField =
-    CheckField::new("HealthyThreshold", CheckSetting::HealthyThreshold, CheckForm::Count { least: 2, most: 10 });
+    CheckField::new("HealthyThreshold", CheckSetting::HealthyThreshold, CheckForm::Count(Bounds::between(2, 10)));
 pub(crate) const UNHEALTHY: CheckField =
-    CheckField::new("UnhealthyThreshold", CheckSetting::UnhealthyThreshold, CheckForm::Count { least: 2, most: 10 });
+    CheckField::new("UnhealthyThreshold", CheckSetting::UnhealthyThreshold, CheckForm::Count(Bounds::between(2, 10)));
 
 /// A probe cannot be given a name. The times are those of the [guide].
 ///

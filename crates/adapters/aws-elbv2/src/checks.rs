@@ -1,6 +1,6 @@
 //! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
 
-use lbhealth_core::{CheckField, CheckForm, CheckProfile, CheckSetting, DefaultTimes};
+use lbhealth_core::{Bounds, CheckField, CheckForm, CheckProfile, CheckSetting, DefaultTimes};
 
 /// In place of a port: the target's own.
 pub(crate) const TRAFFIC_PORT: &str = "traffic-port";
@@ -19,13 +19,13 @@ pub(crate) const REQUEST: &[&str] = &["HTTP", HTTPS, GRPC, GRPCS];
 pub(crate) const HTTP_CODES: CheckField = CheckField::new("Matcher/HttpCode", CheckSetting::Expected, CheckForm::ANY_CODES);
 pub(crate) const GRPC_CODES: CheckField = CheckField::new("Matcher/GrpcCode", CheckSetting::Expected, CheckForm::ANY_CODES);
 pub(crate) const INTERVAL: CheckField =
-    CheckField::new("HealthCheckIntervalSeconds", CheckSetting::IntervalMs, CheckForm::Seconds { least: 5, most: 300 });
+    CheckField::new("HealthCheckIntervalSeconds", CheckSetting::IntervalMs, CheckForm::Seconds(Bounds::between(5, 300)));
 pub(crate) const TIMEOUT: CheckField =
-    CheckField::new("HealthCheckTimeoutSeconds", CheckSetting::TimeoutMs, CheckForm::Seconds { least: 2, most: 120 });
+    CheckField::new("HealthCheckTimeoutSeconds", CheckSetting::TimeoutMs, CheckForm::Seconds(Bounds::between(2, 120)));
 pub(crate) const HEALTHY: CheckField =
-    CheckField::new("HealthyThresholdCount", CheckSetting::HealthyThreshold, CheckForm::Count { least: 2, most: 10 });
+    CheckField::new("HealthyThresholdCount", CheckSetting::HealthyThreshold, CheckForm::Count(Bounds::between(2, 10)));
 pub(crate) const UNHEALTHY: CheckField =
-    CheckField::new("UnhealthyThresholdCount", CheckSetting::UnhealthyThreshold, CheckForm::Count { least: 2, most: 10 });
+    CheckField::new("UnhealthyThresholdCount", CheckSetting::UnhealthyThreshold, CheckForm::Count(Bounds::between(2, 10)));
 
 /// A probe cannot be given a name. The times are those of the [reference] and of its older texts.
 ///

@@ -1,6 +1,6 @@
 //! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
 
-use lbhealth_core::{CheckField, CheckForm, CheckProfile, CheckSetting, DefaultTimes};
+use lbhealth_core::{Bounds, CheckField, CheckForm, CheckProfile, CheckSetting, DefaultTimes};
 
 /// The protocols of probes, in upper case.
 pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP", "TLS"];
@@ -12,11 +12,11 @@ pub(crate) const NAMED: &[&str] = &["HTTP", "HTTPS", "TLS"];
 
 pub(crate) const CODES: CheckField = CheckField::new("match/statusCodes", CheckSetting::Expected, CheckForm::ANY_CODES);
 pub(crate) const INTERVAL: CheckField =
-    CheckField::new("interval", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: 86_400 });
+    CheckField::new("interval", CheckSetting::IntervalMs, CheckForm::Seconds(Bounds::between(1, 86_400)));
 pub(crate) const TIMEOUT: CheckField =
-    CheckField::new("timeout", CheckSetting::TimeoutMs, CheckForm::Seconds { least: 1, most: 86_400 });
+    CheckField::new("timeout", CheckSetting::TimeoutMs, CheckForm::Seconds(Bounds::between(1, 86_400)));
 pub(crate) const UNHEALTHY: CheckField =
-    CheckField::new("unhealthyThreshold", CheckSetting::UnhealthyThreshold, CheckForm::Count { least: 1, most: 20 });
+    CheckField::new("unhealthyThreshold", CheckSetting::UnhealthyThreshold, CheckForm::Count(Bounds::between(1, 20)));
 
 /// One passed probe brings a server back. The times are those of the [guide].
 ///

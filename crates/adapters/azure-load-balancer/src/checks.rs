@@ -1,6 +1,6 @@
 //! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
 
-use lbhealth_core::{CheckField, CheckForm, CheckProfile, CheckSetting};
+use lbhealth_core::{Bounds, CheckField, CheckForm, CheckProfile, CheckSetting};
 
 /// The protocols of probes, in upper case.
 pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP"];
@@ -8,7 +8,7 @@ pub(crate) const PROTOCOLS: &[&str] = &["HTTP", "HTTPS", "TCP"];
 pub(crate) const REQUEST: &[&str] = &["HTTP", "HTTPS"];
 
 pub(crate) const INTERVAL: CheckField =
-    CheckField::new("intervalInSeconds", CheckSetting::IntervalMs, CheckForm::Seconds { least: 5, most: u32::MAX });
+    CheckField::new("intervalInSeconds", CheckSetting::IntervalMs, CheckForm::Seconds(Bounds::at_least(5)));
 
 /// A probe has neither a name nor a timeout of its own.
 pub(crate) static CHECK_PROFILE: CheckProfile =

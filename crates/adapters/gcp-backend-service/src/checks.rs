@@ -1,6 +1,6 @@
 //! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
 
-use lbhealth_core::{CheckField, CheckForm, CheckProfile, CheckSetting, TimeoutBound};
+use lbhealth_core::{Bounds, CheckField, CheckForm, CheckProfile, CheckSetting, TimeoutBound};
 
 use crate::vocabulary::{HTTP_CHECK, HTTPS_CHECK};
 
@@ -27,12 +27,12 @@ pub(crate) const FIXED_PORT: &str = "USE_FIXED_PORT";
 pub(crate) const PORT_SPECIFICATIONS: &[&str] = &[FIXED_PORT, "USE_NAMED_PORT", "USE_SERVING_PORT"];
 
 pub(crate) const INTERVAL: CheckField =
-    CheckField::new("checkIntervalSec", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: u32::MAX });
+    CheckField::new("checkIntervalSec", CheckSetting::IntervalMs, CheckForm::Seconds(Bounds::at_least(1)));
 
 /// The seconds that a probe has: those of the interval at most, where it is told.
 pub(crate) fn timeout(interval: Option<u32>) -> CheckField {
-    let most = interval.unwrap_or(u32::MAX);
-    CheckField::new("timeoutSec", CheckSetting::TimeoutMs, CheckForm::Seconds { least: 1, most })
+    let bounds = interval.map_or(Bounds::at_least(1), |most| Bounds::between(1, most));
+    CheckField::new("timeoutSec", CheckSetting::TimeoutMs, CheckForm::Seconds(bounds))
 }
 
 /// The reference lets a probe take as long as the interval, and so does the vendor where nothing is set.

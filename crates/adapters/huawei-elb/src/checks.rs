@@ -1,6 +1,6 @@
 //! How the vendor writes health checks: names, words, ranges, and what it takes by itself.
 
-use lbhealth_core::{CheckField, CheckForm, CheckRequest, CheckSetting, HostDefault, HttpCodes};
+use lbhealth_core::{Bounds, CheckField, CheckForm, CheckRequest, CheckSetting, HostDefault, HttpCodes};
 use lbhealth_octavia::{Dialect, HTTP, MAX_RETRIES, MAX_RETRIES_DOWN, REQUEST};
 
 /// In what the product's health monitors are its own.
@@ -30,10 +30,10 @@ const PROTOCOLS: &[(&str, &str)] = &[
     ("GRPCS", "GRPCS"),
 ];
 
-const DELAY: CheckField = CheckField::new("delay", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: 50 }).required();
+const DELAY: CheckField = CheckField::new("delay", CheckSetting::IntervalMs, CheckForm::Seconds(Bounds::between(1, 50))).required();
 /// The vendor's reference gives no range; its Terraform provider and the operator of the same product do.
 const TIMEOUT: CheckField =
-    CheckField::new("timeout", CheckSetting::TimeoutMs, CheckForm::Seconds { least: 1, most: 50 }).required();
+    CheckField::new("timeout", CheckSetting::TimeoutMs, CheckForm::Seconds(Bounds::between(1, 50))).required();
 const CODES: CheckField = CheckField::new(
     "expected_codes",
     CheckSetting::Expected,

@@ -37,7 +37,7 @@ fn page<'a, T>(
     for (index, link) in links() {
         warnings.unread(link, &at(index));
     }
-    let to = |rel: &str| links().find(|(_, link)| link.rel.as_deref().is_some_and(|word| word.trim().eq_ignore_ascii_case(rel)));
+    let to = |rel: &str| links().find(|(_, link)| link.rel.as_deref().is_some_and(|word| wire::is_word(word, rel)));
     let (next, previous) = (to(NEXT).map(|(_, link)| link), to(PREVIOUS));
     let (completeness, token) = wire::page(reply, list.is_some(), &[(&field, next.and_then(|link| link.href.as_ref()))]);
     if let Some((index, link)) = previous {

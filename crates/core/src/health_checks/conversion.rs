@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::health_checks::request::{CheckField, CheckForm, CheckRequest, CheckSetting, HttpCodes};
+use crate::health_checks::request::{Bounds, CheckField, CheckForm, CheckRequest, CheckSetting, HttpCodes};
 use crate::model::schema_id::{Published, SchemaId};
 use crate::{Adapter, CodeKind, CodeRange, HealthCheck, HostDefault, Pointer, StatusCodes, Warning, WarningCode};
 
@@ -235,7 +235,7 @@ fn written(field: &CheckField, check: &HealthCheck<'_>) -> Written {
                 Err(why) => Written::Lost(why),
             })
         }
-        CheckForm::Count { least, most } => number(field, text.and_then(|text| text.parse().ok()), least, most),
+        CheckForm::Count(bounds) => number(field.name, text.and_then(|text| text.parse().ok()), bounds, ""),
         CheckForm::Host { longest, backend_address, otherwise } => host(field, check, longest, backend_address, otherwise),
         CheckForm::Id => match text {
             Some(_) => Written::Lost("it names something of the account that the check was read from".to_owned()),
@@ -249,9 +249,9 @@ fn written(field: &CheckField, check: &HealthCheck<'_>) -> Written {
         }
         // An absent port is the backend's own.
         CheckForm::Port { own } => check.port.or(own).map_or(Written::LeftOut, |port| Written::Value(port.into())),
-        CheckForm::Seconds { least, most } => match text.and_then(|text| text.parse::<u64>().ok()) {
+        CheckForm::Seconds(bounds) => match text.and_then(|text| text.parse::<u64>().ok()) {
             Some(time) if time % 1000 != 0 => Written::Lost(format!("`{}` holds whole seconds", field.name)),
-            time => number(field, time.map(|time| time / 1000), least, most),
+            time => number(field.name, time.map(|time| time / 1000), bounds, " seconds"),
         },
         CheckForm::Text { start, shortest, longest } => match text {
             Some(text) if !text.starts_with(start) => Written::Lost(format!("`{}` begins with `{start}`", field.name)),
@@ -275,12 +275,9 @@ fn known(value: Option<Value>) -> Written {
     value.map_or(Written::Unknown, Written::Value)
 }
 
-fn number(field: &CheckField, value: Option<u64>, least: u32, most: u32) -> Written {
+fn number(name: &str, value: Option<u64>, bounds: Bounds, unit: &str) -> Written {
     match value {
-        Some(value) if !(u64::from(least)..=u64::from(most)).contains(&value) => {
-            let unit = if matches!(field.form, CheckForm::Seconds { .. }) { " seconds" } else { "" };
-            Written::Lost(format!("`{}` is {least} to {most}{unit}", field.name))
-        }
+        Some(value) if !bounds.contains(value) => Written::Lost(format!("`{name}` is {bounds}{unit}")),
         value => known(value.map(Value::from)),
     }
 }

@@ -1,5 +1,7 @@
 //! How a vendor writes the configuration of a health check: fields, ranges and words, as data.
 
+use std::fmt;
+
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::{HealthCheck, HostDefault};
@@ -170,10 +172,10 @@ impl CheckField {
         self
     }
 
-    /// The least and the greatest value, in the vendor's unit, of a field that holds a number.
-    pub const fn range(&self) -> Option<(u32, u32)> {
+    /// The values that the vendor documents, in its unit, of a field that holds a number.
+    pub const fn bounds(&self) -> Option<Bounds> {
         match self.form {
-            CheckForm::Count { least, most } | CheckForm::Seconds { least, most } => Some((least, most)),
+            CheckForm::Count(bounds) | CheckForm::Seconds(bounds) => Some(bounds),
             _ => None,
         }
     }
@@ -194,13 +196,8 @@ pub enum CheckForm {
         /// How many codes, classes and ranges there may be.
         most: usize,
     },
-    /// A number.
-    Count {
-        /// The least.
-        least: u32,
-        /// The greatest.
-        most: u32,
-    },
+    /// A number within these bounds.
+    Count(Bounds),
     /// A name to ask for.
     Host {
         /// The longest, in characters.
@@ -224,13 +221,8 @@ pub enum CheckForm {
         /// The word for the backend's own port; without one the field is left out.
         own: Option<u16>,
     },
-    /// A time in whole seconds.
-    Seconds {
-        /// The least.
-        least: u32,
-        /// The greatest.
-        most: u32,
-    },
+    /// A time in whole seconds within these bounds.
+    Seconds(Bounds),
     /// Text.
     Text {
         /// How it begins.
@@ -249,7 +241,41 @@ impl CheckForm {
     pub const ANY_CODES: Self =
         Self::Codes { http: HttpCodes::Numbers { least: 0, most: u16::MAX }, list: false, most: usize::MAX };
     /// A time in whole seconds of which the vendor gives no range.
-    pub const ANY_SECONDS: Self = Self::Seconds { least: 0, most: u32::MAX };
+    pub const ANY_SECONDS: Self = Self::Seconds(Bounds::at_least(0));
+}
+
+/// The least and the greatest value that a vendor documents for a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    least: u32,
+    most: Option<u32>,
+}
+
+impl Bounds {
+    /// From the least to the greatest, both of which may be.
+    pub const fn between(least: u32, most: u32) -> Self {
+        Self { least, most: Some(most) }
+    }
+
+    /// From the least on; the vendor names no greatest.
+    pub const fn at_least(least: u32) -> Self {
+        Self { least, most: None }
+    }
+
+    /// Whether the vendor documents this value.
+    pub fn contains(self, value: u64) -> bool {
+        value >= u64::from(self.least) && self.most.is_none_or(|most| value <= u64::from(most))
+    }
+}
+
+/// As in a sentence: `5 to 300`, or `at least 5`.
+impl fmt::Display for Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.most {
+            Some(most) => write!(f, "{} to {most}", self.least),
+            None => write!(f, "at least {}", self.least),
+        }
+    }
 }
 
 /// How a vendor writes HTTP status codes.

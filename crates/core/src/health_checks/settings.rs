@@ -136,11 +136,8 @@ impl<'a, 's> Settings<'a, 's> {
 
     /// The number of this field, with a warning where it is outside the range that the vendor documents.
     pub fn number(&mut self, value: u32, field: &CheckField) -> u32 {
-        if let Some((least, most)) = field.range()
-            && !(least..=most).contains(&value)
-        {
-            let range = if most == u32::MAX { format!("at least {least}") } else { format!("{least} to {most}") };
-            let message = format!("`{}` is {value} where the vendor documents {range}; it is kept", field.name);
+        if let Some(bounds) = field.bounds().filter(|bounds| !bounds.contains(value.into())) {
+            let message = format!("`{}` is {value} where the vendor documents {bounds}; it is kept", field.name);
             let value = Some(Cow::Owned(value.to_string()));
             self.warnings.push(WarningCode::ValueOutOfRange, self.at.join(field.name), value, message);
         }

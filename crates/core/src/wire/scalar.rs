@@ -34,6 +34,11 @@ impl<'a> Value<'a> for Text<'a> {
     }
 }
 
+/// Whether the vendor's text is this word, without regard to case and to blanks around it.
+pub fn is_word(text: &str, word: &str) -> bool {
+    trimmed(text).eq_ignore_ascii_case(word)
+}
+
 /// An identifier: text without the blanks around it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Id<'a>(Cow<'a, str>);

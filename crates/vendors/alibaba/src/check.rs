@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use lbhealth_core::wire::{Id, List, Text};
 use lbhealth_core::{
-    CheckField, CheckForm, CheckProfile, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, TimeoutBound, Warnings,
+    Bounds, CheckField, CheckForm, CheckProfile, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, TimeoutBound, Warnings,
 };
 
 /// What stands for the server's own address in place of a name.
@@ -19,16 +19,16 @@ const HTTP_VERSIONS: &[(&str, &str)] = &[("HTTP1.0", "1.0"), ("HTTP1.1", "1.1")]
 
 /// Seconds from one probe to the next.
 pub const INTERVAL: CheckField =
-    CheckField::new("HealthCheckInterval", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: 50 });
+    CheckField::new("HealthCheckInterval", CheckSetting::IntervalMs, CheckForm::Seconds(Bounds::between(1, 50)));
 /// The same where a product also takes long ones.
 const LONG_INTERVAL: CheckField =
-    CheckField::new("HealthCheckInterval", CheckSetting::IntervalMs, CheckForm::Seconds { least: 1, most: 300 });
+    CheckField::new("HealthCheckInterval", CheckSetting::IntervalMs, CheckForm::Seconds(Bounds::between(1, 300)));
 /// Passed probes in a row that make a server healthy.
 pub const HEALTHY_THRESHOLD: CheckField =
-    CheckField::new("HealthyThreshold", CheckSetting::HealthyThreshold, CheckForm::Count { least: 2, most: 10 });
+    CheckField::new("HealthyThreshold", CheckSetting::HealthyThreshold, CheckForm::Count(Bounds::between(2, 10)));
 /// Failed probes in a row that make a server unhealthy.
 pub const UNHEALTHY_THRESHOLD: CheckField =
-    CheckField::new("UnhealthyThreshold", CheckSetting::UnhealthyThreshold, CheckForm::Count { least: 2, most: 10 });
+    CheckField::new("UnhealthyThreshold", CheckSetting::UnhealthyThreshold, CheckForm::Count(Bounds::between(2, 10)));
 
 /// The vendor counts the interval from the end of a probe, and its own timeouts are as long as the interval or longer.
 ///
@@ -49,7 +49,7 @@ pub static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.timeout(TimeoutBoun
 
 /// Seconds after which a probe has failed.
 pub const fn timeout(name: &'static str) -> CheckField {
-    CheckField::new(name, CheckSetting::TimeoutMs, CheckForm::Seconds { least: 1, most: 300 })
+    CheckField::new(name, CheckSetting::TimeoutMs, CheckForm::Seconds(Bounds::between(1, 300)))
 }
 
 /// What a product calls the settings of a health check, and what it takes there.

@@ -2,7 +2,7 @@
 
 use lbhealth_core::wire::{Id, Text};
 use lbhealth_core::{
-    CheckField, CheckForm, CheckProfile, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, Warnings, wire,
+    Bounds, CheckField, CheckForm, CheckProfile, CheckSetting, HealthCheck, HostDefault, Pointer, Settings, Warnings, wire,
 };
 
 use crate::{References, ids};
@@ -86,10 +86,10 @@ const HTTP_VERSIONS: &[&str] = &["1.0", "1.1"];
 
 /// The passed probes in a row that make a member healthy; not failed ones.
 pub const MAX_RETRIES: CheckField =
-    CheckField::new("max_retries", CheckSetting::HealthyThreshold, CheckForm::Count { least: 1, most: 10 }).required();
+    CheckField::new("max_retries", CheckSetting::HealthyThreshold, CheckForm::Count(Bounds::between(1, 10))).required();
 /// The failed probes in a row that make a member unhealthy.
 pub const MAX_RETRIES_DOWN: CheckField =
-    CheckField::new("max_retries_down", CheckSetting::UnhealthyThreshold, CheckForm::Count { least: 1, most: 10 }).default("3");
+    CheckField::new("max_retries_down", CheckSetting::UnhealthyThreshold, CheckForm::Count(Bounds::between(1, 10))).default("3");
 
 /// What is the API's own about health monitors.
 pub static CHECK_PROFILE: CheckProfile = CheckProfile::EMPTY.fields(&[

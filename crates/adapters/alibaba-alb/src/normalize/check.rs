@@ -1,7 +1,7 @@
 //! The configuration of a health check.
 
 use lbhealth_alibaba::{CheckDialect, CheckSettings};
-use lbhealth_core::wire::{Id, List};
+use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{HealthCheck, Label, Pointer, WarningCode, Warnings};
 
 use crate::checks::OLDER_CODES;
@@ -16,7 +16,7 @@ pub(super) fn check<'a>(
 ) -> HealthCheck<'a> {
     warnings.unread(&config, at);
     // Checks by gRPC have other codes, and keep those of HTTP beside them.
-    let is_grpc = config.protocol.as_deref().is_some_and(|protocol| protocol.trim().eq_ignore_ascii_case("gRPC"));
+    let is_grpc = config.protocol.as_deref().is_some_and(|protocol| wire::is_word(protocol, "gRPC"));
     // Clients of the vendor's write a list that is not set as an empty one.
     let is_unset = config.codes.as_ref().is_none_or(List::is_empty);
     let (codes, field) = match (config.codes, config.http_codes) {

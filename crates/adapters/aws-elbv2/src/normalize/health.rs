@@ -73,7 +73,7 @@ fn facts<'a>(
     let anomaly = description.anomaly.take().unwrap_or_default();
     let mut shift = description.override_.take().unwrap_or_default();
     let is_lost = description.is_unreadable("AdministrativeOverride") || shift.is_unreadable("State");
-    let reason = shift.reason.as_deref().filter(|reason| !reason.trim().eq_ignore_ascii_case(NO_OVERRIDE));
+    let reason = shift.reason.as_deref().filter(|reason| !wire::is_word(reason, NO_OVERRIDE));
     let is_missing = shift.state.is_none() && !is_lost && reason.is_some();
     if is_missing {
         let message = "an override without a state, so it is not known whether the traffic is moved away";

@@ -69,9 +69,7 @@ pub(crate) fn health<'a>(operation: &'static Operation, payload: &'a str, contex
 /// listed in both states is in neither.
 fn exceeded(up: Option<u32>, down: Option<u32>, records: &[BackendRecord<'_>]) -> Option<(&'static str, &'static str, u32)> {
     let listed = |state: &str| -> HashSet<&str> {
-        let is_in = |record: &&BackendRecord<'_>| {
-            record.evidence.status.as_deref().is_some_and(|word| word.trim().eq_ignore_ascii_case(state))
-        };
+        let is_in = |record: &&BackendRecord<'_>| record.evidence.status.as_deref().is_some_and(|word| wire::is_word(word, state));
         records.iter().filter(is_in).map(|record| &*record.backend_key).collect()
     };
     let figures = [("up", UP, DOWN, up), ("down", DOWN, UP, down)];

@@ -145,7 +145,7 @@ fn set_probe<'a>(check: &mut HealthCheck<'a>, probe: Probe<'a>, at: &Pointer, wa
     check.host = of_request(probe.host, "host");
     check.path = of_request(probe.path, "requestPath");
     settings.not_kept(probe.service, "grpcServiceName");
-    settings.not_kept(probe.proxy_header.filter(|word| !word.trim().eq_ignore_ascii_case(NO_PROXY_HEADER)), "proxyHeader");
+    settings.not_kept(probe.proxy_header.filter(|word| !wire::is_word(word, NO_PROXY_HEADER)), "proxyHeader");
     settings.not_kept(probe.request, "request");
     settings.not_kept(probe.response, "response");
 }

@@ -29,7 +29,7 @@ pub(super) fn page<'a>(
 fn noted<'a>(note: ListWarning<'a>, warnings: &mut Warnings<'a>) -> Completeness {
     let at = Pointer::at("/warning", []);
     warnings.unread(&note, &at);
-    let known = note.code.as_deref().and_then(|code| LIST_NOTES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code.trim())));
+    let known = note.code.as_deref().and_then(|code| LIST_NOTES.iter().find(|(known, _)| wire::is_word(code, known)));
     match known {
         Some((_, Completeness::Complete)) => Completeness::Complete,
         Some((code, completeness)) => {

@@ -78,7 +78,7 @@ fn observe_pool<'a>(
     let first = report.len();
     let mut masters_from = Vec::new();
     for (index, member) in pool.members.iter_mut().flat_map(List::iter_mut) {
-        let is_master = member.role.as_deref().is_some_and(|role| role.trim().eq_ignore_ascii_case(MASTER));
+        let is_master = member.role.as_deref().is_some_and(|role| wire::is_word(role, MASTER));
         let start = report.len() - first;
         observe(member, member_at(index), &context, report);
         if is_master {

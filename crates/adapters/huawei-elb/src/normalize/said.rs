@@ -1,6 +1,6 @@
 //! A status and its reason, wherever in a member they stand.
 
-use lbhealth_core::wire::{Text, Value};
+use lbhealth_core::wire::{self, Text, Value};
 use lbhealth_core::{Pointer, Warnings};
 
 use crate::wire::Reason;
@@ -49,7 +49,7 @@ impl<'a> Said<'a> {
     /// Whether the other says the same, as far as this says anything.
     pub(super) fn is_said_by(&self, other: &Self) -> bool {
         let same = |ours: Option<&Text<'a>>, theirs: Option<&Text<'a>>| {
-            ours.is_none_or(|ours| theirs.is_some_and(|theirs| ours == theirs || ours.trim().eq_ignore_ascii_case(theirs.trim())))
+            ours.is_none_or(|ours| theirs.is_some_and(|theirs| ours == theirs || wire::is_word(ours, theirs.trim())))
         };
         same(self.status.as_ref(), other.status.as_ref()) && same(self.code.as_ref(), other.code.as_ref())
     }

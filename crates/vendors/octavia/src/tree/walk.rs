@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use lbhealth_core::wire::{Id, List, Value, Wire};
+use lbhealth_core::wire::{self, Id, List, Value, Wire};
 use lbhealth_core::{
     BackendHealth, BackendKind, BackendRecord, Certainty, Context, Parent, ParentKind, Place, Pointer, ReportBuilder, Scope,
     Traffic, TrafficReason, Vocabulary, Warning, WarningCode, Words, prefer_payload,
@@ -304,9 +304,8 @@ impl<'a> Walk<'_, 'a> {
 fn repeated<'a>(member: &TreeMember<'a>, at: &Pointer, observed: &[usize], report: &mut ReportBuilder<'a>) {
     report.warnings.unread(member, at);
     let Some(word) = &member.operating_status else { return };
-    let is_said = |record: &BackendRecord<'_>| {
-        record.evidence.status.as_deref().is_some_and(|status| status.trim().eq_ignore_ascii_case(word.trim()))
-    };
+    let is_said =
+        |record: &BackendRecord<'_>| record.evidence.status.as_deref().is_some_and(|status| wire::is_word(status, word.trim()));
     let records = report.records_from(0);
     if observed.iter().filter_map(|number| records.get(*number)).any(is_said) {
         return;
