@@ -68,28 +68,28 @@ def replies() -> Iterator[tuple[str, str]]:
 
 def said(documents: str, kind: str) -> list[dict[str, Any]]:
     """The records or pools of documents, a line each; of several with one key the last, of several that say nothing of where they are
-    observed the gravest, unless they were asked for. A list of replies gives several documents."""
+    observed the gravest, unless all there was asked for one by one. A list of replies gives several documents."""
     stands: dict[str, dict[str, Any]] = {}
-    nameless: dict[str, bool] = {}
-    for document in map(json.loads, documents.splitlines()):
-        for item in document[f"{kind}s"]:
-            key = item[f"{kind}_key"]
-            known = stands.get(key)
-            if known and nameless[key] and WORST_FIRST.index(item["health"]) > WORST_FIRST.index(known["health"]):
-                continue
-            stands[key] = item
-            is_placed = any(f"{name}_id" in item for name in ("load_balancer", "listener", "rule", "pool"))
-            nameless[key] = kind == "record" and document["coverage"] != "SELECTED" and not is_placed
+    read = [json.loads(document) for document in documents.splitlines()]
+    lists = {record["pool_key"] for document in read for record in document["records"]
+             if document["coverage"] != "SELECTED" or len(document["records"]) > 1}
+    for item in (item for document in read for item in document[f"{kind}s"]):
+        known = stands.get(item[f"{kind}_key"])
+        is_placed = any(f"{name}_id" in item for name in ("load_balancer", "listener", "rule", "pool"))
+        if known and kind == "record" and not is_placed and item["pool_key"] in lists:
+            item = min(item, known, key=lambda one: WORST_FIRST.index(one["health"]))
+        stands[item[f"{kind}_key"]] = item
     return list(stands.values())
 
 
 def left_out(documents: str) -> set[str]:
-    """The keys of records whom a later list of everybody leaves out that has some of the same place, or says that the pool has nobody."""
+    """The keys of records whom a later list of everybody leaves out that has some of the same place, or says that the pool has nobody; or
+    a later list of who fails there."""
     places: dict[str, set[str]] = {}
     pools: dict[str, set[str]] = {}
     gone: set[str] = set()
     for document in map(json.loads, documents.splitlines()):
-        is_list = document["coverage"] == "ALL"
+        is_list, lists_failing = document["coverage"] == "ALL", document["coverage"] == "NON_HEALTHY_ONLY"
         listed: dict[str, set[str]] = {pool["pool_key"]: set() for pool in document["pools"]}
         for record in document["records"]:
             listed.setdefault(record["pool_key"], set()).add(record["record_key"])
@@ -97,7 +97,7 @@ def left_out(documents: str) -> set[str]:
         for place, keys in listed.items():
             known = places.setdefault(place, set())
             gone -= keys
-            if is_list and (known & keys or not keys):
+            if lists_failing or (is_list and (known & keys or not keys)):
                 gone |= known - keys
             known |= keys
         for pool in document["pools"]:
@@ -219,6 +219,8 @@ class Metrics(unittest.TestCase):
             "Status": "Unhealthy"}]}]}]}) for name in ("i-1", "i-2")]
         listed = samples(exposition("--adapter", "alibaba-alb", reply="\n".join(polls)))
         self.assertEqual(sum(sample.value for sample in listed["lbhealth_pool_backends"]), 4, "others fail each time")
+        named = {sample.labels["backend_id"] for sample in listed["lbhealth_backend_health"]}
+        self.assertEqual(named, {"i-2"}, "who is not listed any more does not fail any more")
         shared = samples(exposition("--adapter", "aws-elbv2", reply=f"{failing}\n{targets(('i-1', 'healthy'))}\n"))
         health = {sample.labels["health"]: sample.value for sample in shared["lbhealth_backend_health"]
                   if sample.labels["backend_id"] == "i-1"}
@@ -247,10 +249,17 @@ class Metrics(unittest.TestCase):
         self.assertEqual(read(well, {"member": failing["members"][0]}), ({}, {"m1 UNHEALTHY", "m2 HEALTHY"}))
         self.assertEqual(read({"member": failing["members"][0]}, well), ({"HEALTHY": 2.0}, {"m1 HEALTHY", "m2 HEALTHY"}))
         self.assertEqual(read(well, members("ERROR")), ({"UNHEALTHY": 1.0}, {"m1 UNHEALTHY"}))
-        self.assertEqual(read(well, members()), (dict.fromkeys(HEALTH, 0.0), set()))
+        nobody = (dict.fromkeys(HEALTH, 0.0), set())
+        self.assertEqual(read(well, members()), nobody)
+        self.assertEqual(read(members(), members()), nobody)
+        self.assertEqual(read(members(), well), ({"HEALTHY": 2.0}, {"m1 HEALTHY", "m2 HEALTHY"}))
         later, earlier = "2026-03-01T02:00:00Z", "2026-03-01T01:00:00Z"
         self.assertEqual(read(failing, well, times=(later, earlier)), ({"UNHEALTHY": 2.0}, {"m1 UNHEALTHY", "m2 UNHEALTHY"}))
         self.assertEqual(read(failing, well, times=(earlier, later)), ({"HEALTHY": 2.0}, {"m1 HEALTHY", "m2 HEALTHY"}))
+        # A list that changed between two of its pages keeps everybody that one of them names, and nobody knows how many there are.
+        page, rest = members("ERROR", "ONLINE", goes_on=True), {"members": members("ONLINE", "ONLINE", "ONLINE")["members"][1:]}
+        self.assertEqual(read(page, rest), ({}, {"m1 UNHEALTHY", "m2 HEALTHY", "m3 HEALTHY"}))
+        self.assertEqual(read(page, {"member": rest["members"][0]}, rest), ({}, {"m1 UNHEALTHY", "m2 HEALTHY", "m3 HEALTHY"}))
         # Lists that have nobody in common may be of two pools, whoever was asked for between them.
         others = {"members": [dict(member, id="m" + str(number)) for number, member in enumerate(well["members"], 8)]}
         one = {"member": failing["members"][0]}

@@ -1,7 +1,6 @@
 //! Where results go.
 
 mod exposition;
-mod listed;
 mod open_metrics;
 mod overview;
 mod pages;

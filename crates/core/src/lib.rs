@@ -66,6 +66,7 @@ pub use reading::normalizer_set::NormalizerSet;
 pub use roll_up::counts::{BackendCounts, HealthCounts, StandingCounts, TrafficCounts};
 pub use roll_up::policy::{Percent, Policy, PolicyError, Rating, Rule, Standing, VerdictReason};
 pub use roll_up::summary::{DecidingPool, DecidingRecord, ReportHead, Summary, SummaryPool};
+pub use roll_up::{LatestPool, latest_pools};
 pub use rows::{BackendRow, CellVisitor, Column, ColumnKind, PoolRow, Variety};
 pub use vocabulary::Vocabulary;
 pub use vocabulary::judge::{Verdict, Words};

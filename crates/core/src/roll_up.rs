@@ -2,6 +2,7 @@
 
 pub(crate) mod counts;
 mod latest;
+mod latest_pool;
 mod place;
 pub(crate) mod policy;
 mod pool;
@@ -10,6 +11,7 @@ pub(crate) mod summary;
 use std::borrow::Borrow;
 
 pub(crate) use latest::Latest;
+pub use latest_pool::{LatestPool, latest_pools};
 pub(crate) use place::PoolAt;
 pub(crate) use pool::{Backend, Observation, Pool};
 

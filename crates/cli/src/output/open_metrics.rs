@@ -1,15 +1,14 @@
 //! Health reports as metrics.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 use lbhealth::{
-    BackendHealth, BackendRecord, Cause, Completeness, Coverage, HealthReport, Timestamp, Traffic, TrafficReason, WarningCode,
+    BackendHealth, BackendRecord, Cause, Completeness, HealthReport, LatestPool, Timestamp, Traffic, TrafficReason, WarningCode,
+    latest_pools,
 };
 
 use super::exposition::{Family, Labels, end};
-use super::listed::{Counts, Listed};
 use crate::complain;
 
 const BACKEND_HEALTH: Family = Family {
@@ -60,16 +59,26 @@ const WARNINGS: Family =
 /// Metrics of all the reports of a run.
 ///
 /// All answers are held until the end, because all samples of a family have to stand together, and only what no later list took the place of
-/// has samples. Of two records or pools with the same key one stands: two samples with the same labels would make the whole exposition
-/// invalid. It is the later one, unless the two may be of different pools: then it is the graver record, and nobody knows how many backends
-/// a pool has.
+/// has samples.
 #[derive(Debug, Default)]
 pub(crate) struct OpenMetrics {
     answers: Vec<HealthReport<'static>>,
-    backends: Latest<Backend>,
-    pools: Latest<Pool>,
     replies: BTreeMap<Labels, Replies>,
     warnings: BTreeMap<(Labels, WarningCode), u64>,
+}
+
+/// What has samples.
+///
+/// Of two records with the same key one stands: two samples with the same labels would make the whole exposition invalid. It is the later
+/// one, unless the two may be of different pools: then it is the graver.
+#[derive(Debug, Default)]
+struct Samples {
+    backends: Vec<Backend>,
+    /// Where the backend of each record key is.
+    places: HashMap<String, usize>,
+    /// How many records had the key of an earlier one.
+    repeated: u64,
+    pools: Vec<Pool>,
 }
 
 #[derive(Debug)]
@@ -88,15 +97,39 @@ struct Backend {
 struct Pool {
     labels: Labels,
     servers: Option<u32>,
-    counts: Counts,
-    /// Whether only those are listed that are not plainly normal, which are others each time.
-    lists_some: bool,
+    counts: Option<Vec<(BackendHealth, u32)>>,
 }
 
 #[derive(Debug, Default)]
 struct Replies {
     of: BTreeMap<Completeness, u64>,
     oldest: Option<Timestamp>,
+}
+
+impl Samples {
+    fn of(reports: &[HealthReport<'_>]) -> Self {
+        let mut samples = Self::default();
+        for pool in latest_pools(reports) {
+            for record in &pool.records {
+                samples.add(&record.record_key, backend(pool.adapter, record));
+            }
+            samples.pools.push(Pool { labels: at_pool(&pool), servers: pool.server_count, counts: pool.health_counts });
+        }
+        samples
+    }
+
+    fn add(&mut self, key: &str, backend: Backend) {
+        let known = self.places.get(key).and_then(|place| self.backends.get_mut(*place));
+        let Some(known) = known else {
+            self.places.insert(key.to_owned(), self.backends.len());
+            self.backends.push(backend);
+            return;
+        };
+        self.repeated += 1;
+        if !known.is_nameless || backend.health.severity() <= known.health.severity() {
+            *known = backend;
+        }
+    }
 }
 
 impl OpenMetrics {
@@ -111,44 +144,12 @@ impl OpenMetrics {
         self.answers.push(answer);
     }
 
-    fn add(&mut self, report: &HealthReport<'_>) {
-        for record in &report.records {
-            let mut backend = backend(&report.adapter, record);
-            // One that was asked for by itself is told again.
-            backend.is_nameless &= report.coverage != Coverage::Selected;
-            self.backends.set(&record.record_key, backend, Backend::meet);
-        }
-        let listed = Listed::of(report);
-        let lists_some = report.coverage == Coverage::NonHealthyOnly;
-        for pool in &report.pools {
-            let ids = [&pool.load_balancer_id, &pool.listener_id, &pool.rule_id, &pool.pool_id];
-            let labels = at_pool(&report.adapter, &pool.pool_key, ids);
-            let counts = listed.counts(pool);
-            self.pools.set(&pool.pool_key, Pool { labels, servers: pool.server_count, counts, lists_some }, Pool::meet);
-        }
-        let summarized: HashSet<&str> = report.pools.iter().map(|pool| &*pool.pool_key).collect();
-        for (record, counts) in listed.pools.into_iter().filter(|(record, _)| !summarized.contains(&*record.pool_key)) {
-            let ids = [&record.load_balancer_id, &record.listener_id, &record.rule_id, &record.pool_id];
-            let labels = at_pool(&report.adapter, &record.pool_key, ids);
-            self.pools.set(&record.pool_key, Pool { labels, servers: None, counts, lists_some }, Pool::meet);
-        }
-        if !report.lists_everybody() {
-            // The figures of an earlier reply are not those of backends of which this one says something else.
-            let others = report.records.iter().filter(|record| !summarized.contains(&*record.pool_key));
-            others.for_each(|record| self.pools.change(&record.pool_key, Pool::forget_figures));
-        }
-    }
-
     pub(crate) fn write(&mut self, out: &mut impl Write) -> io::Result<()> {
-        for report in HealthReport::latest(std::mem::take(&mut self.answers)) {
-            self.add(&report);
+        let answers = std::mem::take(&mut self.answers);
+        let Samples { backends, pools, repeated, .. } = Samples::of(&answers);
+        if repeated > 0 {
+            complain(&format!("{repeated} records have the key of an earlier one; only one of each key has metrics"));
         }
-        for (repeated, what) in [(self.backends.repeated, "records"), (self.pools.repeated, "pools")] {
-            if repeated > 0 {
-                complain(&format!("{repeated} {what} have the key of an earlier one; only one of each key has metrics"));
-            }
-        }
-        let backends = &self.backends.values;
         BACKEND_HEALTH.write(
             out,
             backends.iter().flat_map(|backend| states("health", BackendHealth::ALL, &backend.labels, backend.health)),
@@ -170,11 +171,12 @@ impl OpenMetrics {
         BACKEND_INFO.write(out, backends.iter().map(|backend| (backend.details.clone(), 1)))?;
         POOL_BACKENDS.write(
             out,
-            self.pools.values.iter().flat_map(|pool| {
-                pool.counts.iter().map(|(health, count)| (pool.labels.clone().with("health", Some(health)), count))
+            pools.iter().flat_map(|pool| {
+                let counts = pool.counts.iter().flatten();
+                counts.map(|(health, count)| (pool.labels.clone().with("health", Some(health)), count))
             }),
         )?;
-        POOL_SERVERS.write(out, self.pools.values.iter().filter_map(|pool| Some((pool.labels.clone(), pool.servers?))))?;
+        POOL_SERVERS.write(out, pools.iter().filter_map(|pool| Some((pool.labels.clone(), pool.servers?))))?;
         REPLIES.write(
             out,
             self.replies.iter().flat_map(|(labels, replies)| {
@@ -216,39 +218,15 @@ fn backend(adapter: &str, record: &BackendRecord<'_>) -> Backend {
     Backend { labels, details, health, traffic, traffic_reason, cause, is_nameless }
 }
 
-impl Backend {
-    /// Of two with one key the later stands, unless they may be of two pools.
-    fn meet(&mut self, later: Self) {
-        if !self.is_nameless || later.health.severity() <= self.health.severity() {
-            *self = later;
-        }
-    }
-}
-
-impl Pool {
-    /// Of two with one key the later stands, without its figures where the two may be two pools: a list of everybody takes the place of an
-    /// earlier one of the same pool.
-    fn meet(&mut self, later: Self) {
-        *self = later;
-        if !self.lists_some {
-            self.forget_figures();
-        }
-    }
-
-    fn forget_figures(&mut self) {
-        (self.servers, self.counts) = (None, Counts::new());
-    }
-}
-
 /// The labels of a pool at a place: its key, and the ids of load balancer, listener, rule and pool.
-fn at_pool(adapter: &str, key: &str, [load_balancer, listener, rule, pool]: [&Option<Cow<'_, str>>; 4]) -> Labels {
+fn at_pool(pool: &LatestPool<'_, '_>) -> Labels {
     Labels::default()
-        .with("pool_key", Some(key))
-        .with("adapter", Some(adapter))
-        .with("load_balancer_id", load_balancer.as_ref())
-        .with("listener_id", listener.as_ref())
-        .with("rule_id", rule.as_ref())
-        .with("pool_id", pool.as_ref())
+        .with("pool_key", Some(pool.pool_key))
+        .with("adapter", Some(pool.adapter))
+        .with("load_balancer_id", pool.place.load_balancer_id.as_ref())
+        .with("listener_id", pool.place.listener_id.as_ref())
+        .with("rule_id", pool.place.rule_id.as_ref())
+        .with("pool_id", pool.place.pool_id.as_ref())
 }
 
 /// One sample for every state.
@@ -266,38 +244,4 @@ fn seconds(time: Timestamp) -> String {
     let millisecond = time.as_millisecond();
     let sign = if millisecond < 0 { "-" } else { "" };
     format!("{sign}{}.{:03}", millisecond.unsigned_abs() / 1000, millisecond.unsigned_abs() % 1000)
-}
-
-/// One value of every key, in the order in which the keys came.
-#[derive(Debug)]
-struct Latest<T> {
-    values: Vec<T>,
-    places: HashMap<String, usize>,
-    repeated: u64,
-}
-
-impl<T> Default for Latest<T> {
-    fn default() -> Self {
-        Self { values: Vec::new(), places: HashMap::new(), repeated: 0 }
-    }
-}
-
-impl<T> Latest<T> {
-    /// Changes the value of a key, if there is one.
-    fn change(&mut self, key: &str, change: impl FnOnce(&mut T)) {
-        if let Some(slot) = self.places.get(key).and_then(|place| self.values.get_mut(*place)) {
-            change(slot);
-        }
-    }
-
-    /// `meet` says what becomes of a value that is there already.
-    fn set(&mut self, key: &str, value: T, meet: impl FnOnce(&mut T, T)) {
-        if let Some(slot) = self.places.get(key).and_then(|place| self.values.get_mut(*place)) {
-            meet(slot, value);
-            self.repeated += 1;
-        } else {
-            self.places.insert(key.to_owned(), self.values.len());
-            self.values.push(value);
-        }
-    }
 }

@@ -5,16 +5,17 @@ mod configuration;
 mod listing;
 mod warnings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
-use lbhealth::{BackendHealth, BackendRecord, Certainty, Completeness, Coverage, Document, HealthReport, PoolSummary};
+use lbhealth::{
+    BackendHealth, BackendRecord, Certainty, Completeness, Coverage, Document, HealthReport, PoolSummary, latest_pools,
+};
 
 use self::cells::{address, cause, listener, marked, text, traffic, words};
 use self::configuration::Configuration;
 use self::listing::Listing;
 use self::warnings::Warnings;
-use super::listed::{Counts, Listed};
 use crate::screen::Screen;
 use crate::table::{plain, table};
 
@@ -93,10 +94,12 @@ impl Overview {
                 record.certainty != Certainty::Exact || record.cause.is_some_and(|cause| cause.certainty != Certainty::Exact);
             self.backends.push((record.health, row));
         }
-        let listed = Listed::of(report);
+        let latest = latest_pools(std::slice::from_ref(report));
+        let counts: HashMap<_, _> = latest.into_iter().map(|pool| (pool.pool_key, pool.health_counts)).collect();
         for summary in &report.pools {
             self.leaves_out |= report.coverage == Coverage::NonHealthyOnly && summary.unlisted_count != Some(0);
-            self.pools.row(pool(report, summary, &listed.counts(summary)));
+            let counts = counts.get(&*summary.pool_key).and_then(Option::as_deref).unwrap_or_default();
+            self.pools.row(pool(report, summary, counts));
         }
         for parent in &report.parents {
             let id = text(parent.id.as_ref());
@@ -210,7 +213,7 @@ fn backend(report: &HealthReport<'_>, record: &BackendRecord<'_>) -> Vec<String>
     ]
 }
 
-fn pool(report: &HealthReport<'_>, pool: &PoolSummary<'_>, counts: &Counts) -> Vec<String> {
+fn pool(report: &HealthReport<'_>, pool: &PoolSummary<'_>, counts: &[(BackendHealth, u32)]) -> Vec<String> {
     let some: Vec<String> =
         counts.iter().filter(|(_, count)| *count > 0).map(|(health, count)| format!("{count} {health}")).collect();
     let of_them = match some.as_slice() {

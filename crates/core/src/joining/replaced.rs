@@ -8,13 +8,6 @@ use crate::roll_up::Latest;
 use crate::{BackendRecord, Coverage, Error, HealthReport};
 
 impl HealthReport<'_> {
-    /// The same reports without what later lists of all backends took the place of, in the order in which they were observed where all of
-    /// them say when that was. [`join_pages`](Self::join_pages) comes before.
-    #[must_use]
-    pub fn latest(answers: Vec<Self>) -> Vec<Self> {
-        without_replaced(answers).unwrap_or_else(|unchanged| unchanged)
-    }
-
     /// One report from several, as [`merge`](Self::merge) makes it, of what no later list of all backends took the place of: of several
     /// answers about one pool the latest stands, as in a [summary](crate::Summary), and a backend that it does not have any more is not there.
     /// What operations say that list only some is merged as it is: who is left out now and failed before is not known to be well.
@@ -52,8 +45,8 @@ impl HealthReport<'_> {
     }
 }
 
-/// The reports without records that later lists replaced; where there are no such, the error is the reports.
-fn without_replaced<'a>(reports: Vec<HealthReport<'a>>) -> Result<Vec<HealthReport<'a>>, Vec<HealthReport<'a>>> {
+/// The reports without records that later lists replaced; none where there are no such.
+fn without_replaced<'a>(reports: Vec<HealthReport<'a>>) -> Option<Vec<HealthReport<'a>>> {
     let mut reports = in_order(reports);
     let standing = Latest::of_unreplaced(&reports).standing();
     let stands = |report: &HealthReport<'a>| -> Vec<bool> {
@@ -66,7 +59,7 @@ fn without_replaced<'a>(reports: Vec<HealthReport<'a>>) -> Result<Vec<HealthRepo
     };
     let stands: Vec<_> = reports.iter().map(stands).collect();
     if stands.iter().flatten().all(|stands| *stands) {
-        return Err(reports);
+        return None;
     }
     for (report, stands) in reports.iter_mut().zip(&stands) {
         report.retain(stands);
@@ -77,5 +70,5 @@ fn without_replaced<'a>(reports: Vec<HealthReport<'a>>) -> Result<Vec<HealthRepo
         let had_records = stood.next().is_some_and(|stands| !stands.is_empty());
         !had_records || !report.records.is_empty() || !report.pools.is_empty()
     });
-    Ok(reports)
+    Some(reports)
 }
