@@ -596,6 +596,12 @@ fn nothing_may_be_initializing() -> Result<()> {
         (Rating::Unknown, "none is known to be initializing, and 1 may be")
     );
     assert_eq!(result.demands[0].deciding_records[0].backend_id.as_deref(), Some("b-2"));
+    for (traffic, reason) in [("EXISTING_ONLY", "ZERO_WEIGHT"), ("MIRRORED", "MIRROR")] {
+        let checked = with(record("l", "p", "b-2", "UNKNOWN", traffic), json!({ "traffic_reason": reason }));
+        let up = record("l", "p", "b-1", "HEALTHY", "ELIGIBLE");
+        let result = check.of(&[report("ALL", "COMPLETE", &[], &[up, checked])?]);
+        assert_eq!(result.verdict, Rating::Unknown, "it is checked all the same: {reason}");
+    }
     // One that takes no part in health checks does not wait for any, and who waits comes before who may.
     let parked = with(record("l", "p", "b-2", "UNKNOWN", "EXCLUDED"), json!({ "traffic_reason": "ZERO_WEIGHT" }));
     let up = record("l", "p", "b-1", "HEALTHY", "ELIGIBLE");

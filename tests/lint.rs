@@ -244,6 +244,13 @@ fn a_setting_that_cannot_be_read_is_not_missing() -> Result<()> {
         let unread = with(groups, "/TargetGroups/0", &[(field, json!({}))])?;
         assert_eq!(lint(&[unread], "aws-elbv2")?, ["SETTING_UNREADABLE"], "{field}");
     }
+    // One field can hold several settings.
+    for target in ["HTTP", "HTTP:abc"] {
+        let check = json!({ "Target": target, "Interval": 10, "Timeout": 5, "UnhealthyThreshold": 2, "HealthyThreshold": 2 });
+        let load_balancer = json!({ "LoadBalancerName": "web", "Instances": [], "HealthCheck": check });
+        let reply = json!({ "LoadBalancerDescriptions": [load_balancer] });
+        assert_eq!(lint(&[reply], "aws-elb-classic")?, ["SETTING_UNREADABLE"], "{target}");
+    }
     Ok(())
 }
 

@@ -74,6 +74,19 @@ fn a_group_that_has_nobody_is_not_all_up_beside_one_that_is() -> Result<()> {
     assert_eq!((result.verdict, &*result.demands[0].message), (Rating::Unknown, "all 2 up; the pool tg-green has no backends"));
     assert_eq!(all_up(&both, &[]), Rating::Ok, "fleets have groups that nobody uses");
     assert_eq!(all_up(&both, &["i-1"]), Rating::Ok, "it is up wherever it is registered");
+    let at = |listener: &str, servers: u32| {
+        let group = json!({ "ServerGroupId": format!("sgp-{listener}"), "HealthCheckEnabled": "on", "ServerCount": servers,
+            "NonNormalServers": [] });
+        let reply = json!({ "ListenerHealthStatus": [{ "ListenerId": listener, "ServerGroupInfos": [group] }] });
+        health("alibaba-alb", &reply, &Context::default())
+    };
+    let listeners = [at("lsn-1", 3)?, at("lsn-2", 0)?];
+    assert_eq!(all_up(&listeners, &[]), Rating::Ok);
+    let mut of_listeners = Check::new();
+    of_listeners.require = Some(Requirement::All);
+    of_listeners.selection.listeners = ["lsn-1", "lsn-2"].map(str::to_owned).to_vec();
+    let result = of_listeners.of(&listeners);
+    assert_eq!((result.verdict, &*result.demands[0].message), (Rating::Unknown, "all 3 up; the listener lsn-2 has no backends"));
     let unnamed = [targets(1, None, &[("i-1", "healthy")])?, targets(1, None, &[])?];
     assert_eq!(all_up(&unnamed, &[]), Rating::Unknown);
     let failing = [targets(1, Some("tg-blue"), &[("i-1", "unhealthy")])?, targets(1, Some("tg-green"), &[])?];
@@ -98,6 +111,23 @@ fn who_is_not_on_the_latest_list_of_a_group_is_not_known_to_be_up() -> Result<()
     };
     assert_eq!(all_up(&[instances(&["i-1"])?, instances(&["i-2"])?], &["i-1"]), Rating::Unknown, "it has one list");
     assert_eq!(all_up(&[instances(&["i-1", "i-2"])?, instances(&["i-2", "i-3"])?], &["i-2"]), Rating::Ok);
+    // Nor is it where a list changed between two of its pages: it was there.
+    let page = |ids: [u32; 2], links: Value| {
+        let member = |id| {
+            json!({ "id": format!("m-{id}"), "address": format!("10.0.0.{id}"), "protocol_port": 80,
+            "operating_status": "ONLINE", "weight": 1, "admin_state_up": true })
+        };
+        let mut context = Context::default();
+        context.pool_id = Some("p".into());
+        health("openstack-octavia", &json!({ "members": ids.map(member), "members_links": links }), &context)
+    };
+    let next = json!([{ "rel": "next", "href": "https://octavia.example/members?marker=m-2" }]);
+    let mut of_one = Check::new();
+    of_one.require = Some(Requirement::All);
+    of_one.selection.backends = vec!["m-1".to_owned()];
+    let result = of_one.of(&[page([1, 2], next)?, page([2, 3], json!([]))?]);
+    let said = result.demands.iter().find(|demand| demand.demand == "selection").map(|demand| &*demand.message);
+    assert_eq!((result.verdict, said), (Rating::Unknown, Some("backend m-1 not in the latest of the reports")));
     // Nor is it known to be gone: the lists can be of two groups.
     let mut gone = Check::new();
     gone.require = Some(Requirement::Gone);
@@ -117,14 +147,16 @@ fn what_is_called_by_its_address_may_be_on_a_further_page_once_more() -> Result<
     assert_eq!(all_up(&page, &["10.0.0.1:80"]), Rating::Unknown, "it can be in another pool, too");
     assert_eq!(all_up(&page, &["m-1"]), Rating::Ok, "there is one of this id");
     // The id of an endpoint can be its address, which can be listed once per port.
-    let endpoint = json!({ "networkEndpoint": { "ipAddress": "10.0.0.7", "port": 80 }, "healths": [{ "healthState": "HEALTHY" }] });
-    let list = json!({ "kind": "compute#networkEndpointGroupsListNetworkEndpoints", "items": [endpoint], "warning": { "code": "NEW_CODE" } });
-    let mut context = at(1);
-    context.pool_id = Some("neg".into());
-    let list = [health("gcp-backend-service", &list, &context)?];
-    assert_eq!(list[0].completeness, Completeness::Undetermined);
-    assert_eq!(all_up(&list, &["10.0.0.7"]), Rating::Unknown);
-    assert_eq!(all_up(&list, &["10.0.0.7:80"]), Rating::Ok, "of a group of one");
+    for (field, address) in [("ipAddress", "10.0.0.7"), ("fqdn", "api.example.com")] {
+        let endpoint = json!({ "networkEndpoint": { field: address, "port": 80 }, "healths": [{ "healthState": "HEALTHY" }] });
+        let list = json!({ "kind": "compute#networkEndpointGroupsListNetworkEndpoints", "items": [endpoint], "warning": { "code": "NEW_CODE" } });
+        let mut context = at(1);
+        context.pool_id = Some("neg".into());
+        let list = [health("gcp-backend-service", &list, &context)?];
+        assert_eq!(list[0].completeness, Completeness::Undetermined);
+        assert_eq!(all_up(&list, &[address]), Rating::Unknown);
+        assert_eq!(all_up(&list, &[&format!("{address}:80")]), Rating::Ok, "of a group of one");
+    }
     Ok(())
 }
 

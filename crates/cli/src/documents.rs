@@ -89,10 +89,7 @@ impl<T> Reading<T> {
 /// The files that were named; nothing is standard input, which can be read once.
 pub(crate) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
     if named.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
-        return Err(WrongUsage(
-            "`-` is standard input, which can be read only once, and is what is read where no file is named".to_owned(),
-        )
-        .into());
+        return Err(WrongUsage("`-` is standard input, which can be read only once".to_owned()).into());
     }
     Ok(if named.is_empty() { vec![PathBuf::from("-")] } else { named.to_vec() })
 }

@@ -149,7 +149,7 @@ impl Check {
     /// Asks it of reports, owned, boxed or borrowed, in the order in which they were made.
     pub fn of<'a, R: Borrow<HealthReport<'a>>>(&self, reports: &[R]) -> CheckResult {
         let reports: &[&HealthReport<'_>] = &borrowed(reports);
-        let Selected { parts, with_open, missing } = self.selection.of(reports);
+        let Selected { parts, with_open, missing, replaced } = self.selection.of(reports);
         let selected: Vec<&HealthReport<'_>> = parts.iter().collect();
         // Asked for only where something is missing, because it looks at every name.
         let no_proof = || self.selection.why_no_proof(reports);
@@ -163,7 +163,7 @@ impl Check {
             let (verdict, why) = if self.require == Some(Requirement::All) && with_open.is_none() && no_proof().is_none() {
                 (Rating::Critical, "not registered")
             } else {
-                (Rating::Unknown, "not in the reports")
+                (Rating::Unknown, if replaced { "not in the latest of the reports" } else { "not in the reports" })
             };
             let hint = if verdict == Rating::Unknown && self.selection.may_be_left_out(reports) {
                 "; the vendor lists only backends that are not plainly normal, `lbhealth normalize --with` adds the others"
@@ -194,7 +194,7 @@ impl Check {
         demands.extend(self.require.map(|require| {
             let name = format!("require {require}");
             match require {
-                Requirement::All => all_up(name, &latest, nobody(&latest, selected, &self.selection.pools)),
+                Requirement::All => all_up(name, &latest, nobody(&latest, selected, &self.selection)),
                 Requirement::Gone => all_gone(name, &latest, &self.selection.backends, no_proof().as_deref()),
                 Requirement::Number(number) => judged(&name, &summary(Policy::Quorum(number))),
                 Requirement::Share(percent) => judged(&name, &summary(Policy::QuorumPercent(percent))),

@@ -25,6 +25,9 @@ pub(crate) static CHECK_PROFILE: CheckProfile =
     CheckProfile::EMPTY.without(&[CheckSetting::Host]).defaults(&[DefaultTimes::new(30, 5, 2)]).fields(&[
         (HEALTHY.name, HEALTHY.setting),
         (INTERVAL.name, INTERVAL.setting),
+        ("Target", CheckSetting::Path),
+        ("Target", CheckSetting::Port),
+        ("Target", CheckSetting::Protocol),
         (TIMEOUT.name, TIMEOUT.setting),
         (UNHEALTHY.name, UNHEALTHY.setting),
     ]);

@@ -1,8 +1,10 @@
 //! What is asked of backends one by one.
 
-use super::Demand;
+use std::collections::HashMap;
+
+use super::{Demand, Selection};
 use crate::roll_up::summary::{UNNAMED_EMPTY_POOL, hides_an_empty_pool};
-use crate::roll_up::{Backend, Latest, Observation, Pool};
+use crate::roll_up::{Backend, Latest, Observation};
 use crate::{BackendHealth, BackendRecord, DecidingRecord, HealthReport, Policy, Rating, Standing, Traffic, TrafficReason};
 
 /// How backends count that are asked for one by one.
@@ -143,27 +145,39 @@ pub(super) fn all_gone(name: String, latest: &Latest<'_, '_>, backends: &[String
     demand
 }
 
-/// Why there may be nobody in a part of what was asked for: a pool that was named is empty, or a report may be about one that is.
-pub(super) fn nobody(latest: &Latest<'_, '_>, reports: &[&HealthReport<'_>], pools: &[String]) -> Option<String> {
-    let is_named = |pool: &Pool<'_, '_, '_>| pool.id.is_some_and(|id| pools.iter().any(|named| named == id));
-    let of_pools = latest.pools().into_iter().find_map(|pool| {
-        if is_named(&pool) && pool.backends().0.is_empty() {
-            return Some(format!("the pool {} has no backends", pool.id.unwrap_or_default()));
+/// Why there may be nobody in a part of what was asked for: a pool that was named is empty, or all those of a listener that was; or a report
+/// may be about one that is.
+pub(super) fn nobody(latest: &Latest<'_, '_>, reports: &[&HealthReport<'_>], selection: &Selection) -> Option<String> {
+    let Selection { pools, listeners, .. } = selection;
+    let mut peopled: HashMap<&str, bool> = HashMap::new();
+    for pool in latest.pools() {
+        let named = pool.id.filter(|id| pools.iter().any(|named| named == id));
+        let named_listeners = pool.places.iter().filter_map(|place| place.listener_id());
+        let named_listeners: Vec<_> = named_listeners.filter(|id| listeners.iter().any(|named| named == id)).collect();
+        let is_empty = (named.is_some() || !named_listeners.is_empty()) && pool.backends().0.is_empty();
+        if let Some(id) = named.filter(|_| is_empty) {
+            return Some(format!("the pool {id} has no backends"));
         }
-        let why = "of reports that may be about several pools one lists nobody";
-        (pool.may_be_several() && pool.has_empty_report()).then(|| why.to_owned())
-    });
-    let hides_one = || pools.is_empty() && reports.iter().any(|report| hides_an_empty_pool(report));
-    of_pools.or_else(|| hides_one().then(|| UNNAMED_EMPTY_POOL.to_owned()))
+        if pool.may_be_several() && pool.has_empty_report() {
+            return Some("of reports that may be about several pools one lists nobody".to_owned());
+        }
+        named_listeners.into_iter().for_each(|id| *peopled.entry(id).or_default() |= !is_empty);
+    }
+    if let Some(id) = listeners.iter().find(|id| peopled.get(id.as_str()) == Some(&false)) {
+        return Some(format!("the listener {id} has no backends"));
+    }
+    let hides_one = pools.is_empty() && reports.iter().any(|report| hides_an_empty_pool(report));
+    hides_one.then(|| UNNAMED_EMPTY_POOL.to_owned())
 }
 
-/// No backend waits for its first result. One of which nothing is known may, unless it has no part in health checks, or only gets copies.
+/// No backend waits for its first result. One of which nothing is known may, unless it is taken out for its weight: checks do not reach it.
 pub(super) fn none_initializing(latest: &Latest<'_, '_>) -> Demand {
     let Answers { mut demand, against: initializing, open, .. } = Answers::of("no-initializing", latest, |backend| {
         let any = |is: fn(&Observation) -> bool| backend.observations.iter().any(is);
         let may_wait = |one: &Observation| {
-            let is_checked = one.traffic_reason != Some(TrafficReason::ZeroWeight) && one.traffic != Traffic::Mirrored;
-            one.health == BackendHealth::Unknown && is_checked
+            // Where it goes on with what it has, its vendor goes on checking it.
+            let is_out = one.traffic == Traffic::Excluded && one.traffic_reason == Some(TrafficReason::ZeroWeight);
+            one.health == BackendHealth::Unknown && !is_out
         };
         let (verdict, decides): (_, fn(&BackendRecord<'_>) -> bool) = if any(|one| one.health == BackendHealth::Initializing) {
             (Rating::Critical, |record| record.health == BackendHealth::Initializing)

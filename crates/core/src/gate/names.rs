@@ -60,12 +60,13 @@ fn tells_port(name: &str) -> bool {
     port.is_some() || Kind::of(host) == Kind::Key
 }
 
-/// Whether nothing but this record's backend is called so in what the report is about: by its key, by an id that is neither an address nor
-/// the path of a server, which can be listed once per port, or by a port of its pool.
+/// Whether nothing but this record's backend is called so in what the report is about: by its key, by an id that is neither an address or the
+/// name of a host nor the path of a server, which can be listed once per port, or by a port of its pool.
 pub(super) fn names_no_other(name: &str, record: &BackendRecord<'_>, report: &HealthReport<'_>) -> bool {
     let name = name.trim();
     let is_key = record.record_key == name || record.backend_key == name;
-    let is_id = record.backend_id.as_deref() == Some(name) && !matches!(Kind::of(name), Kind::Address | Kind::Path);
+    let is_host = || record.address.as_deref() == Some(name) || matches!(Kind::of(name), Kind::Address | Kind::Path);
+    let is_id = record.backend_id.as_deref() == Some(name) && !is_host();
     is_key || is_id || (report.of_one_pool && record.is_called(name) && tells_port(name))
 }
 

@@ -43,6 +43,8 @@ pub(crate) struct Selected<'a> {
     pub(crate) with_open: Option<(Vec<HealthReport<'a>>, &'static str)>,
     /// What of the selection is not in the reports.
     pub(crate) missing: Vec<String>,
+    /// Whether some of that was in them, and what stands of them does not have it any more.
+    pub(crate) replaced: bool,
 }
 
 impl Selection {
@@ -91,10 +93,14 @@ impl Selection {
             let there = any_at_place(&|record| record.listener_id.as_deref() == Some(id));
             note("listener", id, there || any_pool(&|pool| pool.listener_id.as_deref() == Some(id)));
         }
+        let mut replaced = false;
         for id in &self.backends {
-            note("backend", id, any_record(&|record| record.is_called(id)));
+            let is_it = |record: &BackendRecord<'_>| record.is_called(id);
+            let is_there = any_record(&is_it);
+            replaced |= !is_there && any_at_place(&is_it);
+            note("backend", id, is_there);
         }
-        Selected { parts: selected, with_open, missing }
+        Selected { parts: selected, with_open, missing, replaced }
     }
 
     /// What would tell the listeners of all that may be at a selected one; none where nothing may.

@@ -44,6 +44,7 @@ pub(super) struct Part<'r, 'a> {
     /// Which pool the place is of, as far as this report and those before it tell.
     pub(super) pool: PoolIdentity<'r>,
     figures: Option<&'r PoolSummary<'a>>,
+    /// Its records of the place. Those of an only part, which most places have, are handed to the place.
     records: Vec<&'r BackendRecord<'a>>,
 }
 
@@ -159,21 +160,22 @@ impl<'r, 'a> PoolAt<'r, 'a> {
         self.hear(&last, &mut kept);
         parts.extend(kept.parts.into_values());
         parts.push(last);
-        for part in &mut parts {
-            let records = std::mem::take(&mut part.records);
-            if self.records.is_empty() { self.records = records } else { self.records.extend(records) }
+        match parts.as_mut_slice() {
+            [only] => self.records = std::mem::take(&mut only.records),
+            several => self.records.extend(several.iter().flat_map(|part| &part.records)),
         }
         self.parts = parts;
     }
 
     /// Takes what a further part tells of the place, of which these were kept.
     fn hear(&mut self, later: &Part<'r, 'a>, kept: &mut Kept<'r, 'a>) {
-        let lists_all = matches!(later.report.coverage, Coverage::All | Coverage::NonHealthyOnly);
+        let is_list = |part: &Part<'_, '_>| matches!(part.report.coverage, Coverage::All | Coverage::NonHealthyOnly);
+        let lists_all = is_list(later);
         if lists_all && self.listing != Listing::Ended && later.repeats {
             let told: HashSet<&str> = later.backends().collect();
             let has_ended = |last: &Part<'_, '_>| last.report.next_page.is_none() && last.backends().any(|key| told.contains(key));
             // What has some of a list that ended is another one.
-            let is_next_list = kept.parts.values().next_back().is_some_and(has_ended);
+            let is_next_list = kept.parts.values().rfind(|part| is_list(part)).is_some_and(has_ended);
             let mut pending = kept.parts.values().filter(|part| part.report.next_page.is_some());
             let is_whole = is_next_list || pending.all(|part| part.is_listed_anew_by(later, &told));
             self.listing = if is_whole { Listing::Ended } else { Listing::Torn };
@@ -211,6 +213,12 @@ impl<'r, 'a> PoolAt<'r, 'a> {
         self.records = kept;
     }
 
+    /// The listener that it is at, where it is told.
+    pub(crate) fn listener_id(&self) -> Option<&'r str> {
+        let of_records = || self.records.first().and_then(|record| record.listener_id.as_deref());
+        self.figures.and_then(|figures| figures.listener_id.as_deref()).or_else(of_records)
+    }
+
     pub(crate) fn adapter(&self) -> &'r str {
         self.parts.first().map_or("", |part| &part.report.adapter)
     }
@@ -228,28 +236,26 @@ impl<'r, 'a> PoolAt<'r, 'a> {
         if self.listing != Listing::Torn {
             return self.records.clone();
         }
-        let last: HashSet<*const BackendRecord<'a>> =
-            self.parts.last().into_iter().flat_map(|part| &part.report.records).map(std::ptr::from_ref).collect();
+        let last = self.parts.last().into_iter().flat_map(|part| &part.records);
+        let last: HashSet<*const BackendRecord<'a>> = last.copied().map(std::ptr::from_ref).collect();
         let is_settled = |record: &BackendRecord<'a>| !record.health.is_well() || last.contains(&std::ptr::from_ref(record));
         let by_key: HashMap<&str, bool> = self.records.iter().map(|record| (&*record.record_key, is_settled(record))).collect();
         let stands = |record: &&&'r BackendRecord<'a>| is_settled(record) && by_key.get(&*record.record_key) == Some(&true);
         self.records.iter().filter(stands).copied().collect()
     }
 
-    /// The records of backends that are well and not on the last of several lists of a pool that is named, or of a load balancer that has its
-    /// backends in none.
+    /// The records of backends that are well and not on the last of several lists of a pool that is named, or of a named load balancer that
+    /// has its backends in none.
     pub(super) fn left_out(&self) -> Vec<&'r BackendRecord<'a>> {
         let lists_all = |part: &Part<'_, '_>| part.report.coverage != Coverage::Selected;
+        let is_named = matches!(self.pool, PoolIdentity::Pool(_) | PoolIdentity::LoadBalancer(_)) && self.may_be_several();
         // Nobody is left out by the only list, which most places have.
-        let Some(last) = self.parts.iter().rposition(lists_all).filter(|last| *last > 0 && self.may_be_several()) else {
+        let Some(last) = self.parts.iter().rposition(lists_all).filter(|last| *last > 0 && is_named) else {
             return Vec::new();
         };
-        let here = |part: &Part<'r, 'a>| part.report.records.iter().filter(|record| record.pool_key == self.pool_key);
-        let told: HashSet<&str> = self.parts.get(last).into_iter().flat_map(here).map(|record| &*record.backend_key).collect();
-        let is_named = |record: &BackendRecord<'_>| record.pool_id.is_some() || record.scope == Scope::LoadBalancer;
-        let is_left_out = |record: &BackendRecord<'_>| record.health.is_well() && !told.contains(&*record.backend_key);
-        let earlier = self.parts.iter().take(last).flat_map(here);
-        earlier.filter(|record| is_named(record) && is_left_out(record)).collect()
+        let told: HashSet<&str> = self.parts.get(last).into_iter().flat_map(Part::backends).collect();
+        let earlier = self.parts.iter().take(last).flat_map(|part| part.records.iter().copied());
+        earlier.filter(|record| record.health.is_well() && !told.contains(&*record.backend_key)).collect()
     }
 
     /// Whether its pool has no backends wherever it is observed.
