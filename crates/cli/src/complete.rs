@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
+use std::slice;
 
 use anyhow::{Context as _, Result, anyhow};
-use lbhealth::{ADAPTERS, BoundListener, Context, Document, HealthReport, Inventory, PoolAlgorithm};
+use lbhealth::{ADAPTERS, Adapter, BoundListener, Context, Document, DocumentKind, HealthReport, Inventory, PoolAlgorithm};
 
 use crate::batch::Batch;
 use crate::names::first_few;
@@ -73,7 +74,11 @@ fn read(
         let mut batch = Batch::default();
         inventories.iter().skip(learned).for_each(|inventory| known.learn(inventory));
         learned = inventories.len();
-        let context = sharing(base, &known);
+        let mut context = sharing(base, &known);
+        // The reports are never of an operation that inventories are of.
+        if context.operation.as_deref().is_some_and(|operation| is_of_inventories(operation, adapter) != is_with) {
+            context.operation = None;
+        }
         match input::read(path, progress).context("cannot be read") {
             Err(error) => batch.fail(&error, &input::name(path), None, arguments),
             Ok(payload) => {
@@ -92,6 +97,13 @@ fn read(
         output.write(&mut batch)?;
     }
     Ok((reports, inventories))
+}
+
+/// Whether replies of the operation are inventories.
+fn is_of_inventories(operation: &str, adapter: Option<&'static dyn Adapter>) -> bool {
+    let adapters = adapter.as_ref().map_or(ADAPTERS, slice::from_ref);
+    let mut operations = adapters.iter().flat_map(|adapter| adapter.operations());
+    operations.any(|one| one.is_called(operation) && one.kind == DocumentKind::Inventory)
 }
 
 /// Puts a document with those of its kind. Files after `--with` hold only inventories.

@@ -63,7 +63,7 @@ pub(crate) struct Normalize {
     /// When the replies were observed, such as 2026-03-01T09:30:00Z
     #[arg(long, value_name = "TIME")]
     pub(crate) observed_at: Option<Timestamp>,
-    /// Operation whose replies they are, where their shape does not tell
+    /// Operation whose replies they are, where their shape does not tell; beside `--with` that of the replies, or of the inventories
     #[arg(long, value_name = "NAME", value_parser = id)]
     pub(crate) operation: Option<String>,
     /// Load balancer that the replies are about, where they do not say
@@ -232,10 +232,11 @@ impl Run<'_> {
 /// Refuses an operation that is not read: by that adapter, or by any.
 fn check_operation(asked: &str, adapter: Option<&'static dyn Adapter>) -> Result<()> {
     let adapters = adapter.as_ref().map_or(ADAPTERS, slice::from_ref);
-    let read: BTreeSet<&str> = adapters.iter().flat_map(|adapter| adapter.operations()).map(|operation| operation.name).collect();
-    if read.iter().any(|name| name.eq_ignore_ascii_case(asked)) {
+    let operations = || adapters.iter().flat_map(|adapter| adapter.operations());
+    if operations().any(|operation| operation.is_called(asked)) {
         return Ok(());
     }
+    let read: BTreeSet<&str> = operations().map(|operation| operation.name).collect();
     let quoted = |name: &str| format!("`{name}`");
     let problem = format!("no operation is called `{asked}`");
     let complaint = if let Some(adapter) = adapter {

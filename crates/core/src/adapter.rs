@@ -89,7 +89,7 @@ pub type ReadReply = for<'a> fn(&'static Operation, &'a str, &Context<'a>) -> Re
 
 impl Operation {
     /// Whether it is called so, in whatever case.
-    pub(crate) fn is_called(&self, name: &str) -> bool {
+    pub fn is_called(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name.trim())
     }
 

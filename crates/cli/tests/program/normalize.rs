@@ -177,6 +177,25 @@ fn inventories_complete_a_report_in_any_order() -> Result {
 }
 
 #[test]
+fn an_operation_that_is_named_beside_inventories_is_that_of_the_files_of_its_kind() -> Result {
+    let reply = fixture("huawei-elb/completed-all-members-fail-in-a-pool-that-does-not-fail-open");
+    let with = reply.replace("input.json", "with-1.json");
+    let completed = |named: &[&str]| {
+        let arguments = ["normalize", "--adapter", "huawei-elb", "--format", "records", &reply, "--with", &with];
+        lbhealth(&[&arguments[..], named].concat(), b"")
+    };
+    let unnamed = completed(&[])?;
+    assert_eq!((unnamed.status, &*unnamed.err), (0, ""));
+    for operation in ["ListMembers", "ShowPool"] {
+        let run = completed(&["--operation", operation])?;
+        assert_eq!((run.status, &*run.err, run.out), (0, "", unnamed.out.clone()), "{operation}");
+    }
+    let wrong = completed(&["--operation", "ShowMember"])?;
+    assert!(wrong.status == 1 && wrong.err.contains("expected the reply of `ShowMember`"), "{}", wrong.err);
+    Ok(())
+}
+
+#[test]
 fn a_file_given_as_inventory_that_is_none_is_an_error() -> Result {
     let run = lbhealth(&["normalize", &health(), "--with", &template()], b"")?;
     assert_eq!(run.status, 1);
