@@ -1,4 +1,5 @@
-//! The operations whose replies are read, and what tells them from others.
+//! The operations whose replies are read, and what tells them from others. Names such as `operatingStatus` are of replies whose fields an SDK
+//! renamed: of those, only the fields of one word would be read.
 
 use lbhealth_core::wire::{Shape, shape};
 use lbhealth_core::{DocumentKind, Operation, Signature};
@@ -36,6 +37,7 @@ const MEMBER: Signature = shared(
 .never(&[
     "/member/backup",
     "/member/monitor_address",
+    "/member/operatingStatus",
     "/member/provisioning_status",
     "/member/subnet_id",
     "/member/tenant_id",
@@ -69,6 +71,7 @@ const NEVER_IN_LISTS: &[&str] = &[
     "/members/#/ret_status",
     "/members/#/backup",
     "/members/#/monitor_address",
+    "/members/#/operatingStatus",
     "/members/#/provisioning_status",
     "/members/#/subnet_id",
     "/members/#/tenant_id",
@@ -161,7 +164,11 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
     Operation::new(
         "ShowMasterSlavePool",
         DocumentKind::Health,
-        Signature::any(&["/pool/members/#/role", "/pool/healthmonitor"]).never(&["/pool/operating_status", "/pool/tenant_id"]),
+        Signature::any(&["/pool/members/#/role", "/pool/healthmonitor"]).never(&[
+            "/pool/lbAlgorithm",
+            "/pool/operating_status",
+            "/pool/tenant_id",
+        ]),
         MASTER_SLAVE_PAGE,
         shape::<wire::MasterSlaveReply<'_>>(),
         normalize::master_slave,
@@ -170,8 +177,11 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
     Operation::new(
         "ListMasterSlavePools",
         DocumentKind::Health,
-        Signature::any(&["/pools/#/members/#/role", "/pools/#/healthmonitor"])
-            .never(&["/pools/#/operating_status", "/pools/#/tenant_id"]),
+        Signature::any(&["/pools/#/members/#/role", "/pools/#/healthmonitor"]).never(&[
+            "/pools/#/lbAlgorithm",
+            "/pools/#/operating_status",
+            "/pools/#/tenant_id",
+        ]),
         MASTER_SLAVES_PAGE,
         shape::<wire::MasterSlavesReply<'_>>(),
         normalize::master_slaves,
@@ -183,6 +193,7 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
         shared(&["/statuses"], &["/request_id"]).never(&[
             "/statuses/loadbalancer/listeners/#/pools/#/health_monitor",
             "/statuses/loadbalancer/listeners/#/pools/#/members/#/name",
+            "/statuses/loadbalancer/operatingStatus",
             "/statuses/loadbalancer/pools/#/health_monitor",
             "/statuses/loadbalancer/pools/#/members/#/name",
         ]),
@@ -197,6 +208,7 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
         shared(&["/pool"], &["/request_id"]).never(&[
             // An active-standby pool has its members and its health monitor in it.
             "/pool/healthmonitor",
+            "/pool/lbAlgorithm",
             "/pool/members/#/operating_status",
             "/pool/operating_status",
             "/pool/tenant_id",
@@ -215,6 +227,7 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
                 "/max_retries",
                 // A list of active-standby pools, and the reply to a deletion.
                 "/pools/#/healthmonitor",
+                "/pools/#/lbAlgorithm",
                 "/pools/#/members/#/operating_status",
                 "/pools/#/operating_status",
                 "/pools/#/ret_status",
@@ -229,7 +242,11 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
     Operation::new(
         "ShowHealthMonitor",
         DocumentKind::HealthChecks,
-        shared(&["/healthmonitor"], &["/request_id"]).never(&["/healthmonitor/operating_status", "/healthmonitor/tenant_id"]),
+        shared(&["/healthmonitor"], &["/request_id"]).never(&[
+            "/healthmonitor/maxRetries",
+            "/healthmonitor/operating_status",
+            "/healthmonitor/tenant_id",
+        ]),
         MONITOR_PAGE,
         shape::<wire::HealthMonitorReply<'_>>(),
         normalize::monitor,
@@ -238,6 +255,7 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
         "ListHealthMonitors",
         DocumentKind::HealthChecks,
         shared(&["/healthmonitors"], &["/request_id"]).never(&[
+            "/healthmonitors/#/maxRetries",
             "/healthmonitors/#/operating_status",
             "/healthmonitors/#/tenant_id",
             "/healthmonitors_links",

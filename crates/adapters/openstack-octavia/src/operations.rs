@@ -40,6 +40,7 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
             "/members/#/ip_version",
             "/members/#/is_admin_state_up",
             "/members/#/member_type",
+            "/members/#/operatingStatus",
             "/members/#/reason",
             "/members/#/ret_status",
             "/members/#/status",
@@ -62,6 +63,7 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
                 "/member/ip_version",
                 "/member/is_admin_state_up",
                 "/member/member_type",
+                "/member/operatingStatus",
                 "/member/reason",
                 "/member/status",
                 "/member/subnet_cidr_id",
@@ -110,7 +112,7 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
                 "/statuses/loadbalancer/pools/#/members/#/name",
             ],
         )
-        .never(&["/request_id"]),
+        .never(&["/request_id", "/statuses/loadbalancer/operatingStatus"]),
         STATUS_PAGE,
         shape::<wire::StatusTreeReply<'_>>(),
         normalize::tree,
@@ -140,7 +142,13 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
         DocumentKind::Inventory,
         shared(&["/pools"], &["/pools/#/operating_status", "/pools/#/provisioning_status", "/pools_links"])
             // A health monitor names its pools too.
-            .never(&["/max_retries_down", "/pools/#/is_admin_state_up", "/pools/#/tenant_id", "/request_id"]),
+            .never(&[
+                "/max_retries_down",
+                "/pools/#/is_admin_state_up",
+                "/pools/#/lbAlgorithm",
+                "/pools/#/tenant_id",
+                "/request_id",
+            ]),
         POOLS_PAGE,
         shape::<wire::PoolsReply<'_>>(),
         normalize::pools,
@@ -150,6 +158,7 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
         DocumentKind::Inventory,
         shared(&["/pool"], &["/pool/operating_status", "/pool/provisioning_status"]).never(&[
             "/pool/is_admin_state_up",
+            "/pool/lbAlgorithm",
             "/pool/tenant_id",
             "/request_id",
         ]),
@@ -164,7 +173,12 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
             &["/healthmonitors"],
             &["/healthmonitors/#/operating_status", "/healthmonitors/#/provisioning_status", "/healthmonitors_links"],
         )
-        .never(&["/healthmonitors/#/is_admin_state_up", "/healthmonitors/#/tenant_id", "/request_id"]),
+        .never(&[
+            "/healthmonitors/#/is_admin_state_up",
+            "/healthmonitors/#/maxRetries",
+            "/healthmonitors/#/tenant_id",
+            "/request_id",
+        ]),
         MONITORS_PAGE,
         shape::<wire::HealthMonitorsReply<'_>>(),
         normalize::monitors,
@@ -174,6 +188,7 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
         DocumentKind::HealthChecks,
         shared(&["/healthmonitor"], &["/healthmonitor/operating_status", "/healthmonitor/provisioning_status"]).never(&[
             "/healthmonitor/is_admin_state_up",
+            "/healthmonitor/maxRetries",
             "/healthmonitor/tenant_id",
             "/request_id",
         ]),
