@@ -94,6 +94,99 @@ fn a_group_that_has_nobody_is_not_all_up_beside_one_that_is() -> Result<()> {
     Ok(())
 }
 
+/// What halves of the backends in service is, by these replies.
+fn halves(reports: &[HealthReport<'_>]) -> Rating {
+    Check::new().of(reports).verdict
+}
+
+#[test]
+fn a_reply_about_something_else_changes_nothing() -> Result<()> {
+    let poll = |minute, state| targets(minute, Some("tg"), &[("i-1", state)]);
+    let member = json!({ "member": { "id": "m-1", "member_type": "ip", "address": "10.0.0.1", "operating_status": "ONLINE" } });
+    let mut context = Context::default();
+    context.pool_id = Some("p".into());
+    let mut other = health("huawei-elb", &member, &context)?;
+    // The later poll was given first, and a reply without a time is of another pool.
+    let polls = [poll(2, "unhealthy")?, poll(1, "healthy")?, other.clone()];
+    assert_eq!((halves(&polls), all_up(&polls, &["i-1"])), (Rating::Critical, Rating::Critical));
+    let polls = [other.clone(), poll(2, "healthy")?, poll(1, "unhealthy")?];
+    assert_eq!((halves(&polls), all_up(&polls, &["i-1"])), (Rating::Ok, Rating::Ok));
+    // One of the same pool without a time leaves all of them in the order in which they were given.
+    other = targets(0, Some("tg"), &[("i-1", "unhealthy")])?;
+    other.observed_at = None;
+    assert_eq!(halves(&[poll(2, "unhealthy")?, poll(1, "healthy")?, other.clone()]), Rating::Critical);
+    assert_eq!(halves(&[poll(2, "unhealthy")?, other, poll(1, "healthy")?]), Rating::Ok);
+
+    // Two lists of one pool without a server in common, and one without any, beside a pool that is well all the time.
+    let gateway = |minute, servers: &[&str]| {
+        let pool = |name: &str, servers: &[&str]| {
+            let servers: Vec<Value> = servers.iter().map(|ip| json!({ "address": ip, "health": "Up" })).collect();
+            json!({ "backendAddressPool": { "id": format!("/gw/backendAddressPools/{name}") },
+                "backendHttpSettingsCollection": [{ "backendHttpSettings": { "id": "/gw/backendHttpSettingsCollection/web" },
+                    "servers": servers }] })
+        };
+        let reply = json!({ "backendAddressPools": [pool("shop", servers), pool("other", &["10.0.1.1"])] });
+        health("azure-application-gateway", &reply, &at(minute))
+    };
+    let emptied = [gateway(1, &["10.0.0.1"])?, gateway(2, &["10.0.0.2"])?, gateway(3, &[])?];
+    assert_eq!((halves(&emptied), all_up(&emptied, &[])), (Rating::Unknown, Rating::Unknown));
+    assert_eq!(halves(&emptied[..2]), Rating::Ok, "everybody is up, whichever list is of which pool");
+    Ok(())
+}
+
+#[test]
+fn who_is_at_no_place_of_a_later_list_of_a_pool_is_not_known_to_be_up() -> Result<()> {
+    let list = |minute, members: &[(&str, Option<&str>)]| {
+        let member = |(id, status): &(&str, Option<&str>)| {
+            let entries = status.map(|status| json!([{ "listener_id": "lsn-1", "operating_status": status }]));
+            json!({ "id": id, "member_type": "instance", "address": "10.0.0.1", "protocol_port": 80, "weight": 1,
+                "operating_status": status.unwrap_or("ONLINE"), "status": entries })
+        };
+        let members: Vec<Value> = members.iter().map(member).collect();
+        health("huawei-elb", &json!({ "members": members, "page_info": {} }), &of_pool(minute, Some(100)))
+    };
+    let polls = [list(1, &[("m-1", None), ("m-2", None)])?, list(2, &[("m-1", Some("OFFLINE"))])?];
+    assert_eq!(polls[1].completeness, Completeness::Complete);
+    assert_eq!((all_up(&polls, &["m-2"]), all_up(&polls, &["m-1"])), (Rating::Unknown, Rating::Critical));
+    let mut any = Check::new();
+    any.policy = Some("any-eligible".parse()?);
+    assert_eq!(any.of(&polls).verdict, Rating::Unknown, "neither is known to be eligible");
+    let polls = [list(1, &[("m-1", None), ("m-2", None)])?, list(2, &[("m-1", Some("ONLINE")), ("m-2", Some("ONLINE"))])?];
+    assert_eq!((any.of(&polls).verdict, all_up(&polls, &["m-2"])), (Rating::Ok, Rating::Ok));
+    Ok(())
+}
+
+#[test]
+fn who_is_not_named_and_not_well_may_be_the_one_that_is_asked_about() -> Result<()> {
+    let first = targets(1, Some("tg-1"), &[("i-1", "healthy")])?;
+    let nameless = |state: &str| {
+        let mut context = at(1);
+        context.pool_id = Some("tg-2".into());
+        let target = json!({ "Target": { "Id": {}, "Port": 80 }, "TargetHealth": { "State": state } });
+        health("aws-elbv2", &json!({ "TargetHealthDescriptions": [target] }), &context)
+    };
+    assert_eq!(all_up(&[first.clone(), nameless("unhealthy")?], &["i-1"]), Rating::Unknown);
+    assert_eq!(all_up(&[first.clone(), nameless("healthy")?], &["i-1"]), Rating::Ok);
+    let mut in_first = Check::new();
+    in_first.require = Some(Requirement::All);
+    in_first.selection.backends = vec!["i-1".to_owned()];
+    in_first.selection.pools = vec!["tg-1".to_owned()];
+    assert_eq!(in_first.of(&[first, nameless("unhealthy")?]).verdict, Rating::Ok, "it is in another pool");
+
+    let group = |servers: Value| {
+        let first = json!({ "ServerGroupId": "sgp-1", "HealthCheckEnabled": "off", "ServerCount": 1,
+            "NonNormalServers": [{ "ServerId": "i-1", "Port": 80, "Status": "Unavailable" }] });
+        let other = json!({ "ServerGroupId": "sgp-2", "HealthCheckEnabled": "on", "ServerCount": 3, "NonNormalServers": servers });
+        json!({ "ListenerHealthStatus": [{ "ListenerId": "lsn-1", "ServerGroupInfos": [first, other] }] })
+    };
+    let verdict = |servers: Value, name: &str| -> Result<Rating> {
+        Ok(all_up(&[health("alibaba-alb", &group(servers), &Context::default())?], &[name]))
+    };
+    assert_eq!(verdict(json!([]), "i-1")?, Rating::Warning, "nobody checks it, and the others are well");
+    assert_eq!(verdict(Value::Null, "i-1")?, Rating::Unknown, "it may be one of three of which nothing is known");
+    Ok(())
+}
+
 #[test]
 fn who_is_not_on_the_latest_list_of_a_group_is_not_known_to_be_up() -> Result<()> {
     let group = Some("tg");

@@ -8,6 +8,7 @@ pub(crate) mod health;
 pub(crate) mod health_check;
 pub(crate) mod inventory;
 pub(crate) mod key;
+pub(crate) mod order;
 pub(crate) mod owned;
 pub(crate) mod parent;
 pub(crate) mod place;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::report::by_time;
+use crate::model::order::by_time;
 use crate::{BackendRecord, HealthReport, PoolSummary, Scope, WarningCode};
 
 /// Whether something is at a selected listener.

@@ -168,6 +168,9 @@ impl Selection {
         if !self.backends.is_empty() {
             part.pools.clear();
             part.coverage = Coverage::Selected;
+            if self.may_hide_one(report, listeners) {
+                part.completeness = Completeness::Incomplete;
+            }
             // A token alone does not keep what is there from being what was asked for, unless that can be several; a lost element can be
             // about it.
             let is_one = |record: &BackendRecord<'_>| self.backends.iter().any(|name| names_no_other(name, record, report));
@@ -176,6 +179,19 @@ impl Selection {
             }
         }
         part
+    }
+
+    /// Whether a selected backend may be one that the report does not name: it has no name and is not well, or is counted and nobody knows how
+    /// it is.
+    fn may_hide_one(&self, report: &HealthReport<'_>, listeners: &Listeners<'_, '_>) -> bool {
+        let is_nameless = |record: &BackendRecord<'_>| !record.health.is_well() && record.names().next().is_none();
+        let mut nameless = report.records.iter().filter(|record| is_nameless(record));
+        let is_open =
+            |pool: &PoolSummary<'_>| pool.unlisted_health == Some(BackendHealth::Unknown) && pool.unlisted_count != Some(0);
+        let mut open = report.pools.iter().filter(|pool| is_open(pool));
+        nameless
+            .any(|record| self.has_pool(record.pool_id.as_deref()) && listeners.of_record(report, record) != Whereabouts::Elsewhere)
+            || open.any(|pool| self.has_pool(pool.pool_id.as_deref()) && listeners.of_pool(report, pool) != Whereabouts::Elsewhere)
     }
 
     fn has_place(&self, pool_id: Option<&str>, listener_id: Option<&str>) -> bool {

@@ -6,12 +6,12 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::joining::answers::{Answers, worst};
-use crate::model::report::by_time;
+use crate::model::order::by_time;
 use crate::model::source::shifted;
 use crate::roll_up::agreed;
 use crate::{BackendRecord, Completeness, Error, ErrorKind, HealthReport, PoolSummary, Source, Traffic, Warning, WarningCode};
 
-/// The reports in the order in which they were observed, where all of them say when that was.
+/// The reports in the order in which they were observed, as far as they say when that was.
 pub(crate) fn in_order<'a>(reports: impl IntoIterator<Item = HealthReport<'a>>) -> Vec<HealthReport<'a>> {
     let mut reports: Vec<_> = reports.into_iter().collect();
     by_time(&mut reports);

@@ -1,6 +1,6 @@
 //! What a health API said about backends.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
@@ -103,13 +103,6 @@ into_owned!(HealthReport {
 
 impl Published for HealthReport<'static> {
     const SCHEMA_ID: &'static str = "urn:lbhealth:v1:health-report";
-}
-
-/// Puts reports into the order in which they were observed, where all of them say when that was.
-pub(crate) fn by_time<'a, R: Borrow<HealthReport<'a>>>(reports: &mut [R]) {
-    if reports.iter().all(|report| report.borrow().observed_at.is_some()) {
-        reports.sort_by_key(|report| report.borrow().observed_at);
-    }
 }
 
 impl HealthReport<'_> {

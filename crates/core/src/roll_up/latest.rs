@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::place::{Listing, Part};
 use super::{Pool, PoolAt};
+use crate::model::order::by_time;
 use crate::model::place::PoolIdentity;
-use crate::model::report::by_time;
 use crate::{BackendRecord, HealthReport};
 
 /// What the latest reports say of every place, the reports in the order in which they were made.
@@ -104,7 +104,7 @@ impl<'r, 'a> Latest<'r, 'a> {
 
     /// The records of backends that are well, of which a later list of a pool of that name has none: it may be about another pool.
     pub(crate) fn left_out(&self) -> HashSet<*const BackendRecord<'a>> {
-        self.places.iter().flat_map(PoolAt::left_out).map(std::ptr::from_ref).collect()
+        self.pools().iter().flat_map(Pool::left_out).map(std::ptr::from_ref).collect()
     }
 
     /// The places by pool: one entry per adapter and pool id. Places that name no pool are one each by what they name above it, and those that

@@ -223,6 +223,16 @@ impl<'r, 'a> PoolAt<'r, 'a> {
         self.parts.first().map_or("", |part| &part.report.adapter)
     }
 
+    /// Whether one of its reports lists nobody, here or wherever.
+    pub(crate) fn has_empty_report(&self) -> bool {
+        let has_nobody = |part: &Part<'_, '_>| match self.parts.as_slice() {
+            [_] => self.records.is_empty(),
+            _ => part.records.is_empty(),
+        };
+        let is_empty = |part: &Part<'_, '_>| part.report.coverage == Coverage::All && has_nobody(part);
+        self.parts.iter().any(|part| part.report.records.is_empty() || is_empty(part))
+    }
+
     /// Whether several reports are taken for parts of it that may be about several pools.
     pub(crate) fn may_be_several(&self) -> bool {
         let lists_all = |report: &&HealthReport<'_>| report.coverage != Coverage::Selected;

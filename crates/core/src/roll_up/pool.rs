@@ -90,12 +90,33 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
         }
         let reports: HashSet<_> =
             self.places.iter().flat_map(|place| place.reports()).map(std::ptr::from_ref::<HealthReport<'_>>).collect();
-        self.id.is_none() && reports.len() > 1
+        (self.id.is_none() && reports.len() > 1) || !self.left_out_of_places().is_empty()
     }
 
-    /// Whether one of its reports lists nobody, wherever.
+    /// The records of backends that are well, of which a later list of a pool of that name has none: it may be about another pool.
+    pub(crate) fn left_out(&self) -> Vec<&'r BackendRecord<'a>> {
+        let mut left_out = self.left_out_of_places();
+        left_out.extend(self.places.iter().flat_map(|place| place.left_out()));
+        left_out
+    }
+
+    /// Those of places that the last list of everybody in the pool does not tell of any more.
+    fn left_out_of_places(&self) -> Vec<&'r BackendRecord<'a>> {
+        let last = self.places.iter().map(|place| place.last).max();
+        let (latest, earlier): (Vec<&PoolAt<'r, 'a>>, Vec<&PoolAt<'r, 'a>>) =
+            self.places.iter().copied().partition(|place| Some(place.last) == last);
+        let list = latest.iter().find_map(|place| place.reports().last()).filter(|list| list.lists_everybody());
+        let Some(list) = list.filter(|_| self.id.is_some() && !earlier.is_empty()) else { return Vec::new() };
+        let told: HashSet<&str> = latest.iter().flat_map(|place| &place.records).map(|record| &*record.backend_key).collect();
+        // Others call their backends otherwise, or list others.
+        let of_operation = earlier.iter().filter(|place| place.reports().all(|report| report.operation == list.operation));
+        let earlier = of_operation.flat_map(|place| &place.records).copied();
+        earlier.filter(|record| record.health.is_well() && !told.contains(&*record.backend_key)).collect()
+    }
+
+    /// Whether one of its reports lists nobody of it.
     pub(crate) fn has_empty_report(&self) -> bool {
-        self.places.iter().flat_map(|place| place.reports()).any(|report| report.records.is_empty())
+        self.places.iter().any(|place| place.has_empty_report())
     }
 
     /// Why it is not known how many backends there are, and what would tell.

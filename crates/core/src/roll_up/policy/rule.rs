@@ -156,8 +156,8 @@ const ENOUGH_UP: Rule = Rule {
 
 /// Where all are up and in service, a share of them is up in every part.
 const SHARE_NOT_TOLD_APART: Rule = Rule {
-    condition: "several reports are kept beside each other and may be about several pools, and not every backend is in service and up, or one \
-                lists nobody",
+    condition: "enough may be up, and several reports are kept beside each other and may be about several pools, and not every backend is in \
+                service and up, or one lists nobody",
     rating: Rating::Unknown,
     reason: VerdictReason::NotToldApart,
     deciders: &[Standing::Down, Standing::Undecided, Standing::Flagged],
@@ -166,7 +166,8 @@ const SHARE_NOT_TOLD_APART: Rule = Rule {
 
 /// Where all are up, one of them is up in every part that has any.
 const NUMBER_NOT_TOLD_APART: Rule = Rule {
-    condition: "several reports are kept beside each other and may be about several pools, and one of these may have too few up",
+    condition: "enough may be up, and several reports are kept beside each other and may be about several pools, and one of these may have \
+                too few up",
     rating: Rating::Unknown,
     reason: VerdictReason::NotToldApart,
     deciders: &[Standing::Down, Standing::Undecided, Standing::Flagged],
