@@ -119,13 +119,13 @@ fn a_reply_about_something_else_changes_nothing() -> Result<()> {
 
     // Two lists of one pool without a server in common, and one without any, beside a pool that is well all the time.
     let gateway = |minute, servers: &[&str]| {
-        let pool = |name: &str, servers: &[&str]| {
+        let backends = |name: &str, servers: &[&str]| {
             let servers: Vec<Value> = servers.iter().map(|ip| json!({ "address": ip, "health": "Up" })).collect();
             json!({ "backendAddressPool": { "id": format!("/gw/backendAddressPools/{name}") },
                 "backendHttpSettingsCollection": [{ "backendHttpSettings": { "id": "/gw/backendHttpSettingsCollection/web" },
                     "servers": servers }] })
         };
-        let reply = json!({ "backendAddressPools": [pool("shop", servers), pool("other", &["10.0.1.1"])] });
+        let reply = json!({ "backendAddressPools": [backends("shop", servers), backends("other", &["10.0.1.1"])] });
         health("azure-application-gateway", &reply, &at(minute))
     };
     let emptied = [gateway(1, &["10.0.0.1"])?, gateway(2, &["10.0.0.2"])?, gateway(3, &[])?];

@@ -161,7 +161,9 @@ pub(super) fn nobody(latest: &Latest<'_, '_>, reports: &[&HealthReport<'_>], sel
         if pool.may_be_several() && pool.has_empty_report() {
             return Some("of reports that may be about several pools one lists nobody".to_owned());
         }
-        named_listeners.into_iter().for_each(|id| *peopled.entry(id).or_default() |= !is_empty);
+        for id in named_listeners {
+            *peopled.entry(id).or_default() |= !is_empty;
+        }
     }
     if let Some(id) = listeners.iter().find(|id| peopled.get(id.as_str()) == Some(&false)) {
         return Some(format!("the listener {id} has no backends"));

@@ -87,12 +87,17 @@ impl<'a, 's> Settings<'a, 's> {
                 return None;
             }
         };
-        if let CheckForm::Codes { http: HttpCodes::Numbers { least, most }, .. } = field.form
+        if let CheckForm::Codes { http, .. } = field.form
             && read.kind == CodeKind::Http
-            && !read.are_within(least, most)
         {
-            let message = format!("`{}` is {} where the vendor documents {least} to {most}; it is kept", field.name, read.text);
-            self.warnings.push(WarningCode::ValueOutOfRange, self.at.join(field.name), Some(codes), message);
+            let (least, most, documented) = match http {
+                HttpCodes::Numbers { least, most } => (least, most, format!("{least} to {most}")),
+                HttpCodes::Classes { first, last } => (first * 100, last * 100 + 99, format!("http_{first}xx to http_{last}xx")),
+            };
+            if !read.are_within(least, most) {
+                let message = format!("`{}` is {} where the vendor documents {documented}; it is kept", field.name, read.text);
+                self.warnings.push(WarningCode::ValueOutOfRange, self.at.join(field.name), Some(codes), message);
+            }
         }
         Some(read)
     }

@@ -79,8 +79,9 @@ fn counted(at: &PoolAt<'_, '_>) -> Option<Vec<(BackendHealth, u32)>> {
             None if backend.health() == Some(BackendHealth::Unknown) => return None,
             None => backend.health()?,
         };
-        let count = counts.iter_mut().find(|(health, _)| *health == worst);
-        count.into_iter().for_each(|(_, count)| *count = count.saturating_add(backend.count));
+        if let Some((_, count)) = counts.iter_mut().find(|(health, _)| *health == worst) {
+            *count = count.saturating_add(backend.count);
+        }
     }
     Some(counts)
 }

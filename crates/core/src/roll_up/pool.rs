@@ -105,11 +105,11 @@ impl<'r, 'a> Pool<'_, 'r, 'a> {
         let last = self.places.iter().map(|place| place.last).max();
         let (latest, earlier): (Vec<&PoolAt<'r, 'a>>, Vec<&PoolAt<'r, 'a>>) =
             self.places.iter().copied().partition(|place| Some(place.last) == last);
-        let list = latest.iter().find_map(|place| place.reports().last()).filter(|list| list.lists_everybody());
-        let Some(list) = list.filter(|_| self.id.is_some() && !earlier.is_empty()) else { return Vec::new() };
+        let newest = latest.iter().find_map(|place| place.reports().last()).filter(|list| list.lists_everybody());
+        let Some(newest) = newest.filter(|_| self.id.is_some() && !earlier.is_empty()) else { return Vec::new() };
         let told: HashSet<&str> = latest.iter().flat_map(|place| &place.records).map(|record| &*record.backend_key).collect();
         // Others call their backends otherwise, or list others.
-        let of_operation = earlier.iter().filter(|place| place.reports().all(|report| report.operation == list.operation));
+        let of_operation = earlier.iter().filter(|place| place.reports().all(|report| report.operation == newest.operation));
         let earlier = of_operation.flat_map(|place| &place.records).copied();
         earlier.filter(|record| record.health.is_well() && !told.contains(&*record.backend_key)).collect()
     }

@@ -165,6 +165,12 @@ fn host<'a>(
         // Other protocols have no name to ask for; the placeholder is only the vendor's default.
         return (None, default.or(Some(HostDefault::BackendAddress).filter(|_| !settings.has_protocol())));
     }
+    if host.starts_with('$') {
+        // What it stands for is not known, nor whether that is a name.
+        let known = format!("a domain name, {}", HOST_PLACEHOLDERS.join(", "));
+        settings.unrecognized(host.into_text(), &known, field);
+        return (None, None);
+    }
     let Some(host) = settings.applicable(host.into_text(), named, field) else {
         return (None, None);
     };

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::Completion;
 use crate::model::count;
 use crate::{
-    BackendHealth, BackendRecord, FailureReason, InventoryMember, PoolSummary, Registration, Traffic, TrafficReason, WarningCode,
+    BackendHealth, BackendRecord, Certainty, FailureReason, InventoryMember, PoolSummary, Registration, Traffic, TrafficReason,
+    WarningCode,
 };
 
 impl<'a> Completion<'_, 'a> {
@@ -15,12 +16,18 @@ impl<'a> Completion<'_, 'a> {
         if !self.report.lists_everybody() || !self.index.fails_open(pool.pool_id.as_deref()) {
             return;
         }
-        if self.healths(numbers).any(|health| health != BackendHealth::Unhealthy) {
+        // What the vendor says of one that is out of service can mean that it fails.
+        let fails = |record: &BackendRecord<'_>| record.health == BackendHealth::Unhealthy;
+        let may_fail = |record: &BackendRecord<'_>| {
+            fails(record) || (record.health == BackendHealth::Inactive && record.certainty == Certainty::Ambiguous)
+        };
+        if !self.numbered(numbers).all(may_fail) {
             return;
         }
         // A backend of the pool that is not listed here need not fail.
         let here: HashSet<_> = self.numbered(numbers).map(|record| &*record.backend_key).collect();
         let lists_all = !self.has_more_than(count(here.len()), pool.pool_id.as_deref());
+        let all_fail = lists_all && self.numbered(numbers).all(fails);
         for number in numbers {
             let Some(record) = self.report.records.get_mut(*number) else { continue };
             if record.traffic != Traffic::Excluded || record.traffic_reason.is_some() || record.weight == Some(0.0) {
@@ -29,7 +36,7 @@ impl<'a> Completion<'_, 'a> {
             let is_gone = record.cause.is_some_and(|cause| cause.reason == FailureReason::BackendMissing);
             let is_odd = |code: &WarningCode| matches!(code, WarningCode::BackendMissing | WarningCode::FieldUnreadable);
             // Trees of statuses tell no weights, nor plainly whether what is above is in service.
-            let is_clear = lists_all && record.weight.is_some() && !is_gone && !record.warnings.iter().any(is_odd);
+            let is_clear = all_fail && record.weight.is_some() && !is_gone && !record.warnings.iter().any(is_odd);
             if is_clear {
                 record.traffic = Traffic::Eligible;
                 record.traffic_reason = Some(TrafficReason::FailOpen);
