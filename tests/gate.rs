@@ -395,7 +395,10 @@ fn a_report_that_is_not_complete_can_have_a_selected_backend_as_well() -> Result
     for check in [Check::new(), require("all")?, require("1")?, require("gone")?] {
         let name = if check.require == Some(Requirement::Gone) { "b-9" } else { "b-7" };
         for (other, why) in [
-            (&part, "a report is not complete, so what was selected may be in it as well"),
+            (
+                &part,
+                "a report is not complete, or a backend that is not well has no name in it, so what was selected may be in it as well",
+            ),
             (&lost, "a report that is not complete tells of no pool at all"),
         ] {
             let result = of_backends(check.clone(), &[name]).of(&[&whole, other]);

@@ -167,6 +167,10 @@ fn who_is_not_named_and_not_well_may_be_the_one_that_is_asked_about() -> Result<
     };
     assert_eq!(all_up(&[first.clone(), nameless("unhealthy")?], &["i-1"]), Rating::Unknown);
     assert_eq!(all_up(&[first.clone(), nameless("healthy")?], &["i-1"]), Rating::Ok);
+    let later = targets(2, Some("tg-2"), &[("i-2", "healthy"), ("i-3", "healthy")])?;
+    let mut earlier = nameless("unhealthy")?;
+    earlier.records.extend(targets(1, Some("tg-2"), &[("i-2", "healthy")])?.records);
+    assert_eq!(all_up(&[first.clone(), earlier, later], &["i-1"]), Rating::Ok, "a later list took its place");
     let mut in_first = Check::new();
     in_first.require = Some(Requirement::All);
     in_first.selection.backends = vec!["i-1".to_owned()];

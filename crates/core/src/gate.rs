@@ -137,8 +137,9 @@ impl Demand {
     }
 }
 
-/// Why a report leaves the answer open that tells of nothing that was selected, and is not whole.
-const MAY_BE_LISTED: &str = "a report is not complete, so what was selected may be in it as well";
+/// Why a report leaves the answer open that tells of nothing that was selected, and is not whole, or names not all who are not well.
+const MAY_BE_LISTED: &str =
+    "a report is not complete, or a backend that is not well has no name in it, so what was selected may be in it as well";
 
 impl Check {
     /// A gate that judges by `halves` and asks nothing else.

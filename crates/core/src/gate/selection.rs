@@ -32,6 +32,8 @@ struct Stands<'a> {
     records: HashSet<*const BackendRecord<'a>>,
     /// Those that a later list leaves out, which may be about another pool.
     left_out: HashSet<*const BackendRecord<'a>>,
+    /// The latest that is said of each pool as a whole.
+    figures: HashSet<*const PoolSummary<'a>>,
 }
 
 /// What is selected of reports.
@@ -54,7 +56,11 @@ impl Selection {
     pub(crate) fn of<'a>(&self, reports: &[&HealthReport<'a>]) -> Selected<'a> {
         // Where whole places are selected, what stands of them is found out later.
         let latest = (!self.backends.is_empty()).then(|| Latest::of(reports.iter().copied()));
-        let stands = latest.as_ref().map(|latest| Stands { records: latest.standing(), left_out: latest.left_out() });
+        let stands = latest.as_ref().map(|latest| Stands {
+            records: latest.standing(),
+            left_out: latest.left_out(),
+            figures: latest.places.iter().filter_map(|place| place.figures).map(std::ptr::from_ref).collect(),
+        });
         let listeners = Listeners::new(&self.listeners, reports);
         let parts = |with_open| -> Vec<HealthReport<'a>> {
             let parts = reports.iter().map(|report| {
@@ -168,7 +174,7 @@ impl Selection {
         if !self.backends.is_empty() {
             part.pools.clear();
             part.coverage = Coverage::Selected;
-            if self.may_hide_one(report, listeners) {
+            if self.may_hide_one(report, stands, listeners) {
                 part.completeness = Completeness::Incomplete;
             }
             // A token alone does not keep what is there from being what was asked for, unless that can be several; a lost element can be
@@ -183,11 +189,16 @@ impl Selection {
 
     /// Whether a selected backend may be one that the report does not name: it has no name and is not well, or is counted and nobody knows how
     /// it is.
-    fn may_hide_one(&self, report: &HealthReport<'_>, listeners: &Listeners<'_, '_>) -> bool {
-        let is_nameless = |record: &BackendRecord<'_>| !record.health.is_well() && record.names().next().is_none();
+    fn may_hide_one<'a>(&self, report: &HealthReport<'a>, stands: Option<&Stands<'a>>, listeners: &Listeners<'_, '_>) -> bool {
+        let does_stand =
+            |record: &BackendRecord<'a>| stands.is_none_or(|stands| stands.records.contains(&std::ptr::from_ref(record)));
+        let is_nameless =
+            |record: &BackendRecord<'a>| !record.health.is_well() && record.names().next().is_none() && does_stand(record);
         let mut nameless = report.records.iter().filter(|record| is_nameless(record));
-        let is_open =
-            |pool: &PoolSummary<'_>| pool.unlisted_health == Some(BackendHealth::Unknown) && pool.unlisted_count != Some(0);
+        let is_open = |pool: &PoolSummary<'a>| {
+            let is_latest = stands.is_none_or(|stands| stands.figures.contains(&std::ptr::from_ref(pool)));
+            is_latest && pool.unlisted_health == Some(BackendHealth::Unknown) && pool.unlisted_count != Some(0)
+        };
         let mut open = report.pools.iter().filter(|pool| is_open(pool));
         nameless
             .any(|record| self.has_pool(record.pool_id.as_deref()) && listeners.of_record(report, record) != Whereabouts::Elsewhere)
