@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
-use std::slice;
 
 use anyhow::{Context as _, Result, anyhow};
 use lbhealth::{ADAPTERS, Adapter, BoundListener, Context, Document, DocumentKind, HealthReport, Inventory, PoolAlgorithm};
@@ -101,9 +100,7 @@ fn read(
 
 /// Whether replies of the operation are inventories.
 fn is_of_inventories(operation: &str, adapter: Option<&'static dyn Adapter>) -> bool {
-    let adapters = adapter.as_ref().map_or(ADAPTERS, slice::from_ref);
-    let mut operations = adapters.iter().flat_map(|adapter| adapter.operations());
-    operations.any(|one| one.is_called(operation) && one.kind == DocumentKind::Inventory)
+    documents::operations(adapter).any(|one| one.is_called(operation) && one.kind == DocumentKind::Inventory)
 }
 
 /// Puts a document with those of its kind. Files after `--with` hold only inventories.

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Error, Result, anyhow};
 use lbhealth::stream::Item;
 use lbhealth::{
-    Adapter, Context, Coverage, Document, ErrorKind, HealthCheckReport, HealthReport, Inventory, Published, WarningCode,
+    ADAPTERS, Adapter, Context, Coverage, Document, ErrorKind, HealthCheckReport, HealthReport, Inventory, Operation, Published,
+    WarningCode,
 };
 
 use crate::batch::Start;
@@ -97,6 +98,12 @@ pub(crate) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
 /// The adapter that was named, if one was.
 pub(crate) fn named_adapter(id: Option<&str>) -> Result<Option<&'static dyn Adapter>> {
     Ok(id.map(lbhealth::adapter).transpose()?)
+}
+
+/// The operations of that adapter, or of all.
+pub(crate) fn operations(adapter: Option<&'static dyn Adapter>) -> impl Iterator<Item = &'static Operation> {
+    let adapters = adapter.map_or_else(|| ADAPTERS.to_vec(), |adapter| vec![adapter]);
+    adapters.into_iter().flat_map(Adapter::operations)
 }
 
 /// The health reports of one file.

@@ -6,12 +6,12 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
-use std::{io, slice, thread};
+use std::{io, thread};
 
 use anyhow::Result;
 use clap::Args;
 use lbhealth::stream::Item;
-use lbhealth::{ADAPTERS, Adapter, BoundListener, Context, Pointer, PoolAlgorithm, Timestamp};
+use lbhealth::{Adapter, BoundListener, Context, Pointer, PoolAlgorithm, Timestamp};
 
 use crate::arguments::{DocumentFormat, ReplyAdapter, id};
 use crate::batch::{Batch, Start};
@@ -231,12 +231,10 @@ impl Run<'_> {
 
 /// Refuses an operation that is not read: by that adapter, or by any.
 fn check_operation(asked: &str, adapter: Option<&'static dyn Adapter>) -> Result<()> {
-    let adapters = adapter.as_ref().map_or(ADAPTERS, slice::from_ref);
-    let operations = || adapters.iter().flat_map(|adapter| adapter.operations());
-    if operations().any(|operation| operation.is_called(asked)) {
+    if documents::operations(adapter).any(|operation| operation.is_called(asked)) {
         return Ok(());
     }
-    let read: BTreeSet<&str> = operations().map(|operation| operation.name).collect();
+    let read: BTreeSet<&str> = documents::operations(adapter).map(|operation| operation.name).collect();
     let quoted = |name: &str| format!("`{name}`");
     let problem = format!("no operation is called `{asked}`");
     let complaint = if let Some(adapter) = adapter {

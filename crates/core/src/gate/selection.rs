@@ -36,6 +36,12 @@ struct Stands<'a> {
     figures: HashSet<*const PoolSummary<'a>>,
 }
 
+impl<'a> Stands<'a> {
+    fn has(&self, record: &BackendRecord<'a>) -> bool {
+        self.records.contains(&std::ptr::from_ref(record))
+    }
+}
+
 /// What is selected of reports.
 #[derive(Debug)]
 pub(crate) struct Selected<'a> {
@@ -133,7 +139,7 @@ impl Selection {
         if self.backends.is_empty() { Latest::of(selected) } else { Latest::of_unreplaced(selected) }
     }
 
-    /// `stands` is where records that a later report replaced are left out.
+    /// `stands` is told where backends are selected: records that a later report replaced are left out then.
     fn part_of<'a>(
         &self,
         report: &HealthReport<'a>,
@@ -147,7 +153,7 @@ impl Selection {
             self.has_pool(record.pool_id.as_deref())
                 && is_in(listeners.of_record(report, record))
                 && self.has_backend(record)
-                && stands.is_none_or(|stands| stands.records.contains(&std::ptr::from_ref(record)))
+                && stands.is_none_or(|stands| stands.has(record))
         });
         for (record, own) in part.records.iter_mut().zip(&report.records) {
             if stands.is_some_and(|stands| stands.left_out.contains(&std::ptr::from_ref(own))) {
@@ -171,7 +177,8 @@ impl Selection {
             // A backend whose pool is not told beside those of a selected one may be in it.
             part.completeness = Completeness::Incomplete;
         }
-        if !self.backends.is_empty() {
+        // Backends are selected.
+        if let Some(stands) = stands {
             part.pools.clear();
             part.coverage = Coverage::Selected;
             if self.may_hide_one(report, stands, listeners) {
@@ -189,14 +196,12 @@ impl Selection {
 
     /// Whether a selected backend may be one that the report does not name: it has no name and is not well, or is counted and nobody knows how
     /// it is.
-    fn may_hide_one<'a>(&self, report: &HealthReport<'a>, stands: Option<&Stands<'a>>, listeners: &Listeners<'_, '_>) -> bool {
-        let does_stand =
-            |record: &BackendRecord<'a>| stands.is_none_or(|stands| stands.records.contains(&std::ptr::from_ref(record)));
+    fn may_hide_one<'a>(&self, report: &HealthReport<'a>, stands: &Stands<'a>, listeners: &Listeners<'_, '_>) -> bool {
         let is_nameless =
-            |record: &BackendRecord<'a>| !record.health.is_well() && record.names().next().is_none() && does_stand(record);
+            |record: &BackendRecord<'a>| !record.health.is_well() && record.names().next().is_none() && stands.has(record);
         let mut nameless = report.records.iter().filter(|record| is_nameless(record));
         let is_open = |pool: &PoolSummary<'a>| {
-            let is_latest = stands.is_none_or(|stands| stands.figures.contains(&std::ptr::from_ref(pool)));
+            let is_latest = stands.figures.contains(&std::ptr::from_ref(pool));
             is_latest && pool.unlisted_health == Some(BackendHealth::Unknown) && pool.unlisted_count != Some(0)
         };
         let mut open = report.pools.iter().filter(|pool| is_open(pool));

@@ -31,8 +31,8 @@ fn not_alike(first: &str, other: &str) -> Error {
 
 impl<'a> HealthReport<'a> {
     /// One report from several of one adapter: the pages of one answer, or the answers of several calls. Of a backend that stands in
-    /// several with the same key, the later verdict stands, with a warning where it is another one: the one observed later where all of them
-    /// say when that was, else that of the later report. `observed_at` is that of the earliest. What only the whole tells is left to
+    /// several with the same key, the later verdict stands, with a warning where it is another one: the one observed later where all about the
+    /// same say when that was, else that of the later report. `observed_at` is that of the earliest. What only the whole tells is left to
     /// [`conclude`](Self::conclude).
     ///
     /// # Errors

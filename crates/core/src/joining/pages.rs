@@ -13,7 +13,7 @@ impl<'a> HealthReport<'a> {
     /// same listener or pool, where both are replies of one operation. A list of members that is known to be over several pools goes on with
     /// any pool of one of its load balancers, in the reply that follows it. No page of an answer is a report that has a record of it once
     /// more, because lists do not repeat their elements, or tells of a place that another answer has told of since. They are in the order in
-    /// which they were observed, where all of them say when that was. What only the whole tells is left to [`conclude`](Self::conclude).
+    /// which they were observed, where all about the same say when that was. What only the whole tells is left to [`conclude`](Self::conclude).
     pub fn join_pages(reports: impl IntoIterator<Item = Self>) -> Vec<Self> {
         let mut gathered = Gathered::default();
         for report in in_order(reports) {

@@ -8,12 +8,12 @@ use crate::model::place::{PlaceKey, PoolIdentity};
 
 /// What two reports can have in common: a listener, or a pool.
 #[derive(PartialEq, Eq, Hash)]
-enum Subject<'r> {
+enum Common<'r> {
     Listener(&'r str),
     Pool(PoolIdentity<'r>),
 }
 
-impl<'r> Subject<'r> {
+impl<'r> Common<'r> {
     fn of(place: PlaceKey<'r>) -> [Option<Self>; 2] {
         [Some(Self::Pool(place.pool())), place.listener_id.map(Self::Listener)]
     }
@@ -57,16 +57,16 @@ fn ranks<'a, R: Borrow<HealthReport<'a>>>(reports: &[R]) -> Vec<usize> {
 fn about_the_same<'a, R: Borrow<HealthReport<'a>>>(reports: &[R]) -> impl Iterator<Item = Vec<usize>> {
     // A report before it that is about the same; the first of all leads to itself.
     let mut links: Vec<usize> = (0..reports.len()).collect();
-    let mut first_about: HashMap<(&str, Subject<'_>), usize> = HashMap::new();
+    let mut first_about: HashMap<(&str, Common<'_>), usize> = HashMap::new();
     for (number, report) in reports.iter().enumerate() {
         let report: &HealthReport<'_> = report.borrow();
-        let mut subjects = report.places().flat_map(Subject::of).flatten().peekable();
+        let mut common = report.places().flat_map(Common::of).flatten().peekable();
         // One that tells of no place may be about one that nobody names.
-        let nameless = subjects.peek().is_none().then_some(Subject::Pool(PoolIdentity::Nothing));
-        for subject in subjects.chain(nameless) {
-            let first = *first_about.entry((&*report.adapter, subject)).or_insert(number);
-            let (one, other) = (first_of(&mut links, first), first_of(&mut links, number));
-            links.get_mut(one.max(other)).into_iter().for_each(|link| *link = one.min(other));
+        let nameless = common.peek().is_none().then_some(Common::Pool(PoolIdentity::Nothing));
+        for one in common.chain(nameless) {
+            let first = *first_about.entry((&*report.adapter, one)).or_insert(number);
+            let (first, own) = (first_of(&mut links, first), first_of(&mut links, number));
+            links.get_mut(first.max(own)).into_iter().for_each(|link| *link = first.min(own));
         }
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

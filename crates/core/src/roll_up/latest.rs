@@ -19,7 +19,7 @@ pub(crate) struct Latest<'r, 'a> {
 }
 
 impl<'r, 'a> Latest<'r, 'a> {
-    /// Gathers the reports, by the time of observation where all of them have one. Of a place that stands in several, the latest report
+    /// Gathers the reports, by the time of observation where all about the same have one. Of a place that stands in several, the latest report
     /// stands, unless it only has what was asked for, an earlier one announces a further page and is not listed anew, nobody says which pool
     /// it is, or the two have no backend in common: then they are parts of one whole, of which the later verdict for a key stands.
     pub(crate) fn of(reports: impl IntoIterator<Item = &'r HealthReport<'a>>) -> Self {

@@ -25,8 +25,8 @@ pub struct LatestPool<'r, 'a> {
 }
 
 /// What the latest of several reports say of every pool, in the order in which the pools were first met: what a [`Summary`](crate::Summary) of
-/// the same reports judges, place by place. The reports are in the order in which they were made, or all say when they were observed;
-/// [`HealthReport::join_pages`] comes before.
+/// the same reports judges, place by place. The reports are in the order in which they were made, unless all about the same listeners and
+/// pools say when they were observed; [`HealthReport::join_pages`] comes before.
 pub fn latest_pools<'r, 'a, R: Borrow<HealthReport<'a>>>(reports: &'r [R]) -> Vec<LatestPool<'r, 'a>> {
     Latest::of(borrowed(reports)).places.iter().filter_map(latest_pool).collect()
 }
@@ -47,15 +47,15 @@ fn latest_pool<'r, 'a>(at: &PoolAt<'r, 'a>) -> Option<LatestPool<'r, 'a>> {
 
 /// What one report says of the pool stands as it is. Where others tell of its backends as well, or it says nothing, they are counted.
 fn health_counts(at: &PoolAt<'_, '_>) -> Option<Vec<(BackendHealth, u32)>> {
-    let mut reports = at.reports();
-    let only = reports.next().filter(|_| reports.next().is_none());
-    let figures = at.figures.filter(|_| only.is_some());
+    let is_of_one = at.reports().nth(1).is_none();
+    let figures = at.figures.filter(|_| is_of_one);
     let told: Vec<_> = BackendHealth::ALL.iter().filter_map(|health| Some((*health, figures?.count_of(*health)?))).collect();
-    let is_told = !told.is_empty();
-    if !is_told && only.is_some_and(|only| !only.lists_everybody()) {
-        return None;
-    }
-    let counts = if is_told { told } else { counted(at)? };
+    let is_listed = match at.coverage() {
+        Some(Coverage::All) => at.completeness() == Completeness::Complete,
+        // One that leaves out who is well, and says nothing of the whole, does not tell of those.
+        coverage => coverage == Some(Coverage::NonHealthyOnly) && !is_of_one,
+    };
+    let counts = if told.is_empty() { is_listed.then(|| counted(at)).flatten()? } else { told };
     let all: u64 = counts.iter().map(|(_, count)| u64::from(*count)).sum();
     // Or the vendor's figure is of others than its list.
     let is_of_all = figures.and_then(PoolSummary::backend_count).is_none_or(|counted| u64::from(counted) == all);
@@ -63,12 +63,8 @@ fn health_counts(at: &PoolAt<'_, '_>) -> Option<Vec<(BackendHealth, u32)>> {
 }
 
 fn counted(at: &PoolAt<'_, '_>) -> Option<Vec<(BackendHealth, u32)>> {
-    let is_listed = match at.coverage() {
-        Some(Coverage::All) => at.completeness() == Completeness::Complete,
-        coverage => coverage == Some(Coverage::NonHealthyOnly),
-    };
     let (backends, is_total) = Pool { adapter: at.adapter(), id: at.pool.pool_id(), places: vec![at] }.backends();
-    if !is_listed || !is_total {
+    if !is_total {
         return None;
     }
     let mut counts: Vec<_> = BackendHealth::ALL.iter().map(|health| (*health, 0_u32)).collect();
