@@ -11,7 +11,7 @@ use crate::arguments::ReplyAdapter;
 use crate::documents::documents;
 use crate::input::name;
 use crate::names::first_few;
-use crate::{FAILED, PRODUCER, USAGE, complain, output};
+use crate::{FAILED, PRODUCER, WrongUsage, complain, output};
 
 /// How many ids are named where the one that was asked for is not among them.
 const NAMED: usize = 3;
@@ -51,8 +51,7 @@ pub(crate) fn run(arguments: &Convert) -> Result<ExitCode> {
     let to = lbhealth::adapter(&arguments.to)?;
     if to.check_requests().is_empty() {
         let able: Vec<_> = ADAPTERS.iter().filter(|one| !one.check_requests().is_empty()).map(|one| one.id()).collect();
-        complain(&format!("checks cannot be written for {}; they can for {}", to.id(), able.join(" and ")));
-        return Ok(ExitCode::from(USAGE));
+        return Err(WrongUsage(format!("checks cannot be written for {}; they can for {}", to.id(), able.join(" and "))).into());
     }
     let adapter = arguments.adapter.named()?;
     let path = arguments.file.clone().unwrap_or_else(|| PathBuf::from("-"));

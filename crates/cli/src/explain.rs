@@ -13,7 +13,7 @@ use crate::documents::named_adapter;
 use crate::input::name;
 use crate::output::{json, print};
 use crate::screen::printable;
-use crate::{FAILED, PRODUCER, USAGE, complain, documents};
+use crate::{FAILED, PRODUCER, WrongUsage, complain, documents};
 
 /// How many backends of a report are named where the one that was asked for is not in it.
 const NAMED: usize = 5;
@@ -45,8 +45,7 @@ pub(crate) fn run(arguments: &Explain) -> Result<ExitCode> {
     let (adapter, word) = match arguments.words.as_slice() {
         [adapter, word] => (Some(lbhealth::adapter(adapter)?.id()), word),
         [word] if ADAPTERS.iter().any(|adapter| adapter.id() == word) => {
-            complain(&format!("`{word}` is an adapter; write a word after it, such as a status or a reason"));
-            return Ok(ExitCode::from(USAGE));
+            return Err(WrongUsage(format!("`{word}` is an adapter; write a word after it, such as a status or a reason")).into());
         }
         [word] => (None, word),
         _ => bail!("no word was given"),

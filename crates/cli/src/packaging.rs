@@ -7,9 +7,9 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
+use crate::WrongUsage;
 use crate::arguments::Arguments;
 use crate::output::print;
-use crate::{USAGE, complain};
 
 /// Prints what the shell loads to complete commands and options.
 pub(crate) fn completions(shell: Shell) -> Result<ExitCode> {
@@ -32,8 +32,8 @@ pub(crate) fn man(command: Option<&str>) -> Result<ExitCode> {
         Some(name) => program.find_subcommand(name).cloned(),
     };
     let Some(page) = page else {
-        complain(&format!("there is no command `{}`; `lbhealth --help` lists them", command.unwrap_or_default()));
-        return Ok(ExitCode::from(USAGE));
+        let name = command.unwrap_or_default();
+        return Err(WrongUsage(format!("there is no command `{name}`; `lbhealth --help` lists them")).into());
     };
     let mut text = Vec::new();
     Man::new(page).render(&mut text)?;

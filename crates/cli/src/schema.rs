@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::arguments::TextFormat;
-use crate::{USAGE, complain, output};
+use crate::{WrongUsage, output};
 
 /// Prints a published file, or the names of all of them.
 pub(crate) fn run(name: Option<&str>, list: bool, format: TextFormat) -> Result<ExitCode> {
@@ -21,8 +21,7 @@ pub(crate) fn run(name: Option<&str>, list: bool, format: TextFormat) -> Result<
     let name = name.unwrap_or("document");
     let is_it = |path: &str| path == name || path.strip_suffix(".schema.json") == Some(name);
     let Some(file) = files.iter().find(|file| is_it(&file.path)) else {
-        complain(&format!("no published file is called `{name}`; `lbhealth schema --list` prints their names"));
-        return Ok(ExitCode::from(USAGE));
+        return Err(WrongUsage(format!("no published file is called `{name}`; `lbhealth schema --list` prints their names")).into());
     };
     output::print(&*file.text)?;
     Ok(ExitCode::SUCCESS)

@@ -140,8 +140,7 @@ impl Vocabulary {
 
     /// Whether this word switches a pool's check on (`true`) or off; `None` for a word that is not in the vocabulary.
     pub fn check_enabled(&self, operation: Option<&str>, field: &str, word: &str) -> Option<bool> {
-        let word = trimmed(word);
-        let row = self.flags.iter().find(|row| row.fits(operation, Some(field), word, |_| None))?;
+        let row = plain_row(self.flags, operation, Some(field), word)?;
         Some(row.health != Some(BackendHealth::Unmonitored))
     }
 
@@ -164,8 +163,7 @@ impl Vocabulary {
     /// What a whole with this word in this field leaves to what is below it: `ELIGIBLE` where that is all that it gets otherwise. `None` for a
     /// word that is not in the vocabulary.
     pub fn traffic_below(&self, operation: &str, field: &str, word: &str) -> Option<Traffic> {
-        let word = trimmed(word);
-        let row = self.parents.iter().find(|row| row.fits(Some(operation), Some(field), word, |_| None))?;
+        let row = plain_row(self.parents, Some(operation), Some(field), word)?;
         Some(row.traffic.unwrap_or(Traffic::Eligible))
     }
 
@@ -177,7 +175,7 @@ impl Vocabulary {
         at: impl FnOnce() -> Pointer,
         warnings: &mut Warnings<'a>,
     ) -> Registration {
-        let row = self.registrations.iter().find(|row| row.fits(Some(operation), None, trimmed(&word), |_| None));
+        let row = plain_row(self.registrations, Some(operation), None, &word);
         row.and_then(|row| row.registration).unwrap_or_else(|| {
             warnings.unrecognized(at(), word, "does not tell whether the backend is registered");
             Registration::Unknown
@@ -195,7 +193,7 @@ impl Vocabulary {
 
     /// What a traffic word makes of the traffic of a backend whose status is not known; `None` where it leaves that to the status.
     pub fn traffic_of(&self, operation: &str, field: &str, word: &str) -> Option<Traffic> {
-        self.traffic.iter().find(|row| row.when.is_none() && row.fits_alone(operation, field, word))?.traffic
+        plain_row(self.traffic, Some(operation), Some(field), word)?.traffic
     }
 
     /// Whether the field's traffic word is one of the vocabulary's own, not merely caught by `*`. One that is not gives a warning.
@@ -213,4 +211,10 @@ impl Vocabulary {
         }
         known
     }
+}
+
+/// The first of these rows that is about this word whatever other fields hold; without a field, of any.
+fn plain_row(rows: &'static [Row], operation: Option<&str>, field: Option<&str>, word: &str) -> Option<&'static Row> {
+    let word = trimmed(word);
+    rows.iter().find(|row| row.fits(operation, field, word, |_| None))
 }

@@ -205,8 +205,7 @@ fn appeared(record: &BackendRecord<'_>, absence: Absence, index: u32) -> Option<
             let message = format!("it was not listed before, and what the vendor did not list was {}", said.health);
             change.inferred(message).compared(&Side::unlisted(said), &after)
         }
-        Absence::NotRegistered(certainty, why) => Some(change.only(ChangeKind::Appeared, certainty, why).after(&after)),
-        Absence::Undetermined(why) => Some(change.only(ChangeKind::Appeared, Certainty::Ambiguous, Some(why)).after(&after)),
+        Absence::Absent(certainty, why) => Some(change.only(ChangeKind::Appeared, certainty, why).after(&after)),
     }
 }
 
@@ -218,8 +217,7 @@ fn left(record: &BackendRecord<'_>, absence: Absence, index: u32) -> Option<Chan
             let message = format!("it is not listed any more, and what the vendor does not list is {}", said.health);
             change.inferred(message).compared(&before, &Side::unlisted(said))
         }
-        Absence::NotRegistered(certainty, why) => Some(change.only(ChangeKind::Gone, certainty, why).before(&before)),
-        Absence::Undetermined(why) => Some(change.only(ChangeKind::Gone, Certainty::Ambiguous, Some(why)).before(&before)),
+        Absence::Absent(certainty, why) => Some(change.only(ChangeKind::Gone, certainty, why).before(&before)),
     }
 }
 

@@ -147,30 +147,29 @@ impl Selection {
         listeners: &Listeners<'_, '_>,
         with_open: bool,
     ) -> HealthReport<'a> {
-        let mut part = report.clone();
         let is_in = |at| at == Whereabouts::Selected || (with_open && at == Whereabouts::Open);
-        let mut are_selected = report.records.iter().map(|record| {
-            self.has_pool(record.pool_id.as_deref())
-                && is_in(listeners.of_record(report, record))
-                && self.has_backend(record)
-                && stands.is_none_or(|stands| stands.has(record))
-        });
-        for (record, own) in part.records.iter_mut().zip(&report.records) {
-            if stands.is_some_and(|stands| stands.left_out.contains(&std::ptr::from_ref(own))) {
-                leave_open(record);
+        let mut part = report.clone();
+        let mut own_records = report.records.iter();
+        part.records.retain_mut(|record| {
+            // What stands is known of the records of the report itself.
+            let Some(own) = own_records.next() else { return false };
+            let at = listeners.of_record(report, own);
+            let is_asked_about = self.has_pool(own.pool_id.as_deref()) && is_in(at) && self.has_backend(own);
+            if !is_asked_about || stands.is_some_and(|stands| !stands.has(own)) {
+                return false;
             }
-        }
-        part.records.retain(|_| are_selected.next() == Some(true));
-        for record in part.records.iter_mut().filter(|record| record.warnings.contains(&WarningCode::OuterStatusUnplaced)) {
+            let is_unplaced = own.warnings.contains(&WarningCode::OuterStatusUnplaced);
             // At a selected listener it may have the status that its reply has at none of those that it names.
-            if listeners.of_record(report, record) == Whereabouts::Open {
+            let may_have_another = is_unplaced && at == Whereabouts::Open;
+            if may_have_another || stands.is_some_and(|stands| stands.left_out.contains(&std::ptr::from_ref(own))) {
                 leave_open(record);
             }
             // That status is none of a listener that is told at all that are asked about.
-            if !self.listeners.is_empty() && listeners.are_all_told(report, record) {
+            if is_unplaced && !self.listeners.is_empty() && listeners.are_all_told(report, own) {
                 record.warnings.retain(|code| *code != WarningCode::OuterStatusUnplaced);
             }
-        }
+            true
+        });
         part.pools.retain(|pool| self.has_pool(pool.pool_id.as_deref()) && is_in(listeners.of_pool(report, pool)));
         let is_about_pool = !part.records.is_empty() || !part.pools.is_empty();
         if !self.pools.is_empty() && is_about_pool && report.records.iter().any(|record| record.pool_id.is_none()) {

@@ -40,7 +40,8 @@ pub fn lint(documents: &[Document<'_>], adapters: &[&dyn Adapter]) -> LintReport
             let requests = known.map(|adapter| adapter.check_requests()).unwrap_or_default();
             let profile = known.map_or(&CheckProfile::EMPTY, |adapter| adapter.check_profile());
             let own_warnings = warnings.get(&*check.evidence.path.text()).map(Vec::as_slice).unwrap_or_default();
-            Rules::new(check, requests, profile, number, &mut report.findings).apply(&pools, own_warnings);
+            Rules { check, pools: &pools, warnings: own_warnings, requests, profile, number, findings: &mut report.findings }
+                .apply();
             report.checks.push(LintedCheck {
                 check_id: check.id.as_deref().map(str::to_owned),
                 check_name: check.name.as_deref().map(str::to_owned),

@@ -52,8 +52,12 @@ impl<'r> Normalizer<'r> {
             let known = memory.detected;
             let document = Watch::during(&mut self.watch, text, || known.document(text, context));
             let found = self.watch.as_deref().and_then(Watch::found);
-            if found.is_some_and(|found| memory.knows(found)) {
-                return document;
+            if let Some(found) = found {
+                // Guessing costs least where the reader could tell the keys, right or not.
+                memory.trust_more();
+                if memory.knows(found) {
+                    return document;
+                }
             }
             memory.trust -= 4;
         }
@@ -131,8 +135,7 @@ impl<'r> Memory<'r> {
     }
 
     /// Whether these are the keys of an earlier reply. Detection looks at nothing else, so it would find the same operation.
-    fn knows(&mut self, found: &[Found]) -> bool {
-        self.trust_more();
+    fn knows(&self, found: &[Found]) -> bool {
         self.known.iter().any(|known| **known == *found)
     }
 

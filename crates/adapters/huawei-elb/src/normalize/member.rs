@@ -70,36 +70,38 @@ pub(super) fn observe<'a>(member: &mut Member<'a>, at: MemberAt, context: &Conte
         }
         _ => {}
     }
-    let lost = lost_facts(member);
-    observe_as(kind, lost, member, at, start, context, report);
+    let about = About { kind, has_lost_facts: has_lost_facts(member, kind), start };
+    observe_as(about, member, at, context, report);
 }
 
-/// Which of the facts that narrow a member's traffic could not be read.
-#[derive(Clone, Copy)]
-pub(super) struct LostFacts {
-    weight: bool,
-    admin: bool,
+/// What is found out about a member where its own payload stands.
+pub(super) struct About {
+    pub(super) kind: Option<BackendKind>,
+    /// Whether a fact could not be read that may keep traffic from it.
+    pub(super) has_lost_facts: bool,
+    /// Where the warnings about it start.
+    pub(super) start: usize,
 }
 
-pub(super) fn lost_facts<'a>(member: &impl Wire<'a>) -> LostFacts {
-    LostFacts { weight: member.is_unreadable(WEIGHT), admin: member.is_unreadable(ADMIN) }
+/// Whether a fact could not be read that may keep traffic from a member of this kind.
+pub(super) fn has_lost_facts<'a>(member: &impl Wire<'a>, kind: Option<BackendKind>) -> bool {
+    // An address has no cloud server that could be gone.
+    member.is_unreadable(WEIGHT) || (member.is_unreadable(ADMIN) && kind != Some(BackendKind::Ip))
 }
 
-/// As [`observe`], of a member that is of this kind and of which these facts could not be read. The warnings from `start` on are about it.
+/// As [`observe`], of a member about which this is known.
 pub(super) fn observe_as<'a>(
-    kind: Option<BackendKind>,
-    lost: LostFacts,
+    About { kind, has_lost_facts, start }: About,
     member: &mut Member<'a>,
     at: MemberAt,
-    start: usize,
     context: &Context<'a>,
     report: &mut ReportBuilder<'a>,
 ) {
     let place = place(member, at, context, &mut report.warnings);
     // In an active-standby pool entries have no reasons of their own.
     let is_in_pool = at.is_in_pool();
-    let has_reason = member.is_unreadable("reason");
-    let outer = Said::at(at.member(), member.operating_status.take(), member.reason.take(), has_reason, &mut report.warnings);
+    let is_unreadable = member.is_unreadable("reason");
+    let outer = Said::at(at.member(), member.operating_status.take(), member.reason.take(), is_unreadable, &mut report.warnings);
     let has_lost_entries = lost_entries(member);
     let entries = member.listeners.take();
     let readable = || entries.iter().flat_map(List::iter).map(|(_, entry)| entry);
@@ -118,7 +120,7 @@ pub(super) fn observe_as<'a>(
     let mut observer = Observer {
         at: at.member(),
         has_lost_entries,
-        has_lost_facts: lost.weight || (lost.admin && kind != Some(BackendKind::Ip)),
+        has_lost_facts,
         role: member.role.take(),
         algorithm: context.algorithm_of(place.pool_id.as_deref()).cloned(),
         start: only_record.then_some(start),
@@ -137,8 +139,8 @@ pub(super) fn observe_as<'a>(
         let at = at.entry(number);
         observer.begin();
         observer.report.warnings.unread(&entry, &at);
-        let has_reason = entry.is_unreadable("reason");
-        let mut said = Said::at(at, entry.operating_status, entry.reason, has_reason, &mut observer.report.warnings);
+        let is_unreadable = entry.is_unreadable("reason");
+        let mut said = Said::at(at, entry.operating_status, entry.reason, is_unreadable, &mut observer.report.warnings);
         if is_in_pool {
             said.borrow_reason(&outer);
         }

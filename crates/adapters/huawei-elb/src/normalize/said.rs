@@ -20,17 +20,18 @@ pub(super) struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
+    /// `is_unreadable`: whether the reason is there and could not be read.
     pub(super) fn at(
         at: Pointer,
         status: Option<Text<'a>>,
         reason: Option<Reason<'a>>,
-        has_reason: bool,
+        is_unreadable: bool,
         warnings: &mut Warnings<'a>,
     ) -> Self {
         let reason = reason.unwrap_or_default();
         warnings.unread_in(&reason, &at, "reason");
         let has_words = reason.code.is_some() || reason.expected.is_some() || reason.actual.is_some();
-        let has_reason = has_reason || has_words || !reason.reading().is_clean();
+        let has_reason = is_unreadable || has_words || !reason.reading().is_clean();
         let Reason { code, expected, actual, .. } = reason;
         Self { at, status, code, expected, actual, has_reason, has_outer_reason: false }
     }

@@ -3,7 +3,7 @@
 use lbhealth_core::wire::{self, List};
 use lbhealth_core::{BackendKind, Context, Coverage, Document, Error, Operation, Pointer, ReportBuilder};
 
-use super::member::{MemberAt, lost_facts, observe_as};
+use super::member::{About, MemberAt, has_lost_facts, observe_as};
 use super::members::note_empty;
 use super::{Marker, page};
 use crate::ID;
@@ -40,7 +40,8 @@ pub(crate) fn members<'a>(operation: &'static Operation, payload: &'a str, conte
 fn observe<'a>(described: MemberV2<'a>, at: MemberAt, context: &Context<'a>, report: &mut ReportBuilder<'a>) {
     let start = report.warnings.len();
     report.warnings.unread(&described, &at.member());
-    let lost = lost_facts(&described);
+    let kind = described.subnet_id.as_ref().map(|_| BackendKind::Instance);
+    let about = About { kind, has_lost_facts: has_lost_facts(&described, kind), start };
     let mut member = Member::default();
     member.id = described.id;
     member.name = described.name;
@@ -49,6 +50,5 @@ fn observe<'a>(described: MemberV2<'a>, at: MemberAt, context: &Context<'a>, rep
     member.weight = described.weight;
     member.address = described.address;
     member.operating_status = described.operating_status;
-    let kind = described.subnet_id.map(|_| BackendKind::Instance);
-    observe_as(kind, lost, &mut member, at, start, context, report);
+    observe_as(about, &mut member, at, context, report);
 }

@@ -25,49 +25,46 @@ const LAST_GRPC_CODE: u16 = 16;
 
 /// The rules, on one check.
 pub(super) struct Rules<'r> {
-    check: &'r HealthCheck<'r>,
-    requests: &'static [CheckRequest],
-    profile: &'static CheckProfile,
-    number: u32,
-    findings: &'r mut Vec<Finding>,
+    pub(super) check: &'r HealthCheck<'r>,
+    /// The pools that it is for.
+    pub(super) pools: &'r [&'r InventoryPool<'r>],
+    /// What was odd about it in the payload.
+    pub(super) warnings: &'r [&'r Warning<'r>],
+    pub(super) requests: &'static [CheckRequest],
+    pub(super) profile: &'static CheckProfile,
+    /// The check's number in the report.
+    pub(super) number: u32,
+    pub(super) findings: &'r mut Vec<Finding>,
 }
 
-impl<'r> Rules<'r> {
-    pub(super) fn new(
-        check: &'r HealthCheck<'r>,
-        requests: &'static [CheckRequest],
-        profile: &'static CheckProfile,
-        number: u32,
-        findings: &'r mut Vec<Finding>,
-    ) -> Self {
-        Self { check, requests, profile, number, findings }
-    }
-
-    /// All of them, on the check, the pools that it is for, and what was odd about it in the payload.
-    pub(super) fn apply(mut self, pools: &[&InventoryPool<'_>], warnings: &[&Warning<'_>]) {
+impl Rules<'_> {
+    /// Applies all of them.
+    pub(super) fn apply(mut self) {
         // The settings of a check that does not run have no effect, so nothing else is wrong with it.
         if self.check.enabled == Some(false) {
             let message = "the check is switched off, so failing backends keep their traffic".to_owned();
             self.find(FindingCode::CheckDisabled, CheckSetting::Enabled, message);
             // Functions are not checked unless somebody asks for it.
             let has_functions = |pool: &&InventoryPool<'_>| pool.backend_kind == Some(BackendKind::Function);
-            self.excuse_if(!pools.is_empty() && pools.iter().all(has_functions));
+            if !self.pools.is_empty() && self.pools.iter().all(has_functions) {
+                self.excuse();
+            }
             return;
         }
-        self.settings(warnings);
+        self.settings();
         self.times();
-        self.silence(warnings);
-        self.transport(pools, warnings);
-        self.answers(warnings);
-        self.warnings(warnings);
+        self.silence();
+        self.transport();
+        self.answers();
+        self.warned();
     }
 
     /// Single settings.
-    fn settings(&mut self, warnings: &[&Warning<'_>]) {
+    fn settings(&mut self) {
         let inputs =
             [CheckSetting::IntervalMs, CheckSetting::TimeoutMs, CheckSetting::HealthyThreshold, CheckSetting::UnhealthyThreshold];
         for setting in inputs {
-            let is_told = setting.of(self.check).is_some() || self.is_unread(setting, warnings);
+            let is_told = setting.of(self.check).is_some() || self.is_unread(setting);
             if !is_told && !self.profile.without.contains(&setting) {
                 let default = self.field(setting).and_then(|field| field.default);
                 let applies = default.map_or_else(
@@ -95,7 +92,9 @@ impl<'r> Rules<'r> {
             let relation = if self.profile.timeout == TimeoutBound::UpToInterval { "above" } else { "not below" };
             let message = format!("the timeout of {} is {relation} the interval of {}", seconds(timeout), seconds(interval));
             self.find(FindingCode::TimeoutNotBelowInterval, CheckSetting::TimeoutMs, message);
-            self.excuse_if(self.is_default(DefaultTimes::are_times_of));
+            if self.is_default(DefaultTimes::are_times_of) {
+                self.excuse();
+            }
         }
         let slowly = match self.check.time_to_detect() {
             Some(time) => (time.worst_ms > SLOW_MS).then(|| format!("for {}", seconds(time.worst_ms))),
@@ -107,13 +106,15 @@ impl<'r> Rules<'r> {
         if let Some(slowly) = slowly {
             let message = format!("a failing backend can keep its traffic {slowly}");
             self.find(FindingCode::SlowDetection, CheckSetting::UnhealthyThreshold, message);
-            self.excuse_if(self.is_default(DefaultTimes::are_detection_of));
+            if self.is_default(DefaultTimes::are_detection_of) {
+                self.excuse();
+            }
         }
     }
 
     /// Whether an answer is asked for at all. What the check demands and a health check has no place for may be one.
-    fn silence(&mut self, warnings: &[&Warning<'_>]) {
-        let demands_more = warnings.iter().any(|warning| warning.code == WarningCode::SettingNotKept);
+    fn silence(&mut self) {
+        let demands_more = self.warnings.iter().any(|warning| warning.code == WarningCode::SettingNotKept);
         if self.check.protocol.as_deref() == Some("UDP") && !demands_more {
             let message = "silence counts as passed, so a backend that answers nothing can be healthy".to_owned();
             self.find(FindingCode::SilencePasses, CheckSetting::Protocol, message);
@@ -121,9 +122,9 @@ impl<'r> Rules<'r> {
     }
 
     /// How the backend is reached.
-    fn transport(&mut self, pools: &[&InventoryPool<'_>], warnings: &[&Warning<'_>]) {
-        let own_port = self.check.port.is_none() && !self.is_unread(CheckSetting::Port, warnings);
-        for pool in pools.iter().filter(|_| own_port) {
+    fn transport(&mut self) {
+        let own_port = self.check.port.is_none() && !self.is_unread(CheckSetting::Port);
+        for pool in self.pools.iter().filter(|_| own_port) {
             let takes = match pool.protocol.as_deref() {
                 _ if pool.any_port == Some(true) => "takes the listener's port",
                 Some(PORTLESS) => "passes on whole packets, so that its backends have no port",
@@ -146,7 +147,7 @@ impl<'r> Rules<'r> {
             }
             _ => {}
         }
-        for pool in pools {
+        for pool in self.pools {
             let speaks = pool.protocol.as_deref().unwrap_or_default();
             let code = match speaks {
                 _ if plain && own_port && ENCRYPTED.contains(&speaks) => FindingCode::PlainProbeOfTlsPool,
@@ -160,11 +161,11 @@ impl<'r> Rules<'r> {
     }
 
     /// What is asked for, and which answers count as passed.
-    fn answers(&mut self, warnings: &[&Warning<'_>]) {
+    fn answers(&mut self) {
         if self.check.protocol.as_deref().is_some_and(|protocol| PAGES.contains(&protocol)) {
             let is_named = self.check.host.is_some()
                 || self.check.host_default == Some(HostDefault::BackendSettings)
-                || self.is_unread(CheckSetting::Host, warnings);
+                || self.is_unread(CheckSetting::Host);
             if !is_named && !self.profile.without.contains(&CheckSetting::Host) {
                 self.find(
                     FindingCode::HostMissing,
@@ -172,7 +173,7 @@ impl<'r> Rules<'r> {
                     "the probe asks for an IP address, not for a name".to_owned(),
                 );
             }
-            if self.check.path.is_none() && !self.is_unread(CheckSetting::Path, warnings) {
+            if self.check.path.is_none() && !self.is_unread(CheckSetting::Path) {
                 let message = "no path is told, so the probe asks for the vendor's default".to_owned();
                 self.find(FindingCode::PathMissing, CheckSetting::Path, message);
             }
@@ -197,8 +198,8 @@ impl<'r> Rules<'r> {
     }
 
     /// What the reader of the payload warned of in this check.
-    fn warnings(&mut self, warnings: &[&Warning<'_>]) {
-        for warning in warnings {
+    fn warned(&mut self) {
+        for warning in self.warnings {
             let code = match warning.code {
                 WarningCode::FieldNotApplicable => FindingCode::SettingWithoutEffect,
                 code if code.is_about_unread() => FindingCode::SettingUnreadable,
@@ -220,9 +221,9 @@ impl<'r> Rules<'r> {
     ///
     /// Where the adapter names no fields, or is not known here, what could not be read may be any setting: one that is indeed missing is then
     /// not found beside it, and none is called missing that is there.
-    fn is_unread(&self, setting: CheckSetting, warnings: &[&Warning<'_>]) -> bool {
+    fn is_unread(&self, setting: CheckSetting) -> bool {
         let fields = self.profile.fields;
-        warnings.iter().filter(|warning| warning.code.is_about_unread()).any(|warning| {
+        self.warnings.iter().filter(|warning| warning.code.is_about_unread()).any(|warning| {
             let path = warning.path.text();
             let field = path.rsplit('/').next().unwrap_or_default();
             // Some clients write the vendor's names with capitals.
@@ -247,8 +248,8 @@ impl<'r> Rules<'r> {
     }
 
     /// Makes a notice of the last finding where nobody chose what it is about.
-    fn excuse_if(&mut self, is_usual: bool) {
-        if let Some(finding) = self.findings.last_mut().filter(|_| is_usual) {
+    fn excuse(&mut self) {
+        if let Some(finding) = self.findings.last_mut() {
             finding.severity = FindingSeverity::Notice;
         }
     }
