@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, anyhow};
-use lbhealth::{ADAPTERS, Adapter, BoundListener, Context, Document, DocumentKind, HealthReport, Inventory, PoolAlgorithm};
+use lbhealth::{
+    ADAPTERS, Adapter, BoundListener, Context, Coverage, Document, DocumentKind, HealthReport, Inventory, PoolAlgorithm,
+};
 
 use crate::batch::Batch;
 use crate::names::first_few;
@@ -43,6 +45,11 @@ pub(crate) fn run(run: &Run<'_>, files: &[PathBuf], output: &mut Output<'_>) -> 
             if let Some(inventory) = &inventory {
                 if !joins(inventory, &report) {
                     complain(&format!("the inventory of {id} has none of the pools of the health report, so it completes nothing"));
+                } else if names_no_pool(inventory, &report) {
+                    let options = "`--pool-id`, or `--load-balancer-id` where backends are in no pool";
+                    complain(&format!(
+                        "a health report of {id} does not say which pool it is about, so the inventory completes nothing of it; name it with {options}"
+                    ));
                 }
                 report = lbhealth::complete(report, inventory);
             } else {
@@ -134,13 +141,22 @@ fn sharing<'k>(base: &Context<'k>, known: &'k Context<'_>) -> Context<'k> {
     context
 }
 
-/// One report of those of an adapter, and one each of those that do not say which pool they are about: merged, they would be taken for one.
+/// One report of those of an adapter, one of those that hold only what was asked for, because of others all backends are listed, and one each
+/// of those that do not say which pool they are about: merged, they would be taken for one.
 fn merged(mut reports: Vec<HealthReport<'static>>) -> Result<Vec<HealthReport<'static>>> {
-    let mut merged = HealthReport::join_pages(reports.extract_if(.., |report| report.is_nameless()));
-    if !reports.is_empty() {
-        merged.insert(0, HealthReport::merge_latest(reports)?);
-    }
+    let nameless = HealthReport::join_pages(reports.extract_if(.., |report| report.is_nameless()));
+    let selected: Vec<_> = reports.extract_if(.., |report| report.coverage == Coverage::Selected).collect();
+    let groups = [reports, selected].into_iter().filter(|group| !group.is_empty());
+    let mut merged = groups.map(HealthReport::merge_latest).collect::<Result<Vec<_>, _>>()?;
+    merged.extend(nameless);
     Ok(merged)
+}
+
+/// Whether nothing of the report says what it is about, so that nothing of the inventory is of it.
+fn names_no_pool(inventory: &Inventory<'_>, report: &HealthReport<'_>) -> bool {
+    let is_told = inventory.pools.iter().any(|pool| pool.pool_id.is_some())
+        || inventory.members.iter().any(|member| member.pool_id.is_some() || member.load_balancer_id.is_some());
+    is_told && report.is_nameless()
 }
 
 /// Whether the inventory knows a pool that the report is about. Where either does not name all of its pools, it may.

@@ -13,9 +13,20 @@ const CHECKS_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/
 const HTTP_CHECK_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/httpHealthChecks/get";
 const HTTPS_CHECK_PAGE: &str = "https://cloud.google.com/compute/docs/reference/rest/v1/httpsHealthChecks/get";
 
-/// Names with underscores, as a client of the vendor's makes them. By its `kind` such a reply would pass for one that holds nothing.
-const UNDERSCORED_CHECK: &[&str] =
-    &["/check_interval_sec", "/timeout_sec", "/healthy_threshold", "/unhealthy_threshold", "/self_link"];
+/// Names with underscores, as a client of the vendor's makes them, and in lower case, as tables do. By its `kind` such a reply would pass for one
+/// that holds nothing.
+const RENAMED_CHECK: &[&str] = &[
+    "/check_interval_sec",
+    "/checkintervalsec",
+    "/timeout_sec",
+    "/timeoutsec",
+    "/healthy_threshold",
+    "/healthythreshold",
+    "/unhealthy_threshold",
+    "/unhealthythreshold",
+    "/self_link",
+    "/selflink",
+];
 
 pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
@@ -27,7 +38,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
             "/healthStatus/#/ipv6HealthState",
             "/healthStatus/#/instance",
         ])
-        .never(&["/kind=compute#targetPoolInstanceHealth", "/health_status"]),
+        .never(&["/kind=compute#targetPoolInstanceHealth", "/health_status", "/healthstatus"]),
         vocabulary::HEALTH_PAGE,
         shape::<wire::GroupHealth<'_>>(),
         normalize::group_health,
@@ -37,7 +48,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         vocabulary::GET_HEALTH_COMMAND,
         DocumentKind::Health,
         Signature::any(&["/status/kind=compute#backendServiceGroupHealth", "/status/healthStatus"])
-            .never(&["/status/health_status"]),
+            .never(&["/status/health_status", "/status/healthstatus"]),
         COMMAND_PAGE,
         shape::<wire::Backend<'_>>(),
         normalize::groups_health,
@@ -47,7 +58,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
         vocabulary::TARGET_POOL_HEALTH,
         DocumentKind::Health,
-        Signature::any(&["/kind=compute#targetPoolInstanceHealth"]).never(&["/health_status"]),
+        Signature::any(&["/kind=compute#targetPoolInstanceHealth"]).never(&["/health_status", "/healthstatus"]),
         TARGET_POOL_PAGE,
         shape::<wire::GroupHealth<'_>>(),
         normalize::group_health,
@@ -57,8 +68,12 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
         vocabulary::LIST_ENDPOINTS,
         DocumentKind::Health,
-        Signature::any(&["/kind=compute#networkEndpointGroupsListNetworkEndpoints", "/items/#/networkEndpoint"])
-            .never(&["/items/#/network_endpoint", "/next_page_token"]),
+        Signature::any(&["/kind=compute#networkEndpointGroupsListNetworkEndpoints", "/items/#/networkEndpoint"]).never(&[
+            "/items/#/network_endpoint",
+            "/items/#/networkendpoint",
+            "/next_page_token",
+            "/nextpagetoken",
+        ]),
         vocabulary::ENDPOINTS_PAGE,
         shape::<wire::ListNetworkEndpoints<'_>>(),
         normalize::endpoints,
@@ -87,7 +102,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
             "/sslHealthCheck",
             "/tcpHealthCheck",
         ])
-        .never(UNDERSCORED_CHECK),
+        .never(RENAMED_CHECK),
         CHECK_PAGE,
         shape::<wire::HealthCheckResource<'_>>(),
         normalize::health_checks,
@@ -98,8 +113,11 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
         DocumentKind::HealthChecks,
         Signature::any(&["/kind=compute#healthCheckList"]).never(&[
             "/items/#/check_interval_sec",
+            "/items/#/checkintervalsec",
             "/items/#/self_link",
+            "/items/#/selflink",
             "/next_page_token",
+            "/nextpagetoken",
         ]),
         CHECKS_PAGE,
         shape::<wire::HealthCheckList<'_>>(),
@@ -108,7 +126,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
         vocabulary::HTTP_CHECK,
         DocumentKind::HealthChecks,
-        Signature::any(&["/kind=compute#httpHealthCheck"]).never(UNDERSCORED_CHECK),
+        Signature::any(&["/kind=compute#httpHealthCheck"]).never(RENAMED_CHECK),
         HTTP_CHECK_PAGE,
         shape::<wire::LegacyHealthCheck<'_>>(),
         normalize::legacy_health_checks,
@@ -117,7 +135,7 @@ pub(crate) static OPERATIONS: [Operation; 9] = [
     Operation::new(
         vocabulary::HTTPS_CHECK,
         DocumentKind::HealthChecks,
-        Signature::any(&["/kind=compute#httpsHealthCheck"]).never(UNDERSCORED_CHECK),
+        Signature::any(&["/kind=compute#httpsHealthCheck"]).never(RENAMED_CHECK),
         HTTPS_CHECK_PAGE,
         shape::<wire::LegacyHealthCheck<'_>>(),
         normalize::legacy_health_checks,

@@ -222,8 +222,10 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
         "ListPools",
         DocumentKind::Inventory,
         shared(&["/pools"], &["/request_id"])
-            // A health monitor alone has a list of this name too.
+            // A health monitor or a load balancer alone has a list of this name too.
             .never(&[
+                "/delay",
+                "/listeners",
                 "/max_retries",
                 // A list of active-standby pools, and the reply to a deletion.
                 "/pools/#/healthmonitor",

@@ -45,6 +45,14 @@ fn page<'a, T>(
         warnings.push(WarningCode::PageNotFirst, at(index).join("rel"), link.rel.clone(), message);
     }
     warnings.missing_list(reply, name, list, &Pointer::ROOT);
-    let is_part = next.is_some() || previous.is_some();
+    // One of which nobody can say where it leads may lead to the next page.
+    let is_unclear =
+        |link: &Link<'a>| link.rel.as_deref().is_none_or(|word| !wire::is_word(word, NEXT) && !wire::is_word(word, PREVIOUS));
+    let unclear: Vec<_> = links().filter(|(_, link)| is_unclear(link)).collect();
+    for (index, link) in unclear.iter().copied().filter(|(_, link)| !link.is_unreadable("rel")) {
+        let message = "it is not known which page the link leads to, so it may be the next one";
+        warnings.push(WarningCode::UnrecognizedValue, at(index).join("rel"), link.rel.clone(), message);
+    }
+    let is_part = next.is_some() || previous.is_some() || !unclear.is_empty();
     (if is_part { Completeness::Incomplete } else { completeness }, token)
 }

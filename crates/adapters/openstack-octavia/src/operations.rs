@@ -141,8 +141,10 @@ pub(crate) static OPERATIONS: [Operation; 10] = [
         "pool_list",
         DocumentKind::Inventory,
         shared(&["/pools"], &["/pools/#/operating_status", "/pools/#/provisioning_status", "/pools_links"])
-            // A health monitor names its pools too.
+            // A health monitor or a load balancer alone names its pools too.
             .never(&[
+                "/delay",
+                "/listeners",
                 "/max_retries_down",
                 "/pools/#/is_admin_state_up",
                 "/pools/#/lbAlgorithm",

@@ -142,7 +142,7 @@ fn a_list_that_is_not_whole_is_neither_clean_nor_unclean() -> Result {
     let group = r#"{"TargetGroupArn":"tg-1","Protocol":"HTTP","Port":80,"TargetType":"ip","HealthCheckEnabled":true,"HealthCheckProtocol":"HTTP",
         "HealthCheckPort":"traffic-port","HealthCheckPath":"/up","HealthCheckIntervalSeconds":10,"HealthCheckTimeoutSeconds":5,
         "HealthyThresholdCount":3,"UnhealthyThresholdCount":3,"Matcher":{"HttpCode":"200"}}"#;
-    let page = format!(r#"{{"TargetGroups":[{group}],"NextMarker":"more"}}"#);
+    let page = format!(r#"{{"TargetGroups":[{}],"NextMarker":"more"}}"#, group.replace("tg-1", "tg-0"));
     let last = format!(r#"{{"TargetGroups":[{group}]}}"#);
     let pending = "a further page is pending, which was not looked at\n";
     let skipped = "ELEMENT_SKIPPED at `/TargetGroups/1`: ";

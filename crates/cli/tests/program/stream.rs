@@ -307,6 +307,49 @@ fn what_is_wrong_with_a_completed_report_names_all_files_that_it_is_of() -> Resu
 }
 
 #[test]
+fn a_reply_about_one_instance_leaves_the_lists_of_other_load_balancers_whole_in_any_order() -> Result {
+    let scratch = Scratch::new()?;
+    let reply = |load_balancer: &str, states: &str| {
+        format!(r#"{{"context":{{"load_balancer_id":"{load_balancer}"}},"payload":{{"InstanceStates":[{states}]}}}}"#)
+    };
+    let in_service = |id: &str| format!(r#"{{"InstanceId":"{id}","State":"InService","ReasonCode":"N/A","Description":"N/A"}}"#);
+    // That an instance is not registered is said only to who asks for it.
+    let unknown = r#"{"InstanceId":"i-9","State":"OutOfService","ReasonCode":"Instance",
+        "Description":"Instance is not currently registered with the LoadBalancer."}"#;
+    let list = scratch.file("list.json", reply("lb-1", &in_service("i-1")))?;
+    let asked = scratch.file("asked.json", reply("lb-2", &format!("{},{unknown}", in_service("i-7"))))?;
+    let known = scratch.file(
+        "known.json",
+        r#"{"LoadBalancerDescriptions":[{"LoadBalancerName":"lb-1","Instances":[{"InstanceId":"i-1"},{"InstanceId":"i-2"}]},
+            {"LoadBalancerName":"lb-2","Instances":[{"InstanceId":"i-7"}]}]}"#,
+    )?;
+    for files in [[&list, &asked], [&asked, &list]] {
+        let run = normalize(&["--adapter", "aws-elb-classic", "--format", "records", files[0], files[1], "--with", &known])?;
+        assert_eq!((run.status, &*run.err), (0, ""), "{files:?}");
+        assert_eq!(column(&run.out, "backend_id")?, ["i-1", "i-2", "i-7", "i-9"], "{files:?}");
+        assert_eq!(column(&run.out, "health")?, ["HEALTHY", "UNKNOWN", "HEALTHY", "INACTIVE"], "{files:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn an_inventory_beside_a_reply_that_names_no_pool_is_told_to_complete_nothing() -> Result {
+    let scratch = Scratch::new()?;
+    let member = r#"{"id":"m-1","address":"10.0.0.1","protocol_port":80,"weight":1,"backup":false,"operating_status":"ONLINE"}"#;
+    let members = scratch.file("members.json", format!(r#"{{"members":[{member}]}}"#))?;
+    let off = r#"{"pool":{"id":"p-1","operating_status":"OFFLINE","admin_state_up":false,"provisioning_status":"ACTIVE"}}"#;
+    let pool = scratch.file("pool.json", off)?;
+    let arguments = ["--adapter", "openstack-octavia", "--format", "records", &members, "--with", &pool];
+    let run = normalize(&arguments)?;
+    assert!(run.err.contains("does not say which pool it is about") && run.err.contains("`--pool-id`"), "{}", run.err);
+    assert_eq!(column(&run.out, "traffic")?, ["ELIGIBLE"]);
+    let run = normalize(&[&arguments[..], &["--pool-id", "p-1"]].concat())?;
+    assert_eq!((run.status, &*run.err), (0, ""));
+    assert_eq!(column(&run.out, "traffic")?, ["EXCLUDED"]);
+    Ok(())
+}
+
+#[test]
 fn what_is_read_is_not_written_over() -> Result {
     let scratch = Scratch::new()?;
     let text = format!("{}\n", member("a"));

@@ -177,6 +177,9 @@ pub(crate) fn worst<'n, 'a: 'n>(endings: impl IntoIterator<Item = &'n Ending<'a>
 }
 
 /// A page with a token is made good by the page that follows. So pages are whole if none of them has a token, or all but one.
+///
+/// Where the last page has one, nothing followed it, and one that has none is of an earlier answer. Pages of inventories can be given in
+/// any order; that they are of one list shows in their elements.
 fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
     if let [only] = pages {
         return (only.content.completeness, only.content.token.clone());
@@ -192,13 +195,28 @@ fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
         || pages.iter().all(|page| page.goes_on)
         || count(pages.iter().flat_map(|page| &page.content.members).collect::<HashSet<_>>().len()) < counted;
     let is_open = pages.iter().filter(ends).any(|page| page.content.completeness == Completeness::Undetermined);
-    if pending == 0 || pending + 1 == pages.len() {
+    let is_followed = if pages.iter().all(|page| page.content.is_bare()) {
+        pages.last().is_some_and(|page| page.content.token.is_none())
+    } else {
+        are_parts(pages, counted)
+    };
+    if pending == 0 || (pending + 1 == pages.len() && is_followed) {
         let whole = if is_open { Completeness::Undetermined } else { Completeness::Complete };
         return (if lost { Completeness::Incomplete } else { whole }, None);
     }
     let latest = pages.iter().rev().find(|page| page.content.token.is_some());
     let completeness = latest.filter(|_| !lost).map_or(Completeness::Incomplete, |page| page.content.completeness);
     (completeness, latest.and_then(|page| page.content.token.clone()))
+}
+
+/// Whether pages can be parts of one list of so many members, if these are counted: no list repeats its elements.
+fn are_parts(pages: &[Page<'_>], counted: u32) -> bool {
+    let (mut members, mut pools) = (HashSet::new(), HashSet::new());
+    let mut contents = pages.iter().map(|page| &page.content);
+    let repeat_none = contents.all(|content| {
+        content.members.iter().all(|member| members.insert(member)) && content.pools.iter().all(|pool| pools.insert(pool))
+    });
+    repeat_none && (counted == 0 || count(members.len()) <= counted)
 }
 
 impl<'a> Page<'a> {

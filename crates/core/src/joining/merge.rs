@@ -9,7 +9,9 @@ use crate::joining::answers::{Answers, worst};
 use crate::model::order::by_time;
 use crate::model::source::shifted;
 use crate::roll_up::agreed;
-use crate::{BackendRecord, Completeness, Error, ErrorKind, HealthReport, PoolSummary, Source, Traffic, Warning, WarningCode};
+use crate::{
+    BackendRecord, Completeness, Coverage, Error, ErrorKind, HealthReport, PoolSummary, Source, Traffic, Warning, WarningCode,
+};
 
 /// The reports in the order in which they were observed, as far as they say when that was.
 pub(crate) fn in_order<'a>(reports: impl IntoIterator<Item = HealthReport<'a>>) -> Vec<HealthReport<'a>> {
@@ -52,6 +54,8 @@ impl<'a> HealthReport<'a> {
         merged.of_one_pool = of_one_pool;
         let mut answers = Answers::default();
         let first = answers.add_report(&merged);
+        let mut open_switches = OpenSwitches::default();
+        open_switches.note(&merged);
         // The answers that each pool is in.
         let mut pool_answers = vec![vec![first]; merged.pools.len()];
         let mut index: HashMap<Cow<'a, str>, usize> =
@@ -62,13 +66,18 @@ impl<'a> HealthReport<'a> {
             if page.adapter != merged.adapter {
                 return Err(not_alike(&merged.adapter, &page.adapter));
             }
+            if page.coverage == Coverage::Selected {
+                // Of the whole nobody can tell that it has everybody.
+                merged.coverage = Coverage::Selected;
+            }
             let answer = answers.add_report(&page);
+            open_switches.note(&page);
             let offset = merged.sources.len();
             merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
             merged.parents.extend(page.parents);
             merged.warnings.extend(page.warnings);
             for pool in page.pools {
-                let number = merged.take_pool(pool, &mut pool_index);
+                let number = merged.take_pool(pool, &mut pool_index, &mut open_switches);
                 pool_answers.resize_with(merged.pools.len(), Vec::new);
                 pool_answers.get_mut(number).into_iter().for_each(|answers| answers.push(answer));
             }
@@ -137,17 +146,28 @@ impl<'a> HealthReport<'a> {
     }
 
     /// A pool that stands on two pages is one pool, whose list goes on. Gives its number.
-    fn take_pool(&mut self, page: PoolSummary<'a>, index: &mut HashMap<Cow<'a, str>, usize>) -> usize {
+    fn take_pool(
+        &mut self,
+        page: PoolSummary<'a>,
+        index: &mut HashMap<Cow<'a, str>, usize>,
+        open_switches: &mut OpenSwitches<'a>,
+    ) -> usize {
         let number = *index.entry(page.pool_key.clone()).or_insert(self.pools.len());
         let Some(pool) = self.pools.get_mut(number) else {
             self.pools.push(page);
             return number;
         };
         // Where pages contradict each other, nothing is known.
-        pool.check_enabled = match (pool.check_enabled, page.check_enabled) {
-            (Some(one), Some(other)) if one != other => None,
-            (one, other) => one.or(other),
-        };
+        if pool.check_enabled.is_some_and(|enabled| page.check_enabled == Some(!enabled)) {
+            let message = "one reply says that the pool is checked and another that it is not, so that is not known";
+            self.warnings.push(Warning::new(WarningCode::CheckFlagDisputed, pool.path.clone(), None, message));
+            open_switches.0.insert(page.pool_key);
+            pool.check_enabled = None;
+        } else if open_switches.0.contains(&page.pool_key) {
+            pool.check_enabled = None;
+        } else {
+            pool.check_enabled = pool.check_enabled.or(page.check_enabled);
+        }
         pool.server_count = page.server_count.or(pool.server_count);
         pool.unlisted_traffic = match (pool.unlisted_traffic, page.unlisted_traffic) {
             (Some(one), Some(other)) if one != other => Some(Traffic::Unknown),
@@ -177,6 +197,27 @@ impl<'a> HealthReport<'a> {
             by_pool.entry(record.pool_key.clone()).or_default().push(number);
         }
         by_pool
+    }
+}
+
+/// The keys of pools of which a reply leaves open whether they are checked: it says so in words that could not be read, or contradicts another.
+/// No other reply settles that.
+#[derive(Default)]
+struct OpenSwitches<'a>(HashSet<Cow<'a, str>>);
+
+impl<'a> OpenSwitches<'a> {
+    fn note(&mut self, report: &HealthReport<'a>) {
+        let is_unread = |code| matches!(code, WarningCode::FieldUnreadable | WarningCode::UnrecognizedValue);
+        let unread = || report.warnings.iter().filter(|warning| is_unread(warning.code)).map(|warning| &warning.path);
+        for pool in report.pools.iter().filter(|pool| pool.check_enabled.is_none()) {
+            let at = pool.path.to_string();
+            let is_disputed = |warning: &Warning<'_>| warning.code == WarningCode::CheckFlagDisputed && warning.path == pool.path;
+            // Which field holds the switch, the adapter knows.
+            let has_unread = unread().any(|path| path.text().rsplit_once('/').is_some_and(|(parent, _)| parent == at));
+            if has_unread || report.warnings.iter().any(is_disputed) {
+                self.0.insert(pool.pool_key.clone());
+            }
+        }
     }
 }
 

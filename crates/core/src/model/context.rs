@@ -121,6 +121,14 @@ impl<'a> Context<'a> {
         let (mut bound_listeners, mut algorithms) = (self.bound_listeners, self.algorithms);
         bound_listeners.retain(|bound| is_of(&bound.pool_id, &bound.listener_id));
         algorithms.retain(|known| is_of(&known.pool_id, &known.algorithm));
+        // What is said of a pool stands, and the other tells of those of which nothing is.
+        let told = |pools: Vec<Option<Cow<'a, str>>>| {
+            move |pool: &Option<Cow<'a, str>>| pools.iter().any(|own| own.is_none() || pool.is_none() || own == pool)
+        };
+        let is_bound = told(bound_listeners.iter().map(|bound| bound.pool_id.clone()).collect());
+        bound_listeners.extend(other.bound_listeners.iter().filter(|bound| !is_bound(&bound.pool_id)).cloned());
+        let distributes = told(algorithms.iter().map(|known| known.pool_id.clone()).collect());
+        algorithms.extend(other.algorithms.iter().filter(|known| !distributes(&known.pool_id)).cloned());
         Self {
             observed_at: self.observed_at.or(other.observed_at),
             operation: or(self.operation, &other.operation),
@@ -129,8 +137,8 @@ impl<'a> Context<'a> {
             rule_id: or(self.rule_id, &other.rule_id),
             pool_id: or(self.pool_id, &other.pool_id),
             page_limit: self.page_limit.or(other.page_limit),
-            bound_listeners: if bound_listeners.is_empty() { other.bound_listeners.clone() } else { bound_listeners },
-            algorithms: if algorithms.is_empty() { other.algorithms.clone() } else { algorithms },
+            bound_listeners,
+            algorithms,
         }
     }
 }
@@ -159,4 +167,24 @@ pub fn prefer_payload<'a>(
         warnings.push(WarningCode::ContextContradictsPayload, path(), Some(said.clone()), message);
     }
     payload
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bound(pool: Option<&'static str>, listener: &'static str) -> BoundListener<'static> {
+        BoundListener::new(pool.map(Cow::Borrowed), listener.into())
+    }
+
+    #[test]
+    fn what_is_said_of_one_pool_leaves_the_others_as_they_are_known() {
+        let of = |bound_listeners| Context { bound_listeners, ..Context::default() };
+        let known = of(vec![bound(Some("p-1"), "l-1"), bound(Some("p-2"), "l-2")]);
+        let over = |own: Vec<BoundListener<'static>>| of(own).over(&known).bound_listeners;
+        assert_eq!(over(vec![bound(Some("p-2"), "l-9")]), [bound(Some("p-2"), "l-9"), bound(Some("p-1"), "l-1")]);
+        // One of whichever pool is of each.
+        assert_eq!(over(vec![bound(None, "l-9")]), [bound(None, "l-9")]);
+        assert_eq!(over(Vec::new()), known.bound_listeners);
+    }
 }

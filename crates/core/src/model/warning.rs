@@ -18,6 +18,8 @@ words! {
         /// The pool's check switch contradicts a backend's status: off beside a result of a check, or on beside "not monitored". The
         /// status stands.
         CheckFlagContradictsStatus,
+        /// One reply says that the pool is checked and another that it is not, so that is not known.
+        CheckFlagDisputed,
         /// The caller's context names another id than the payload. The payload stands.
         ContextContradictsPayload,
         /// The vendor counts another number of backends than the inventory has, as during a rollout. Nothing is concluded from absence.

@@ -2592,6 +2592,9 @@ class WarningCode(OpenWord):
     status stands.
     """
 
+    CHECK_FLAG_DISPUTED: ClassVar[WarningCode]
+    """One reply says that the pool is checked and another that it is not, so that is not known."""
+
     CONTEXT_CONTRADICTS_PAYLOAD: ClassVar[WarningCode]
     """The caller's context names another id than the payload. The payload stands."""
 
@@ -2688,6 +2691,7 @@ WarningCode.known = (
     WarningCode("ANOMALY_DETECTED"),
     WarningCode("BACKEND_MISSING"),
     WarningCode("CHECK_FLAG_CONTRADICTS_STATUS"),
+    WarningCode("CHECK_FLAG_DISPUTED"),
     WarningCode("CONTEXT_CONTRADICTS_PAYLOAD"),
     WarningCode("COUNT_CONTRADICTS_INVENTORY"),
     WarningCode("COUNT_CONTRADICTS_LIST"),
@@ -2719,33 +2723,34 @@ WarningCode.known = (
 WarningCode.ANOMALY_DETECTED = WarningCode.known[0]
 WarningCode.BACKEND_MISSING = WarningCode.known[1]
 WarningCode.CHECK_FLAG_CONTRADICTS_STATUS = WarningCode.known[2]
-WarningCode.CONTEXT_CONTRADICTS_PAYLOAD = WarningCode.known[3]
-WarningCode.COUNT_CONTRADICTS_INVENTORY = WarningCode.known[4]
-WarningCode.COUNT_CONTRADICTS_LIST = WarningCode.known[5]
-WarningCode.DUPLICATE_RECORD = WarningCode.known[6]
-WarningCode.ELEMENT_SKIPPED = WarningCode.known[7]
-WarningCode.FIELD_NOT_APPLICABLE = WarningCode.known[8]
-WarningCode.FIELD_UNREADABLE = WarningCode.known[9]
-WarningCode.LISTENER_NOT_BOUND = WarningCode.known[10]
-WarningCode.LIST_MISSING = WarningCode.known[11]
-WarningCode.LIST_PARTIAL = WarningCode.known[12]
-WarningCode.NOT_CONCLUSIVE = WarningCode.known[13]
-WarningCode.NOT_IN_INVENTORY = WarningCode.known[14]
-WarningCode.OBSERVED_MATCHES_EXPECTED = WarningCode.known[15]
-WarningCode.OUTER_STATUS_UNPLACED = WarningCode.known[16]
-WarningCode.PAGE_NOT_FIRST = WarningCode.known[17]
-WarningCode.PLATFORM_PROBLEM = WarningCode.known[18]
-WarningCode.REASON_CONTRADICTS_STATUS = WarningCode.known[19]
-WarningCode.SETTING_NOT_KEPT = WarningCode.known[20]
-WarningCode.STATUS_MISSING = WarningCode.known[21]
-WarningCode.UNDOCUMENTED_WORD = WarningCode.known[22]
-WarningCode.UNREADABLE_STATUS_CODES = WarningCode.known[23]
-WarningCode.UNRECOGNIZED_REASON = WarningCode.known[24]
-WarningCode.UNRECOGNIZED_STATUS = WarningCode.known[25]
-WarningCode.UNRECOGNIZED_VALUE = WarningCode.known[26]
-WarningCode.VALUE_OUT_OF_RANGE = WarningCode.known[27]
-WarningCode.VERDICT_CHANGED = WarningCode.known[28]
-WarningCode.UNRECOGNIZED = WarningCode.known[29]
+WarningCode.CHECK_FLAG_DISPUTED = WarningCode.known[3]
+WarningCode.CONTEXT_CONTRADICTS_PAYLOAD = WarningCode.known[4]
+WarningCode.COUNT_CONTRADICTS_INVENTORY = WarningCode.known[5]
+WarningCode.COUNT_CONTRADICTS_LIST = WarningCode.known[6]
+WarningCode.DUPLICATE_RECORD = WarningCode.known[7]
+WarningCode.ELEMENT_SKIPPED = WarningCode.known[8]
+WarningCode.FIELD_NOT_APPLICABLE = WarningCode.known[9]
+WarningCode.FIELD_UNREADABLE = WarningCode.known[10]
+WarningCode.LISTENER_NOT_BOUND = WarningCode.known[11]
+WarningCode.LIST_MISSING = WarningCode.known[12]
+WarningCode.LIST_PARTIAL = WarningCode.known[13]
+WarningCode.NOT_CONCLUSIVE = WarningCode.known[14]
+WarningCode.NOT_IN_INVENTORY = WarningCode.known[15]
+WarningCode.OBSERVED_MATCHES_EXPECTED = WarningCode.known[16]
+WarningCode.OUTER_STATUS_UNPLACED = WarningCode.known[17]
+WarningCode.PAGE_NOT_FIRST = WarningCode.known[18]
+WarningCode.PLATFORM_PROBLEM = WarningCode.known[19]
+WarningCode.REASON_CONTRADICTS_STATUS = WarningCode.known[20]
+WarningCode.SETTING_NOT_KEPT = WarningCode.known[21]
+WarningCode.STATUS_MISSING = WarningCode.known[22]
+WarningCode.UNDOCUMENTED_WORD = WarningCode.known[23]
+WarningCode.UNREADABLE_STATUS_CODES = WarningCode.known[24]
+WarningCode.UNRECOGNIZED_REASON = WarningCode.known[25]
+WarningCode.UNRECOGNIZED_STATUS = WarningCode.known[26]
+WarningCode.UNRECOGNIZED_VALUE = WarningCode.known[27]
+WarningCode.VALUE_OUT_OF_RANGE = WarningCode.known[28]
+WarningCode.VERDICT_CHANGED = WarningCode.known[29]
+WarningCode.UNRECOGNIZED = WarningCode.known[30]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

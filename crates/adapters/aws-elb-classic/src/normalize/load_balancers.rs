@@ -2,8 +2,8 @@
 
 use lbhealth_core::wire::{self, Id, List};
 use lbhealth_core::{
-    BackendKind, Context, Document, Error, HealthCheck, Inventory, InventoryMember, InventoryPool, Operation, Pointer,
-    Registration, Settings, Warnings,
+    BackendKind, Completeness, Context, Document, Error, HealthCheck, Inventory, InventoryMember, InventoryPool, Operation,
+    Pointer, Registration, Settings, Warnings,
 };
 
 use crate::ID;
@@ -39,6 +39,10 @@ fn describe<'a>(
 ) {
     let at = Pointer::at("/LoadBalancerDescriptions/#", [index]);
     warnings.unread(&load_balancer, &at);
+    warnings.missing_list(&load_balancer, "Instances", load_balancer.instances.as_ref(), &at);
+    if load_balancer.instances.is_none() {
+        inventory.completeness = Completeness::Incomplete;
+    }
     let name = load_balancer.name.take().map(Id::into_text);
     for (number, instance) in load_balancer.instances.take().into_iter().flat_map(List::into_iter_indexed) {
         let at = Pointer::at("/LoadBalancerDescriptions/#/Instances/#", [index, number]);

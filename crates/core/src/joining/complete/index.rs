@@ -9,7 +9,7 @@ use super::names::spelled_key;
 use crate::model::inventory::member_of;
 use crate::model::key;
 use crate::roll_up::agreed;
-use crate::{BackendRecord, Completeness, Inventory, InventoryMember, InventoryPool, PoolSummary, WarningCode};
+use crate::{BackendRecord, Completeness, Inventory, InventoryMember, InventoryPool, PoolSummary, Registration, WarningCode};
 
 /// An inventory by pool and by member, as a report asks it.
 pub(super) struct Index<'i, 'a> {
@@ -28,6 +28,8 @@ pub(super) struct Index<'i, 'a> {
     disputed: HashSet<Cow<'i, str>>,
     /// The keys of those that have two weights.
     weighed_twice: HashSet<Cow<'i, str>>,
+    /// The keys of those of which two things are said of whether they are registered.
+    registered_twice: HashSet<Cow<'i, str>>,
     /// Network interfaces by what they are members of, and their key without the address.
     interfaces: HashMap<&'i str, HashMap<String, Vec<&'i InventoryMember<'a>>>>,
     /// The keys of network interfaces without an address that are there several times, and how many more times: each has another address.
@@ -41,7 +43,7 @@ impl<'i, 'a> Index<'i, 'a> {
             warnings.filter_map(|warning| warning.record_key.as_deref()).map(spelled_key).collect()
         };
         let mut unclear = warned_of(WarningCode::FieldUnreadable);
-        let (mut weighed_twice, mut doubled) = (HashSet::new(), HashMap::new());
+        let (mut weighed_twice, mut registered_twice, mut doubled) = (HashSet::new(), HashSet::new(), HashMap::new());
         let mut members: HashMap<_, Vec<_>> = HashMap::new();
         let mut by_key: HashMap<_, &InventoryMember<'a>> = HashMap::new();
         let mut interfaces: HashMap<_, HashMap<_, Vec<_>>> = HashMap::new();
@@ -65,12 +67,12 @@ impl<'i, 'a> Index<'i, 'a> {
                         weighed_twice.insert(key.clone());
                     }
                     if first.get().registration != member.registration {
-                        unclear.insert(key);
+                        registered_twice.insert(key);
                     }
                 }
             }
         }
-        unclear.extend(weighed_twice.iter().cloned());
+        unclear.extend(weighed_twice.union(&registered_twice).cloned());
         let mut pools: HashMap<_, Vec<_>> = HashMap::new();
         for pool in &inventory.pools {
             if let Some(id) = pool.pool_id.as_deref() {
@@ -87,6 +89,7 @@ impl<'i, 'a> Index<'i, 'a> {
             unclear,
             disputed: warned_of(WarningCode::NotInInventory),
             weighed_twice,
+            registered_twice,
             interfaces,
             doubled,
         }
@@ -105,6 +108,12 @@ impl<'i, 'a> Index<'i, 'a> {
     /// The member's weight, where it is one.
     pub(super) fn weight_of(&self, member: &InventoryMember<'_>) -> Option<f64> {
         member.weight.filter(|_| !self.weighed_twice.contains(&spelled_key(&member.backend_key)))
+    }
+
+    /// Whether the member is registered.
+    pub(super) fn registration_of(&self, member: &InventoryMember<'_>) -> Registration {
+        let is_told_twice = self.registered_twice.contains(&spelled_key(&member.backend_key));
+        if is_told_twice { Registration::Unknown } else { member.registration }
     }
 
     /// The member with this key of this pool; of this load balancer where it is in no pool.
@@ -127,13 +136,16 @@ impl<'i, 'a> Index<'i, 'a> {
         self.doubled.get(&spelled_key(&member.backend_key)).copied().unwrap_or_default()
     }
 
-    /// Whether it says of the pool what the vendor says elsewhere: that it is checked, and that it has so many members.
-    pub(super) fn agrees_with(&self, pool: &PoolSummary<'_>, total: RangeInclusive<u32>) -> bool {
+    /// Whether the vendor says elsewhere that the pool is checked, and it says that it is not.
+    pub(super) fn disputes_check(&self, pool: &PoolSummary<'_>) -> bool {
         let is_off = |known: &InventoryPool<'_>| known.check_enabled() == Some(false);
-        let contradicts = |known: &InventoryPool<'_>| {
-            (pool.check_enabled == Some(true) && is_off(known)) || known.server_count.is_some_and(|count| !total.contains(&count))
-        };
-        !self.pools_of(pool.pool_id.as_deref()).any(contradicts)
+        pool.check_enabled == Some(true) && self.pools_of(pool.pool_id.as_deref()).any(is_off)
+    }
+
+    /// Whether it counts the members of the pool, and not so many.
+    pub(super) fn counts_others(&self, pool: &PoolSummary<'_>, total: RangeInclusive<u32>) -> bool {
+        let is_another = |known: &InventoryPool<'_>| known.server_count.is_some_and(|count| !total.contains(&count));
+        self.pools_of(pool.pool_id.as_deref()).any(is_another)
     }
 
     /// The members of the pool; of its load balancer where it has no id.

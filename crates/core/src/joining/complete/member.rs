@@ -13,10 +13,10 @@ pub(super) struct Conclusion {
     pub(super) is_conclusive: bool,
 }
 
-pub(super) fn conclude(pool: &PoolSummary<'_>, member: &InventoryMember<'_>, is_sure: bool) -> Conclusion {
+pub(super) fn conclude(pool: &PoolSummary<'_>, registration: Registration, weight: Option<f64>, is_sure: bool) -> Conclusion {
     let of = |health, traffic, cause| Conclusion { health, traffic, cause, is_conclusive: true };
-    let weighs = member.weight != Some(0.0);
-    match (pool.unlisted_health, member.registration) {
+    let has_weight = weight != Some(0.0);
+    match (pool.unlisted_health, registration) {
         (Some(BackendHealth::Unmonitored), registration) => {
             let cause = Cause::new(FailureReason::HealthCheckDisabled, Certainty::Inferred);
             // Whether one that is coming or going gets traffic already, or still, nobody says.
@@ -29,7 +29,7 @@ pub(super) fn conclude(pool: &PoolSummary<'_>, member: &InventoryMember<'_>, is_
         (_, Registration::Deregistering) => {
             of(BackendHealth::Draining, Traffic::Unknown, Some(Cause::new(FailureReason::Deregistering, Certainty::Exact)))
         }
-        (Some(BackendHealth::Healthy), Registration::Registered) if weighs && is_sure => {
+        (Some(BackendHealth::Healthy), Registration::Registered) if has_weight && is_sure => {
             of(BackendHealth::Healthy, Traffic::Eligible, None)
         }
         _ => Conclusion { health: BackendHealth::Unknown, traffic: Traffic::Unknown, cause: None, is_conclusive: false },

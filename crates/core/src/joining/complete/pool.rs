@@ -1,5 +1,6 @@
 //! One pool of a report, completed. Its records are told by their `numbers` among those of the report.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::Completion;
@@ -13,7 +14,15 @@ impl<'a> Completion<'_, 'a> {
     pub(super) fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>) {
         let members = self.index.members_of(pool);
         let unreadable = pool.listed_count.unwrap_or_default().saturating_sub(count(numbers.len()));
+        if self.index.disputes_check(pool) {
+            let message = "the inventory says that the pool is not checked, so nothing is concluded from absence";
+            self.doubt(pool, WarningCode::CheckFlagDisputed, None, message);
+        }
         if members.is_empty() {
+            if let Some(count) = pool.server_count.filter(|count| self.index.counts_others(pool, *count..=*count)) {
+                let message = "the inventory counts another number of backends, so nothing is concluded from absence";
+                self.doubt(pool, WarningCode::CountContradictsInventory, Some(count), message);
+            }
             self.open_failing(pool, numbers);
             return self.count(pool, numbers, unreadable, false);
         }
@@ -26,10 +35,8 @@ impl<'a> Completion<'_, 'a> {
         // Of an inventory that is not whole there can only be too many.
         if !is_possible && (is_whole || pool.server_count < Some(total)) {
             // What was concluded for the vendor's figure is not true of these members.
-            pool.doubt_unlisted();
-            let value = pool.server_count.map(|count| count.to_string().into());
             let message = format!("the inventory has {total} members of the pool, so nothing is concluded from absence");
-            self.report.warnings.push(Warning::new(WarningCode::CountContradictsInventory, pool.path.clone(), value, message));
+            self.doubt(pool, WarningCode::CountContradictsInventory, pool.server_count, message);
         }
         self.refine_listed(pool, numbers);
         if most == total {
@@ -37,7 +44,8 @@ impl<'a> Completion<'_, 'a> {
         }
         let listed = Listed::new(self.numbered(numbers), members, &self.matching);
         let has_surplus = listed.has_surplus || pool.pool_id.as_deref().is_some_and(|id| self.surplus.contains(id));
-        let contradicts = is_whole && (has_surplus || !self.index.agrees_with(pool, total..=most));
+        let contradicts =
+            is_whole && (has_surplus || self.index.disputes_check(pool) || self.index.counts_others(pool, total..=most));
         if contradicts {
             pool.doubt_unlisted();
         }
@@ -46,6 +54,13 @@ impl<'a> Completion<'_, 'a> {
         // have one record once.
         let is_plain = most == total && !members.iter().any(|member| !listed.has(member) && listed.may_have(member));
         self.count(pool, numbers, unreadable, is_plain && is_whole && !contradicts && pool.listed_count.is_some());
+    }
+
+    /// Takes back what was concluded of those that are not listed, because of this figure or another contradiction.
+    fn doubt(&mut self, pool: &mut PoolSummary<'a>, code: WarningCode, figure: Option<u32>, message: impl Into<Cow<'a, str>>) {
+        pool.doubt_unlisted();
+        let value = figure.map(|figure| figure.to_string().into());
+        self.report.warnings.push(Warning::new(code, pool.path.clone(), value, message));
     }
 
     /// Completes a place where the report lists backends and says nothing of the pool as a whole. Of a report that has only what was asked

@@ -21,14 +21,15 @@ impl<'a> Completion<'_, 'a> {
     }
 }
 
-/// Where pools stand whose check switch is there and could not be read.
+/// Where pools stand whose check switch is there and could not be read, or of which replies contradict each other.
 pub(super) fn unread(report: &HealthReport<'_>, adapters: &[&dyn Adapter]) -> HashSet<String> {
     let own = adapters.iter().filter(|adapter| adapter.id() == report.adapter);
     let fields = own.flat_map(|adapter| adapter.vocabulary().flags).map(|row| row.field);
     let names: HashSet<&str> = fields.filter_map(|field| field.rsplit('/').next()).collect();
     let is_unread = |code| matches!(code, WarningCode::FieldUnreadable | WarningCode::UnrecognizedValue);
     let places = report.warnings.iter().filter(|warning| is_unread(warning.code)).map(|warning| warning.path.to_string());
-    places
-        .filter_map(|place| place.rsplit_once('/').filter(|(_, name)| names.contains(name)).map(|(pool, _)| pool.to_owned()))
-        .collect()
+    let unread =
+        places.filter_map(|place| place.rsplit_once('/').filter(|(_, name)| names.contains(name)).map(|(pool, _)| pool.to_owned()));
+    let disputed = report.warnings.iter().filter(|warning| warning.code == WarningCode::CheckFlagDisputed);
+    unread.chain(disputed.map(|warning| warning.path.to_string())).collect()
 }

@@ -26,7 +26,7 @@ impl<'a> Completion<'_, 'a> {
         let weight = self.index.weight_of(member);
         fill(&mut record, member, weight);
         record.port = member.port;
-        let conclusion = conclude(pool, member, is_sure);
+        let conclusion = conclude(pool, self.index.registration_of(member), weight, is_sure);
         let given = if self.index.is_undisputed(member) { conclusion.traffic } else { Traffic::Unknown };
         let (traffic, traffic_reason) = traffic(given, pool, weight);
         let mut evidence = member.evidence.clone();

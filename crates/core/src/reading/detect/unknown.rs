@@ -66,8 +66,10 @@ pub(super) fn respelled<'p>(operation: &Operation, pointer: &'p str) -> Option<(
             Kind::Boolean | Kind::Integer(_) | Kind::Number | Kind::Text => None,
         }
     }
-    let name = pointer.rsplit('/').next().filter(|name| has_words(name))?;
-    Some((name, field(operation.payload, name)?))
+    let name = pointer.rsplit('/').next()?;
+    // Tables write all in lower case.
+    let field = field(operation.payload, name).filter(|field| has_words(name) || has_words(field))?;
+    Some((name, field))
 }
 
 /// Whether one is the other in another way to write it, as are `TargetGroups`, `targetGroups` and `target_groups`, or `backup` and `is_backup`.
