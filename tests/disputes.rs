@@ -70,10 +70,19 @@ fn no_inventory_and_no_further_reply_settles_a_check_switch_that_replies_dispute
 #[test]
 fn the_first_page_of_a_later_answer_is_not_ended_by_an_earlier_answer() -> Result<()> {
     let on = json!("on");
-    let merged = HealthReport::merge([report(&on, "")?, report(&on, "next")?])?;
-    assert_eq!((merged.completeness, merged.next_page.as_deref()), (Completeness::Incomplete, Some("next")));
-    let merged = HealthReport::merge([report(&on, "next")?, report(&on, "")?])?;
-    assert_eq!((merged.completeness, merged.next_page.as_deref()), (Completeness::Complete, None));
+    let at = |minute: u32, token: &str| -> Result<HealthReport<'static>> {
+        let mut report = report(&on, token)?;
+        report.observed_at = Some(format!("2026-03-01T09:{minute}:00Z").parse()?);
+        Ok(report)
+    };
+    for is_first in [true, false] {
+        let (whole, begun) = (at(30, "")?, at(35, "next")?);
+        let merged = HealthReport::merge(if is_first { [whole, begun] } else { [begun, whole] })?;
+        assert_eq!((merged.completeness, merged.next_page.as_deref()), (Completeness::Incomplete, Some("next")), "{is_first}");
+        let (begin, end) = (at(30, "next")?, at(31, "")?);
+        let merged = HealthReport::merge(if is_first { [begin, end] } else { [end, begin] })?;
+        assert_eq!((merged.completeness, merged.next_page.as_deref()), (Completeness::Complete, None), "{is_first}");
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::model::count;
-use crate::{Completeness, HealthReport, Inventory, PoolSummary, Warning, WarningCode};
+use crate::{Completeness, HealthReport, Inventory, PoolSummary, Timestamp, Warning, WarningCode};
 
 /// The answers that documents of one adapter are pages of.
 ///
@@ -43,6 +43,8 @@ enum About {
 #[derive(Debug)]
 struct Page<'a> {
     content: Rc<Content<'a>>,
+    /// When it was observed; of an inventory nobody says.
+    observed_at: Option<Timestamp>,
     /// Whether it goes on from another, as far as the vendor tells.
     goes_on: bool,
 }
@@ -76,7 +78,7 @@ impl<'a> Answers<'a> {
             About::listeners(report.places().map(|place| place.listener_id))
         };
         let content = Content::new(report.completeness, report.next_page.as_ref(), &report.warnings);
-        self.add(report.operation.clone(), &about, Page::new(content, &report.warnings)).0
+        self.add(report.operation.clone(), &about, Page::new(content, report.observed_at, &report.warnings)).0
     }
 
     /// Adds an inventory, and says whether it is no page once more. A list of members can be about one pool.
@@ -90,7 +92,7 @@ impl<'a> Answers<'a> {
         content.members = inventory.members.iter().map(|member| member.backend_key.clone()).collect();
         content.counted = inventory.member_count;
         content.pools = inventory.pools.iter().map(|pool| pool.pool_id.clone()).collect();
-        self.add(inventory.operation.clone(), &about, Page::new(content, &inventory.warnings)).1
+        self.add(inventory.operation.clone(), &about, Page::new(content, None, &inventory.warnings)).1
     }
 
     /// Adds a page. Gives the number of its answer, and whether it is new.
@@ -178,8 +180,8 @@ pub(crate) fn worst<'n, 'a: 'n>(endings: impl IntoIterator<Item = &'n Ending<'a>
 
 /// A page with a token is made good by the page that follows. So pages are whole if none of them has a token, or all but one.
 ///
-/// Where the last page has one, nothing followed it, and one that has none is of an earlier answer. Pages of inventories can be given in
-/// any order; that they are of one list shows in their elements.
+/// Pages can be given in any order. Where one that has a token was observed after the one that has none, nothing followed it, and the other is of
+/// an earlier answer. That pages of inventories are of one list shows in their elements.
 fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
     if let [only] = pages {
         return (only.content.completeness, only.content.token.clone());
@@ -195,12 +197,10 @@ fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
         || pages.iter().all(|page| page.goes_on)
         || count(pages.iter().flat_map(|page| &page.content.members).collect::<HashSet<_>>().len()) < counted;
     let is_open = pages.iter().filter(ends).any(|page| page.content.completeness == Completeness::Undetermined);
-    let is_followed = if pages.iter().all(|page| page.content.is_bare()) {
-        pages.last().is_some_and(|page| page.content.token.is_none())
-    } else {
-        are_parts(pages, counted)
-    };
-    if pending == 0 || (pending + 1 == pages.len() && is_followed) {
+    let last_end = pages.iter().filter(ends).map(|page| page.observed_at).max().flatten();
+    let is_later = |page: &Page<'_>| last_end.zip(page.observed_at).is_some_and(|(end, own)| own > end);
+    let is_followed = !pages.iter().any(|page| page.content.token.is_some() && is_later(page));
+    if pending == 0 || (pending + 1 == pages.len() && is_followed && are_parts(pages, counted)) {
         let whole = if is_open { Completeness::Undetermined } else { Completeness::Complete };
         return (if lost { Completeness::Incomplete } else { whole }, None);
     }
@@ -220,9 +220,9 @@ fn are_parts(pages: &[Page<'_>], counted: u32) -> bool {
 }
 
 impl<'a> Page<'a> {
-    fn new(content: Content<'a>, warnings: &[Warning<'_>]) -> Self {
+    fn new(content: Content<'a>, observed_at: Option<Timestamp>, warnings: &[Warning<'_>]) -> Self {
         let goes_on = warnings.iter().any(|warning| warning.code == WarningCode::PageNotFirst);
-        Self { content: Rc::new(content), goes_on }
+        Self { content: Rc::new(content), observed_at, goes_on }
     }
 }
 
