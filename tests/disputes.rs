@@ -79,8 +79,8 @@ fn the_first_page_of_a_later_answer_is_not_ended_by_an_earlier_answer() -> Resul
         let (whole, begun) = (at(30, "")?, at(35, "next")?);
         let merged = HealthReport::merge(if is_first { [whole, begun] } else { [begun, whole] })?;
         assert_eq!((merged.completeness, merged.next_page.as_deref()), (Completeness::Incomplete, Some("next")), "{is_first}");
-        let (begin, end) = (at(30, "next")?, at(31, "")?);
-        let merged = HealthReport::merge(if is_first { [begin, end] } else { [end, begin] })?;
+        let (opening, ending) = (at(30, "next")?, at(31, "")?);
+        let merged = HealthReport::merge(if is_first { [opening, ending] } else { [ending, opening] })?;
         assert_eq!((merged.completeness, merged.next_page.as_deref()), (Completeness::Complete, None), "{is_first}");
     }
     Ok(())
