@@ -234,7 +234,7 @@ mod tests {
         if let Some(code) = warning {
             report.warnings.push(code, Pointer::ROOT, None, "odd");
         }
-        report.record(&Place::new(Scope::Pool), verdict, 0, |_| ());
+        report.record(&Place::new(Scope::Pool), verdict, 0, |record| record.backend_id = Some("i-1".into()));
         *report.finish()
     }
 

@@ -134,9 +134,12 @@ impl<'a> Inventory<'a> {
 
     /// The document, with these warnings. One with warnings of elements that could not be read is not complete. Warnings of what stands in
     /// a member concern it.
-    pub fn finish(mut self, warnings: Warnings<'a>) -> Document<'a> {
+    pub fn finish(mut self, mut warnings: Warnings<'a>) -> Document<'a> {
         if warnings.has_lost_elements() {
             self.completeness = Completeness::Incomplete;
+        }
+        for member in self.members.iter().filter(|member| member.backend_id.is_none() && member.address.is_none()) {
+            warnings.unnamed_backend(&member.evidence.path);
         }
         self.warnings = warnings.into_vec();
         if !self.warnings.is_empty() {

@@ -216,6 +216,9 @@ impl<'a> ReportBuilder<'a> {
             Some(before) if !self.has_numbered_pools => record.set_keys_after(&report.adapter, before),
             _ => record.set_keys(&report.adapter),
         }
+        if record.backend_id.is_none() && record.address.is_none() {
+            self.warnings.unnamed_backend(&record.evidence.path);
+        }
         // A second record with the same key gets `#2`, a third `#3`.
         let number = self.seen.count(&record.record_key);
         if number > 1 {

@@ -15,6 +15,8 @@ words! {
         AnomalyDetected,
         /// The vendor says that the cloud server behind the backend does not exist.
         BackendMissing,
+        /// Neither an id nor an address of the backend is given, so nothing tells it from others.
+        BackendUnnamed,
         /// The pool's check switch contradicts a backend's status: off beside a result of a check, or on beside "not monitored". The
         /// status stands.
         CheckFlagContradictsStatus,
@@ -159,6 +161,13 @@ impl<'a> Warnings<'a> {
         if !reading.is_clean() {
             object.report(&at(), self);
         }
+    }
+
+    /// Adds a warning for the backend at this place, of which neither an id nor an address is given.
+    #[cold]
+    pub(crate) fn unnamed_backend(&mut self, at: &Pointer) {
+        let message = "the backend has neither an id nor an address, so nothing tells it from others";
+        self.push(WarningCode::BackendUnnamed, at.clone(), None, message);
     }
 
     /// Adds a warning where a list that the operation always gives is absent or null. One of the wrong kind has its warning already.

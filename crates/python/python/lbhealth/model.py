@@ -2587,6 +2587,9 @@ class WarningCode(OpenWord):
     BACKEND_MISSING: ClassVar[WarningCode]
     """The vendor says that the cloud server behind the backend does not exist."""
 
+    BACKEND_UNNAMED: ClassVar[WarningCode]
+    """Neither an id nor an address of the backend is given, so nothing tells it from others."""
+
     CHECK_FLAG_CONTRADICTS_STATUS: ClassVar[WarningCode]
     """The pool's check switch contradicts a backend's status: off beside a result of a check, or on beside "not monitored". The
     status stands.
@@ -2690,6 +2693,7 @@ class WarningCode(OpenWord):
 WarningCode.known = (
     WarningCode("ANOMALY_DETECTED"),
     WarningCode("BACKEND_MISSING"),
+    WarningCode("BACKEND_UNNAMED"),
     WarningCode("CHECK_FLAG_CONTRADICTS_STATUS"),
     WarningCode("CHECK_FLAG_DISPUTED"),
     WarningCode("CONTEXT_CONTRADICTS_PAYLOAD"),
@@ -2722,35 +2726,36 @@ WarningCode.known = (
 )
 WarningCode.ANOMALY_DETECTED = WarningCode.known[0]
 WarningCode.BACKEND_MISSING = WarningCode.known[1]
-WarningCode.CHECK_FLAG_CONTRADICTS_STATUS = WarningCode.known[2]
-WarningCode.CHECK_FLAG_DISPUTED = WarningCode.known[3]
-WarningCode.CONTEXT_CONTRADICTS_PAYLOAD = WarningCode.known[4]
-WarningCode.COUNT_CONTRADICTS_INVENTORY = WarningCode.known[5]
-WarningCode.COUNT_CONTRADICTS_LIST = WarningCode.known[6]
-WarningCode.DUPLICATE_RECORD = WarningCode.known[7]
-WarningCode.ELEMENT_SKIPPED = WarningCode.known[8]
-WarningCode.FIELD_NOT_APPLICABLE = WarningCode.known[9]
-WarningCode.FIELD_UNREADABLE = WarningCode.known[10]
-WarningCode.LISTENER_NOT_BOUND = WarningCode.known[11]
-WarningCode.LIST_MISSING = WarningCode.known[12]
-WarningCode.LIST_PARTIAL = WarningCode.known[13]
-WarningCode.NOT_CONCLUSIVE = WarningCode.known[14]
-WarningCode.NOT_IN_INVENTORY = WarningCode.known[15]
-WarningCode.OBSERVED_MATCHES_EXPECTED = WarningCode.known[16]
-WarningCode.OUTER_STATUS_UNPLACED = WarningCode.known[17]
-WarningCode.PAGE_NOT_FIRST = WarningCode.known[18]
-WarningCode.PLATFORM_PROBLEM = WarningCode.known[19]
-WarningCode.REASON_CONTRADICTS_STATUS = WarningCode.known[20]
-WarningCode.SETTING_NOT_KEPT = WarningCode.known[21]
-WarningCode.STATUS_MISSING = WarningCode.known[22]
-WarningCode.UNDOCUMENTED_WORD = WarningCode.known[23]
-WarningCode.UNREADABLE_STATUS_CODES = WarningCode.known[24]
-WarningCode.UNRECOGNIZED_REASON = WarningCode.known[25]
-WarningCode.UNRECOGNIZED_STATUS = WarningCode.known[26]
-WarningCode.UNRECOGNIZED_VALUE = WarningCode.known[27]
-WarningCode.VALUE_OUT_OF_RANGE = WarningCode.known[28]
-WarningCode.VERDICT_CHANGED = WarningCode.known[29]
-WarningCode.UNRECOGNIZED = WarningCode.known[30]
+WarningCode.BACKEND_UNNAMED = WarningCode.known[2]
+WarningCode.CHECK_FLAG_CONTRADICTS_STATUS = WarningCode.known[3]
+WarningCode.CHECK_FLAG_DISPUTED = WarningCode.known[4]
+WarningCode.CONTEXT_CONTRADICTS_PAYLOAD = WarningCode.known[5]
+WarningCode.COUNT_CONTRADICTS_INVENTORY = WarningCode.known[6]
+WarningCode.COUNT_CONTRADICTS_LIST = WarningCode.known[7]
+WarningCode.DUPLICATE_RECORD = WarningCode.known[8]
+WarningCode.ELEMENT_SKIPPED = WarningCode.known[9]
+WarningCode.FIELD_NOT_APPLICABLE = WarningCode.known[10]
+WarningCode.FIELD_UNREADABLE = WarningCode.known[11]
+WarningCode.LISTENER_NOT_BOUND = WarningCode.known[12]
+WarningCode.LIST_MISSING = WarningCode.known[13]
+WarningCode.LIST_PARTIAL = WarningCode.known[14]
+WarningCode.NOT_CONCLUSIVE = WarningCode.known[15]
+WarningCode.NOT_IN_INVENTORY = WarningCode.known[16]
+WarningCode.OBSERVED_MATCHES_EXPECTED = WarningCode.known[17]
+WarningCode.OUTER_STATUS_UNPLACED = WarningCode.known[18]
+WarningCode.PAGE_NOT_FIRST = WarningCode.known[19]
+WarningCode.PLATFORM_PROBLEM = WarningCode.known[20]
+WarningCode.REASON_CONTRADICTS_STATUS = WarningCode.known[21]
+WarningCode.SETTING_NOT_KEPT = WarningCode.known[22]
+WarningCode.STATUS_MISSING = WarningCode.known[23]
+WarningCode.UNDOCUMENTED_WORD = WarningCode.known[24]
+WarningCode.UNREADABLE_STATUS_CODES = WarningCode.known[25]
+WarningCode.UNRECOGNIZED_REASON = WarningCode.known[26]
+WarningCode.UNRECOGNIZED_STATUS = WarningCode.known[27]
+WarningCode.UNRECOGNIZED_VALUE = WarningCode.known[28]
+WarningCode.VALUE_OUT_OF_RANGE = WarningCode.known[29]
+WarningCode.VERDICT_CHANGED = WarningCode.known[30]
+WarningCode.UNRECOGNIZED = WarningCode.known[31]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
