@@ -10,7 +10,7 @@ use lbhealth::{
 };
 
 use crate::batch::Batch;
-use crate::names::first_few;
+use crate::names::{counted, first_few};
 use crate::normalize::Run;
 use crate::output::Output;
 use crate::{complain, documents, input};
@@ -41,15 +41,13 @@ pub(crate) fn run(run: &Run<'_>, files: &[PathBuf], output: &mut Output<'_>) -> 
             continue;
         }
         let inventory = if known.is_empty() { None } else { Some(Inventory::merge(known)?) };
+        let mut nameless: usize = 0;
         for mut report in merged(own)? {
             if let Some(inventory) = &inventory {
                 if !joins(inventory, &report) {
                     complain(&format!("the inventory of {id} has none of the pools of the health report, so it completes nothing"));
                 } else if names_no_pool(inventory, &report) {
-                    let options = "`--pool-id`, or `--load-balancer-id` where backends are in no pool";
-                    complain(&format!(
-                        "a health report of {id} does not say which pool it is about, so the inventory completes nothing of it; name it with {options}"
-                    ));
+                    nameless += 1;
                 }
                 report = lbhealth::complete(report, inventory);
             } else {
@@ -58,6 +56,13 @@ pub(crate) fn run(run: &Run<'_>, files: &[PathBuf], output: &mut Output<'_>) -> 
             let mut batch = Batch::default();
             batch.take(Document::Health(report.into()), &file, None, arguments);
             output.write(&mut batch)?;
+        }
+        if nameless > 0 {
+            let (reports, are) = (counted(nameless, "health report"), if nameless == 1 { "is" } else { "are" });
+            let options = "`--pool-id`, or `--load-balancer-id` where backends are in no pool";
+            complain(&format!(
+                "nothing says which pool {reports} of {id} {are} about, so the inventory completes nothing there; name it with {options}"
+            ));
         }
     }
     Ok(())
@@ -141,15 +146,24 @@ fn sharing<'k>(base: &Context<'k>, known: &'k Context<'_>) -> Context<'k> {
     context
 }
 
-/// One report of those of an adapter, one of those that hold only what was asked for, because of others all backends are listed, and one each
-/// of those that do not say which pool they are about: merged, they would be taken for one.
+/// One report of those of an adapter, one of those that hold only what was asked for of places that no other lists, because of the others all
+/// backends are listed, and one each of those that do not say which pool they are about: merged, they would be taken for one.
 fn merged(mut reports: Vec<HealthReport<'static>>) -> Result<Vec<HealthReport<'static>>> {
     let nameless = HealthReport::join_pages(reports.extract_if(.., |report| report.is_nameless()));
-    let selected: Vec<_> = reports.extract_if(.., |report| report.coverage == Coverage::Selected).collect();
-    let groups = [reports, selected].into_iter().filter(|group| !group.is_empty());
+    let is_selected = |report: &HealthReport<'_>| report.coverage == Coverage::Selected;
+    let lists = reports.iter().filter(|report| !is_selected(report));
+    let listed: HashSet<_> = lists.flat_map(pool_keys).map(str::to_owned).collect();
+    let is_alone = |report: &mut HealthReport<'_>| is_selected(report) && pool_keys(report).any(|key| !listed.contains(key));
+    let alone: Vec<_> = reports.extract_if(.., is_alone).collect();
+    let groups = [reports, alone].into_iter().filter(|group| !group.is_empty());
     let mut merged = groups.map(HealthReport::merge_latest).collect::<Result<Vec<_>, _>>()?;
     merged.extend(nameless);
     Ok(merged)
+}
+
+/// The keys of the places that it tells of.
+fn pool_keys<'r>(report: &'r HealthReport<'_>) -> impl Iterator<Item = &'r str> {
+    report.records.iter().map(|record| &*record.pool_key).chain(report.pools.iter().map(|pool| &*pool.pool_key))
 }
 
 /// Whether nothing of the report says what it is about, so that nothing of the inventory is of it.

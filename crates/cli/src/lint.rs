@@ -146,7 +146,7 @@ fn whole_lists<'d>(documents: &'d [Document<'_>]) -> HashSet<List<'d>> {
             lists.entry(list_of(document)).or_default().push((**inventory).clone());
         }
     }
-    let is_whole = |pages| Inventory::merge(pages).is_ok_and(|merged| merged.completeness == Completeness::Complete);
+    let is_whole = |pages| Inventory::merge(pages).is_ok_and(|merged| merged.completeness != Completeness::Incomplete);
     lists.into_iter().filter_map(|(list, pages)| is_whole(pages).then_some(list)).collect()
 }
 
@@ -162,8 +162,8 @@ fn list_of<'d>(document: &'d Document<'_>) -> List<'d> {
 struct Pages {
     /// Whether one begins it.
     has_first: bool,
-    /// Whether they can be all, in whatever order they were given. Nothing tells which pages are of one list, so there has to be just one
-    /// that ends.
+    /// Whether they can be all, in whatever order they were given. Nothing tells which pages of checks are of one list, so there has to be just
+    /// one that ends. Inventories tell, and were asked.
     are_all: bool,
 }
 
@@ -173,7 +173,9 @@ impl Pages {
         let pages = || documents.iter().filter(is_of_list);
         let is_page = |page: &&Document<'_>| page.completeness() != Completeness::Incomplete || goes_on(page).is_some();
         let has_first = pages().any(|page| goes_on(page).is_none());
-        let are_all = has_first && pages().filter(|page| page.next_page().is_none()).filter(is_page).count() == 1;
+        let are_all = has_first
+            && !matches!(page, Document::Inventory(_))
+            && pages().filter(|page| page.next_page().is_none()).filter(is_page).count() == 1;
         Self { has_first, are_all }
     }
 }
@@ -186,7 +188,9 @@ fn goes_on<'d>(document: &'d Document<'_>) -> Option<&'d Warning<'d>> {
 /// What is missing of the document, which is incomplete, where its further pages are not among the documents.
 fn missing(document: &Document<'_>, pages: Pages) -> Option<String> {
     let lost = [WarningCode::ElementSkipped, WarningCode::ListMissing, WarningCode::ListPartial];
-    let lost = document.warnings().iter().find(|warning| lost.contains(&warning.code));
+    let mut all_lost = document.warnings().iter().filter(|warning| lost.contains(&warning.code)).peekable();
+    let has_lost = all_lost.peek().is_some();
+    let lost = all_lost.find(|warning| !is_list_of_members(document, warning));
     let told = |warning: &Warning<'_>| format!("{} at `{}`: {}", warning.code, warning.path, warning.message);
     match (lost, goes_on(document)) {
         (Some(lost), _) => Some(told(lost)),
@@ -194,8 +198,16 @@ fn missing(document: &Document<'_>, pages: Pages) -> Option<String> {
         (_, Some(before)) if !pages.has_first => Some(told(before)),
         _ if document.next_page().is_some() => Some("a further page is pending, which was not looked at".to_owned()),
         (_, Some(before)) => Some(told(before)),
+        _ if has_lost => None,
         _ => Some("it does not hold everything".to_owned()),
     }
+}
+
+/// Whether the warning is of a pool's list of members that is not there. Members say nothing of checks.
+fn is_list_of_members(document: &Document<'_>, warning: &Warning<'_>) -> bool {
+    let Document::Inventory(inventory) = document else { return false };
+    let holder = warning.path.text().rsplit_once('/').map(|(holder, _)| holder.to_owned());
+    warning.code == WarningCode::ListMissing && inventory.pools.iter().any(|pool| Some(&*pool.path.text()) == holder.as_deref())
 }
 
 fn is_shown(severity: FindingSeverity, least: Severity) -> bool {

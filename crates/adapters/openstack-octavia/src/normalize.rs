@@ -40,11 +40,6 @@ fn page<'a, T>(
     let to = |rel: &str| links().find(|(_, link)| link.rel.as_deref().is_some_and(|word| wire::is_word(word, rel)));
     let (next, previous) = (to(NEXT).map(|(_, link)| link), to(PREVIOUS));
     let (completeness, token) = wire::page(reply, list.is_some(), &[(&field, next.and_then(|link| link.href.as_ref()))]);
-    if let Some((index, link)) = previous {
-        let message = "there are pages before this one, which hold the rest of the list";
-        warnings.push(WarningCode::PageNotFirst, at(index).join("rel"), link.rel.clone(), message);
-    }
-    warnings.missing_list(reply, name, list, &Pointer::ROOT);
     // One of which nobody can say where it leads may lead to the next page.
     let is_unclear =
         |link: &Link<'a>| link.rel.as_deref().is_none_or(|word| !wire::is_word(word, NEXT) && !wire::is_word(word, PREVIOUS));
@@ -53,6 +48,12 @@ fn page<'a, T>(
         let message = "it is not known which page the link leads to, so it may be the next one";
         warnings.push(WarningCode::UnrecognizedValue, at(index).join("rel"), link.rel.clone(), message);
     }
+    // The pages before one that may go on do not hold all of the rest.
+    if let Some((index, link)) = previous.filter(|_| unclear.is_empty()) {
+        let message = "there are pages before this one, which hold the rest of the list";
+        warnings.push(WarningCode::PageNotFirst, at(index).join("rel"), link.rel.clone(), message);
+    }
+    warnings.missing_list(reply, name, list, &Pointer::ROOT);
     let is_part = next.is_some() || previous.is_some() || !unclear.is_empty();
     (if is_part { Completeness::Incomplete } else { completeness }, token)
 }

@@ -155,6 +155,8 @@ fn a_list_that_is_not_whole_is_neither_clean_nor_unclean() -> Result {
         (format!("{last}\n{page}\n{last}"), 0, ""),
         (format!("{last}\n{page}\n{}", last.replace("tg-1", "tg-2")), 2, pending),
         (format!("{page}\n{page}"), 2, pending),
+        // A list that was begun anew, because it has an element of the other once more.
+        (format!("{last}\n{}", page.replace("tg-0", "tg-1")), 2, pending),
         (format!("{{\"TargetGroups\":[{group}],\"NextMarker\":{{}}}}\n{last}"), 2, "it does not hold everything\n"),
         (format!(r#"{{"TargetGroups":[{group},7]}}"#), 2, skipped),
         (format!("{page}\n{{\"TargetGroups\":[{group},7]}}"), 2, skipped),
@@ -164,6 +166,11 @@ fn a_list_that_is_not_whole_is_neither_clean_nor_unclean() -> Result {
         assert_eq!(run.status, status, "{reply} {}{}", run.out, run.err);
         assert!(run.err.contains(told) && run.err.is_empty() == told.is_empty(), "{reply} {}", run.err);
     }
+    // Which instances there are says nothing of how they are checked.
+    let check = r#"{"Target":"HTTP:80/up","Interval":10,"Timeout":5,"UnhealthyThreshold":3,"HealthyThreshold":3}"#;
+    let of_classic = format!(r#"{{"LoadBalancerDescriptions":[{{"LoadBalancerName":"web","HealthCheck":{check}}}]}}"#);
+    let run = lbhealth(&["lint", "--adapter", "aws-elb-classic", "--severity", "error"], &of_classic)?;
+    assert_eq!((run.status, &*run.err), (0, ""));
     // A vendor whose last page tells how many there are in all.
     let server = |id: &str| format!(r#"{{"ServerGroupId":"sgp-1","ServerId":"{id}","Port":80,"Status":"Available"}}"#);
     let first = format!(r#"{{"Servers":[{},{}],"TotalCount":3,"NextToken":"more"}}"#, server("i-1"), server("i-2"));

@@ -341,7 +341,7 @@ fn an_inventory_beside_a_reply_that_names_no_pool_is_told_to_complete_nothing() 
     let pool = scratch.file("pool.json", off)?;
     let arguments = ["--adapter", "openstack-octavia", "--format", "records", &members, "--with", &pool];
     let run = normalize(&arguments)?;
-    assert!(run.err.contains("does not say which pool it is about") && run.err.contains("`--pool-id`"), "{}", run.err);
+    assert!(run.err.contains("nothing says which pool 1 health report of ") && run.err.contains("`--pool-id`"), "{}", run.err);
     assert_eq!(column(&run.out, "traffic")?, ["ELIGIBLE"]);
     let run = normalize(&[&arguments[..], &["--pool-id", "p-1"]].concat())?;
     assert_eq!((run.status, &*run.err), (0, ""));

@@ -1,7 +1,9 @@
 //! Which documents are pages of one answer, and whether the answer is whole.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::Hash;
 use std::rc::Rc;
 
 use crate::model::count;
@@ -43,7 +45,7 @@ enum About {
 #[derive(Debug)]
 struct Page<'a> {
     content: Rc<Content<'a>>,
-    /// When it was observed; of an inventory nobody says.
+    /// When it was observed.
     observed_at: Option<Timestamp>,
     /// Whether it goes on from another, as far as the vendor tells.
     goes_on: bool,
@@ -56,11 +58,11 @@ struct Content<'a> {
     token: Option<Cow<'a, str>>,
     /// Whether something of it was lost, token or not.
     has_lost: bool,
-    /// The keys of its members, and how many the whole list has by the vendor's figure.
-    members: Vec<Cow<'a, str>>,
+    /// What each of its members is a member of, with its key, and how many the whole list has by the vendor's figure.
+    members: Vec<(String, Cow<'a, str>)>,
     counted: Option<u32>,
-    /// The ids of its pools, where it is a list of them.
-    pools: Vec<Option<Cow<'a, str>>>,
+    /// The ids of its pools, where it is a list of them; of those without one, of their load balancers.
+    pools: Vec<Cow<'a, str>>,
 }
 
 /// Whether documents hold everything, and the token to go on with where they do not.
@@ -89,10 +91,12 @@ impl<'a> Answers<'a> {
             About::pools(inventory.members.iter().map(|member| member.pool_id.as_deref()))
         };
         let mut content = Content::new(inventory.completeness, inventory.next_page.as_ref(), &inventory.warnings);
-        content.members = inventory.members.iter().map(|member| member.backend_key.clone()).collect();
+        content.members =
+            inventory.members.iter().map(|member| (member.member_of().to_owned(), member.backend_key.clone())).collect();
         content.counted = inventory.member_count;
-        content.pools = inventory.pools.iter().map(|pool| pool.pool_id.clone()).collect();
-        self.add(inventory.operation.clone(), &about, Page::new(content, None, &inventory.warnings)).1
+        content.pools =
+            inventory.pools.iter().filter_map(|pool| pool.pool_id.as_ref().or(pool.load_balancer_ids.first()).cloned()).collect();
+        self.add(inventory.operation.clone(), &about, Page::new(content, inventory.observed_at, &inventory.warnings)).1
     }
 
     /// Adds a page. Gives the number of its answer, and whether it is new.
@@ -152,13 +156,10 @@ impl<'a> Answers<'a> {
     fn counted_with(&self, operation: &str, page: &Page<'a>) -> Option<usize> {
         let number = *self.latest.get(operation)?;
         let counted = page.content.counted?;
-        let mut pages = self.pages.get(number)?.iter().chain([page]);
-        let mut members = HashSet::new();
-        let adds = |page: &Page<'a>| {
-            let is_short = page.content.counted == Some(counted) && page.content.listed() < counted;
-            is_short && page.content.members.iter().all(|member| members.insert(member.clone()))
-        };
-        (pages.all(adds) && count(members.len()) <= counted).then_some(number)
+        let pages = || self.pages.get(number).into_iter().flatten().chain([page]);
+        let is_short = |page: &Page<'a>| page.content.counted == Some(counted) && page.content.listed() < counted;
+        let members = Together::of(pages().map(|page| &page.content.members));
+        (pages().all(is_short) && !members.repeat && members.count <= counted).then_some(number)
     }
 
     /// Whether the last page of an answer has a token that leads to another.
@@ -181,7 +182,7 @@ pub(crate) fn worst<'n, 'a: 'n>(endings: impl IntoIterator<Item = &'n Ending<'a>
 /// A page with a token is made good by the page that follows. So pages are whole if none of them has a token, or all but one.
 ///
 /// Pages can be given in any order. Where one that has a token was observed after the one that has none, nothing followed it, and the other is of
-/// an earlier answer. That pages of inventories are of one list shows in their elements.
+/// an earlier answer. That pages of inventories are of one list shows in their elements and figures too.
 fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
     if let [only] = pages {
         return (only.content.completeness, only.content.token.clone());
@@ -191,16 +192,17 @@ fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
     let ends = |page: &&Page<'_>| page.content.token.is_none();
     let is_cut_off = |page: &Page<'_>| !page.goes_on && !is_short(page) && page.content.completeness == Completeness::Incomplete;
     let counted = pages.iter().filter_map(|page| page.content.counted).max().unwrap_or_default();
+    let members = Together::of(pages.iter().map(|page| &page.content.members));
     let pending = pages.iter().filter(|page| page.content.token.is_some()).count();
     let lost = pages.iter().any(|page| page.content.has_lost || (pending == 0 && is_short(page)))
         || pages.iter().filter(ends).any(is_cut_off)
         || pages.iter().all(|page| page.goes_on)
-        || count(pages.iter().flat_map(|page| &page.content.members).collect::<HashSet<_>>().len()) < counted;
+        || members.count < counted;
     let is_open = pages.iter().filter(ends).any(|page| page.content.completeness == Completeness::Undetermined);
     let last_end = pages.iter().filter(ends).map(|page| page.observed_at).max().flatten();
     let is_later = |page: &Page<'_>| last_end.zip(page.observed_at).is_some_and(|(end, own)| own > end);
     let is_followed = !pages.iter().any(|page| page.content.token.is_some() && is_later(page));
-    if pending == 0 || (pending + 1 == pages.len() && is_followed && are_parts(pages, counted)) {
+    if pending == 0 || (pending + 1 == pages.len() && is_followed && are_parts(pages, members)) {
         let whole = if is_open { Completeness::Undetermined } else { Completeness::Complete };
         return (if lost { Completeness::Incomplete } else { whole }, None);
     }
@@ -209,14 +211,44 @@ fn ending<'a>(pages: &[Page<'a>]) -> Ending<'a> {
     (completeness, latest.and_then(|page| page.content.token.clone()))
 }
 
-/// Whether pages can be parts of one list of so many members, if these are counted: no list repeats its elements.
-fn are_parts(pages: &[Page<'_>], counted: u32) -> bool {
-    let (mut members, mut pools) = (HashSet::new(), HashSet::new());
-    let mut contents = pages.iter().map(|page| &page.content);
-    let repeat_none = contents.all(|content| {
-        content.members.iter().all(|member| members.insert(member)) && content.pools.iter().all(|pool| pools.insert(pool))
-    });
-    repeat_none && (counted == 0 || count(members.len()) <= counted)
+/// Whether pages with these members can be parts of one list: it does not repeat its elements, and has as many members on each as are counted.
+fn are_parts(pages: &[Page<'_>], members: Together) -> bool {
+    let mut counts = pages.iter().filter_map(|page| page.content.counted);
+    let counted = counts.next();
+    let repeat = members.repeat || Together::of(pages.iter().map(|page| &page.content.pools)).repeat;
+    !repeat && counts.all(|other| Some(other) == counted) && counted.is_none_or(|counted| members.count <= counted)
+}
+
+/// What lists have together.
+#[derive(Clone, Copy)]
+struct Together {
+    /// How many elements. Of one that a list has several times, as of an interface without its addresses, there are as many.
+    count: u32,
+    /// Whether two of the lists have one in common.
+    repeat: bool,
+}
+
+impl Together {
+    fn of<'l, T: Eq + Hash + 'l>(lists: impl Iterator<Item = &'l Vec<T>>) -> Self {
+        let mut all: HashMap<&T, u32> = HashMap::new();
+        let mut repeat = false;
+        for list in lists {
+            let mut own: HashMap<&T, u32> = HashMap::new();
+            for element in list {
+                *own.entry(element).or_default() += 1;
+            }
+            for (element, times) in own {
+                match all.entry(element) {
+                    Entry::Vacant(new) => drop(new.insert(times)),
+                    Entry::Occupied(mut known) => {
+                        repeat = true;
+                        *known.get_mut() = times.max(*known.get());
+                    }
+                }
+            }
+        }
+        Self { count: all.into_values().fold(0, u32::saturating_add), repeat }
+    }
 }
 
 impl<'a> Page<'a> {

@@ -12,6 +12,7 @@ mod switch;
 mod traffic;
 mod unlisted;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use self::index::Index;
@@ -67,8 +68,10 @@ struct Completion<'i, 'a> {
     offset: usize,
     /// How many backends the report lists of every pool that has an id, wherever.
     listed: HashMap<String, u32>,
-    /// Where pools stand whose check switch is there and could not be read.
-    unread_switches: HashSet<String>,
+    /// Where pools stand whose check switch is left open.
+    open_switches: HashSet<String>,
+    /// The keys of pools of which the inventory contradicts the report.
+    doubted: HashSet<Cow<'a, str>>,
     /// The keys of all records, where a pool stands at one place twice.
     keys: Option<Keys<'a>>,
 }
@@ -78,7 +81,7 @@ impl<'i, 'a> Completion<'i, 'a> {
     fn new(mut report: HealthReport<'a>, index: &'i Index<'i, 'a>, adapters: &[&dyn Adapter]) -> Self {
         let inventory = index.inventory;
         let listed = backends_by_pool(&report);
-        let unread_switches = switch::unread(&report, adapters);
+        let open_switches = switch::open(&report, adapters);
         report.sources = Source::all_of(&report.sources, &report.operation, report.request_id.as_ref());
         let offset = report.sources.len();
         report.sources.extend(Source::all_of(&inventory.sources, &inventory.operation, inventory.request_id.as_ref()));
@@ -89,7 +92,7 @@ impl<'i, 'a> Completion<'i, 'a> {
         let keys = has_numbered_pools.then(|| Keys::of(&report.records));
         let matching = Matching::new(&report, index);
         let surplus = pools_with_surplus(&report, &matching);
-        Self { report, index, matching, surplus, offset, listed, unread_switches, keys }
+        Self { report, index, matching, surplus, offset, listed, open_switches, doubted: HashSet::new(), keys }
     }
 
     /// Completes every pool, and every place where the report lists backends and says nothing of the pool as a whole.

@@ -54,8 +54,9 @@ impl<'a> HealthReport<'a> {
         merged.of_one_pool = of_one_pool;
         let mut answers = Answers::default();
         let first = answers.add_report(&merged);
-        let mut open_switches = OpenSwitches::default();
-        open_switches.note(&merged);
+        let mut switches = Switches::of(&merged);
+        let mut coverages = Coverages::default();
+        coverages.note(&merged);
         // The answers that each pool is in.
         let mut pool_answers = vec![vec![first]; merged.pools.len()];
         let mut index: HashMap<Cow<'a, str>, usize> =
@@ -66,18 +67,15 @@ impl<'a> HealthReport<'a> {
             if page.adapter != merged.adapter {
                 return Err(not_alike(&merged.adapter, &page.adapter));
             }
-            if page.coverage == Coverage::Selected {
-                // Of the whole nobody can tell that it has everybody.
-                merged.coverage = Coverage::Selected;
-            }
             let answer = answers.add_report(&page);
-            open_switches.note(&page);
+            coverages.note(&page);
+            switches.read(&page);
             let offset = merged.sources.len();
             merged.sources.extend(Source::all_of(&page.sources, &page.operation, page.request_id.as_ref()));
             merged.parents.extend(page.parents);
             merged.warnings.extend(page.warnings);
             for pool in page.pools {
-                let number = merged.take_pool(pool, &mut pool_index, &mut open_switches);
+                let number = merged.take_pool(pool, &mut pool_index, &mut switches);
                 pool_answers.resize_with(merged.pools.len(), Vec::new);
                 pool_answers.get_mut(number).into_iter().for_each(|answers| answers.push(answer));
             }
@@ -94,6 +92,7 @@ impl<'a> HealthReport<'a> {
                 merged.take_record(record, &mut index);
             }
         }
+        merged.coverage = coverages.together();
         let endings = answers.endings();
         (merged.completeness, merged.next_page) = worst(&endings);
         merged.release_warnings(&index);
@@ -146,28 +145,27 @@ impl<'a> HealthReport<'a> {
     }
 
     /// A pool that stands on two pages is one pool, whose list goes on. Gives its number.
-    fn take_pool(
-        &mut self,
-        page: PoolSummary<'a>,
-        index: &mut HashMap<Cow<'a, str>, usize>,
-        open_switches: &mut OpenSwitches<'a>,
-    ) -> usize {
+    fn take_pool(&mut self, page: PoolSummary<'a>, index: &mut HashMap<Cow<'a, str>, usize>, switches: &mut Switches<'a>) -> usize {
         let number = *index.entry(page.pool_key.clone()).or_insert(self.pools.len());
         let Some(pool) = self.pools.get_mut(number) else {
+            switches.note(&page);
             self.pools.push(page);
             return number;
         };
         // Where pages contradict each other, nothing is known.
-        if pool.check_enabled.is_some_and(|enabled| page.check_enabled == Some(!enabled)) {
-            let message = "one reply says that the pool is checked and another that it is not, so that is not known";
+        let is_disputed = pool.check_enabled.zip(page.check_enabled).is_some_and(|(one, other)| one != other);
+        let is_left_open = switches.note(&page);
+        if is_disputed || is_left_open {
+            let message = if is_disputed {
+                "one reply says that the pool is checked and another that it is not, so that is not known"
+            } else {
+                "a reply leaves open whether the pool is checked, so that is not known"
+            };
             self.warnings.push(Warning::new(WarningCode::CheckFlagDisputed, pool.path.clone(), None, message));
-            open_switches.0.insert(page.pool_key);
-            pool.check_enabled = None;
-        } else if open_switches.0.contains(&page.pool_key) {
-            pool.check_enabled = None;
-        } else {
-            pool.check_enabled = pool.check_enabled.or(page.check_enabled);
+            switches.open.insert(page.pool_key.clone());
         }
+        let known = pool.check_enabled.or(page.check_enabled);
+        pool.check_enabled = known.filter(|_| !switches.open.contains(&page.pool_key));
         pool.server_count = page.server_count.or(pool.server_count);
         pool.unlisted_traffic = match (pool.unlisted_traffic, page.unlisted_traffic) {
             (Some(one), Some(other)) if one != other => Some(Traffic::Unknown),
@@ -200,25 +198,78 @@ impl<'a> HealthReport<'a> {
     }
 }
 
-/// The keys of pools of which a reply leaves open whether they are checked: it says so in words that could not be read, or contradicts another.
-/// No other reply settles that.
-#[derive(Default)]
-struct OpenSwitches<'a>(HashSet<Cow<'a, str>>);
+/// Whether pools are checked, as far as replies leave that open: one says so in words that could not be read, or two contradict each other. No
+/// other reply settles that.
+struct Switches<'a> {
+    /// The keys of pools of which it is left open.
+    open: HashSet<Cow<'a, str>>,
+    /// Where it is left open in the reply that is being read.
+    open_at: HashSet<String>,
+}
 
-impl<'a> OpenSwitches<'a> {
-    fn note(&mut self, report: &HealthReport<'a>) {
-        let is_unread = |code| matches!(code, WarningCode::FieldUnreadable | WarningCode::UnrecognizedValue);
-        let unread = || report.warnings.iter().filter(|warning| is_unread(warning.code)).map(|warning| &warning.path);
-        for pool in report.pools.iter().filter(|pool| pool.check_enabled.is_none()) {
-            let at = pool.path.to_string();
-            let is_disputed = |warning: &Warning<'_>| warning.code == WarningCode::CheckFlagDisputed && warning.path == pool.path;
-            // Which field holds the switch, the adapter knows.
-            let has_unread = unread().any(|path| path.text().rsplit_once('/').is_some_and(|(parent, _)| parent == at));
-            if has_unread || report.warnings.iter().any(is_disputed) {
-                self.0.insert(pool.pool_key.clone());
-            }
+impl<'a> Switches<'a> {
+    fn of(first: &HealthReport<'a>) -> Self {
+        let mut switches = Self { open: HashSet::new(), open_at: HashSet::new() };
+        switches.read(first);
+        for pool in &first.pools {
+            switches.note(pool);
+        }
+        switches
+    }
+
+    /// Goes on to this reply.
+    fn read(&mut self, reply: &HealthReport<'a>) {
+        self.open_at.clear();
+        // Where everybody is listed, nothing follows from the switch. Which field holds it, the adapter knows.
+        if reply.coverage == Coverage::NonHealthyOnly {
+            self.open_at = open_at(reply, |_| true);
         }
     }
+
+    /// Takes note of what the reply says of a pool; whether it leaves open what none has so far.
+    fn note(&mut self, pool: &PoolSummary<'a>) -> bool {
+        let is_open = pool.check_enabled.is_none() && self.open_at.contains(&*pool.path.text());
+        is_open && self.open.insert(pool.pool_key.clone())
+    }
+}
+
+/// What replies list, by the keys of the places that they tell of.
+#[derive(Default)]
+struct Coverages<'a> {
+    /// Where only some backends were asked for.
+    selected: HashSet<Cow<'a, str>>,
+    listed: HashSet<Cow<'a, str>>,
+    /// That of the first reply which lists all that it can.
+    of_lists: Option<Coverage>,
+}
+
+impl<'a> Coverages<'a> {
+    fn note(&mut self, reply: &HealthReport<'a>) {
+        let keys = reply.place_keys().into_iter().cloned();
+        if reply.coverage == Coverage::Selected {
+            self.selected.extend(keys);
+        } else {
+            self.listed.extend(keys);
+            self.of_lists = self.of_lists.or(Some(reply.coverage));
+        }
+    }
+
+    /// That of the whole. Where a place was only asked about, nobody can tell that it has everybody.
+    fn together(&self) -> Coverage {
+        self.of_lists.filter(|_| self.selected.is_subset(&self.listed)).unwrap_or(Coverage::Selected)
+    }
+}
+
+/// Where pools stand whose check switch, a field with such a name, is there and could not be read, or of which replies contradict each other.
+pub(super) fn open_at(report: &HealthReport<'_>, is_switch: impl Fn(&str) -> bool) -> HashSet<String> {
+    let pool_at = |Warning { code, path, .. }: &Warning<'_>| match code {
+        WarningCode::CheckFlagDisputed => Some(path.to_string()),
+        WarningCode::FieldUnreadable | WarningCode::UnrecognizedValue => {
+            path.text().rsplit_once('/').filter(|(_, field)| is_switch(field)).map(|(pool, _)| pool.to_owned())
+        }
+        _ => None,
+    };
+    report.warnings.iter().filter_map(pool_at).collect()
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ impl<'a> HealthReport<'a> {
     }
 
     /// The keys of the places that it tells of.
-    fn place_keys(&self) -> HashSet<&Cow<'a, str>> {
+    pub(super) fn place_keys(&self) -> HashSet<&Cow<'a, str>> {
         self.records.iter().map(|record| &record.pool_key).chain(self.pools.iter().map(|pool| &pool.pool_key)).collect()
     }
 

@@ -122,13 +122,13 @@ impl<'a> Context<'a> {
         bound_listeners.retain(|bound| is_of(&bound.pool_id, &bound.listener_id));
         algorithms.retain(|known| is_of(&known.pool_id, &known.algorithm));
         // What is said of a pool stands, and the other tells of those of which nothing is.
-        let told = |pools: Vec<Option<Cow<'a, str>>>| {
-            move |pool: &Option<Cow<'a, str>>| pools.iter().any(|own| own.is_none() || pool.is_none() || own == pool)
-        };
-        let is_bound = told(bound_listeners.iter().map(|bound| bound.pool_id.clone()).collect());
+        let bound: Vec<_> = bound_listeners.iter().map(|bound| bound.pool_id.clone()).collect();
+        let is_bound = |pool: &Option<Cow<'a, str>>| bound.iter().any(|own| own.is_none() || pool.is_none() || own == pool);
         bound_listeners.extend(other.bound_listeners.iter().filter(|bound| !is_bound(&bound.pool_id)).cloned());
-        let distributes = told(algorithms.iter().map(|known| known.pool_id.clone()).collect());
-        algorithms.extend(other.algorithms.iter().filter(|known| !distributes(&known.pool_id)).cloned());
+        // Of algorithms the first that is of a pool counts, so one of whichever pool leaves those stand that are told.
+        let told: Vec<_> = algorithms.iter().map(|known| known.pool_id.clone()).collect();
+        let is_told = |pool: &Option<Cow<'a, str>>| told.iter().any(|own| own.is_none() || own == pool);
+        algorithms.extend(other.algorithms.iter().filter(|known| !is_told(&known.pool_id)).cloned());
         Self {
             observed_at: self.observed_at.or(other.observed_at),
             operation: or(self.operation, &other.operation),
@@ -186,5 +186,10 @@ mod tests {
         // One of whichever pool is of each.
         assert_eq!(over(vec![bound(None, "l-9")]), [bound(None, "l-9")]);
         assert_eq!(over(Vec::new()), known.bound_listeners);
+        let algorithm = |pool: Option<&'static str>, word: &'static str| PoolAlgorithm::new(pool.map(Cow::Borrowed), word.into());
+        let any = Context { algorithms: vec![algorithm(None, "SOURCE_IP")], ..Context::default() };
+        let own = Context { algorithms: vec![algorithm(Some("p-2"), "ROUND_ROBIN")], ..Context::default() }.over(&any);
+        assert_eq!(own.algorithm_of(Some("p-1")).unwrap(), "SOURCE_IP");
+        assert_eq!(own.algorithm_of(Some("p-2")).unwrap(), "ROUND_ROBIN");
     }
 }

@@ -68,7 +68,7 @@ pub struct Inventory<'a> {
     pub pools: Vec<InventoryPool<'a>>,
     /// The backends in them, in the order of the payload.
     pub members: Vec<InventoryMember<'a>>,
-    /// What was odd, in the order of the payload.
+    /// What was odd: in the order of the payload, and behind that what shows only in the whole.
     pub warnings: Vec<Warning<'a>>,
 }
 
@@ -138,7 +138,7 @@ impl<'a> Inventory<'a> {
         if warnings.has_lost_elements() {
             self.completeness = Completeness::Incomplete;
         }
-        for member in self.members.iter().filter(|member| member.backend_id.is_none() && member.address.is_none()) {
+        for member in self.members.iter().filter(|member| member.is_unnamed()) {
             warnings.unnamed_backend(&member.evidence.path);
         }
         self.warnings = warnings.into_vec();
@@ -342,6 +342,11 @@ impl InventoryMember<'_> {
     /// What it is a member of.
     pub(crate) fn member_of(&self) -> &str {
         member_of(self.pool_id.as_deref(), self.load_balancer_id.as_deref())
+    }
+
+    /// Whether nothing tells it from others.
+    pub(crate) const fn is_unnamed(&self) -> bool {
+        self.backend_id.is_none() && self.address.is_none()
     }
 
     /// A member at this place of the payload of which nothing else is known yet; [`Inventory::member`] gives it its key.

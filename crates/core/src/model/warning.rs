@@ -20,7 +20,7 @@ words! {
         /// The pool's check switch contradicts a backend's status: off beside a result of a check, or on beside "not monitored". The
         /// status stands.
         CheckFlagContradictsStatus,
-        /// One reply says that the pool is checked and another that it is not, so that is not known.
+        /// Replies contradict each other about whether the pool is checked, or one leaves it open, so that is not known.
         CheckFlagDisputed,
         /// The caller's context names another id than the payload. The payload stands.
         ContextContradictsPayload,

@@ -53,7 +53,7 @@ impl<'r> Normalizer<'r> {
             let document = Watch::during(&mut self.watch, text, || known.document(text, context));
             let found = self.watch.as_deref().and_then(Watch::found);
             if let Some(found) = found {
-                // Guessing costs least where the reader could tell the keys, right or not.
+                // Keys that are merely new are known the next time, so they count less against guessing than those that cannot be told.
                 memory.trust_more();
                 if memory.knows(found) {
                     return document;

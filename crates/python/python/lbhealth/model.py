@@ -1252,7 +1252,7 @@ class Inventory(InventoryMethods):
     """The backends in them, in the order of the payload."""
 
     warnings: tuple[Warning, ...]
-    """What was odd, in the order of the payload."""
+    """What was odd: in the order of the payload, and behind that what shows only in the whole."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -2596,7 +2596,7 @@ class WarningCode(OpenWord):
     """
 
     CHECK_FLAG_DISPUTED: ClassVar[WarningCode]
-    """One reply says that the pool is checked and another that it is not, so that is not known."""
+    """Replies contradict each other about whether the pool is checked, or one leaves it open, so that is not known."""
 
     CONTEXT_CONTRADICTS_PAYLOAD: ClassVar[WarningCode]
     """The caller's context names another id than the payload. The payload stands."""

@@ -14,29 +14,34 @@ impl<'a> Completion<'_, 'a> {
     pub(super) fn complete_pool(&mut self, pool: &mut PoolSummary<'a>, numbers: &mut Vec<usize>) {
         let members = self.index.members_of(pool);
         let unreadable = pool.listed_count.unwrap_or_default().saturating_sub(count(numbers.len()));
-        if self.index.disputes_check(pool) {
-            let message = "the inventory says that the pool is not checked, so nothing is concluded from absence";
+        let disputes_check = self.index.disputes_check(pool);
+        if disputes_check {
+            let message = "the reply says that the pool is checked and the inventory that it is not, so that is not known";
             self.doubt(pool, WarningCode::CheckFlagDisputed, None, message);
-        }
-        if members.is_empty() {
-            if let Some(count) = pool.server_count.filter(|count| self.index.counts_others(pool, *count..=*count)) {
-                let message = "the inventory counts another number of backends, so nothing is concluded from absence";
-                self.doubt(pool, WarningCode::CountContradictsInventory, Some(count), message);
-            }
-            self.open_failing(pool, numbers);
-            return self.count(pool, numbers, unreadable, false);
+            pool.check_enabled = None;
         }
         let total = count(members.len());
         // A network interface that is there several times without its address has that many.
         let most = members.iter().fold(total, |most, member| most.saturating_add(self.index.further(member)));
         let is_whole = self.index.is_whole(pool.pool_id.as_deref());
         let agrees = pool.server_count.is_none_or(|count| count == most);
-        let is_possible = pool.server_count.is_none_or(|count| (total..=most).contains(&count));
-        // Of an inventory that is not whole there can only be too many.
-        if !is_possible && (is_whole || pool.server_count < Some(total)) {
+        let another = pool.server_count.filter(|count| !(total..=most).contains(count));
+        // Of an inventory that is not whole, or has only the pool, there can only be too many.
+        let has_others = !members.is_empty() && another.is_some_and(|count| is_whole || count < total);
+        let is_told = pool.server_count.is_some() || (is_whole && !members.is_empty());
+        let counts_others = is_told && self.index.counts_others(pool, another.map_or(total..=most, |count| count..=count));
+        if has_others || counts_others {
             // What was concluded for the vendor's figure is not true of these members.
-            let message = format!("the inventory has {total} members of the pool, so nothing is concluded from absence");
+            let message = if has_others {
+                format!("the inventory has {total} members of the pool, so nothing is concluded from absence").into()
+            } else {
+                Cow::Borrowed("the inventory counts another number of backends, so nothing is concluded from absence")
+            };
             self.doubt(pool, WarningCode::CountContradictsInventory, pool.server_count, message);
+        }
+        if members.is_empty() {
+            self.open_failing(pool, numbers);
+            return self.count(pool, numbers, unreadable, false);
         }
         self.refine_listed(pool, numbers);
         if most == total {
@@ -44,8 +49,7 @@ impl<'a> Completion<'_, 'a> {
         }
         let listed = Listed::new(self.numbered(numbers), members, &self.matching);
         let has_surplus = listed.has_surplus || pool.pool_id.as_deref().is_some_and(|id| self.surplus.contains(id));
-        let contradicts =
-            is_whole && (has_surplus || self.index.disputes_check(pool) || self.index.counts_others(pool, total..=most));
+        let contradicts = is_whole && (has_surplus || disputes_check || counts_others);
         if contradicts {
             pool.doubt_unlisted();
         }
@@ -56,9 +60,10 @@ impl<'a> Completion<'_, 'a> {
         self.count(pool, numbers, unreadable, is_plain && is_whole && !contradicts && pool.listed_count.is_some());
     }
 
-    /// Takes back what was concluded of those that are not listed, because of this figure or another contradiction.
+    /// Takes back what was concluded of the pool, because of this figure or another contradiction.
     fn doubt(&mut self, pool: &mut PoolSummary<'a>, code: WarningCode, figure: Option<u32>, message: impl Into<Cow<'a, str>>) {
         pool.doubt_unlisted();
+        self.doubted.insert(pool.pool_key.clone());
         let value = figure.map(|figure| figure.to_string().into());
         self.report.warnings.push(Warning::new(code, pool.path.clone(), value, message));
     }

@@ -53,8 +53,8 @@ impl<'a> Completion<'_, 'a> {
     }
 
     /// Takes back traffic that the inventory leaves open. Of a backend that is coming or going nobody says whether it gets traffic already,
-    /// or still, nor of one of which the inventory says two things; and where a pool has a backend that does not fail, it need not forward
-    /// to those that do.
+    /// or still, nor of one of which the inventory says two things; and where a pool has a backend that does not fail, or may have, it need
+    /// not forward to those that do.
     pub(super) fn narrow_traffic(&mut self) {
         let is_open = |record: &BackendRecord<'_>| {
             record.health == BackendHealth::Unhealthy && record.traffic_reason == Some(TrafficReason::FailOpen)
@@ -64,6 +64,7 @@ impl<'a> Completion<'_, 'a> {
         for record in self.report.records.iter().filter(|record| record.health != BackendHealth::Unhealthy) {
             open.remove(&record.pool_key);
         }
+        open.retain(|pool_key| !self.doubted.contains(pool_key));
         for record in self.report.records.iter_mut().filter(|record| record.traffic == Traffic::Eligible) {
             // In any other state it is coming or going, or nobody knows.
             let is_open_of =

@@ -48,6 +48,10 @@ impl<'a> Completion<'_, 'a> {
         if let Some(keys) = &mut self.keys {
             record.record_key = keys.free(&record.record_key);
         }
+        if member.is_unnamed() {
+            // The inventory has the warning itself.
+            record.warn(WarningCode::BackendUnnamed);
+        }
         if !conclusion.is_conclusive {
             record.warn(WarningCode::NotConclusive);
             let message = "the vendor did not list the backend, and what is known is not enough to call it healthy";
